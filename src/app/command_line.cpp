@@ -1,0 +1,309 @@
+#include "app/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "app/conv_command.h"
+#include "app/desktop_window.h"
+#include "app/figure.h"
+#include "app/open_files.h"
+#include "app/screenshot.h"
+#include "app/version.h"
+#include "core/file.h"
+#include "media/picture_file.h"
+
+namespace convlens::app {
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kWrongCommandLine = 2;
+
+constexpr int kMaxScreenshotSide = 16384;
+constexpr float kMaxScale = 8.0f;
+
+int report(const Error& error) {
+  fmt::print(stderr, "convlens: {}\n", error.message);
+  return kFailed;
+}
+
+int finish(const Status& status) { return status ? kDone : report(status.error()); }
+
+// "3" or "3,2": rows, then columns.
+struct Pair {
+  int rows = 1;
+  int columns = 1;
+};
+CLI::Option* add_pair(CLI::App* app, const std::string& name, Pair& pair, const char* help) {
+  return app
+      ->add_option_function<std::vector<int>>(
+          name,
+          [&pair](const std::vector<int>& values) {
+            pair = {values.front(), values.back()};
+          },
+          help)
+      ->delimiter(',')
+      ->expected(1, 2)
+      ->check(CLI::Range(1, 1 << 20))
+      ->type_name("N[,N]");
+}
+
+void add_lab(CLI::App& app, std::vector<std::string>& files, bool& verbose) {
+  app.add_option("FILE", files, "pictures to show, or a .npy of filters (height, width, 3, count)");
+  app.add_flag("--verbose", verbose, "say on stderr what was done");
+}
+
+struct ScreenshotArguments {
+  ScreenshotOptions options;
+  std::string size = "1600x900";
+  std::string output;
+  std::vector<std::string> files;
+};
+
+// "1600x900" into width and height; empty where it is fine, else what is wrong.
+std::string parse_size(const std::string& text, ScreenshotOptions& options) {
+  int used = 0;
+  int width = 0;
+  int height = 0;
+  const bool parsed = std::sscanf(text.c_str(), "%dx%d%n", &width, &height, &used) == 2 &&
+                      static_cast<std::size_t>(used) == text.size();
+  if (!parsed || width < 1 || height < 1 || width > kMaxScreenshotSide ||
+      height > kMaxScreenshotSide) {
+    return fmt::format("--size {}: WIDTHxHEIGHT expected, each from 1 to {}", text,
+                       kMaxScreenshotSide);
+  }
+  options.width = width;
+  options.height = height;
+  return {};
+}
+
+CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
+  CLI::App* command = app.add_subcommand("screenshot", "draw the lab into a PNG, without a window");
+  command->add_option("-o,--output", arguments.output, "the PNG to write")->required();
+  command
+      ->add_option_function<std::string>(
+          "--size",
+          [&arguments](const std::string& text) {
+            if (const std::string wrong = parse_size(text, arguments.options); !wrong.empty()) {
+              throw CLI::ValidationError(wrong);
+            }
+          },
+          "pixels, 1600x900 unless told")
+      ->type_name("WIDTHxHEIGHT");
+  command
+      ->add_option("--scale", arguments.options.scale, "size of texts and controls, 1.0 = 96 dpi")
+      ->check(CLI::Range(0.25f, kMaxScale));
+  command->add_option("--theme", arguments.options.theme)
+      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, lab::Theme>>{
+          {"light", lab::Theme::kLight}, {"dark", lab::Theme::kDark}}))
+      ->description("light or dark");
+  command->add_option("--lang", arguments.options.language)
+      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, lab::Language>>{
+          {"en", lab::Language::kEnglish}, {"ko", lab::Language::kKorean}}))
+      ->description("en or ko");
+  command->add_option("FILE", arguments.files, "pictures to show, or a .npy of filters");
+  return command;
+}
+
+int run_screenshot(const ScreenshotArguments& arguments) {
+  auto document = open_document({arguments.files.begin(), arguments.files.end()});
+  if (!document) return report(document.error());
+  auto image = render_screenshot(std::move(*document), arguments.options);
+  if (!image) return report(image.error());
+  return finish(media::write_png(arguments.output, *image));
+}
+
+struct FigureArguments {
+  FigureOptions options;
+  std::vector<std::string> images;
+  std::string filters;
+  std::string output;
+  std::string cells;
+};
+
+// "each", "layer" or "LO,HI"
+void parse_range(const std::string& text, FigureOptions& options) {
+  if (text == "each" || text == "layer") {
+    options.range_mode = text == "each" ? RangeMode::kEach : RangeMode::kLayer;
+    return;
+  }
+  float lo = 0;
+  float hi = 0;
+  int used = 0;
+  if (std::sscanf(text.c_str(), "%f,%f%n", &lo, &hi, &used) != 2 ||
+      static_cast<std::size_t>(used) != text.size() || !(lo < hi)) {
+    throw CLI::ValidationError(
+        fmt::format("--range {}: each, layer, or LO,HI with LO below HI expected", text));
+  }
+  options.range_mode = RangeMode::kFixed;
+  options.fixed_range = {lo, hi};
+}
+
+void parse_colormap(const std::string& text, FigureOptions& options) {
+  const auto map = colormap_named(text);
+  if (!map) {
+    throw CLI::ValidationError(
+        fmt::format("--cmap {}: viridis, binary, gray, magma, cividis or signed expected", text));
+  }
+  options.colormap = *map;
+}
+
+CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
+  FigureOptions& options = arguments.options;
+  CLI::App* command = app.add_subcommand("figure", "draw one of the notebook's figures into a PNG");
+  command->add_option("NAME", options.name, "sample-images, crops or feature-maps")
+      ->required()
+      ->check(CLI::IsMember({"sample-images", "crops", "feature-maps"}));
+  command->add_option("-o,--output", arguments.output, "the PNG to write")->required();
+  command->add_option("--image", arguments.images, "a picture; repeat for more rows")
+      ->allow_extra_args(false);
+  command->add_option("--filters", arguments.filters,
+                      "a .npy of filters (height, width, 3, count)");
+  command
+      ->add_option_function<std::string>(
+          "--cmap", [&options](const std::string& text) { parse_colormap(text, options); },
+          "viridis, binary, gray, magma, cividis or signed")
+      ->type_name("NAME");
+  command
+      ->add_option_function<std::string>(
+          "--range", [&options](const std::string& text) { parse_range(text, options); },
+          "what the colours span: each, layer or LO,HI")
+      ->type_name("RANGE");
+  command->add_option("--cols", options.columns, "cells in a row")->check(CLI::Range(1, 4096));
+  command->add_option("--cells", arguments.cells, "a JSON file that says where each map stands");
+  return command;
+}
+
+int run_figure(FigureArguments& arguments) {
+  FigureOptions& options = arguments.options;
+  options.images.assign(arguments.images.begin(), arguments.images.end());
+  if (!arguments.filters.empty()) options.filters = arguments.filters;
+  auto figure = render_figure(options);
+  if (!figure) return report(figure.error());
+  if (const Status written = media::write_png(arguments.output, figure->picture); !written) {
+    return report(written.error());
+  }
+  if (arguments.cells.empty()) return kDone;
+  const std::string json = cells_json(figure->cells);
+  return finish(write_file(arguments.cells, std::as_bytes(std::span(json))));
+}
+
+struct ConvArguments {
+  ConvCommand command;
+  std::string input;
+  std::string filters;
+  std::string bias;
+  std::string output;
+  Pair stride;
+  Pair dilation;
+};
+
+CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
+  ConvCommand& command = arguments.command;
+  CLI::App* sub = app.add_subcommand("conv", "convolve a picture or an array, maps into a .npy");
+  sub->add_option("--input", arguments.input, "a picture, or .npy of (H,W), (H,W,C) or (N,H,W,C)")
+      ->required();
+  sub->add_option("--filters", arguments.filters,
+                  "a .npy of filters, HWIO; two line filters unless told");
+  sub->add_option("--bias", arguments.bias, "a .npy of one value a filter");
+  add_pair(sub, "--stride", arguments.stride, "rows, columns; 1 unless told");
+  add_pair(sub, "--dilation", arguments.dilation, "rows, columns; 1 unless told");
+  sub->add_option("--padding", command.options.padding)
+      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, conv::Padding>>{
+          {"same", conv::Padding::kSame}, {"valid", conv::Padding::kValid}}))
+      ->description("same or valid");
+  sub->add_option("--activation", command.options.activation)
+      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, conv::Activation>>{
+          {"none", conv::Activation::kNone}, {"relu", conv::Activation::kRelu}}))
+      ->description("none or relu");
+  sub->add_option("--engine", command.engine)
+      ->transform(CLI::CheckedTransformer(
+          std::vector<std::pair<std::string, ConvEngine>>{{"auto", ConvEngine::kAuto},
+                                                          {"reference", ConvEngine::kReference},
+                                                          {"simd", ConvEngine::kSimd},
+                                                          {"gpu", ConvEngine::kGpu}}))
+      ->description("auto, reference, simd or gpu");
+  sub->add_option("--threads", command.threads, "as many as cores unless told")
+      ->check(CLI::Range(1, 1024));
+  sub->add_flag("--raw", command.raw, "8- and 16-bit data as they are, not scaled to 0..1");
+  sub->add_option("-o,--output", arguments.output, "the .npy to write")->required();
+  return sub;
+}
+
+int run_conv_command(ConvArguments& arguments) {
+  ConvCommand& command = arguments.command;
+  command.input = arguments.input;
+  command.output = arguments.output;
+  if (!arguments.filters.empty()) command.filters = arguments.filters;
+  if (!arguments.bias.empty()) command.bias = arguments.bias;
+  command.options.stride_h = arguments.stride.rows;
+  command.options.stride_w = arguments.stride.columns;
+  command.options.dilation_h = arguments.dilation.rows;
+  command.options.dilation_w = arguments.dilation.columns;
+  auto said = run_conv(command);
+  if (!said) return report(said.error());
+  fmt::print("{}\n", *said);
+  return kDone;
+}
+
+// A bare word that names no file was meant as a command.
+bool looks_like_command(const std::string& text) {
+  std::error_code error;
+  return text.find_first_of("./\\") == std::string::npos && !std::filesystem::exists(text, error);
+}
+
+int run_lab(const std::vector<std::string>& files, bool verbose) {
+  if (!files.empty() && looks_like_command(files.front())) {
+    fmt::print(stderr, "convlens: {}: neither a command nor a file; see convlens --help\n",
+               files.front());
+    return kWrongCommandLine;
+  }
+  auto document = open_document({files.begin(), files.end()});
+  if (!document) return report(document.error());
+  return finish(run_desktop(std::move(*document), verbose));
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app{"ConvLens, a real-time lab for convolution. Without a command, opens the lab."};
+  app.name("convlens");
+  app.set_version_flag("--version", std::string("convlens ") + kVersion);
+  app.require_subcommand(0, 1);
+  std::vector<std::string> files;
+  bool verbose = false;
+  ScreenshotArguments screenshot;
+  FigureArguments figure;
+  ConvArguments conv;
+  add_lab(app, files, verbose);
+  const CLI::App* screenshot_command = add_screenshot(app, screenshot);
+  const CLI::App* figure_command = add_figure(app, figure);
+  const CLI::App* conv_command = add_conv(app, conv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == kDone) return app.exit(error);  // --help and --version
+    fmt::print(stderr, "convlens: {}; see convlens --help\n", error.what());
+    return kWrongCommandLine;
+  }
+  if (screenshot_command->parsed()) return run_screenshot(screenshot);
+  if (figure_command->parsed()) return run_figure(figure);
+  if (conv_command->parsed()) return run_conv_command(conv);
+  return run_lab(files, verbose);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const std::exception& error) {
+    return report({error.what()});
+  }
+}
+
+}  // namespace convlens::app

@@ -1,0 +1,212 @@
+#include "app/desktop_window.h"
+
+#define GLFW_INCLUDE_NONE  // glad declares OpenGL
+#include <GLFW/glfw3.h>
+#include <glad/gl.h>
+#include <imgui_impl_glfw.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/font_files.h"
+#include "app/lab_gui.h"
+#include "app/open_files.h"
+#include "gl/gl_info.h"
+
+
+namespace convlens::app {
+namespace {
+
+constexpr int kWidth = 1600;
+constexpr int kHeight = 900;
+// Frames drawn after the last event, so that hover and tooltips come to rest.
+constexpr int kFramesAfterEvent = 4;
+// How long an idle window sleeps between frames: the hint's pulse stays smooth, later only the
+// tooltips' clock runs.
+constexpr double kPulseWait_s = 1.0 / 30.0;
+constexpr double kIdleWait_s = 0.25;
+
+std::string glfw_error() {
+  const char* text = nullptr;
+  glfwGetError(&text);
+  return text == nullptr ? "no reason given" : text;
+}
+
+struct GlfwLibrary {
+  bool ready = glfwInit() == GLFW_TRUE;
+  GlfwLibrary() = default;
+  GlfwLibrary(const GlfwLibrary&) = delete;
+  GlfwLibrary& operator=(const GlfwLibrary&) = delete;
+  ~GlfwLibrary() {
+    if (ready) glfwTerminate();
+  }
+};
+
+struct WindowDelete {
+  void operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
+};
+using WindowHandle = std::unique_ptr<GLFWwindow, WindowDelete>;
+
+// What GLFW's callbacks leave for the frame loop.
+struct Inbox {
+  std::vector<std::filesystem::path> dropped_files;
+};
+
+Result<WindowHandle> open_window() {
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  WindowHandle window(glfwCreateWindow(kWidth, kHeight, "ConvLens", nullptr, nullptr));
+  if (!window) return fail("OpenGL 3.3 is needed for the window: {}", glfw_error());
+  glfwMakeContextCurrent(window.get());
+  if (const Status loaded = gl::load_gl(&glfwGetProcAddress); !loaded) return fail(loaded.error());
+  glfwSwapInterval(1);
+  return window;
+}
+
+// Where the arrangement of the columns is remembered; empty where no folder can be made.
+std::string layout_file() {
+  std::filesystem::path folder;
+  if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
+    folder = config;
+  } else if (const char* home = std::getenv("HOME")) {
+    folder = std::filesystem::path(home) / ".config";
+  } else {
+    return {};
+  }
+  folder /= "convlens";
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  return error ? std::string{} : (folder / "layout.ini").string();
+}
+
+// A dropped .npy becomes the filters, anything else the picture that the Input column shows.
+void open_dropped(lab::Lab& lab, const std::filesystem::path& path) {
+  if (path.extension() == ".npy") {
+    auto filters = open_filters(path);
+    return filters ? lab.commit(lab::SetFilters{std::move(*filters)})
+                   : lab.report(filters.error().message);
+  }
+  auto picture = open_picture(path);
+  picture ? lab.commit(lab::SetPicture{lab.view().source, std::move(*picture)})
+          : lab.report(picture.error().message);
+}
+
+class Desktop {
+ public:
+  Desktop(WindowHandle window, std::unique_ptr<LabGui> gui)
+      : window_(std::move(window)), gui_(std::move(gui)), layout_file_(layout_file()) {
+    glfwSetWindowUserPointer(window_.get(), &inbox_);
+    glfwSetDropCallback(window_.get(), [](GLFWwindow* target, int count, const char** paths) {
+      auto* inbox = static_cast<Inbox*>(glfwGetWindowUserPointer(target));
+      inbox->dropped_files.assign(paths, paths + count);
+    });
+    ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
+    if (!layout_file_.empty()) {
+      ImGui::GetIO().IniFilename = layout_file_.c_str();
+      ImGui::LoadIniSettingsFromDisk(layout_file_.c_str());
+    }
+  }
+  Desktop(const Desktop&) = delete;
+  Desktop& operator=(const Desktop&) = delete;
+  ~Desktop() { ImGui_ImplGlfw_Shutdown(); }
+
+  void run() {
+    while (!glfwWindowShouldClose(window_.get())) {
+      wait_for_work();
+      for (const auto& path : std::exchange(inbox_.dropped_files, {})) {
+        open_dropped(gui_->lab(), path);
+      }
+      frame();
+    }
+    if (!layout_file_.empty()) ImGui::SaveIniSettingsToDisk(layout_file_.c_str());
+  }
+
+  const FrameCounts& counts() const { return gui_->counts(); }
+  double median_frame_ms() {
+    if (frame_ms_.empty()) return 0.0;
+    const auto middle = frame_ms_.begin() + static_cast<std::ptrdiff_t>(frame_ms_.size() / 2);
+    std::nth_element(frame_ms_.begin(), middle, frame_ms_.end());
+    return *middle;
+  }
+
+ private:
+  static constexpr std::size_t kMaxFrameTimes = 100000;
+
+  void wait_for_work() {
+    if (frames_to_draw_ > 0) {
+      glfwPollEvents();
+      --frames_to_draw_;
+      return;
+    }
+    const bool pulsing = gui_->lab().view().show_hint && gui_->lab().history().size() == 1;
+    const double start = glfwGetTime();
+    const double wait = pulsing ? kPulseWait_s : kIdleWait_s;
+    glfwWaitEventsTimeout(wait);
+    // Woken before the time was over: something happened.
+    if (glfwGetTime() - start < wait * 0.9) frames_to_draw_ = kFramesAfterEvent;
+  }
+
+  void frame() {
+    const auto start = std::chrono::steady_clock::now();
+    float scale = 1.0f;
+    float scale_y = 1.0f;
+    glfwGetWindowContentScale(window_.get(), &scale, &scale_y);
+    gui_->begin(scale);
+    ImGui_ImplGlfw_NewFrame();
+    gui_->build({scale, true, shown_frame_ms_, engine_});
+    int width_px = 0;
+    int height_px = 0;
+    glfwGetFramebufferSize(window_.get(), &width_px, &height_px);
+    glViewport(0, 0, width_px, height_px);
+    gui_->render();
+    glfwSwapBuffers(window_.get());
+    const double ms =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    shown_frame_ms_ = 0.9 * shown_frame_ms_ + 0.1 * ms;
+    if (frame_ms_.size() < kMaxFrameTimes) frame_ms_.push_back(ms);
+  }
+
+  WindowHandle window_;
+  std::unique_ptr<LabGui> gui_;
+  Inbox inbox_;
+  std::string layout_file_;
+  std::string engine_ = engine_text();
+  int frames_to_draw_ = kFramesAfterEvent;
+  double shown_frame_ms_ = 0.0;
+  std::vector<double> frame_ms_;
+};
+
+}  // namespace
+
+Status run_desktop(lab::Document document, bool verbose) {
+  auto fonts = find_font_files();
+  if (!fonts) return fail(std::move(fonts.error()));
+  const GlfwLibrary glfw;
+  if (!glfw.ready) {
+    return fail("no window can be opened here ({}); 'convlens screenshot' needs no display",
+                glfw_error());
+  }
+  auto window = open_window();
+  if (!window) return fail(std::move(window.error()));
+  auto gui = LabGui::create(std::move(document), *fonts);
+  if (!gui) return fail(std::move(gui.error()));
+  Desktop desktop(std::move(*window), std::move(*gui));
+  desktop.run();
+  if (verbose) {
+    const FrameCounts& counts = desktop.counts();
+    fmt::print(stderr,
+               "convlens: {} frames, {} with new maps, {} changes not shown, median {:.2f} ms\n",
+               counts.frames, counts.changed, counts.dropped, desktop.median_frame_ms());
+  }
+  return {};
+}
+
+}  // namespace convlens::app

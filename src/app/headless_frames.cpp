@@ -1,0 +1,45 @@
+#include "app/headless_frames.h"
+
+#include <utility>
+
+#include "app/font_files.h"
+
+namespace convlens::app {
+
+Result<HeadlessFrames> HeadlessFrames::create(lab::Document document, int width, int height,
+                                              float scale) {
+  auto fonts = find_font_files();
+  if (!fonts) return fail(std::move(fonts.error()));
+  auto context = gl::HeadlessContext::create();
+  if (!context) return fail(std::move(context.error()));
+  auto target = gl::OffscreenTarget::create(height, width);
+  if (!target) return fail(std::move(target.error()));
+  auto gui = LabGui::create(std::move(document), *fonts);
+  if (!gui) return fail(std::move(gui.error()));
+  return HeadlessFrames(std::move(*context), std::move(*target), std::move(*gui), scale);
+}
+
+HeadlessFrames::HeadlessFrames(gl::HeadlessContext context, gl::OffscreenTarget target,
+                               std::unique_ptr<LabGui> gui, float scale)
+    : context_(std::move(context)),
+      target_(std::move(target)),
+      gui_(std::move(gui)),
+      scale_(scale) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize =
+      ImVec2(static_cast<float>(target_.width()), static_cast<float>(target_.height()));
+  io.DeltaTime = 1.0f / 60.0f;
+}
+
+void HeadlessFrames::frame() {
+  gui_->begin(scale_);
+  ui::FrameInfo info;
+  info.scale = scale_;
+  info.show_timings = false;
+  info.engine = "CPU";
+  gui_->build(info);
+  target_.bind();
+  gui_->render();
+}
+
+}  // namespace convlens::app

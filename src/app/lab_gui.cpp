@@ -1,0 +1,87 @@
+#include "app/lab_gui.h"
+
+#include <glad/gl.h>
+#include <imgui_impl_opengl3.h>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "conv/conv2d.h"
+
+namespace convlens::app {
+namespace {
+
+// The page behind the panels, wherever no panel reaches.
+void clear(const ui::Palette& colors) {
+  const ImVec4 color = ImGui::ColorConvertU32ToFloat4(colors.background);
+  glClearColor(color.x, color.y, color.z, 1.0f);
+  glClear(GL_COLOR_BUFFER_BIT);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document,
+                                               const ui::FontFiles& font_files) {
+  std::unique_ptr<LabGui> gui(new LabGui(std::move(document)));
+  auto textures = GpuTextures::create(gui->lab_);
+  if (!textures) return fail(std::move(textures.error()));
+  gui->textures_ = std::move(*textures);
+  auto fonts = ui::load_fonts(font_files);
+  if (!fonts) return fail(std::move(fonts.error()));
+  gui->window_ = std::make_unique<ui::LabWindow>(*fonts);
+  gui->renderer_ready_ = ImGui_ImplOpenGL3_Init("#version 330");
+  if (!gui->renderer_ready_) return fail("OpenGL: the user interface's shaders did not compile");
+  return gui;
+}
+
+LabGui::LabGui(lab::Document document) : lab_(std::move(document)) {
+  IMGUI_CHECKVERSION();
+  imgui_.reset(ImGui::CreateContext());
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_DockingEnable;
+  io.ConfigWindowsMoveFromTitleBarOnly = true;
+  io.ConfigDockingWithShift = false;
+}
+
+LabGui::~LabGui() {
+  if (renderer_ready_) ImGui_ImplOpenGL3_Shutdown();
+}
+
+void LabGui::ImGuiDelete::operator()(ImGuiContext* context) const {
+  ImGui::DestroyContext(context);
+}
+
+void LabGui::begin(float scale) {
+  ui::apply_style(lab_.view().theme, scale);
+  ImGui_ImplOpenGL3_NewFrame();
+}
+
+void LabGui::build(const ui::FrameInfo& frame) {
+  ImGui::NewFrame();
+  window_->draw(lab_, *textures_, frame);
+  ImGui::Render();
+}
+
+void LabGui::render() {
+  textures_->upload();
+  clear(ui::palette(lab_.view().theme));
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+
+  ++counts_.frames;
+  const std::uint64_t updates = lab_.pipeline().updates() - updates_shown_;
+  updates_shown_ += updates;
+  if (updates > 0) {
+    ++counts_.changed;
+    counts_.dropped += updates - 1;
+  }
+}
+
+std::string engine_text() {
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  return fmt::format("{}, {} thread{}", conv::simd_target(), cores, cores == 1 ? "" : "s");
+}
+
+}  // namespace convlens::app

@@ -1,0 +1,68 @@
+#include "app/open_files.h"
+
+#include <utility>
+
+#include "core/npy.h"
+#include "lab/command.h"
+#include "media/photographs.h"
+#include "media/picture_file.h"
+
+namespace convlens::app {
+
+Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path) {
+  auto image = media::read_picture(path);
+  if (!image) return fail(std::move(image.error()));
+  return std::make_shared<const lab::Picture>(
+      lab::Picture{path.filename().string(), std::move(*image)});
+}
+
+Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs() {
+  std::vector<std::shared_ptr<const lab::Picture>> pictures;
+  for (const char* name : {"china.jpg", "flower.jpg"}) {
+    auto path = media::find_photograph(name);
+    if (!path) return fail(std::move(path.error()));
+    auto picture = open_picture(*path);
+    if (!picture) return fail(std::move(picture.error()));
+    pictures.push_back(std::move(*picture));
+  }
+  return pictures;
+}
+
+Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path) {
+  auto array = read_npy(path);
+  if (!array) return fail(std::move(array.error()));
+  auto filters = lab::to_filters(array->values, path.stem().string());
+  if (!filters) return fail("{}: {}", path.string(), filters.error().message);
+  return filters;
+}
+
+Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files) {
+  std::vector<std::shared_ptr<const lab::Picture>> pictures;
+  std::vector<std::filesystem::path> filter_files;
+  for (const auto& file : files) {
+    if (file.extension() == ".npy") {
+      filter_files.push_back(file);
+      continue;
+    }
+    auto picture = open_picture(file);
+    if (!picture) return fail(std::move(picture.error()));
+    pictures.push_back(std::move(*picture));
+  }
+  if (pictures.empty()) {
+    auto photographs = open_photographs();
+    if (!photographs) return fail(std::move(photographs.error()));
+    pictures = std::move(*photographs);
+  }
+
+  lab::Document document = lab::notebook_document(pictures);
+  for (const auto& file : filter_files) {
+    auto filters = open_filters(file);
+    if (!filters) return fail(std::move(filters.error()));
+    auto next = lab::apply(document, lab::SetFilters{std::move(*filters)});
+    if (!next) return fail("{}: {}", file.string(), next.error().message);
+    document = std::move(*next);
+  }
+  return document;
+}
+
+}  // namespace convlens::app

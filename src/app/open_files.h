@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "core/result.h"
+#include "lab/document.h"
+
+namespace convlens::app {
+
+// A picture from a file, named after the file without its folder.
+Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path);
+
+// Both sample photographs, china.jpg and flower.jpg.
+Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs();
+
+// The filters of a .npy file, (height, width, channels, count).
+Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path);
+
+// The notebook's bench with what the files say instead: pictures replace the photographs, one row
+// each, a .npy file replaces the filters.
+Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files);
+
+}  // namespace convlens::app

@@ -1,0 +1,26 @@
+#include "app/screenshot.h"
+
+#include <utility>
+
+#include "app/headless_frames.h"
+
+namespace convlens::app {
+namespace {
+
+// Docked windows find their places and sizes over the first frames.
+constexpr int kSettlingFrames = 6;
+
+}  // namespace
+
+Result<Image> render_screenshot(lab::Document document, const ScreenshotOptions& options) {
+  auto frames =
+      HeadlessFrames::create(std::move(document), options.width, options.height, options.scale);
+  if (!frames) return fail(std::move(frames.error()));
+  lab::View& view = frames->gui().lab().view();
+  view.theme = options.theme;
+  view.language = options.language;
+  for (int i = 0; i < kSettlingFrames; ++i) frames->frame();
+  return frames->read();
+}
+
+}  // namespace convlens::app

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/image.h"
+#include "core/result.h"
+#include "lab/document.h"
+#include "lab/view.h"
+
+namespace convlens::app {
+
+struct ScreenshotOptions {
+  int width = 1600;  // pixels
+  int height = 900;
+  float scale = 1.0f;
+  lab::Theme theme = lab::Theme::kLight;
+  lab::Language language = lab::Language::kEnglish;
+};
+
+// The lab's window as a picture, without a window or a display. The same document and options
+// give the same picture: the clock is fixed, timings are left out, no user settings are read.
+Result<Image> render_screenshot(lab::Document document, const ScreenshotOptions& options);
+
+}  // namespace convlens::app

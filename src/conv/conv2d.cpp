@@ -1,0 +1,73 @@
+#include "conv/conv2d.h"
+
+#include <new>
+
+#include "conv/geometry.h"
+#include "conv/reference.h"
+#include "conv/simd.h"
+#include "conv/simd_kernels.h"
+
+namespace convlens::conv {
+namespace {
+
+// A problem that the SIMD engine declines goes to the reference, whichever engine was asked for.
+Status run(const Problem& problem, const Execution& execution) {
+  if (execution.engine == Engine::kReference || !simd_accepts(problem.geometry)) {
+    conv2d_reference(problem);
+    return {};
+  }
+  thread_local Workspace workspace;
+  ThreadPool& pool = ThreadPool::shared();
+  const int threads = execution.threads > 0 ? execution.threads : pool.thread_count();
+  try {
+    conv2d_simd(problem, pool, threads, workspace);
+  } catch (const std::bad_alloc&) {
+    const Geometry& g = problem.geometry;
+    return fail("there is not enough memory to convolve {} rows of {} pixels and {} channels",
+                g.rows.input, g.columns.input, g.channels);
+  }
+  return {};
+}
+
+}  // namespace
+
+Status conv2d_into(const TensorView& input, const TensorView& kernel, const TensorView& bias,
+                   const Conv2dOptions& options, const Execution& execution,
+                   std::span<float> output) {
+  const auto geometry = conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options);
+  if (!geometry) return fail(geometry.error());
+  const auto shape =
+      conv2d_shape(input.shape(), kernel.shape(), bias.shape(), options, execution.layout);
+  if (!shape) return fail(shape.error());
+  if (output.size() != shape->element_count()) {
+    return fail("the output holds {} values, but a result of shape {} needs {}", output.size(),
+                to_string(*shape), shape->element_count());
+  }
+  Problem problem;
+  problem.geometry = *geometry;
+  problem.input = input.data();
+  problem.kernel = kernel.data();
+  problem.bias = bias.values().empty() ? nullptr : bias.data();
+  problem.output = output.data();
+  problem.layout = execution.layout;
+  problem.activation = options.activation;
+  return run(problem, execution);
+}
+
+Result<Tensor> conv2d(const TensorView& input, const TensorView& kernel, const TensorView& bias,
+                      const Conv2dOptions& options, const Execution& execution) {
+  const auto shape =
+      conv2d_shape(input.shape(), kernel.shape(), bias.shape(), options, execution.layout);
+  if (!shape) return fail(shape.error());
+  auto output = Tensor::create(*shape);
+  if (!output) return output;
+  if (const auto status = conv2d_into(input, kernel, bias, options, execution, output->values());
+      !status) {
+    return fail(status.error());
+  }
+  return output;
+}
+
+std::string_view simd_target() { return simd_kernels().name; }
+
+}  // namespace convlens::conv

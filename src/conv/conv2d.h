@@ -1,0 +1,69 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/result.h"
+#include "core/tensor.h"
+
+namespace convlens::conv {
+
+enum class Padding { kSame, kValid };
+enum class Activation { kNone, kRelu };
+
+// kAuto picks the fastest engine for the problem; kReference is the readable double-precision
+// loop that the others are tested against; kSimd is the vectorised engine.
+enum class Engine { kAuto, kReference, kSimd };
+
+// Where the output's channels stand: kNhwc (N, OH, OW, F), one vector of F values a pixel, or
+// kPlanar (N, F, OH, OW), one whole map after the other, as display and statistics want them.
+enum class OutputLayout { kNhwc, kPlanar };
+
+struct Conv2dOptions {
+  int stride_h = 1;
+  int stride_w = 1;
+  int dilation_h = 1;
+  int dilation_w = 1;
+  Padding padding = Padding::kSame;
+  Activation activation = Activation::kNone;
+
+  friend bool operator==(const Conv2dOptions&, const Conv2dOptions&) = default;
+};
+
+struct Execution {
+  Engine engine = Engine::kAuto;
+  int threads = 0;  // 0: as many as the machine has cores
+  OutputLayout layout = OutputLayout::kNhwc;
+};
+
+// The extents of one spatial axis, as TensorFlow defines them:
+// SAME:  out = ceil(in / stride), total = max((out - 1) * stride + (k - 1) * dilation + 1 - in, 0),
+//        the smaller half of the total goes before.
+// VALID: out = ceil((in - (k - 1) * dilation) / stride), no padding; 0 where the kernel is larger.
+struct Extent {
+  std::int64_t output = 0;
+  std::int64_t pad_before = 0;
+};
+Extent output_extent(std::int64_t input, std::int64_t kernel, int stride, int dilation,
+                     Padding padding);
+
+// The shape of conv2d's result in the layout asked for, or why these arguments do not fit.
+Result<Shape> conv2d_shape(const Shape& input, const Shape& kernel, const Shape& bias,
+                           const Conv2dOptions& options, OutputLayout layout);
+
+// Cross-correlation as tf.nn.conv2d computes it, then bias, then activation.
+//   input  (N, H, W, C)    kernel (KH, KW, C, F), HWIO    bias (F,), or of no elements for none
+// Errors name the shapes that do not fit. NaN and infinity propagate as IEEE 754 says, except that
+// the activation maps NaN to NaN as TensorFlow does. Safe to call from several threads.
+Result<Tensor> conv2d(const TensorView& input, const TensorView& kernel, const TensorView& bias,
+                      const Conv2dOptions& options = {}, const Execution& execution = {});
+
+// The same into memory of the caller, which must hold conv2d_shape(...).element_count() floats.
+// Allocates nothing in a steady state (same shapes as the call before).
+Status conv2d_into(const TensorView& input, const TensorView& kernel, const TensorView& bias,
+                   const Conv2dOptions& options, const Execution& execution,
+                   std::span<float> output);
+
+// The instruction set that the SIMD engine runs on here, for the status line: "AVX3", "AVX2", ...
+std::string_view simd_target();
+
+}  // namespace convlens::conv

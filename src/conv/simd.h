@@ -1,0 +1,17 @@
+#pragma once
+
+#include "conv/geometry.h"
+#include "conv/thread_pool.h"
+#include "conv/workspace.h"
+
+namespace convlens::conv {
+
+// Whether the SIMD engine takes this problem: it writes the padding out as zeros, which is not
+// worth it where a large dilation makes the padding dwarf the input.
+bool simd_accepts(const Geometry& geometry);
+
+// The vectorised engine. The result's bits depend on the instruction set, and on nothing else: not
+// on `threads`, the layout, or which other filters are computed along. Throws std::bad_alloc.
+void conv2d_simd(const Problem& problem, ThreadPool& pool, int threads, Workspace& workspace);
+
+}  // namespace convlens::conv

@@ -1,0 +1,95 @@
+#include "conv/simd_kernels.h"
+
+// Fixed-width vectors only: sums are kept in arrays, which scalable vectors do not allow.
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "conv/simd_kernels.cpp"
+#include "hwy/foreach_target.h"
+#include "hwy/highway.h"
+// After the two above, so that they see the current target.
+#include "conv/simd_packed-inl.h"
+#include "conv/simd_planar-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace convlens::conv {
+namespace HWY_NAMESPACE {
+
+// Vectors of sums that leave room for the operands: 24 of 32 registers, 12 of 16.
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_NEON
+constexpr int kMaxSums = 24;
+#else
+constexpr int kMaxSums = 12;
+#endif
+
+template <int FB, int LogR, int V>
+constexpr void add_planar(SimdKernels& kernels) {
+  if constexpr (FB * (1 << LogR) * V <= kMaxSums) {
+    kernels.planar[FB - 1][LogR][V - 1] = planar_tile<FB, 1 << LogR, V>;
+  }
+  if constexpr (V < SimdKernels::kMaxPlanarVectors) {
+    add_planar<FB, LogR, V + 1>(kernels);
+  } else if constexpr (LogR < (FB == 1 ? 2 : 1)) {
+    add_planar<FB, LogR + 1, 1>(kernels);
+  } else if constexpr (FB < SimdKernels::kMaxPlanarFilters) {
+    add_planar<FB + 1, 0, 1>(kernels);
+  }
+}
+
+template <int V, int Groups>
+constexpr void add_packed(SimdKernels& kernels) {
+  constexpr int kPixels = Groups * SimdKernels::kPackedPixels;
+  if constexpr (V * kPixels <= kMaxSums) {
+    kernels.packed[V - 1][Groups - 1] = packed_tile<V, kPixels>;
+  }
+  if constexpr (kPixels < SimdKernels::kMaxPackedPixels) {
+    add_packed<V, Groups + 1>(kernels);
+  } else if constexpr (V < SimdKernels::kMaxPackedVectors) {
+    add_packed<V + 1, 1>(kernels);
+  }
+}
+
+std::int64_t multiply_adds(std::int64_t rounds, float* result) {
+  const hn::ScalableTag<float> d;
+  constexpr int kChains = 12;  // covers a latency of up to six cycles at two a cycle
+  hn::Vec<decltype(d)> sums[kChains];
+  for (int i = 0; i < kChains; ++i) sums[i] = hn::Set(d, static_cast<float>(i));
+  const auto factor = hn::Set(d, 0.5f);
+  for (std::int64_t round = 0; round < rounds; ++round) {
+    for (auto& sum : sums) sum = hn::MulAdd(sum, factor, factor);
+  }
+  for (int i = 1; i < kChains; ++i) sums[0] = hn::Add(sums[0], sums[i]);
+  hn::StoreU(sums[0], d, result);
+  return rounds * kChains * 2 * static_cast<std::int64_t>(hn::Lanes(d));
+}
+
+constexpr SimdKernels make_kernels() {
+  SimdKernels kernels;
+  kernels.name = HWY_STR(HWY_NAMESPACE);
+  kernels.name.remove_prefix(2);  // "N_AVX3"
+  kernels.lanes =
+      static_cast<int>(hwy::HWY_NAMESPACE::MaxLanes(hwy::HWY_NAMESPACE::ScalableTag<float>()));
+  add_planar<1, 0, 1>(kernels);
+  add_packed<1, 1>(kernels);
+  kernels.deinterleave = deinterleave;
+  kernels.multiply_adds = multiply_adds;
+  return kernels;
+}
+
+const SimdKernels* kernel_table() {
+  static constexpr SimdKernels kKernels = make_kernels();
+  return &kKernels;
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace convlens::conv
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace convlens::conv {
+
+HWY_EXPORT(kernel_table);
+
+const SimdKernels& simd_kernels() { return *HWY_DYNAMIC_DISPATCH(kernel_table)(); }
+
+}  // namespace convlens::conv
+#endif

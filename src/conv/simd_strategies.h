@@ -1,0 +1,40 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "conv/geometry.h"
+#include "conv/simd_kernels.h"
+#include "conv/thread_pool.h"
+#include "conv/workspace.h"
+
+namespace convlens::conv {
+
+inline std::int64_t ceil_divide(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
+
+// How output rows are dealt out to threads: strips of rows of one image.
+struct Strips {
+  std::int64_t rows = 0;       // of a strip; the last of an image may have fewer
+  std::int64_t per_image = 0;  // strips
+
+  // `granule` rows are computed together; a strip's first output rows make `halo` input rows that
+  // the strip above makes too, so strips are not cut thinner than that.
+  static Strips cut(const Geometry& geometry, int threads, std::int64_t granule,
+                    std::int64_t halo) {
+    constexpr std::int64_t kStripsPerThread = 4;  // evens out threads that start late
+    const std::int64_t height = geometry.rows.output;
+    if (threads <= 1) return {height, 1};
+    const std::int64_t wanted = ceil_divide(threads * kStripsPerThread, geometry.batch);
+    const std::int64_t rows = std::max({ceil_divide(height, wanted), halo, std::int64_t{1}});
+    const std::int64_t whole = std::min(ceil_divide(rows, granule) * granule, height);
+    return {whole, ceil_divide(height, whole)};
+  }
+};
+
+// The strategies of simd_kernels.h. Both take every problem that simd_accepts().
+void conv2d_planar(const Problem& problem, const SimdKernels& kernels, ThreadPool& pool,
+                   int threads, Workspace& workspace);
+void conv2d_packed(const Problem& problem, const SimdKernels& kernels, ThreadPool& pool,
+                   int threads, Workspace& workspace);
+
+}  // namespace convlens::conv

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace convlens::conv {
+
+// Threads that live as long as the pool and wait for work of some microseconds and more. A worker
+// without work spins for a short while before it sleeps, so that the convolutions of one frame do
+// not pay for waking it each time.
+class ThreadPool {
+ public:
+  // May end up with fewer workers where the system refuses to start them.
+  explicit ThreadPool(int workers);
+  ~ThreadPool();
+  ThreadPool(const ThreadPool&) = delete;
+  ThreadPool& operator=(const ThreadPool&) = delete;
+
+  // The process's pool: with the calling thread, as many threads as this process may use cores.
+  static ThreadPool& shared();
+
+  // Workers and the calling thread.
+  int thread_count() const { return static_cast<int>(workers_.size()) + 1; }
+
+  // Calls body(slot, part) once for every part in [0, parts), in no fixed order, on at most
+  // `threads` threads of which the calling one is the first, and returns when all have returned.
+  // Calls that run at the same time never share a slot; slots are below `threads`. The body must
+  // not throw. Where another thread is using the pool, or a body calls run() again, the caller does
+  // all parts alone. Allocates nothing.
+  template <typename Body>
+  void run(int threads, std::int64_t parts, const Body& body) {
+    const auto call = [](const void* context, int slot, std::int64_t part) {
+      (*static_cast<const Body*>(context))(slot, part);
+    };
+    run_job(threads, Job{call, &body, parts});
+  }
+
+ private:
+  struct Job {
+    void (*call)(const void* context, int slot, std::int64_t part) = nullptr;
+    const void* context = nullptr;
+    std::int64_t parts = 0;
+  };
+
+  void run_job(int threads, const Job& job);
+  void publish(int helpers, const Job& job);
+  void withdraw();
+  void take_parts(const Job& job, int slot);
+  void work();
+  bool wait_for_job();
+  int join_job();
+
+  std::mutex caller_mutex_;  // held by the one thread whose job is published
+  Job job_;
+  std::atomic<std::int64_t> next_part_{0};
+
+  // Low half: workers inside the job; high half: slots still to be given out. Zero slots means that
+  // nobody may enter any more.
+  std::atomic<std::uint64_t> entry_{0};
+
+  std::mutex sleep_mutex_;
+  std::condition_variable wake_;
+  std::atomic<int> sleepers_{0};
+  std::atomic<bool> stopping_{false};
+  std::vector<std::thread> workers_;
+};
+
+}  // namespace convlens::conv

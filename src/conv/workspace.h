@@ -1,0 +1,86 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <new>
+
+#include "core/tensor.h"
+
+namespace convlens::conv {
+
+// Memory for n values of a plain type, on a 64-byte boundary, that grows and is kept. What it holds
+// is lost when it grows.
+template <typename T>
+class Buffer {
+ public:
+  // Throws std::bad_alloc.
+  T* reserve(std::int64_t count) {
+    const auto needed = static_cast<std::size_t>(count);
+    if (needed > capacity_) {
+      data_.reset();
+      capacity_ = 0;
+      data_.reset(static_cast<T*>(::operator new[](needed * sizeof(T), kAlignment)));
+      capacity_ = needed;
+    }
+    return data_.get();
+  }
+
+ private:
+  static constexpr std::align_val_t kAlignment{Tensor::kAlignment};
+  struct Delete {
+    void operator()(T* data) const { ::operator delete[](data, kAlignment); }
+  };
+  std::unique_ptr<T[], Delete> data_;
+  std::size_t capacity_ = 0;
+};
+
+// What one calling thread's convolutions need beside their arguments. The thread pool's workers use
+// their share of the caller's, so that a call allocates only what no earlier call of this thread
+// has needed.
+struct Workspace {
+  Buffer<float> weights;
+  Buffer<float> bias;
+  Buffer<std::int64_t> taps;
+  Buffer<float> rows;
+  Buffer<std::int64_t> row_tags;
+  Buffer<const float*> pointers;
+};
+
+// The input rows that a strip of outputs looks at, padded and rearranged, each made once: padded
+// row i stands at i mod `rows`.
+class RowRing {
+ public:
+  RowRing(float* data, std::int64_t pitch, std::int64_t* tags, std::int64_t rows)
+      : data_(data), pitch_(pitch), tags_(tags), rows_(rows) {
+    std::fill_n(tags_, rows_, std::int64_t{-1});
+  }
+
+  // make(to) is called where the row is not there yet.
+  template <typename Make>
+  const float* row(std::int64_t padded_row, const Make& make) {
+    const std::int64_t place = padded_row % rows_;
+    float* to = data_ + place * pitch_;
+    if (tags_[place] != padded_row) {
+      make(to);
+      tags_[place] = padded_row;
+    }
+    return to;
+  }
+
+ private:
+  float* data_;
+  std::int64_t pitch_;  // floats
+  std::int64_t* tags_;  // padded row that stands at each place, or -1
+  std::int64_t rows_;
+};
+
+// A row pitch in floats that holds `count`: whole cache lines and an odd number of them, so that
+// neighbouring rows do not compete for the same few places of the cache.
+inline std::int64_t odd_lines(std::int64_t count) {
+  constexpr std::int64_t kLine = Tensor::kAlignment / sizeof(float);
+  return ((count + kLine - 1) / kLine | 1) * kLine;
+}
+
+}  // namespace convlens::conv

@@ -1,0 +1,71 @@
+#include "core/colormap.h"
+
+#include <cassert>
+
+#include "core/colormap_tables.h"
+
+namespace convlens {
+namespace {
+
+struct Entry {
+  Colormap map;
+  std::string_view name;
+  const ColormapTable& table;
+};
+
+// The light signed map stands before the dark one, so that their common name finds it.
+const std::array<Entry, 7>& entries() {
+  static const std::array<Entry, 7> all{{
+      {Colormap::kViridis, "viridis", tables::kViridis},
+      {Colormap::kBinary, "binary", tables::kBinary},
+      {Colormap::kGray, "gray", tables::kGray},
+      {Colormap::kMagma, "magma", tables::kMagma},
+      {Colormap::kCividis, "cividis", tables::kCividis},
+      {Colormap::kSignedLight, "signed", tables::kSignedLight},
+      {Colormap::kSignedDark, "signed", tables::kSignedDark},
+  }};
+  return all;
+}
+
+const Entry& entry(Colormap map) {
+  const Entry& found = entries()[static_cast<std::size_t>(map)];
+  assert(found.map == map);
+  return found;
+}
+
+}  // namespace
+
+const ColormapTable& colormap_table(Colormap map) { return entry(map).table; }
+
+std::optional<Colormap> colormap_named(std::string_view name) {
+  for (const Entry& candidate : entries()) {
+    if (candidate.name == name) return candidate.map;
+  }
+  return std::nullopt;
+}
+
+std::string_view colormap_name(Colormap map) { return entry(map).name; }
+
+int colormap_index(float value, ValueRange range) {
+  if (range.lo == range.hi) return 0;
+  // matplotlib keeps float32 values in float32 but the range in double: each of the two steps is
+  // taken in double and rounded to float32. The product with 256 is exact.
+  const auto lo = static_cast<double>(range.lo);
+  const auto extent = static_cast<double>(range.hi) - lo;
+  const auto above = static_cast<float>(static_cast<double>(value) - lo);
+  const auto position = static_cast<float>(static_cast<double>(above) / extent) * 256.0f;
+  if (!(position >= 0.0f)) return 0;  // below the range, or NaN
+  return position >= 256.0f ? 255 : static_cast<int>(position);
+}
+
+std::vector<Rgb> colorize(std::span<const float> values, ValueRange range, Colormap map) {
+  const ColormapTable& table = colormap_table(map);
+  std::vector<Rgb> colors;
+  colors.reserve(values.size());
+  for (const float value : values) {
+    colors.push_back(table[static_cast<std::size_t>(colormap_index(value, range))]);
+  }
+  return colors;
+}
+
+}  // namespace convlens

@@ -1,0 +1,130 @@
+#include "core/statistics.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+namespace convlens {
+namespace {
+
+// Independent partial results, one a lane, let the compiler use vector registers although
+// floating-point arithmetic may not be reordered; they also shorten the chains of roundings.
+constexpr std::size_t kLanes = 16;
+
+// Sum of term(value) over all values, in double precision.
+template <typename Term>
+double lane_sum(std::span<const float> values, Term term) {
+  std::array<double, kLanes> sums{};
+  const std::size_t whole = values.size() / kLanes * kLanes;
+  for (std::size_t i = 0; i < whole; i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += term(values[i + lane]);
+  }
+  for (std::size_t i = whole; i < values.size(); ++i) sums[i - whole] += term(values[i]);
+  double sum = 0.0;
+  for (const double part : sums) sum += part;
+  return sum;
+}
+
+// numpy.linspace(lo, hi, bins + 1) computed in Real, then rounded to float32, which is the type
+// of numpy.histogram's edges for float32 values.
+template <typename Real>
+std::vector<double> bin_edges(int bins, Real lo, Real hi) {
+  const Real step = (hi - lo) / static_cast<Real>(bins);
+  std::vector<double> edges(static_cast<std::size_t>(bins) + 1);
+  for (int i = 0; i < bins; ++i) {
+    const Real offset = static_cast<Real>(i) * step;
+    edges[static_cast<std::size_t>(i)] = static_cast<double>(static_cast<float>(lo + offset));
+  }
+  edges.back() = static_cast<double>(static_cast<float>(hi));
+  return edges;
+}
+
+// An empty range gets a width: 0.5 each way, or the next float32 where values are so large that
+// half a unit is lost.
+ValueRange widened(ValueRange range) {
+  if (range.lo != range.hi) return range;
+  constexpr float kMax = std::numeric_limits<float>::max();
+  return {std::min(range.lo - 0.5f, std::nextafter(range.lo, -kMax)),
+          std::max(range.hi + 0.5f, std::nextafter(range.hi, kMax))};
+}
+
+// The edges decide which bin a value falls into; the division only gives a first guess, which
+// rounding may put one bin off.
+Histogram counted(std::span<const float> values, std::vector<double> edges) {
+  const std::size_t bins = edges.size() - 1;
+  Histogram result{std::vector<std::size_t>(bins, 0), std::move(edges)};
+  const double lo = result.edges.front();
+  const double hi = result.edges.back();
+  const double bins_per_unit = static_cast<double>(bins) / (hi - lo);
+  for (const float single : values) {
+    const auto value = static_cast<double>(single);
+    if (!(value >= lo && value <= hi)) continue;  // NaN fails both comparisons
+    auto bin = std::min(static_cast<std::size_t>((value - lo) * bins_per_unit), bins - 1);
+    if (value < result.edges[bin]) {
+      --bin;
+    } else if (bin + 1 < bins && value >= result.edges[bin + 1]) {
+      ++bin;
+    }
+    ++result.counts[bin];
+  }
+  return result;
+}
+
+}  // namespace
+
+ValueRange finite_range(std::span<const float> values) {
+  constexpr float kMax = std::numeric_limits<float>::max();
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  std::array<float, kLanes> lows{};
+  std::array<float, kLanes> highs{};
+  lows.fill(kInfinity);
+  highs.fill(-kInfinity);
+  const auto take = [&](std::size_t lane, float value) {
+    const bool finite = std::abs(value) <= kMax;
+    const float low = finite ? value : kInfinity;
+    const float high = finite ? value : -kInfinity;
+    lows[lane] = low < lows[lane] ? low : lows[lane];
+    highs[lane] = high > highs[lane] ? high : highs[lane];
+  };
+  const std::size_t whole = values.size() / kLanes * kLanes;
+  for (std::size_t i = 0; i < whole; i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) take(lane, values[i + lane]);
+  }
+  for (std::size_t i = whole; i < values.size(); ++i) take(i - whole, values[i]);
+
+  const float lo = *std::min_element(lows.begin(), lows.end());
+  const float hi = *std::max_element(highs.begin(), highs.end());
+  return lo <= hi ? ValueRange{lo, hi} : ValueRange{};
+}
+
+Moments moments(std::span<const float> values) {
+  if (values.empty()) return {};
+  const auto count = static_cast<double>(values.size());
+  const double mean = lane_sum(values, [](float v) { return static_cast<double>(v); }) / count;
+  const double squares = lane_sum(values, [mean](float v) {
+    const double distance = static_cast<double>(v) - mean;
+    return distance * distance;
+  });
+  return {mean, std::sqrt(squares / count)};
+}
+
+Histogram histogram(std::span<const float> values, int bins, ValueRange range) {
+  assert(bins > 0 && range.lo <= range.hi && std::isfinite(range.lo) && std::isfinite(range.hi));
+  const ValueRange wide = widened(range);
+  return counted(values,
+                 bin_edges(bins, static_cast<double>(wide.lo), static_cast<double>(wide.hi)));
+}
+
+Histogram histogram(std::span<const float> values, int bins) {
+  assert(bins > 0);
+  const ValueRange range = finite_range(values);
+  const ValueRange wide = widened(range);
+  // numpy takes the edges in the values' own precision when it finds the range itself. A range
+  // wider than float32 can express, on which numpy fails, is taken in double.
+  if (std::isinf(wide.hi - wide.lo)) return histogram(values, bins, range);
+  return counted(values, bin_edges(bins, wide.lo, wide.hi));
+}
+
+}  // namespace convlens

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "core/colormap.h"
+
+namespace convlens {
+
+// Smallest and largest finite value; {0, 0} where there is none.
+ValueRange finite_range(std::span<const float> values);
+
+struct Moments {
+  double mean = 0.0;
+  double deviation = 0.0;  // of the population, as numpy.std
+};
+// Two passes in double precision. {0, 0} for no values; NaN and infinity propagate.
+Moments moments(std::span<const float> values);
+
+// numpy.histogram(values, bins, range): bins of equal width over [lo, hi], the last one closed;
+// values outside are not counted. Where lo == hi the range is widened by 0.5 each way, as numpy's,
+// or to the next float32 where half a unit is too small to count. bins > 0, lo <= hi, both finite.
+struct Histogram {
+  std::vector<std::size_t> counts;  // one a bin
+  std::vector<double> edges;        // counts.size() + 1, rounded to float32 as numpy's
+};
+Histogram histogram(std::span<const float> values, int bins, ValueRange range);
+Histogram histogram(std::span<const float> values, int bins);  // over finite_range(values)
+
+}  // namespace convlens

@@ -1,0 +1,59 @@
+#include "core/tensor.h"
+
+#include <algorithm>
+#include <cassert>
+#include <new>
+#include <utility>
+
+namespace convlens {
+
+TensorView::TensorView(std::span<const float> values, const Shape& shape)
+    : values_(values), shape_(shape) {
+  assert(values.size() == shape.element_count());
+}
+
+Tensor::Tensor(const Shape& shape) : size_(shape.element_count()), shape_(shape) {
+  const std::align_val_t alignment{kAlignment};
+  data_.reset(static_cast<float*>(::operator new[](size_ * sizeof(float), alignment)));
+  std::fill_n(data_.get(), size_, 0.0f);
+}
+
+Tensor::Tensor(const Shape& shape, std::span<const float> values) : Tensor(shape) {
+  assert(values.size() == size_);
+  std::copy(values.begin(), values.end(), data_.get());
+}
+
+Result<Tensor> Tensor::create(const Shape& shape) {
+  try {
+    return Tensor(shape);
+  } catch (const std::bad_alloc&) {
+    return fail("there is not enough memory for an array of shape {}", to_string(shape));
+  }
+}
+
+Tensor::Tensor(Tensor&& other) noexcept
+    : data_(std::move(other.data_)),
+      size_(std::exchange(other.size_, 0)),
+      shape_(std::exchange(other.shape_, Shape{0})) {}
+
+Tensor& Tensor::operator=(Tensor&& other) noexcept {
+  std::swap(data_, other.data_);
+  std::swap(size_, other.size_);
+  std::swap(shape_, other.shape_);
+  return *this;
+}
+
+Tensor Tensor::clone() const { return Tensor(shape_, values()); }
+
+Tensor Tensor::reshaped(const Shape& shape) && {
+  assert(shape.element_count() == size_);
+  Tensor result = std::move(*this);
+  result.shape_ = shape;
+  return result;
+}
+
+void Tensor::AlignedDelete::operator()(float* data) const {
+  ::operator delete[](data, std::align_val_t{kAlignment});
+}
+
+}  // namespace convlens

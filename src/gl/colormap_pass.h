@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+
+#include "core/colormap.h"
+#include "core/result.h"
+#include "gl/handle.h"
+#include "gl/shader_program.h"
+#include "gl/texture.h"
+
+namespace convlens::gl {
+
+// Colours a map on the GPU, so that another range or palette needs no upload.
+class ColormapPass {
+ public:
+  static Result<ColormapPass> create();
+
+  // Draws `values` (r32f) into `target` (rgba8 of the same size), opaque, row 0 to row 0. The table
+  // entry is colormap_index()'s up to float32 rounding: one entry away at most, and only within
+  // rounding of a bin's edge. Values and ranges under 2^-126 may count as zero, as GPUs drop them.
+  // Leaves the context's state (framebuffers, viewport, program, bindings, scissor, blending...)
+  // as it was.
+  void run(const Texture& values, ValueRange range, Colormap map, const Texture& target);
+
+ private:
+  static constexpr std::size_t kMapCount = 7;
+
+  ColormapPass() = default;
+
+  ShaderProgram program_;
+  VertexArrayHandle vertex_array_;  // empty: the corners come from the vertex number
+  FramebufferHandle framebuffer_;
+  std::array<Texture, kMapCount> tables_;  // (1, 256), one a Colormap
+  int lo_location_ = -1;
+  int extent_location_ = -1;
+  int scale_location_ = -1;
+};
+
+}  // namespace convlens::gl

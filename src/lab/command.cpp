@@ -1,0 +1,136 @@
+#include "lab/command.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace convlens::lab {
+namespace {
+
+template <typename... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+template <typename... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+constexpr int kMaxCropSide = 4096;
+
+Result<Document> with_weights(Document document, const SetWeights& command) {
+  if (command.filter >= document.filters.size()) {
+    return fail("filter {} was to be painted, there are {}", command.filter + 1,
+                document.filters.size());
+  }
+  Filter& filter = document.filters[command.filter];
+  for (const WeightEdit& edit : command.edits) {
+    if (edit.row < 0 || edit.row >= filter.height || edit.column < 0 ||
+        edit.column >= filter.width || edit.channel < 0 || edit.channel >= filter.channels) {
+      return fail("the weight at [{}, {}, {}] was to be set, the filter is {}x{}x{}", edit.row,
+                  edit.column, edit.channel, filter.height, filter.width, filter.channels);
+    }
+    if (!std::isfinite(edit.value)) {
+      return fail("the weight at [{}, {}, {}] was to be {}, a finite number expected", edit.row,
+                  edit.column, edit.channel, edit.value);
+    }
+    filter.weights[filter.index(edit.row, edit.column, edit.channel)] = edit.value;
+  }
+  return document;
+}
+
+Result<Document> with_all_weights(Document document, const ReplaceWeights& command) {
+  if (command.filter >= document.filters.size()) {
+    return fail("filter {} was to be replaced, there are {}", command.filter + 1,
+                document.filters.size());
+  }
+  Filter& filter = document.filters[command.filter];
+  if (command.weights.size() != filter.weights.size()) {
+    return fail("{} weights were given, the filter is {}x{}x{}", command.weights.size(),
+                filter.height, filter.width, filter.channels);
+  }
+  if (!std::all_of(command.weights.begin(), command.weights.end(),
+                   [](float weight) { return std::isfinite(weight); })) {
+    return fail("the weights hold NaN or infinity, finite numbers expected");
+  }
+  filter.weights = command.weights;
+  return document;
+}
+
+Result<Document> with_filters(Document document, const SetFilters& command) {
+  if (command.filters.empty()) return fail("no filters were given, at least one expected");
+  const Filter& first = command.filters.front();
+  for (const Filter& filter : command.filters) {
+    if (filter.height != first.height || filter.width != first.width ||
+        filter.channels != first.channels) {
+      return fail("the filters have different shapes, one shape expected");
+    }
+  }
+  if (first.channels != 3) {
+    return fail("the filters have {} channels, 3 expected (red, green, blue)", first.channels);
+  }
+  document.filters = command.filters;
+  return document;
+}
+
+Result<Document> with_crop(Document document, const ResizeCrop& command) {
+  if (command.source >= document.sources.size()) {
+    return fail("the crop of picture {} was to be moved, there are {}", command.source + 1,
+                document.sources.size());
+  }
+  const CropSize size = command.size;
+  if (size.height < 1 || size.width < 1 || size.height > kMaxCropSide ||
+      size.width > kMaxCropSide) {
+    return fail("a crop of {}x{} was asked for, sides from 1 to {} expected", size.height,
+                size.width, kMaxCropSide);
+  }
+  document.crop_size = size;
+  document.sources[command.source].origin = command.origin;
+  for (Source& source : document.sources) {
+    source.origin = clamped_crop(source.picture->image, size, source.origin);
+  }
+  return document;
+}
+
+Result<Document> with_picture(Document document, const SetPicture& command) {
+  if (command.source >= document.sources.size()) {
+    return fail("picture {} was to be replaced, there are {}", command.source + 1,
+                document.sources.size());
+  }
+  document.sources[command.source] = centered_source(command.picture, document.crop_size);
+  return document;
+}
+
+std::string filter_name(const Document& document, std::size_t index) {
+  return index < document.filters.size() ? document.filters[index].name : std::string("filter");
+}
+
+}  // namespace
+
+Result<Document> apply(const Document& document, const Command& command) {
+  return std::visit(Overloaded{
+                        [&](const SetWeights& c) { return with_weights(document, c); },
+                        [&](const ReplaceWeights& c) { return with_all_weights(document, c); },
+                        [&](const SetFilters& c) { return with_filters(document, c); },
+                        [&](const MoveCrop& c) {
+                          return with_crop(document, {c.source, document.crop_size, c.origin});
+                        },
+                        [&](const ResizeCrop& c) { return with_crop(document, c); },
+                        [&](const SetPicture& c) { return with_picture(document, c); },
+                    },
+                    command);
+}
+
+std::string describe(const Document& document, const Command& command) {
+  return std::visit(
+      Overloaded{
+          [&](const SetWeights& c) { return "paint " + filter_name(document, c.filter); },
+          [&](const ReplaceWeights& c) { return "replace " + filter_name(document, c.filter); },
+          [&](const SetFilters& c) { return fmt::format("set {} filters", c.filters.size()); },
+          [&](const MoveCrop&) { return std::string("move crop"); },
+          [&](const ResizeCrop& c) {
+            return fmt::format("crop {}x{}", c.size.height, c.size.width);
+          },
+          [&](const SetPicture& c) { return "open " + c.picture->name; },
+      },
+      command);
+}
+
+}  // namespace convlens::lab

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "conv/conv2d.h"
+#include "core/image.h"
+#include "lab/crop.h"
+#include "lab/filter.h"
+
+namespace convlens::lab {
+
+// A decoded picture with the name that the user knows it by. Never changed once shared.
+struct Picture {
+  std::string name;
+  Image image;
+};
+
+// One row of the batch: a picture and where it is cropped.
+struct Source {
+  std::shared_ptr<const Picture> picture;
+  CropOrigin origin;
+
+  friend bool operator==(const Source&, const Source&) = default;
+};
+
+// Everything that undo brings back: a plain value, cheap to copy, compared by value (pictures by
+// identity). How it is looked at stands in View.
+struct Document {
+  std::vector<Source> sources;  // at least one
+  CropSize crop_size;           // one for all sources, so that they form a batch
+  std::vector<Filter> filters;  // at least one, all of one shape
+  conv::Conv2dOptions conv;
+
+  friend bool operator==(const Document&, const Document&) = default;
+};
+
+// The notebook's bench: the pictures given, centre crop 70x120, and its two line filters.
+Document notebook_document(const std::vector<std::shared_ptr<const Picture>>& pictures);
+
+// A source with the crop in the centre.
+Source centered_source(std::shared_ptr<const Picture> picture, CropSize size);
+
+}  // namespace convlens::lab

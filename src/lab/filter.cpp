@@ -1,0 +1,97 @@
+#include "lab/filter.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+namespace convlens::lab {
+namespace {
+
+constexpr int kLineFilterSize = 7;
+constexpr int kRgb = 3;
+constexpr std::int64_t kMaxSide = 15;
+
+}  // namespace
+
+Filter zero_filter(std::string name, int height, int width, int channels) {
+  const auto count = static_cast<std::size_t>(height * width * channels);
+  return Filter{std::move(name), height, width, channels, std::vector<float>(count, 0.0f)};
+}
+
+Filter vertical_line_filter() {
+  Filter filter = zero_filter("vertical line", kLineFilterSize, kLineFilterSize, kRgb);
+  for (int row = 0; row < kLineFilterSize; ++row) {
+    for (int c = 0; c < kRgb; ++c) filter.weights[filter.index(row, kLineFilterSize / 2, c)] = 1.0f;
+  }
+  return filter;
+}
+
+Filter horizontal_line_filter() {
+  Filter filter = zero_filter("horizontal line", kLineFilterSize, kLineFilterSize, kRgb);
+  for (int column = 0; column < kLineFilterSize; ++column) {
+    for (int c = 0; c < kRgb; ++c) {
+      filter.weights[filter.index(kLineFilterSize / 2, column, c)] = 1.0f;
+    }
+  }
+  return filter;
+}
+
+double weight_sum(const Filter& filter) {
+  return std::accumulate(filter.weights.begin(), filter.weights.end(), 0.0);
+}
+
+float weight_scale(const Filter& filter, float floor) {
+  float scale = floor;
+  for (const float weight : filter.weights) scale = std::max(scale, std::abs(weight));
+  return scale;
+}
+
+Tensor to_kernel(const std::vector<const Filter*>& filters) {
+  assert(!filters.empty());
+  const Filter& first = *filters.front();
+  Tensor kernel({first.height, first.width, first.channels,
+                 static_cast<std::int64_t>(filters.size())});  // (kh, kw, c, f)
+  for (std::size_t f = 0; f < filters.size(); ++f) {
+    assert(filters[f]->weights.size() == first.weights.size());
+    for (std::size_t tap = 0; tap < first.weights.size(); ++tap) {
+      kernel.data()[tap * filters.size() + f] = filters[f]->weights[tap];
+    }
+  }
+  return kernel;
+}
+
+Result<std::vector<Filter>> to_filters(const TensorView& kernel, const std::string& name) {
+  const Shape& shape = kernel.shape();
+  if (shape.rank() != 4) {
+    return fail("filters of shape {}, (height, width, channels, count) expected", to_string(shape));
+  }
+  if (shape[0] < 1 || shape[1] < 1 || shape[0] > kMaxSide || shape[1] > kMaxSide) {
+    return fail("filters of shape {}, sides from 1 to {} expected", to_string(shape), kMaxSide);
+  }
+  if (shape[2] != 1 && shape[2] != kRgb) {
+    return fail("filters of shape {}, 1 or 3 channels expected", to_string(shape));
+  }
+  const auto values = kernel.values();
+  const auto count = static_cast<std::size_t>(shape[3]);
+  if (count == 0) return fail("filters of shape {}, at least one expected", to_string(shape));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::isfinite(values[i])) continue;
+    const auto tap = static_cast<std::int64_t>(i / count);
+    return fail("the weight at [{}, {}, {}, {}] is {}, a finite number expected",
+                tap / (shape[1] * shape[2]), tap / shape[2] % shape[1], tap % shape[2], i % count,
+                values[i]);
+  }
+  std::vector<Filter> filters;
+  for (std::size_t f = 0; f < count; ++f) {
+    Filter filter = zero_filter(name + " " + std::to_string(f + 1), static_cast<int>(shape[0]),
+                                static_cast<int>(shape[1]), static_cast<int>(shape[2]));
+    for (std::size_t tap = 0; tap < filter.weights.size(); ++tap) {
+      filter.weights[tap] = values[tap * count + f];
+    }
+    filters.push_back(std::move(filter));
+  }
+  return filters;
+}
+
+}  // namespace convlens::lab

@@ -1,0 +1,31 @@
+#include "lab/history.h"
+
+#include <utility>
+
+namespace convlens::lab {
+
+History::History(Document first) { steps_.push_back({std::move(first), "start"}); }
+
+void History::commit(Document next, std::string label) {
+  if (next == current()) return;
+  steps_.erase(steps_.begin() + static_cast<std::ptrdiff_t>(position_) + 1, steps_.end());
+  steps_.push_back({std::move(next), std::move(label)});
+  if (steps_.size() > kMaxSteps) steps_.erase(steps_.begin());
+  position_ = steps_.size() - 1;
+}
+
+void History::undo() {
+  if (can_undo()) --position_;
+}
+
+void History::redo() {
+  if (can_redo()) ++position_;
+}
+
+void History::retract() {
+  if (!can_undo()) return;
+  --position_;
+  steps_.erase(steps_.begin() + static_cast<std::ptrdiff_t>(position_) + 1, steps_.end());
+}
+
+}  // namespace convlens::lab

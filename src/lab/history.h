@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "lab/document.h"
+
+namespace convlens::lab {
+
+// The documents so far, the one shown, and those that redo leads to.
+class History {
+ public:
+  static constexpr std::size_t kMaxSteps = 1000;  // the oldest are forgotten beyond that
+
+  explicit History(Document first);
+
+  const Document& current() const { return steps_[position_].document; }
+  // Drops what could be redone. A document equal to the current one is no step.
+  void commit(Document next, std::string label);
+  bool can_undo() const { return position_ > 0; }
+  bool can_redo() const { return position_ + 1 < steps_.size(); }
+  void undo();
+  void redo();
+  // Takes the last step back for good: nothing to redo. For a gesture that turns out to have been
+  // the beginning of another (the first click of a double click).
+  void retract();
+
+  std::size_t position() const { return position_; }
+  std::size_t size() const { return steps_.size(); }
+  const std::string& label(std::size_t step) const { return steps_[step].label; }
+
+ private:
+  struct Step {
+    Document document;
+    std::string label;
+  };
+
+  std::vector<Step> steps_;
+  std::size_t position_ = 0;
+};
+
+}  // namespace convlens::lab

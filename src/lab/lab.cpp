@@ -1,0 +1,60 @@
+#include "lab/lab.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace convlens::lab {
+
+Lab::Lab(Document document) : history_(std::move(document)) { refresh(); }
+
+void Lab::preview(const Command& command) {
+  if (auto next = computed(command)) preview_ = std::move(*next);
+}
+
+void Lab::commit(const Command& command) {
+  auto next = computed(command);
+  preview_.reset();
+  if (next) history_.commit(std::move(*next), describe(history_.current(), command));
+  refresh();
+}
+
+void Lab::cancel_preview() {
+  preview_.reset();
+  refresh();
+}
+
+void Lab::undo() {
+  preview_.reset();
+  history_.undo();
+  refresh();
+}
+
+void Lab::redo() {
+  preview_.reset();
+  history_.redo();
+  refresh();
+}
+
+void Lab::retract() {
+  preview_.reset();
+  history_.retract();
+  refresh();
+}
+
+std::optional<Document> Lab::computed(const Command& command) {
+  auto next = apply(history_.current(), command);
+  const Status status = next ? pipeline_.update(*next) : Status{fail(next.error())};
+  if (status) return std::move(*next);
+  report(status.error().message);
+  refresh();
+  return std::nullopt;
+}
+
+void Lab::refresh() {
+  const Document& shown = document();
+  view_.source = std::min(view_.source, shown.sources.size() - 1);
+  view_.filter = std::min(view_.filter, shown.filters.size() - 1);
+  if (const Status status = pipeline_.update(shown); !status) report(status.error().message);
+}
+
+}  // namespace convlens::lab

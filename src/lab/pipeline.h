@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/colormap.h"
+#include "core/result.h"
+#include "core/tensor.h"
+#include "lab/document.h"
+
+namespace convlens::lab {
+
+// What the convolution sees of one source: crop, then scale by 1/255.
+struct InputStage {
+  Tensor pixels;               // (1, H, W, 3) float32, 0..1
+  ValueRange range;            // smallest and largest of them
+  std::uint64_t revision = 0;  // changes with the values
+};
+
+// One feature map: one source through one filter.
+struct FeatureMap {
+  Tensor values;     // (H', W')
+  ValueRange range;  // its own smallest and largest finite value
+  std::uint64_t revision = 0;
+};
+
+// The chain source -> crop -> scale -> conv -> statistics as stages that remember what they were
+// computed from, so that update() does only the work that a change of the document caused.
+// Owned and used by one thread.
+class Pipeline {
+ public:
+  // Brings every stage up to date. On failure (a kernel larger than a VALID input) the maps are
+  // those of before and the sentence says why.
+  Status update(const Document& document);
+
+  const InputStage& input(std::size_t source) const { return inputs_[source].value; }
+  const FeatureMap& map(std::size_t source, std::size_t filter) const {
+    return rows_[source].maps[filter];
+  }
+  std::size_t source_count() const { return rows_.size(); }
+  std::size_t filter_count() const { return filters_.size(); }
+  // Smallest and largest value over all maps.
+  ValueRange shared_range() const;
+
+  // Counters since the start: updates that changed some map, and maps computed.
+  std::uint64_t updates() const { return updates_; }
+  std::uint64_t maps_computed() const { return maps_computed_; }
+  // Wall time of the convolutions of the last update that computed any.
+  double conv_ms() const { return conv_ms_; }
+
+ private:
+  struct InputEntry {
+    std::optional<Source> source;  // what `value` was computed from
+    CropSize size;
+    InputStage value;
+  };
+  struct MapRow {
+    std::uint64_t input_revision = 0;
+    std::vector<FeatureMap> maps;  // one a filter
+  };
+
+  void update_inputs(const Document& document);
+  Status update_maps(const Document& document);
+  // Computes the maps of one source through some of the filters; the milliseconds conv2d took.
+  Result<double> compute_maps(std::size_t source, const Document& document,
+                              const std::vector<std::size_t>& filters);
+
+  std::vector<InputEntry> inputs_;
+  std::vector<Filter> filters_;  // what the columns of rows_ were computed from
+  conv::Conv2dOptions conv_;
+  std::vector<MapRow> rows_;
+  std::uint64_t next_revision_ = 1;
+  std::uint64_t updates_ = 0;
+  std::uint64_t maps_computed_ = 0;
+  double conv_ms_ = 0.0;
+};
+
+}  // namespace convlens::lab

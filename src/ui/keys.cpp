@@ -1,0 +1,75 @@
+#include "ui/keys.h"
+
+#include <array>
+
+namespace convlens::ui {
+namespace {
+
+constexpr std::array kBindings{
+    KeyBinding{Action::kUndo, ImGuiMod_Ctrl | ImGuiKey_Z},
+    KeyBinding{Action::kRedo, ImGuiMod_Ctrl | ImGuiKey_Y},
+    KeyBinding{Action::kRedo, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z},
+    KeyBinding{Action::kFlipSign, ImGuiKey_X},
+    KeyBinding{Action::kErase, ImGuiKey_E},
+    KeyBinding{Action::kNextPicture, ImGuiKey_P},
+    KeyBinding{Action::kNextFilter, ImGuiKey_F},
+    KeyBinding{Action::kStageColor, ImGuiKey_0},
+    KeyBinding{Action::kStageRed, ImGuiKey_1},
+    KeyBinding{Action::kStageGreen, ImGuiKey_2},
+    KeyBinding{Action::kStageBlue, ImGuiKey_3},
+    KeyBinding{Action::kSharedRange, ImGuiKey_R},
+};
+
+}  // namespace
+
+std::span<const KeyBinding> key_bindings() { return kBindings; }
+
+void perform(Action action, lab::Lab& lab) {
+  lab::View& view = lab.view();
+  switch (action) {
+    case Action::kUndo:
+      return lab.undo();
+    case Action::kRedo:
+      return lab.redo();
+    case Action::kFlipSign:
+      view.brush.value = -view.brush.value;
+      return;
+    case Action::kErase:
+      view.brush.erase = !view.brush.erase;
+      return;
+    case Action::kNextPicture:
+      view.source = (view.source + 1) % lab.document().sources.size();
+      return;
+    case Action::kNextFilter:
+      view.filter = (view.filter + 1) % lab.document().filters.size();
+      return;
+    case Action::kStageColor:
+      view.plane = lab::StagePlane::kComposite;
+      return;
+    case Action::kStageRed:
+      view.plane = lab::StagePlane::kRed;
+      return;
+    case Action::kStageGreen:
+      view.plane = lab::StagePlane::kGreen;
+      return;
+    case Action::kStageBlue:
+      view.plane = lab::StagePlane::kBlue;
+      return;
+    case Action::kSharedRange:
+      view.shared_range = !view.shared_range;
+      return;
+  }
+}
+
+void handle_keys(lab::Lab& lab) {
+  // A gesture in progress owns the document; its keys wait until the button is released.
+  if (ImGui::GetIO().WantTextInput || ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
+  for (const KeyBinding& binding : kBindings) {
+    const bool repeats = binding.action == Action::kUndo || binding.action == Action::kRedo;
+    const ImGuiInputFlags flags =
+        ImGuiInputFlags_RouteGlobal | (repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None);
+    if (ImGui::Shortcut(binding.chord, flags)) perform(binding.action, lab);
+  }
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <span>
+
+#include "lab/lab.h"
+
+namespace convlens::ui {
+
+// What a key, and the button of the same meaning, does.
+enum class Action {
+  kUndo,
+  kRedo,
+  kFlipSign,
+  kErase,
+  kNextPicture,
+  kNextFilter,
+  kStageColor,
+  kStageRed,
+  kStageGreen,
+  kStageBlue,
+  kSharedRange,
+};
+
+struct KeyBinding {
+  Action action;
+  ImGuiKeyChord chord;
+};
+
+// The one table of shortcuts. Keys are physical keys, so they also work while Hangul input is on.
+std::span<const KeyBinding> key_bindings();
+
+void perform(Action action, lab::Lab& lab);
+
+// Performs what was pressed in this frame, unless a text field has the keyboard.
+void handle_keys(lab::Lab& lab);
+
+}  // namespace convlens::ui

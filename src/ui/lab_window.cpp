@@ -1,0 +1,239 @@
+#include "ui/lab_window.h"
+
+#include <imgui_internal.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "ui/filter_panel.h"
+#include "ui/keys.h"
+#include "ui/maps_panel.h"
+#include "ui/metrics.h"
+
+namespace convlens::ui {
+namespace {
+
+// Windows are named in English whatever the language, so that a saved layout fits both.
+constexpr const char* kInputWindow = "###Input";
+constexpr const char* kFilterWindow = "###Filter";
+constexpr const char* kMapsWindow = "###Maps";
+
+constexpr ImGuiWindowFlags kBarFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoDocking |
+                                       ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                       ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                       ImGuiWindowFlags_NoNavFocus;
+
+// A strip over the whole width, `height` design pixels high, from `top` pixels down.
+void begin_bar(const PanelContext& context, const char* name, float top, float height,
+               ImU32 background) {
+  const ImGuiViewport* viewport = ImGui::GetMainViewport();
+  ImGui::SetNextWindowPos(ImVec2(viewport->Pos.x, viewport->Pos.y + top));
+  ImGui::SetNextWindowSize(ImVec2(viewport->Size.x, context.px(height)));
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, background);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(12), 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
+  ImGui::Begin(name, nullptr, kBarFlags);
+  ImGui::PopStyleVar(2);
+  ImGui::PopStyleColor();
+}
+
+// Puts the cursor so that a line of the given height stands in the middle of the bar.
+void center_line(const PanelContext& context, float bar_height, float line_px) {
+  ImGui::SetCursorPosY(std::floor((context.px(bar_height) - line_px) / 2));
+}
+
+void build_default_layout(const PanelContext& context, ImGuiID space, ImVec2 size) {
+  ImGui::DockBuilderRemoveNode(space);
+  ImGui::DockBuilderAddNode(space, ImGuiDockNodeFlags_DockSpace);
+  ImGui::DockBuilderSetNodeSize(space, size);
+  ImGuiID rest = space;
+  const auto column = [&](float design_width, float remaining) {
+    return ImGui::DockBuilderSplitNode(rest, ImGuiDir_Left, context.px(design_width) / remaining,
+                                       nullptr, &rest);
+  };
+  const ImGuiID input = column(design::kInputColumn, size.x - context.px(design::kGap));
+  const float right = size.x - context.px(design::kInputColumn + design::kGap);
+  const ImGuiID filter = column(design::kFilterColumn, right - context.px(design::kGap));
+  ImGui::DockBuilderDockWindow(kInputWindow, input);
+  ImGui::DockBuilderDockWindow(kFilterWindow, filter);
+  ImGui::DockBuilderDockWindow(kMapsWindow, rest);
+  ImGui::DockBuilderFinish(space);
+}
+
+bool begin_column(const PanelContext& context, Text title, const char* id) {
+  char name[64];
+  std::snprintf(name, sizeof name, "%s%s", context.text(title), id);
+  return ImGui::Begin(name, nullptr, ImGuiWindowFlags_NoCollapse);
+}
+
+}  // namespace
+
+void LabWindow::draw(lab::Lab& lab, Textures& textures, const FrameInfo& frame) {
+  const PanelContext context{lab, textures, fonts_, frame.scale, hovered_cell_};
+  stage_.settle(lab);
+  handle_keys(lab);
+  top_bar(context);
+  if (lab.view().show_hint) hint_strip(context);
+  columns(context);
+  status_bar(context, frame);
+  error_message(context);
+}
+
+void LabWindow::top_bar(const PanelContext& context) {
+  lab::Lab& lab = context.lab;
+  begin_bar(context, "##top", 0, design::kTopBar, context.colors().panel);
+  center_line(context, design::kTopBar, context.px(20));
+  ImGui::PushFont(context.fonts.strong, 18);
+  ImGui::TextUnformatted("ConvLens");
+  ImGui::PopFont();
+
+  const bool light = lab.view().theme == lab::Theme::kLight;
+  const bool english = lab.view().language == lab::Language::kEnglish;
+  const Text page = light ? Text::kDarkPage : Text::kLightPage;
+  float width = 0;
+  for (const Text label :
+       {Text::kUndo, Text::kRedo, Text::kResetLayout, page, Text::kOtherLanguage}) {
+    width += ImGui::CalcTextSize(context.text(label)).x + 2 * ImGui::GetStyle().FramePadding.x;
+  }
+  width += 4 * ImGui::GetStyle().ItemSpacing.x;
+  ImGui::SameLine(ImGui::GetWindowWidth() - width - context.px(12));
+  center_line(context, design::kTopBar, ImGui::GetFrameHeight());
+  ImGui::BeginDisabled(!lab.history().can_undo());
+  if (labeled_button(context, Text::kUndo, "undo")) perform(Action::kUndo, lab);
+  ImGui::EndDisabled();
+  ImGui::SameLine();
+  ImGui::BeginDisabled(!lab.history().can_redo());
+  if (labeled_button(context, Text::kRedo, "redo")) perform(Action::kRedo, lab);
+  ImGui::EndDisabled();
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kResetLayout, "reset layout")) reset_layout_ = true;
+  ImGui::SameLine();
+  if (labeled_button(context, page, "theme")) {
+    lab.view().theme = light ? lab::Theme::kDark : lab::Theme::kLight;
+  }
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kOtherLanguage, "language")) {
+    lab.view().language = english ? lab::Language::kKorean : lab::Language::kEnglish;
+  }
+  ImGui::End();
+}
+
+void LabWindow::hint_strip(const PanelContext& context) {
+  begin_bar(context, "##hint", context.px(design::kTopBar), design::kHintStrip,
+            context.colors().background);
+  ImGui::SetCursorPosY(context.px(10));
+  ImGui::BeginGroup();
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, context.px(4)));
+  ImGui::PushFont(context.fonts.strong, 16);
+  ImGui::TextUnformatted(context.text(Text::kHintTitle));
+  ImGui::PopFont();
+  ImGui::TextUnformatted(context.text(Text::kHintBody));
+  ImGui::PopStyleVar();
+  ImGui::EndGroup();
+  const float width =
+      ImGui::CalcTextSize(context.text(Text::kHintClose)).x + 2 * ImGui::GetStyle().FramePadding.x;
+  ImGui::SameLine(ImGui::GetWindowWidth() - width - context.px(12));
+  center_line(context, design::kHintStrip, ImGui::GetFrameHeight());
+  if (labeled_button(context, Text::kHintClose, "close hint")) {
+    context.lab.view().show_hint = false;
+  }
+  ImGui::End();
+}
+
+void LabWindow::columns(const PanelContext& context) {
+  const ImGuiViewport* viewport = ImGui::GetMainViewport();
+  const float top =
+      context.px(design::kTopBar + (context.lab.view().show_hint ? design::kHintStrip : 0));
+  const float gap = context.lab.view().show_hint ? 0.0f : context.px(design::kGap);
+  const ImVec2 size(viewport->Size.x,
+                    viewport->Size.y - top - gap - context.px(design::kStatusBar));
+  ImGui::SetNextWindowPos(ImVec2(viewport->Pos.x, viewport->Pos.y + top + gap));
+  ImGui::SetNextWindowSize(size);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, context.colors().background);
+  ImGui::Begin("##columns", nullptr, kBarFlags | ImGuiWindowFlags_NoBackground);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar();
+  const ImGuiID space = ImGui::GetID("bench");
+  if (reset_layout_ || ImGui::DockBuilderGetNode(space) == nullptr) {
+    build_default_layout(context, space, size);
+    reset_layout_ = false;
+  }
+  ImGui::DockSpace(space);
+  ImGui::End();
+
+  // Input and Filter take the pointer's gestures before Maps shows what came of them.
+  if (begin_column(context, Text::kInput, kInputWindow)) input_.draw(context);
+  ImGui::End();
+  if (begin_column(context, Text::kFilter, kFilterWindow)) filter_panel(context, stage_);
+  ImGui::End();
+  if (begin_column(context, Text::kMaps, kMapsWindow)) maps_panel(context);
+  ImGui::End();
+}
+
+void LabWindow::status_bar(const PanelContext& context, const FrameInfo& frame) {
+  const lab::Document& document = context.lab.document();
+  const lab::Pipeline& pipeline = context.lab.pipeline();
+  begin_bar(context, "##status", ImGui::GetMainViewport()->Size.y - context.px(design::kStatusBar),
+            design::kStatusBar, context.colors().background);
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  center_line(context, design::kStatusBar, ImGui::GetTextLineHeight());
+
+  const lab::Filter& filter = document.filters.front();
+  const Shape& map = pipeline.map(0, 0).values.shape();
+  char shapes[160];
+  std::snprintf(shapes, sizeof shapes,
+                "(%zu, %d, %d, 3) * (%d, %d, %d, %zu) -> (%zu, %d, %d, %zu)"
+                "  SAME, stride 1",
+                document.sources.size(), document.crop_size.height, document.crop_size.width,
+                filter.height, filter.width, filter.channels, document.filters.size(),
+                document.sources.size(), static_cast<int>(map[0]), static_cast<int>(map[1]),
+                document.filters.size());
+  ImGui::TextUnformatted(shapes);
+
+  char conv_ms[16] = "--";
+  char frame_ms[16] = "--";
+  if (frame.show_timings) {
+    std::snprintf(conv_ms, sizeof conv_ms, "%.2f", pipeline.conv_ms());
+    std::snprintf(frame_ms, sizeof frame_ms, "%.1f", frame.frame_ms);
+  }
+  char right[192];
+  std::snprintf(right, sizeof right, "%s %s ms  %s   %s %s ms   %s %zu/%zu",
+                context.text(Text::kConv), conv_ms, frame.engine.c_str(),
+                context.text(Text::kFrame), frame_ms, context.text(Text::kStep),
+                context.lab.history().position(), context.lab.history().size() - 1);
+  ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::CalcTextSize(right).x - context.px(12));
+  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+  ImGui::TextUnformatted(right);
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
+  ImGui::End();
+}
+
+void LabWindow::error_message(const PanelContext& context) {
+  if (context.lab.error().empty()) return;
+  const ImGuiViewport* viewport = ImGui::GetMainViewport();
+  ImGui::SetNextWindowPos(
+      ImVec2(viewport->Pos.x + viewport->Size.x / 2,
+             viewport->Pos.y + viewport->Size.y - context.px(design::kStatusBar + 12)),
+      ImGuiCond_Always, ImVec2(0.5f, 1.0f));
+  ImGui::PushStyleColor(ImGuiCol_Border, context.colors().error);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, context.px(1));
+  ImGui::Begin("##error", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize |
+                   ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoFocusOnAppearing);
+  ImGui::AlignTextToFramePadding();
+  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().error);
+  ImGui::PushTextWrapPos(viewport->Size.x * 0.7f);
+  ImGui::TextUnformatted(context.lab.error().c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+  ImGui::SameLine(0, context.px(16));
+  if (labeled_button(context, Text::kDismiss, "dismiss")) context.lab.dismiss_error();
+  ImGui::End();
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
+}
+
+}  // namespace convlens::ui

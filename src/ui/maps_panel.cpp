@@ -1,0 +1,218 @@
+#include "ui/maps_panel.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "ui/metrics.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr float kHeaderHeight = 40;
+constexpr float kLegendWidth = 88;
+constexpr float kLegendHeight = 8;
+constexpr std::array kColormaps{Colormap::kViridis,   Colormap::kBinary,  Colormap::kGray,
+                                Colormap::kMagma,     Colormap::kCividis, Colormap::kSignedLight,
+                                Colormap::kSignedDark};
+
+// The signed map is offered once, in the colours of the page.
+bool offered(Colormap map, lab::Theme theme) {
+  const Colormap other =
+      theme == lab::Theme::kLight ? Colormap::kSignedDark : Colormap::kSignedLight;
+  return map != other;
+}
+
+void options_row(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  ImGui::AlignTextToFramePadding();
+  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+  ImGui::TextUnformatted(context.text(Text::kColormap));
+  ImGui::PopStyleColor();
+  ImGui::SameLine();
+  ImGui::SetNextItemWidth(context.px(120));
+  if (ImGui::BeginCombo("##colormap", colormap_name(view.colormap).data())) {
+    for (const Colormap map : kColormaps) {
+      if (!offered(map, view.theme)) continue;
+      if (ImGui::Selectable(colormap_name(map).data(), map == view.colormap)) view.colormap = map;
+    }
+    ImGui::EndCombo();
+  }
+  help(context, Text::kColormap);
+  ImGui::SameLine(0, context.px(16));
+  if (labeled_button(context, Text::kSharedRange, "shared range", view.shared_range)) {
+    view.shared_range = !view.shared_range;
+  }
+
+  const auto& pipeline = context.lab.pipeline();
+  const Shape& map = pipeline.map(0, 0).values.shape();
+  char text[96];
+  std::snprintf(text, sizeof text, "(%zu, %d, %d, %zu)  ", pipeline.source_count(),
+                static_cast<int>(map[0]), static_cast<int>(map[1]), pipeline.filter_count());
+  ImGui::SameLine(0, context.px(16));
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextUnformatted(text);
+  ImGui::PopFont();
+  ImGui::SameLine(0, 0);
+  ImGui::PushFont(nullptr, design::kSmallText);
+  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+  ImGui::TextUnformatted(context.text(Text::kBeforeActivation));
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
+}
+
+// Where the maps stand: whole multiples of their own pixels, rows and columns centred.
+struct Grid {
+  ImVec2 origin;
+  ImVec2 map_px;
+  float gutter;
+  float row_height;
+
+  ImVec2 at(std::size_t row, std::size_t column) const {
+    return {origin.x + static_cast<float>(column) * (map_px.x + gutter),
+            origin.y + static_cast<float>(row) * row_height};
+  }
+};
+
+Grid make_grid(const PanelContext& context, const Shape& map, std::size_t columns) {
+  const auto width = static_cast<float>(map[1]);
+  const auto count = static_cast<float>(columns);
+  const float gutter = context.px(design::kMapGutter);
+  const ImVec2 available = ImGui::GetContentRegionAvail();
+  const float zoom =
+      std::max(1.0f, std::floor((available.x - gutter * (count - 1)) / (count * width)));
+  Grid grid;
+  grid.map_px = ImVec2(zoom * width, zoom * static_cast<float>(map[0]));
+  grid.gutter = gutter;
+  grid.row_height = grid.map_px.y + context.px(design::kMapCaption);
+  const float used = count * grid.map_px.x + gutter * (count - 1);
+  const ImVec2 cursor = ImGui::GetCursorScreenPos();
+  grid.origin = ImVec2(cursor.x + std::max(0.0f, std::floor((available.x - used) / 2)),
+                       cursor.y + context.px(kHeaderHeight));
+  return grid;
+}
+
+void column_header(const PanelContext& context, const Grid& grid, std::size_t filter) {
+  const lab::Filter& shown = context.lab.document().filters[filter];
+  const float side = context.px(28);
+  const ImVec2 top(grid.at(0, filter).x, grid.origin.y - context.px(kHeaderHeight));
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_filter(list, shown, top, side, lab::weight_scale(shown, 1e-6f));
+  list->AddRect(top, ImVec2(top.x + side, top.y + side), context.colors().accent, 0, context.px(1));
+  const float text_px = context.px(design::kBodyText);
+  list->AddText(context.fonts.strong, text_px,
+                ImVec2(top.x + side + context.px(8), top.y + (side - text_px) / 2),
+                context.colors().text, shown.name.c_str());
+}
+
+// A strip of the colour map between the numbers that its ends stand for; returns its left end.
+float draw_legend(const PanelContext& context, ImVec2 right_top, ValueRange range) {
+  constexpr int kSegments = 32;
+  const ColormapTable& table = colormap_table(context.lab.view().colormap);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  ImFont* font = context.fonts.numbers;
+  const float text_px = context.px(design::kSmallText);
+  char lo[24];
+  char hi[24];
+  std::snprintf(lo, sizeof lo, "%.2f", static_cast<double>(range.lo));
+  std::snprintf(hi, sizeof hi, "%.2f", static_cast<double>(range.hi));
+  const float hi_width = font->CalcTextSizeA(text_px, FLT_MAX, 0, hi).x;
+  const float lo_width = font->CalcTextSizeA(text_px, FLT_MAX, 0, lo).x;
+  const float gap = context.px(6);
+  const float bar_right = right_top.x - hi_width - gap;
+  const float bar_left = bar_right - context.px(kLegendWidth);
+  const float bar_top = std::floor(right_top.y + (text_px - context.px(kLegendHeight)) / 2);
+  const float bottom = bar_top + context.px(kLegendHeight);
+  const float step = (bar_right - bar_left) / kSegments;
+  const auto color_at = [&](int segment) {
+    const Rgb& c = table[static_cast<std::size_t>(segment * 255 / kSegments)];
+    return IM_COL32(c[0], c[1], c[2], 255);
+  };
+  for (int i = 0; i < kSegments; ++i) {
+    const float x = bar_left + step * static_cast<float>(i);
+    list->AddRectFilledMultiColor(ImVec2(x, bar_top), ImVec2(x + step, bottom), color_at(i),
+                                  color_at(i + 1), color_at(i + 1), color_at(i));
+  }
+  list->AddRect(ImVec2(bar_left, bar_top), ImVec2(bar_right, bottom), context.colors().line, 0,
+                context.px(1));
+  list->AddText(font, text_px, ImVec2(right_top.x - hi_width, right_top.y), context.colors().text,
+                hi);
+  const float lo_left = bar_left - gap - lo_width;
+  list->AddText(font, text_px, ImVec2(lo_left, right_top.y), context.colors().text, lo);
+  return lo_left;
+}
+
+// The cell under the pointer: outlined, and its value in a tooltip.
+void hovered_value(const PanelContext& context, const Grid& grid, std::size_t source,
+                   std::size_t filter) {
+  if (!ImGui::IsItemHovered()) return;
+  const lab::FeatureMap& map = context.lab.pipeline().map(source, filter);
+  const auto rows = static_cast<int>(map.values.shape()[0]);
+  const auto columns = static_cast<int>(map.values.shape()[1]);
+  const float zoom = grid.map_px.x / static_cast<float>(columns);
+  const ImVec2 min = grid.at(source, filter);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const int row = std::clamp(static_cast<int>((mouse.y - min.y) / zoom), 0, rows - 1);
+  const int column = std::clamp(static_cast<int>((mouse.x - min.x) / zoom), 0, columns - 1);
+  context.hovered_cell = MapCell{source, filter, row, column};
+
+  const ImVec2 a(min.x + zoom * static_cast<float>(column), min.y + zoom * static_cast<float>(row));
+  const float line = context.px(1);
+  ImGui::GetWindowDrawList()->AddRect(ImVec2(a.x - line, a.y - line),
+                                      ImVec2(a.x + zoom + line, a.y + zoom + line),
+                                      context.colors().accent, 0, context.px(2));
+  const float value = map.values.values()[static_cast<std::size_t>(row * columns + column)];
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  ImGui::SetTooltip("[%d, %d]  %.4f", row, column, static_cast<double>(value));
+  ImGui::PopFont();
+}
+
+void draw_map(const PanelContext& context, const Grid& grid, std::size_t source,
+              std::size_t filter) {
+  const lab::Pipeline& pipeline = context.lab.pipeline();
+  const ImVec2 min = grid.at(source, filter);
+  const ImVec2 max(min.x + grid.map_px.x, min.y + grid.map_px.y);
+  ImGui::SetCursorScreenPos(min);
+  ImGui::PushID(static_cast<int>(source * pipeline.filter_count() + filter));
+  ImGui::InvisibleButton("map", grid.map_px);
+  ImGui::PopID();
+
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_texture(list, context.textures.map(source, filter), min, max);
+  const float line = context.px(1);
+  list->AddRect(ImVec2(min.x - line, min.y - line), ImVec2(max.x + line, max.y + line),
+                context.colors().accent, 0, line);
+
+  const lab::FeatureMap& map = pipeline.map(source, filter);
+  const ValueRange range = context.lab.view().shared_range ? pipeline.shared_range() : map.range;
+  const float caption_y = max.y + context.px(6);
+  const float legend_left = draw_legend(context, ImVec2(max.x, caption_y), range);
+  const std::string& name = context.lab.document().sources[source].picture->name;
+  list->PushClipRect(ImVec2(min.x, max.y), ImVec2(legend_left - context.px(8), max.y + 1e4f), true);
+  list->AddText(nullptr, context.px(design::kSmallText), ImVec2(min.x, caption_y),
+                context.colors().secondary, name.c_str());
+  list->PopClipRect();
+  hovered_value(context, grid, source, filter);
+}
+
+}  // namespace
+
+void maps_panel(const PanelContext& context) {
+  context.hovered_cell.reset();
+  options_row(context);
+  const lab::Pipeline& pipeline = context.lab.pipeline();
+  ImGui::BeginChild("maps", ImVec2(0, 0), ImGuiChildFlags_None,
+                    ImGuiWindowFlags_HorizontalScrollbar);
+  const Grid grid = make_grid(context, pipeline.map(0, 0).values.shape(), pipeline.filter_count());
+  for (std::size_t f = 0; f < pipeline.filter_count(); ++f) column_header(context, grid, f);
+  for (std::size_t s = 0; s < pipeline.source_count(); ++s) {
+    for (std::size_t f = 0; f < pipeline.filter_count(); ++f) draw_map(context, grid, s, f);
+  }
+  ImGui::SetCursorScreenPos(grid.at(pipeline.source_count(), 0));
+  ImGui::Dummy(ImVec2(0, 0));
+  ImGui::EndChild();
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <cstddef>
+#include <optional>
+
+#include "lab/lab.h"
+#include "ui/fonts.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+
+namespace convlens::ui {
+
+// Gives pictures and coloured maps as texture handles; the program that owns the GL context makes
+// them. A handle stays valid until the frame is drawn.
+class Textures {
+ public:
+  virtual ~Textures() = default;
+  virtual ImTextureID picture(std::size_t source) = 0;
+  virtual ImTextureID map(std::size_t source, std::size_t filter) = 0;
+};
+
+// A cell of a feature map that the pointer is on.
+struct MapCell {
+  std::size_t source = 0;
+  std::size_t filter = 0;
+  int row = 0;
+  int column = 0;
+};
+
+// What every panel gets.
+struct PanelContext {
+  lab::Lab& lab;
+  Textures& textures;
+  const Fonts& fonts;
+  float scale;                           // display scale, 1.0 = 96 dpi
+  std::optional<MapCell>& hovered_cell;  // written by Maps, read by Input
+
+  float px(float design_px) const { return design_px * scale; }
+  const Palette& colors() const { return palette(lab.view().theme); }
+  const char* text(Text id) const { return translate(id, lab.view().language); }
+};
+
+// Widgets that every panel shares.
+
+// Shows the tooltip of `id` when the pointer rests on the item before.
+void help(const PanelContext& context, Text id);
+// A button with a label and a tooltip; `active` draws it filled in the accent colour.
+bool labeled_button(const PanelContext& context, Text id, const char* key, bool active = false);
+// A secondary line of text, as captions and units have it.
+void caption(const PanelContext& context, const char* text);
+// Draws a texture with its own filtering: nearest when enlarged.
+void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max,
+                  ImVec2 uv_min = ImVec2(0, 0), ImVec2 uv_max = ImVec2(1, 1));
+// One filter as a small picture, composed as the stage shows it; grey is 0.
+void draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side, float scale);
+// A filter cell as a colour: 0.5 + 0.5 * weight / scale in each channel.
+ImU32 composite_color(const lab::Filter& filter, int row, int column, float scale);
+
+}  // namespace convlens::ui

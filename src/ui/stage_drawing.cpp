@@ -1,0 +1,155 @@
+// The stage's pictures; its gestures stand in stage.cpp.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "ui/metrics.h"
+#include "ui/stage.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr const char* kChannelLetters[] = {"R", "G", "B"};
+constexpr float kGhostOpacity = 0.4f;
+
+ImU32 cell_color(const PanelContext& context, const lab::Filter& filter, int row, int column,
+                 int plane, float scale) {
+  if (plane < 0) return composite_color(filter, row, column, scale);
+  return signed_color(filter.at(row, column, plane), scale, context.lab.view().theme);
+}
+
+void draw_number(const PanelContext& context, ImVec2 center, float weight, ImU32 background) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(weight));
+  const float size = context.px(12);
+  ImFont* font = context.fonts.numbers;
+  const ImVec2 extent = font->CalcTextSizeA(size, FLT_MAX, 0.0f, text);
+  ImGui::GetWindowDrawList()->AddText(
+      font, size, ImVec2(std::floor(center.x - extent.x / 2), std::floor(center.y - extent.y / 2)),
+      readable_on(background), text);
+}
+
+}  // namespace
+
+void Stage::draw_cells(const PanelContext& context, ImVec2 min, float cell_px) const {
+  const lab::Lab& lab = context.lab;
+  const lab::Filter& filter = lab.document().filters[lab.view().filter];
+  const int plane = static_cast<int>(lab.view().plane);
+  const float scale = color_scale(filter);
+  const float gap = std::max(1.0f, std::floor(context.px(1)));
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (int row = 0; row < filter.height; ++row) {
+    for (int column = 0; column < filter.width; ++column) {
+      const ImVec2 a(min.x + cell_px * static_cast<float>(column),
+                     min.y + cell_px * static_cast<float>(row));
+      const ImVec2 b(a.x + cell_px - gap, a.y + cell_px - gap);
+      const ImU32 color = cell_color(context, filter, row, column, plane, scale);
+      list->AddRectFilled(a, b, color);
+      if (plane >= 0 && cell_px >= context.px(36)) {
+        draw_number(context, ImVec2((a.x + b.x) / 2, (a.y + b.y) / 2),
+                    filter.at(row, column, plane), color);
+      }
+    }
+  }
+}
+
+void Stage::draw_hint(const PanelContext& context, ImVec2 min, float cell_px) const {
+  const lab::Lab& lab = context.lab;
+  const lab::Filter& filter = lab.document().filters[lab.view().filter];
+  const bool untouched = lab.history().size() == 1 && !lab.previewing();
+  if (!lab.view().show_hint || !untouched || filter.width < 3) return;
+  // The cells right of the middle column pulse, a breath every two seconds.
+  const auto phase = static_cast<float>(std::sin(ImGui::GetTime() * 3.14159265));
+  const float opacity = 0.6f + 0.4f * phase;
+  const int column = filter.width / 2 + 1;
+  const float inset = context.px(3);
+  for (int row = 0; row < filter.height; ++row) {
+    const ImVec2 a(min.x + cell_px * static_cast<float>(column) + inset,
+                   min.y + cell_px * static_cast<float>(row) + inset);
+    const ImVec2 b(a.x + cell_px - 2 * inset - context.px(1),
+                   a.y + cell_px - 2 * inset - context.px(1));
+    ImGui::GetWindowDrawList()->AddRect(a, b, ImGui::GetColorU32(context.colors().accent, opacity),
+                                        context.px(3), context.px(2));
+  }
+}
+
+void Stage::draw_pointer(const PanelContext& context, ImVec2 min, float cell_px) const {
+  if (!hovered_) return;
+  const lab::View& view = context.lab.view();
+  const ImVec2 a(min.x + cell_px * static_cast<float>(hovered_->column),
+                 min.y + cell_px * static_cast<float>(hovered_->row));
+  const ImVec2 b(a.x + cell_px - context.px(1), a.y + cell_px - context.px(1));
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (gesture_ == Gesture::kNone) {
+    const lab::Filter& filter = context.lab.document().filters[view.filter];
+    const ImU32 ghost = signed_color(view.brush.written_value(), color_scale(filter), view.theme);
+    list->AddRectFilled(a, b, ImGui::GetColorU32(ghost, kGhostOpacity));
+  }
+  list->AddRect(a, b, context.colors().accent, 0.0f, context.px(2));
+}
+
+void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
+  lab::View& view = context.lab.view();
+  const lab::Filter& filter = context.lab.document().filters[view.filter];
+  const float scale = color_scale(filter);
+  const float side = context.px(design::kPlane);
+  const float cell = std::floor(side / static_cast<float>(std::max(filter.height, filter.width)));
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (int plane = 0; plane < filter.channels; ++plane) {
+    const ImVec2 a(
+        min.x, min.y + static_cast<float>(plane) * context.px(design::kPlane + design::kPlaneGap));
+    ImGui::SetCursorScreenPos(a);
+    ImGui::PushID(plane);
+    if (ImGui::InvisibleButton("plane", ImVec2(side, side))) {
+      view.plane = static_cast<lab::StagePlane>(plane);
+    }
+    help(context, plane == 0 ? Text::kRed : plane == 1 ? Text::kGreen : Text::kBlue);
+    ImGui::PopID();
+    for (int row = 0; row < filter.height; ++row) {
+      for (int column = 0; column < filter.width; ++column) {
+        const ImVec2 p(a.x + cell * static_cast<float>(column),
+                       a.y + cell * static_cast<float>(row));
+        list->AddRectFilled(p, ImVec2(p.x + cell, p.y + cell),
+                            signed_color(filter.at(row, column, plane), scale, view.theme));
+      }
+    }
+    const bool on_stage = static_cast<int>(view.plane) == plane;
+    list->AddRect(a, ImVec2(a.x + side, a.y + side),
+                  on_stage ? context.colors().accent : context.colors().line, 0.0f,
+                  context.px(on_stage ? 2 : 1));
+    const ImVec2 letter(a.x + context.px(5), a.y + context.px(2));
+    list->AddText(context.fonts.strong, context.px(design::kSmallText), letter,
+                  readable_on(signed_color(filter.at(0, 0, plane), scale, view.theme)),
+                  kChannelLetters[plane]);
+  }
+}
+
+void Stage::draw_readout(const PanelContext& context) const {
+  const lab::Lab& lab = context.lab;
+  const lab::View& view = lab.view();
+  if (!hovered_) {
+    caption(context, context.text(Text::kStageHelp));
+    return;
+  }
+  const lab::Filter& filter = lab.document().filters[view.filter];
+  char text[160];
+  int used = std::snprintf(text, sizeof text, "[%d, %d]", hovered_->row, hovered_->column);
+  for (int c = 0; c < filter.channels; ++c) {
+    const bool written = view.plane == lab::StagePlane::kComposite
+                             ? view.brush.channels[static_cast<std::size_t>(c)]
+                             : static_cast<int>(view.plane) == c;
+    const double weight = static_cast<double>(filter.at(hovered_->row, hovered_->column, c));
+    const auto rest = sizeof text - static_cast<std::size_t>(used);
+    if (written && gesture_ == Gesture::kNone) {
+      used += std::snprintf(text + used, rest, "  %s %.2f -> %.2f", kChannelLetters[c], weight,
+                            static_cast<double>(view.brush.written_value()));
+    } else {
+      used += std::snprintf(text + used, rest, "  %s %.2f", kChannelLetters[c], weight);
+    }
+  }
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  ImGui::TextUnformatted(text);
+  ImGui::PopFont();
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "lab/view.h"
+
+namespace convlens::ui {
+
+// Every word that the window shows, in both languages. Shapes and numbers are formatted by the
+// panels and are the same in both.
+enum class Text {
+  kInput,
+  kFilter,
+  kMaps,
+  kHintTitle,
+  kHintBody,
+  kHintClose,
+  kUndo,
+  kRedo,
+  kDarkPage,
+  kLightPage,
+  kOtherLanguage,
+  kResetLayout,
+  kColor,
+  kRed,
+  kGreen,
+  kBlue,
+  kBrush,
+  kErase,
+  kFlipSign,
+  kWrites,
+  kSum,
+  kSumZero,
+  kSumPositive,
+  kSumNegative,
+  kScale,
+  kVerticalLine,
+  kHorizontalLine,
+  kClear,
+  kPresets,
+  kColormap,
+  kSharedRange,
+  kNextPicture,
+  kNextFilter,
+  kCenterCrop,
+  kRescaling,
+  kChain,
+  kCropPreview,
+  kDismiss,
+  kBeforeActivation,
+  kStageHelp,
+  kConv,
+  kFrame,
+  kStep,
+  kCount,
+};
+
+const char* translate(Text text, lab::Language language);
+
+// What a control is for, shown when the pointer rests on it.
+const char* tooltip(Text text, lab::Language language);
+
+}  // namespace convlens::ui

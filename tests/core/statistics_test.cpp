@@ -1,0 +1,135 @@
+#include "core/statistics.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "golden/golden.h"
+
+namespace convlens {
+namespace {
+
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+TEST(FiniteRange, IgnoresWhatIsNotFinite) {
+  const std::vector<float> values{2.0f, kNan, -1.5f, kInfinity, 0.0f, -kInfinity};
+  EXPECT_EQ(finite_range(values), (ValueRange{-1.5f, 2.0f}));
+}
+
+TEST(FiniteRange, IsZeroWithoutFiniteValues) {
+  EXPECT_EQ(finite_range({}), ValueRange{});
+  EXPECT_EQ(finite_range(std::vector<float>{kNan, kInfinity, -kInfinity}), ValueRange{});
+}
+
+TEST(FiniteRange, KeepsTheLargestFloats) {
+  constexpr float kMax = std::numeric_limits<float>::max();
+  EXPECT_EQ(finite_range(std::vector<float>{kMax, -kMax}), (ValueRange{-kMax, kMax}));
+}
+
+// The extreme values stand once at every place of every length around one and two full rounds of
+// lanes, so that no lane and no rest is left out.
+TEST(FiniteRange, LooksAtEveryPlace) {
+  for (std::size_t size = 1; size <= 50; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      std::vector<float> values(size, 1.0f);
+      values[at] = 3.0f;
+      EXPECT_EQ(finite_range(values).hi, 3.0f) << size << " values, largest at " << at;
+      values[at] = -3.0f;
+      EXPECT_EQ(finite_range(values).lo, -3.0f) << size << " values, smallest at " << at;
+    }
+  }
+}
+
+TEST(Moments, OfNothingAreZero) {
+  EXPECT_EQ(moments({}).mean, 0.0);
+  EXPECT_EQ(moments({}).deviation, 0.0);
+}
+
+// 1 + 2 + ... + n and the variance (n * n - 1) / 12 of consecutive integers, both exact in double.
+TEST(Moments, CountEveryValue) {
+  for (int size = 1; size <= 50; ++size) {
+    std::vector<float> values(static_cast<std::size_t>(size));
+    std::iota(values.begin(), values.end(), 1.0f);
+    const Moments found = moments(values);
+    EXPECT_DOUBLE_EQ(found.mean, (size + 1) / 2.0);
+    EXPECT_DOUBLE_EQ(found.deviation, std::sqrt((size * size - 1) / 12.0));
+  }
+}
+
+TEST(Moments, LetNanThrough) {
+  EXPECT_TRUE(std::isnan(moments(std::vector<float>{1.0f, kNan}).mean));
+  EXPECT_TRUE(std::isnan(moments(std::vector<float>{1.0f, kNan}).deviation));
+}
+
+class NumpyStatistics : public testing::Test {
+ protected:
+  const nlohmann::json cases_ = golden::json("statistics.json");
+};
+
+TEST_F(NumpyStatistics, Moments) {
+  ASSERT_FALSE(cases_.empty());
+  for (const auto& expected : cases_) {
+    const auto values = expected["values"].get<std::vector<float>>();
+    const Moments found = moments(values);
+    // Two sums of n terms in double: each mean is off by at most n * u * max|v|. A mean that is
+    // off by d moves the deviation by at most d; its own sum, the differences, squares, division
+    // and root add a relative (n + 5) * u.
+    const double u = std::numeric_limits<double>::epsilon() / 2;
+    const auto n = static_cast<double>(values.size());
+    const ValueRange range = finite_range(values);
+    const double largest = std::max(std::abs(range.lo), std::abs(range.hi));
+    const double mean_tolerance = 2 * n * u * largest;
+    const auto deviation = expected["std"].get<double>();
+    EXPECT_NEAR(found.mean, expected["mean"].get<double>(), mean_tolerance) << expected["name"];
+    EXPECT_NEAR(found.deviation, deviation, mean_tolerance + 2 * (n + 5) * u * deviation)
+        << expected["name"];
+  }
+}
+
+TEST_F(NumpyStatistics, Histograms) {
+  for (const auto& expected : cases_) {
+    const auto values = expected["values"].get<std::vector<float>>();
+    const int bins = expected["bins"].get<int>();
+    const auto& range = expected["range"];
+    const Histogram found =
+        range.is_null() ? histogram(values, bins)
+                        : histogram(values, bins, {range[0].get<float>(), range[1].get<float>()});
+    EXPECT_EQ(found.counts, expected["counts"].get<std::vector<std::size_t>>()) << expected["name"];
+    // NumPy's edges are float32 here, so there is one right answer.
+    EXPECT_EQ(found.edges, expected["edges"].get<std::vector<double>>()) << expected["name"];
+  }
+}
+
+TEST(Histogram, LeavesOutWhatIsOutsideOrNan) {
+  const std::vector<float> values{-0.1f, 0.0f, 0.4f, 0.5f, 1.0f, 1.1f, kNan, kInfinity, -kInfinity};
+  EXPECT_EQ(histogram(values, 2, {0.0f, 1.0f}).counts, (std::vector<std::size_t>{2, 2}));
+  EXPECT_EQ(histogram(values, 1).counts, std::vector<std::size_t>{6});
+}
+
+TEST(Histogram, OfNothingHasEmptyBins) {
+  const Histogram empty = histogram({}, 4);
+  EXPECT_EQ(empty.counts, std::vector<std::size_t>(4, 0));
+  EXPECT_EQ(empty.edges, (std::vector<double>{-0.5, -0.25, 0.0, 0.25, 0.5}));
+}
+
+TEST(Histogram, CountsConstantsTooLargeForHalfUnits) {
+  for (const float constant : {1e9f, -1e9f, std::numeric_limits<float>::max()}) {
+    const Histogram found = histogram(std::vector<float>(7, constant), 10);
+    EXPECT_EQ(std::accumulate(found.counts.begin(), found.counts.end(), std::size_t{0}), 7U);
+    EXPECT_LT(found.edges.front(), found.edges.back());
+  }
+}
+
+TEST(Histogram, TakesRangesWiderThanFloat) {
+  constexpr float kMax = std::numeric_limits<float>::max();
+  const Histogram found = histogram(std::vector<float>{-kMax, -1.0f, 1.0f, kMax}, 4);
+  EXPECT_EQ(found.counts, (std::vector<std::size_t>{1, 1, 1, 1}));
+}
+
+}  // namespace
+}  // namespace convlens

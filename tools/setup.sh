@@ -1,0 +1,164 @@
+#!/usr/bin/env bash
+# Puts in place everything that ConvLens is built from: Debian packages, the pinned sources of
+# Dear ImGui, ImPlot and the Test Engine, and two photographs. What is there already is left alone.
+# usage: tools/setup.sh [GROUP...]    a GROUP adds the packages in tools/setup/apt-GROUP.txt
+# shellcheck source=common.sh source-path=SCRIPTDIR
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+export LC_ALL=C.UTF-8 # the reasons below are read out of the tools' own messages
+
+lists="$root/tools/setup"
+third_party="$root/build/third_party"
+log="$root/build/setup.log"
+bundle_parts=(LICENSE external/imgui/imgui external/implot/implot
+  external/imgui_test_engine/imgui_test_engine)
+work=""
+trap '[[ -z $work ]] || rm -rf "$work"' EXIT
+
+main() {
+  local group package_lists=("$lists/apt.txt")
+  for group in "$@"; do
+    [[ -f $lists/apt-$group.txt ]] || usage "tools/setup.sh [tests] [bench] [tidy]"
+    package_lists+=("$lists/apt-$group.txt")
+  done
+  { mkdir -p "$third_party" && : >>"$log"; } 2>/dev/null ||
+    stop "the folder $root/build cannot be written"
+  # One set-up at a time: two would unpack over each other.
+  exec 9>"$third_party/.lock"
+  flock --nonblock 9 || { say "waiting for another set-up of this folder" && flock 9; }
+  : >"$log"
+  install_packages "${package_lists[@]}"
+  fetch_photographs
+  fetch_sources
+  say "everything is in place"
+}
+
+install_packages() {
+  { command -v apt-get && command -v dpkg-query; } >/dev/null ||
+    stop "Debian 12 with apt-get was expected, found $(system_name)"
+  local wanted installed missing
+  wanted=$(sed 's/#.*//; /^ *$/d' "$@" | sort -u)
+  # shellcheck disable=SC2016 # dpkg-query's own variables
+  installed=$(dpkg-query --show --showformat '${Package} ${db:Status-Status}\n' |
+    sed -n 's/ installed$//p' | sort -u)
+  mapfile -t missing < <(comm -23 <(echo "$wanted") <(echo "$installed"))
+  [[ ${#missing[@]} -gt 0 ]] || return 0
+  can_be_root || stop "neither root nor sudo is at hand to install Debian packages: ask an \
+administrator for: apt-get install ${missing[*]}"
+  say "installing ${#missing[@]} Debian packages and what they need: ${missing[*]}"
+  begin
+  apt_update
+  attempt "the Debian packages could not be installed" \
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
+    -o DPkg::Lock::Timeout=300 "${missing[@]}"
+}
+
+# Its failure alone is no reason to stop: the sources that did answer may hold all that is needed,
+# and the installation after it tells.
+apt_update() {
+  as_root apt-get update -o DPkg::Lock::Timeout=300 </dev/null >>"$log" 2>&1 9>&- || true
+}
+
+can_be_root() { [[ $(id -u) -eq 0 ]] || command -v sudo >/dev/null; }
+
+as_root() {
+  if [[ $(id -u) -eq 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+fetch_photographs() {
+  local target="$third_party/photographs"
+  photographs_are_right "$target" && return 0
+  say "fetching the photographs china.jpg and flower.jpg (2 MB)"
+  work=$(mktemp -d "$third_party/.work.XXXXXX")
+  begin
+  # On a machine that has dropped apt's lists, the first try fails only for want of them.
+  if ! download_sklearn >>"$log" 2>&1; then
+    if can_be_root; then apt_update; fi
+    attempt "the photographs could not be fetched from Debian's python3-sklearn" download_sklearn
+  fi
+  attempt "the photographs could not be unpacked" \
+    dpkg-deb --extract "$work"/*.deb "$work/package"
+  mkdir "$work/photographs"
+  local images="$work/package/usr/lib/python3/dist-packages/sklearn/datasets/images"
+  attempt "the photographs could not be unpacked" \
+    cp "$images/china.jpg" "$images/flower.jpg" "$images/README.txt" "$work/photographs"
+  photographs_are_right "$work/photographs" ||
+    stop "the photographs in Debian's python3-sklearn differ from tools/setup/photographs.sha256"
+  replace "$work/photographs" "$target"
+}
+
+# As root, apt would hand the download to its user _apt, who may not write here.
+download_sklearn() {
+  (cd "$work" && apt-get download -o APT::Sandbox::User=root python3-sklearn)
+}
+
+photographs_are_right() {
+  (cd "$1" && sha256sum --check --status "$lists/photographs.sha256") 2>/dev/null
+}
+
+fetch_sources() {
+  local target="$third_party/imgui_bundle" stamp
+  stamp=$({ cat "$lists/sources.txt" && echo "${bundle_parts[@]}"; } | sha256sum)
+  [[ ! -f $target/.stamp || $(<"$target/.stamp") != "$stamp" ]] || return 0
+  say "fetching Dear ImGui, ImPlot and the Test Engine (54 MB)"
+  work=$(mktemp -d "$third_party/.work.XXXXXX")
+  begin
+  local failed="the sources of Dear ImGui could not be fetched"
+  # Python's isolated mode: no variable or folder of the user's changes which modules are found.
+  attempt "$failed" /usr/bin/python3 -I -m venv "$work/venv"
+  attempt "$failed" "$work/venv/bin/python" -I -m pip install --no-deps --only-binary :all: \
+    --require-hashes --requirement "$lists/backend.txt"
+  attempt "$failed" "$work/venv/bin/python" -I -m pip download --no-deps --no-binary :all: \
+    --no-build-isolation --require-hashes --requirement "$lists/sources.txt" --dest "$work"
+  mkdir "$work/imgui_bundle"
+  # --touch: files newer than the objects of an older version, so that those are built again.
+  attempt "the sources of Dear ImGui could not be unpacked" \
+    tar --extract --gzip --touch --file "$work"/imgui_bundle-*.tar.gz \
+    --directory "$work/imgui_bundle" --strip-components 1 --no-same-owner --wildcards \
+    --no-wildcards-match-slash "${bundle_parts[@]/#/*/}"
+  echo "$stamp" >"$work/imgui_bundle/.stamp"
+  replace "$work/imgui_bundle" "$target"
+}
+
+# replace NEW TARGET: the new folder under the old one's name, both on one file system.
+replace() {
+  if [[ -e $2 ]]; then mv "$2" "$work/old"; fi
+  mv "$1" "$2"
+  rm -rf "$work"
+  work=""
+}
+
+# begin: marks in the log where the reason of a failure is looked for.
+begin() { log_start=$(($(wc -l <"$log") + 1)); }
+
+# attempt WHAT COMMAND...: COMMAND, its output in the log alone; stops with WHAT where it fails.
+attempt() {
+  local what=$1
+  shift
+  "$@" </dev/null >>"$log" 2>&1 9>&- || stop "$what: $(reason)"
+}
+
+reason() {
+  local lines reported hint=""
+  lines=$(tail -n +"$log_start" "$log")
+  if grep --quiet 'No space left on device' <<<"$lines" || disk_is_full; then
+    echo "the disk is full"
+    return
+  fi
+  reported=$(grep --extended-regexp '^(E: |ERROR: |sudo: )|[Ee]rror: ' <<<"$lines" | tail -n 1)
+  if grep --quiet --ignore-case --extended-regexp \
+    'failure resolving|not resolve|not connect|connection|unreachable|timed out' <<<"$lines"; then
+    hint="the network could not be reached; "
+  fi
+  echo "$hint${reported:-no reason was given} (the whole output is in build/setup.log)"
+}
+
+# Where not even the reason fits into the log.
+disk_is_full() {
+  [[ $(df --output=avail --block-size=1M / "$root/build" | sed 1d | sort -n | head -n 1) -lt 16 ]]
+}
+
+system_name() {
+  (. /etc/os-release && echo "$PRETTY_NAME") 2>/dev/null || uname -s
+}
+
+main "$@"
