@@ -51,12 +51,12 @@ void main() {
         at[i] = inside ? ((image[i] + place.x) * input_size.y + place.y) * depth.x : zeros_at;
       }
       for (int c = 0; c < depth.x; ++c) {
-        for (int f = 0; f < FILTERS; ++f) {
-          for (int i = 0; i < PIXELS; ++i) {
-            sums[i * FILTERS + f] += input_values[at[i] + c] * weights[weight + f];
-          }
+        float x[PIXELS];
+        for (int i = 0; i < PIXELS; ++i) x[i] = input_values[at[i] + c];
+        for (int f = 0; f < FILTERS; ++f, ++weight) {
+          float w = weights[weight];
+          for (int i = 0; i < PIXELS; ++i) sums[i * FILTERS + f] += x[i] * w;
         }
-        weight += FILTERS;
       }
     }
   }

@@ -1,10 +1,13 @@
 #include "app/command_line.h"
 
 #include <CLI/CLI.hpp>
-#include <array>
+#include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -15,7 +18,6 @@
 #include "app/open_files.h"
 #include "app/screenshot.h"
 #include "app/version.h"
-#include "core/file.h"
 #include "media/picture_file.h"
 
 namespace convlens::app {
@@ -26,14 +28,31 @@ constexpr int kFailed = 1;
 constexpr int kWrongCommandLine = 2;
 
 constexpr int kMaxScreenshotSide = 16384;
+constexpr float kMinScale = 0.25f;
 constexpr float kMaxScale = 8.0f;
 
+// One line, whatever names of files and values the sentence quotes.
+void say_wrong(std::string sentence) {
+  std::replace_if(
+      sentence.begin(), sentence.end(),
+      [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
+  fmt::print(stderr, "convlens: {}\n", sentence);
+}
+
 int report(const Error& error) {
-  fmt::print(stderr, "convlens: {}\n", error.message);
+  say_wrong(error.message);
   return kFailed;
 }
 
 int finish(const Status& status) { return status ? kDone : report(status.error()); }
+
+CLI::Validator file_name() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        return text.empty() ? std::string("the name of a file expected, found none") : "";
+      },
+      "");
+}
 
 // "3" or "3,2": rows, then columns.
 struct Pair {
@@ -54,8 +73,18 @@ CLI::Option* add_pair(CLI::App* app, const std::string& name, Pair& pair, const 
       ->type_name("N[,N]");
 }
 
+// An empty name, as an unset variable of a script leaves it, is no way to ask for the default.
+CLI::Option* add_file(CLI::App* app, const std::string& name, std::string& file, const char* help) {
+  return app->add_option(name, file, help)->check(file_name())->type_name("FILE");
+}
+CLI::Option* add_files(CLI::App* app, const std::string& name, std::vector<std::string>& files,
+                       const char* help) {
+  return app->add_option(name, files, help)->check(file_name())->type_name("FILE");
+}
+
 void add_lab(CLI::App& app, std::vector<std::string>& files, bool& verbose) {
-  app.add_option("FILE", files, "pictures to show, or a .npy of filters (height, width, 3, count)");
+  add_files(&app, "FILE", files,
+            "pictures to show, or a .npy of filters (height, width, 3, count)");
   app.add_flag("--verbose", verbose, "say on stderr what was done");
 }
 
@@ -68,11 +97,15 @@ struct ScreenshotArguments {
 
 // "1600x900" into width and height; empty where it is fine, else what is wrong.
 std::string parse_size(const std::string& text, ScreenshotOptions& options) {
-  int used = 0;
   int width = 0;
   int height = 0;
-  const bool parsed = std::sscanf(text.c_str(), "%dx%d%n", &width, &height, &used) == 2 &&
-                      static_cast<std::size_t>(used) == text.size();
+  const char* end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, width);
+  bool parsed = first.ec == std::errc{} && first.ptr != end && *first.ptr == 'x';
+  if (parsed) {
+    const auto second = std::from_chars(first.ptr + 1, end, height);
+    parsed = second.ec == std::errc{} && second.ptr == end;
+  }
   if (!parsed || width < 1 || height < 1 || width > kMaxScreenshotSide ||
       height > kMaxScreenshotSide) {
     return fmt::format("--size {}: WIDTHxHEIGHT expected, each from 1 to {}", text,
@@ -83,9 +116,22 @@ std::string parse_size(const std::string& text, ScreenshotOptions& options) {
   return {};
 }
 
+// CLI::Range lets NaN pass.
+CLI::Validator scale_check() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        float scale = 0.0f;
+        if (CLI::detail::lexical_cast(text, scale) && scale >= kMinScale && scale <= kMaxScale) {
+          return std::string();
+        }
+        return fmt::format("{}: a number from {} to {} expected", text, kMinScale, kMaxScale);
+      },
+      fmt::format("[{} - {}]", kMinScale, kMaxScale));
+}
+
 CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
   CLI::App* command = app.add_subcommand("screenshot", "draw the lab into a PNG, without a window");
-  command->add_option("-o,--output", arguments.output, "the PNG to write")->required();
+  add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
   command
       ->add_option_function<std::string>(
           "--size",
@@ -98,7 +144,7 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
       ->type_name("WIDTHxHEIGHT");
   command
       ->add_option("--scale", arguments.options.scale, "size of texts and controls, 1.0 = 96 dpi")
-      ->check(CLI::Range(0.25f, kMaxScale));
+      ->check(scale_check());
   command->add_option("--theme", arguments.options.theme)
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, lab::Theme>>{
           {"light", lab::Theme::kLight}, {"dark", lab::Theme::kDark}}))
@@ -107,7 +153,7 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
       ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, lab::Language>>{
           {"en", lab::Language::kEnglish}, {"ko", lab::Language::kKorean}}))
       ->description("en or ko");
-  command->add_option("FILE", arguments.files, "pictures to show, or a .npy of filters");
+  add_files(command, "FILE", arguments.files, "pictures to show, or a .npy of filters");
   return command;
 }
 
@@ -137,9 +183,10 @@ void parse_range(const std::string& text, FigureOptions& options) {
   float hi = 0;
   int used = 0;
   if (std::sscanf(text.c_str(), "%f,%f%n", &lo, &hi, &used) != 2 ||
-      static_cast<std::size_t>(used) != text.size() || !(lo < hi)) {
+      static_cast<std::size_t>(used) != text.size() || !std::isfinite(lo) || !std::isfinite(hi) ||
+      !(lo < hi)) {
     throw CLI::ValidationError(
-        fmt::format("--range {}: each, layer, or LO,HI with LO below HI expected", text));
+        fmt::format("--range {}: each, layer, or finite LO,HI with LO below HI expected", text));
   }
   options.range_mode = RangeMode::kFixed;
   options.fixed_range = {lo, hi};
@@ -160,11 +207,10 @@ CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
   command->add_option("NAME", options.name, "sample-images, crops or feature-maps")
       ->required()
       ->check(CLI::IsMember({"sample-images", "crops", "feature-maps"}));
-  command->add_option("-o,--output", arguments.output, "the PNG to write")->required();
-  command->add_option("--image", arguments.images, "a picture; repeat for more rows")
+  add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
+  add_files(command, "--image", arguments.images, "a picture; repeat for more rows")
       ->allow_extra_args(false);
-  command->add_option("--filters", arguments.filters,
-                      "a .npy of filters (height, width, 3, count)");
+  add_file(command, "--filters", arguments.filters, "a .npy of filters (height, width, 3, count)");
   command
       ->add_option_function<std::string>(
           "--cmap", [&options](const std::string& text) { parse_colormap(text, options); },
@@ -176,22 +222,23 @@ CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
           "what the colours span: each, layer or LO,HI")
       ->type_name("RANGE");
   command->add_option("--cols", options.columns, "cells in a row")->check(CLI::Range(1, 4096));
-  command->add_option("--cells", arguments.cells, "a JSON file that says where each map stands");
+  add_file(command, "--cells", arguments.cells, "a JSON file that says where each map stands");
   return command;
 }
 
 int run_figure(FigureArguments& arguments) {
+  if (arguments.cells == arguments.output) {
+    say_wrong("--cells and --output name the same file; see convlens --help");
+    return kWrongCommandLine;
+  }
   FigureOptions& options = arguments.options;
   options.images.assign(arguments.images.begin(), arguments.images.end());
   if (!arguments.filters.empty()) options.filters = arguments.filters;
   auto figure = render_figure(options);
   if (!figure) return report(figure.error());
-  if (const Status written = media::write_png(arguments.output, figure->picture); !written) {
-    return report(written.error());
-  }
-  if (arguments.cells.empty()) return kDone;
-  const std::string json = cells_json(figure->cells);
-  return finish(write_file(arguments.cells, std::as_bytes(std::span(json))));
+  std::optional<std::filesystem::path> cells;
+  if (!arguments.cells.empty()) cells = arguments.cells;
+  return finish(write_figure(*figure, arguments.output, cells));
 }
 
 struct ConvArguments {
@@ -207,11 +254,11 @@ struct ConvArguments {
 CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
   ConvCommand& command = arguments.command;
   CLI::App* sub = app.add_subcommand("conv", "convolve a picture or an array, maps into a .npy");
-  sub->add_option("--input", arguments.input, "a picture, or .npy of (H,W), (H,W,C) or (N,H,W,C)")
+  add_file(sub, "--input", arguments.input, "a picture, or .npy of (H,W), (H,W,C) or (N,H,W,C)")
       ->required();
-  sub->add_option("--filters", arguments.filters,
-                  "a .npy of filters, HWIO; two line filters unless told");
-  sub->add_option("--bias", arguments.bias, "a .npy of one value a filter");
+  add_file(sub, "--filters", arguments.filters,
+           "a .npy of filters, HWIO; two line filters unless told");
+  add_file(sub, "--bias", arguments.bias, "a .npy of one value a filter");
   add_pair(sub, "--stride", arguments.stride, "rows, columns; 1 unless told");
   add_pair(sub, "--dilation", arguments.dilation, "rows, columns; 1 unless told");
   sub->add_option("--padding", command.options.padding)
@@ -232,7 +279,7 @@ CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
   sub->add_option("--threads", command.threads, "as many as cores unless told")
       ->check(CLI::Range(1, 1024));
   sub->add_flag("--raw", command.raw, "8- and 16-bit data as they are, not scaled to 0..1");
-  sub->add_option("-o,--output", arguments.output, "the .npy to write")->required();
+  add_file(sub, "-o,--output", arguments.output, "the .npy to write")->required();
   return sub;
 }
 
@@ -260,8 +307,7 @@ bool looks_like_command(const std::string& text) {
 
 int run_lab(const std::vector<std::string>& files, bool verbose) {
   if (!files.empty() && looks_like_command(files.front())) {
-    fmt::print(stderr, "convlens: {}: neither a command nor a file; see convlens --help\n",
-               files.front());
+    say_wrong(fmt::format("{}: neither a command nor a file; see convlens --help", files.front()));
     return kWrongCommandLine;
   }
   auto document = open_document({files.begin(), files.end()});
@@ -287,7 +333,7 @@ int parse_and_run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == kDone) return app.exit(error);  // --help and --version
-    fmt::print(stderr, "convlens: {}; see convlens --help\n", error.what());
+    say_wrong(fmt::format("{}; see convlens --help", error.what()));
     return kWrongCommandLine;
   }
   if (screenshot_command->parsed()) return run_screenshot(screenshot);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -14,11 +15,9 @@
 #include <utility>
 #include <vector>
 
-#include "app/font_files.h"
 #include "app/lab_gui.h"
 #include "app/open_files.h"
 #include "gl/gl_info.h"
-
 
 namespace convlens::app {
 namespace {
@@ -52,6 +51,10 @@ struct WindowDelete {
   void operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
 };
 using WindowHandle = std::unique_ptr<GLFWwindow, WindowDelete>;
+
+// Set by the signals that ask a program to end, so that a shutdown still saves the arrangement.
+volatile std::sig_atomic_t stop_asked = 0;
+void ask_to_stop(int /*signal*/) { stop_asked = 1; }
 
 // What GLFW's callbacks leave for the frame loop.
 struct Inbox {
@@ -119,7 +122,9 @@ class Desktop {
   ~Desktop() { ImGui_ImplGlfw_Shutdown(); }
 
   void run() {
-    while (!glfwWindowShouldClose(window_.get())) {
+    std::signal(SIGTERM, &ask_to_stop);
+    std::signal(SIGINT, &ask_to_stop);
+    while (!glfwWindowShouldClose(window_.get()) && stop_asked == 0) {
       wait_for_work();
       for (const auto& path : std::exchange(inbox_.dropped_files, {})) {
         open_dropped(gui_->lab(), path);
@@ -187,8 +192,6 @@ class Desktop {
 }  // namespace
 
 Status run_desktop(lab::Document document, bool verbose) {
-  auto fonts = find_font_files();
-  if (!fonts) return fail(std::move(fonts.error()));
   const GlfwLibrary glfw;
   if (!glfw.ready) {
     return fail("no window can be opened here ({}); 'convlens screenshot' needs no display",
@@ -196,7 +199,7 @@ Status run_desktop(lab::Document document, bool verbose) {
   }
   auto window = open_window();
   if (!window) return fail(std::move(window.error()));
-  auto gui = LabGui::create(std::move(document), *fonts);
+  auto gui = LabGui::create(std::move(document));
   if (!gui) return fail(std::move(gui.error()));
   Desktop desktop(std::move(*window), std::move(*gui));
   desktop.run();

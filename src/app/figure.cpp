@@ -4,10 +4,14 @@
 #include <cmath>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <system_error>
 #include <utility>
 
 #include "app/open_files.h"
+#include "core/file.h"
 #include "lab/pipeline.h"
+#include "media/picture_file.h"
 
 namespace convlens::app {
 namespace {
@@ -172,6 +176,34 @@ std::string cells_json(const std::vector<FigureCell>& cells) {
                     {"hi", cell.range.hi}});
   }
   return json.dump(2) + "\n";
+}
+
+Status write_figure(const Figure& figure, const std::filesystem::path& png,
+                    const std::optional<std::filesystem::path>& cells) {
+  if (!cells) return media::write_png(png, figure.picture);
+
+  std::error_code ignored;
+  const bool existed = std::filesystem::exists(*cells, ignored);
+  std::optional<std::vector<std::byte>> before;
+  if (std::filesystem::is_regular_file(*cells, ignored)) {
+    auto bytes = read_file(*cells);
+    if (!bytes) return fail(std::move(bytes.error()));
+    before = std::move(*bytes);
+  }
+  const std::string json = cells_json(figure.cells);
+  if (Status written = write_file(*cells, std::as_bytes(std::span(json))); !written) {
+    return written;
+  }
+  Status written = media::write_png(png, figure.picture);
+  if (!written) {
+    if (before) {
+      // Its failure would only hide the first one, which is the one to report.
+      static_cast<void>(write_file(*cells, *before));
+    } else if (!existed) {
+      std::filesystem::remove(*cells, ignored);
+    }
+  }
+  return written;
 }
 
 }  // namespace convlens::app

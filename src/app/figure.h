@@ -47,4 +47,9 @@ Result<Figure> render_figure(const FigureOptions& options);
 // [{"index", "x", "y", "width", "height", "rows", "cols", "lo", "hi"}], one a map.
 std::string cells_json(const std::vector<FigureCell>& cells);
 
+// The picture as a PNG and, where `cells` names a file, cells_json() beside it: both files or
+// neither.
+Status write_figure(const Figure& figure, const std::filesystem::path& png,
+                    const std::optional<std::filesystem::path>& cells);
+
 }  // namespace convlens::app

@@ -2,19 +2,15 @@
 
 #include <utility>
 
-#include "app/font_files.h"
-
 namespace convlens::app {
 
 Result<HeadlessFrames> HeadlessFrames::create(lab::Document document, int width, int height,
                                               float scale) {
-  auto fonts = find_font_files();
-  if (!fonts) return fail(std::move(fonts.error()));
   auto context = gl::HeadlessContext::create();
   if (!context) return fail(std::move(context.error()));
   auto target = gl::OffscreenTarget::create(height, width);
   if (!target) return fail(std::move(target.error()));
-  auto gui = LabGui::create(std::move(document), *fonts);
+  auto gui = LabGui::create(std::move(document));
   if (!gui) return fail(std::move(gui.error()));
   return HeadlessFrames(std::move(*context), std::move(*target), std::move(*gui), scale);
 }

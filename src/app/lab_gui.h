@@ -8,7 +8,6 @@
 #include "app/gpu_textures.h"
 #include "core/result.h"
 #include "lab/lab.h"
-#include "ui/fonts.h"
 #include "ui/lab_window.h"
 
 namespace convlens::app {
@@ -25,7 +24,7 @@ struct FrameCounts {
 class LabGui {
  public:
   // A Dear ImGui context of its own, made current, without saved settings.
-  static Result<std::unique_ptr<LabGui>> create(lab::Document document, const ui::FontFiles& fonts);
+  static Result<std::unique_ptr<LabGui>> create(lab::Document document);
   ~LabGui();
   LabGui(const LabGui&) = delete;
   LabGui& operator=(const LabGui&) = delete;

@@ -8,8 +8,9 @@ double input_at(const Problem& problem, std::int64_t n, std::int64_t row, std::i
                 std::int64_t channel) {
   const Geometry& g = problem.geometry;
   if (row < 0 || row >= g.rows.input || column < 0 || column >= g.columns.input) return 0.0;
-  return double{problem.input[((n * g.rows.input + row) * g.columns.input + column) * g.channels +
-                              channel]};  // (N, H, W, C)
+  return static_cast<double>(
+      problem.input[((n * g.rows.input + row) * g.columns.input + column) * g.channels +
+                    channel]);  // (N, H, W, C)
 }
 
 // sum over (KH, KW, C) of input * kernel at one output element. A product with padding is a product
@@ -25,7 +26,7 @@ double correlate_at(const Problem& problem, std::int64_t n, std::int64_t oh, std
       const std::int64_t column =
           ow * g.columns.stride + kw * g.columns.dilation - g.columns.pad_before;
       for (std::int64_t c = 0; c < g.channels; ++c, weight += g.filters) {
-        sum += input_at(problem, n, row, column, c) * double{*weight};
+        sum += input_at(problem, n, row, column, c) * static_cast<double>(*weight);
       }
     }
   }
@@ -42,7 +43,7 @@ void conv2d_reference(const Problem& problem) {
       for (std::int64_t ow = 0; ow < g.columns.output; ++ow) {
         for (std::int64_t f = 0; f < g.filters; ++f) {
           double value = correlate_at(problem, n, oh, ow, f);
-          if (problem.bias != nullptr) value += double{problem.bias[f]};
+          if (problem.bias != nullptr) value += static_cast<double>(problem.bias[f]);
           // Written so that NaN stays NaN.
           if (problem.activation == Activation::kRelu && value < 0.0) value = 0.0;
           const std::int64_t index =

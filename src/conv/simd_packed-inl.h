@@ -13,8 +13,7 @@
 #include "hwy/highway.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace convlens::conv {
-namespace HWY_NAMESPACE {
+namespace convlens::conv::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
@@ -37,10 +36,12 @@ template <int V, int P>
 void packed_tile(const PackedTile& tile) {
   const hn::ScalableTag<float> d;
   constexpr std::int64_t kLanes = hn::MaxLanes(hn::ScalableTag<float>());
-  constexpr int kGroup = SimdKernels::kPackedPixels;
-  constexpr int kGroups = P / kGroup;
+  constexpr std::int64_t kGroup = SimdKernels::kPackedPixels;
+  constexpr std::int64_t kGroups = P / kGroup;
   hn::Vec<decltype(d)> sums[P][V];
+  CONVLENS_UNROLL
   for (int p = 0; p < P; ++p) {
+    CONVLENS_UNROLL
     for (int v = 0; v < V; ++v) sums[p][v] = hn::Zero(d);
   }
 
@@ -50,16 +51,21 @@ void packed_tile(const PackedTile& tile) {
   for (std::int64_t kh = 0; kh < tile.kernel_rows; ++kh) {
     for (std::int64_t run = 0; run < tile.runs; ++run) {
       const float* from[kGroups];
-      for (int g = 0; g < kGroups; ++g) {
+      CONVLENS_UNROLL
+      for (std::int64_t g = 0; g < kGroups; ++g) {
         from[g] = tile.rows[kh] + tile.offset + run * tile.run_pitch + g * kGroup * step;
       }
       for (std::int64_t tap = 0; tap < tile.run_length; ++tap, weights += V * kLanes) {
         hn::Vec<decltype(d)> weight[V];
+        CONVLENS_UNROLL
         for (int v = 0; v < V; ++v) weight[v] = hn::Load(d, weights + v * kLanes);
-        for (int g = 0; g < kGroups; ++g) {
-          for (int p = 0; p < kGroup; ++p) {
+        CONVLENS_UNROLL
+        for (std::int64_t g = 0; g < kGroups; ++g) {
+          CONVLENS_UNROLL
+          for (std::int64_t p = 0; p < kGroup; ++p) {
             const auto pixel = hn::Set(d, from[g][p * step]);
             auto& sum = sums[g * kGroup + p];
+            CONVLENS_UNROLL
             for (int v = 0; v < V; ++v) sum[v] = hn::MulAdd(pixel, weight[v], sum[v]);
           }
           ++from[g];
@@ -69,8 +75,10 @@ void packed_tile(const PackedTile& tile) {
   }
 
   const auto zero = hn::Zero(d);
+  CONVLENS_UNROLL
   for (int p = 0; p < P; ++p) {
     if (p >= tile.valid_pixels) break;
+    CONVLENS_UNROLL
     for (int v = 0; v < V; ++v) {
       auto value = hn::Add(sums[p][v], hn::Load(d, tile.bias + v * kLanes));
       if (tile.relu) value = hn::IfThenZeroElse(hn::Lt(value, zero), value);
@@ -80,8 +88,7 @@ void packed_tile(const PackedTile& tile) {
   }
 }
 
-}  // namespace HWY_NAMESPACE
-}  // namespace convlens::conv
+}  // namespace convlens::conv::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #endif

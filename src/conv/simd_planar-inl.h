@@ -13,8 +13,7 @@
 #include "hwy/highway.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace convlens::conv {
-namespace HWY_NAMESPACE {
+namespace convlens::conv::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
@@ -25,21 +24,21 @@ HWY_INLINE void add_taps(D d, const PlanarTile& tile, std::int64_t begin, std::i
                          hn::Vec<D> (&sums)[R][FB][V]) {
   constexpr std::int64_t kLanes = hn::MaxLanes(D());
   const float* weights[R];  // (taps, FB) as each output row counts them
-  _Pragma("GCC unroll 8")
+  CONVLENS_UNROLL
   for (int r = R0; r < R1; ++r) weights[r] = tile.weights - r * tile.row_step * FB;
   const float* const* const taps = tile.taps;
   const std::int64_t column = tile.column;
   for (std::int64_t tap = begin; tap < end; ++tap) {
     const float* from = taps[tap] + column;
     hn::Vec<D> pixels[V];
-    _Pragma("GCC unroll 8")
+    CONVLENS_UNROLL
     for (int v = 0; v < V; ++v) pixels[v] = hn::LoadU(d, from + v * kLanes);
-    _Pragma("GCC unroll 8")
+    CONVLENS_UNROLL
     for (int r = R0; r < R1; ++r) {
-      _Pragma("GCC unroll 8")
+      CONVLENS_UNROLL
       for (int f = 0; f < FB; ++f) {
         const auto weight = hn::Set(d, weights[r][tap * FB + f]);
-        _Pragma("GCC unroll 8")
+        CONVLENS_UNROLL
         for (int v = 0; v < V; ++v) sums[r][f][v] = hn::MulAdd(pixels[v], weight, sums[r][f][v]);
       }
     }
@@ -64,7 +63,7 @@ HWY_INLINE void store_columns(D d, const PlanarTile& tile, const hn::Vec<D>* val
   constexpr std::int64_t kLanes = hn::MaxLanes(D());
   HWY_ALIGN float spill[FB * kLanes];
   if (tile.pixel_pitch == 1 && tile.filter_pitch != 1) {  // planar
-    _Pragma("GCC unroll 8")
+    CONVLENS_UNROLL
     for (int f = 0; f < FB; ++f, to += tile.filter_pitch) {
       if (count == kLanes) {
         hn::StoreU(values[f], d, to);
@@ -87,11 +86,11 @@ void planar_tile(const PlanarTile& tile) {
   const hn::ScalableTag<float> d;
   constexpr std::int64_t kLanes = hn::MaxLanes(hn::ScalableTag<float>());
   hn::Vec<decltype(d)> sums[R][FB][V];
-  _Pragma("GCC unroll 8")
+  CONVLENS_UNROLL
   for (int r = 0; r < R; ++r) {
-    _Pragma("GCC unroll 8")
+    CONVLENS_UNROLL
     for (int f = 0; f < FB; ++f) {
-      _Pragma("GCC unroll 8")
+      CONVLENS_UNROLL
       for (int v = 0; v < V; ++v) sums[r][f][v] = hn::Zero(d);
     }
   }
@@ -115,12 +114,12 @@ void planar_tile(const PlanarTile& tile) {
   }
 
   const auto zero = hn::Zero(d);
-  _Pragma("GCC unroll 8")
+  CONVLENS_UNROLL
   for (int r = 0; r < R; ++r) {
-    _Pragma("GCC unroll 8")
+    CONVLENS_UNROLL
     for (int v = 0; v < V; ++v) {
       hn::Vec<decltype(d)> values[FB];
-      _Pragma("GCC unroll 8")
+      CONVLENS_UNROLL
       for (int f = 0; f < FB; ++f) {
         values[f] = hn::Add(sums[r][f][v], hn::Set(d, tile.bias[f]));
         // A comparison, because Max may drop NaN.
@@ -133,48 +132,78 @@ void planar_tile(const PlanarTile& tile) {
   }
 }
 
-// (count, channels) to planes, for the channel counts that pictures have; others pixel by pixel.
+// The first four of `channels` channels of `count` pixels to four planes.
+inline void deinterleave_four(const float* pixels, std::int64_t count, std::int64_t channels,
+                              float* planes, std::int64_t pitch) {
+  std::int64_t i = 0;
+#if HWY_TARGET != HWY_SCALAR
+  const hn::FixedTag<float, 4> d;
+  const hn::RepartitionToWide<decltype(d)> wide;
+  for (; i + 4 <= count; i += 4) {
+    const float* from = pixels + i * channels;
+    const auto p0 = hn::LoadU(d, from);
+    const auto p1 = hn::LoadU(d, from + channels);
+    const auto p2 = hn::LoadU(d, from + 2 * channels);
+    const auto p3 = hn::LoadU(d, from + 3 * channels);
+    const auto low01 = hn::BitCast(wide, hn::InterleaveLower(d, p0, p1));
+    const auto low23 = hn::BitCast(wide, hn::InterleaveLower(d, p2, p3));
+    const auto high01 = hn::BitCast(wide, hn::InterleaveUpper(d, p0, p1));
+    const auto high23 = hn::BitCast(wide, hn::InterleaveUpper(d, p2, p3));
+    float* const to = planes + i;
+    hn::StoreU(hn::BitCast(d, hn::InterleaveLower(wide, low01, low23)), d, to);
+    hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(wide, low01, low23)), d, to + pitch);
+    hn::StoreU(hn::BitCast(d, hn::InterleaveLower(wide, high01, high23)), d, to + 2 * pitch);
+    hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(wide, high01, high23)), d, to + 3 * pitch);
+  }
+#endif
+  for (; i < count; ++i) {
+    for (int c = 0; c < 4; ++c) planes[c * pitch + i] = pixels[i * channels + c];
+  }
+}
+
+// (count, channels) to (channels, count), planes `pitch` apart.
 inline void deinterleave(const float* pixels, std::int64_t count, std::int64_t channels,
                          float* planes, std::int64_t pitch) {
   const hn::ScalableTag<float> d;
   constexpr std::int64_t kLanes = hn::MaxLanes(hn::ScalableTag<float>());
-  std::int64_t i = 0;
   if (channels == 1) {
     std::copy_n(pixels, count, planes);
     return;
   }
-  hn::Vec<decltype(d)> a, b, c, e;
-  if (channels == 2) {
-    for (; i + kLanes <= count; i += kLanes) {
-      hn::LoadInterleaved2(d, pixels + i * 2, a, b);
-      hn::StoreU(a, d, planes + i);
-      hn::StoreU(b, d, planes + pitch + i);
-    }
-  } else if (channels == 3) {
-    for (; i + kLanes <= count; i += kLanes) {
-      hn::LoadInterleaved3(d, pixels + i * 3, a, b, c);
-      hn::StoreU(a, d, planes + i);
-      hn::StoreU(b, d, planes + pitch + i);
-      hn::StoreU(c, d, planes + 2 * pitch + i);
-    }
-  } else if (channels == 4) {
-    for (; i + kLanes <= count; i += kLanes) {
-      hn::LoadInterleaved4(d, pixels + i * 4, a, b, c, e);
-      hn::StoreU(a, d, planes + i);
-      hn::StoreU(b, d, planes + pitch + i);
-      hn::StoreU(c, d, planes + 2 * pitch + i);
-      hn::StoreU(e, d, planes + 3 * pitch + i);
-    }
+  std::int64_t done = 0;
+  hn::Vec<decltype(d)> a;
+  hn::Vec<decltype(d)> b;
+  hn::Vec<decltype(d)> c;
+  for (; channels == 2 && done + kLanes <= count; done += kLanes) {
+    hn::LoadInterleaved2(d, pixels + done * 2, a, b);
+    hn::StoreU(a, d, planes + done);
+    hn::StoreU(b, d, planes + pitch + done);
   }
-  for (; i < count; ++i) {
-    for (std::int64_t channel = 0; channel < channels; ++channel) {
-      planes[channel * pitch + i] = pixels[i * channels + channel];
+  for (; channels == 3 && done + kLanes <= count; done += kLanes) {
+    hn::LoadInterleaved3(d, pixels + done * 3, a, b, c);
+    hn::StoreU(a, d, planes + done);
+    hn::StoreU(b, d, planes + pitch + done);
+    hn::StoreU(c, d, planes + 2 * pitch + done);
+  }
+  // What is left, in blocks of pixels that stay in the first cache while all channels are taken.
+  constexpr std::int64_t kBlock = 32;
+  for (std::int64_t begin = done; begin < count; begin += kBlock) {
+    const std::int64_t end = std::min(begin + kBlock, count);
+    const float* const from = pixels + begin * channels;
+    float* const to = planes + begin;
+    std::int64_t channel = 0;
+    for (; channel + 4 <= channels; channel += 4) {
+      deinterleave_four(from + channel, end - begin, channels, to + channel * pitch, pitch);
+    }
+    for (; channel < channels; ++channel) {
+      for (std::int64_t i = 0; i < end - begin; ++i) {
+        to[channel * pitch + i] = from[i * channels + channel];
+      }
     }
   }
 }
 
-}  // namespace HWY_NAMESPACE
-}  // namespace convlens::conv
+}  // namespace convlens::conv::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #endif

@@ -19,6 +19,7 @@ struct PlanarPlan {
   // An input row becomes (C, phases, plane_pitch): the columns of one channel that outputs meet
   // with one remainder of column / stride, so that neighbouring outputs read neighbouring floats.
   std::int64_t phases = 0;
+  bool all_phases = false;  // every remainder is met, and phase i is remainder i
   std::int64_t plane_pitch = 0;
   std::int64_t row_pitch = 0;
   std::int64_t ring_rows = 0;
@@ -29,7 +30,7 @@ struct PlanarPlan {
   const std::int64_t* phase_of = nullptr;  // (phases), the remainders
   const float* weights = nullptr;          // (F) in groups, each (KH, KW C, FB)
   const float* bias = nullptr;             // (F)
-  float* rows = nullptr;                   // (threads, ring_rows, row_pitch)
+  float* rows = nullptr;                   // (threads, ring_rows and a spare one, row_pitch)
   std::int64_t* row_tags = nullptr;        // (threads, ring_rows)
   const float** tap_tables = nullptr;      // (threads, table_size)
 
@@ -78,6 +79,9 @@ void plan_taps(PlanarPlan& plan, Workspace& workspace) {
     std::int64_t* const end = phase_of + plan.phases;
     if (std::find(phase_of, end, remainder(kw)) == end) phase_of[plan.phases++] = remainder(kw);
   }
+
+  plan.all_phases =
+      plan.phases == columns.stride && std::is_sorted(phase_of, phase_of + plan.phases);
 
   const std::int64_t last_quotient = (columns.kernel - 1) * columns.dilation / columns.stride;
   const std::int64_t vectors = ceil_divide(columns.output, plan.kernels.lanes);
@@ -130,43 +134,74 @@ PlanarPlan make_plan(const Problem& problem, const SimdKernels& kernels, int thr
   const std::int64_t shared = ((std::int64_t{1} << plan.log2_rows) - 1) * plan.row_step;
   plan.table_size = (g.rows.kernel + shared) * g.columns.kernel * g.channels;
   plan.strips = Strips::cut(g, threads, block, (extent - 1) / g.rows.stride);
-  plan.rows = workspace.rows.reserve(threads * plan.ring_rows * plan.row_pitch);
+  plan.rows = workspace.rows.reserve(threads * (plan.ring_rows + 1) * plan.row_pitch);
   plan.row_tags = workspace.row_tags.reserve(threads * plan.ring_rows);
   plan.tap_tables = workspace.pointers.reserve(threads * plan.table_size);
   return plan;
 }
 
+// Place i of a plane holds input column `first` + i * stride, or zero where there is no such
+// column: the places [begin, end) that are columns.
+struct Places {
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+
+  Places(std::int64_t first, std::int64_t stride, std::int64_t columns, std::int64_t places) {
+    begin = std::min(first < 0 ? ceil_divide(-first, stride) : 0, places);
+    const std::int64_t past = first < columns ? ceil_divide(columns - first, stride) : 0;
+    end = std::clamp(past, begin, places);
+  }
+};
+
+void zero_ends(float* plane, const Places& places, std::int64_t pitch) {
+  std::fill_n(plane, places.begin, 0.0f);
+  std::fill(plane + places.end, plane + pitch, 0.0f);
+}
+
+// (W, C) to (C, pitch), `pad_before` zeros in front of each plane.
+void make_planes(const PlanarPlan& plan, const float* from, std::int64_t pitch, float* to) {
+  const Geometry& g = plan.problem.geometry;
+  const Places places(-g.columns.pad_before, 1, g.columns.input, pitch);
+  for (std::int64_t c = 0; c < g.channels; ++c) zero_ends(to + c * pitch, places, pitch);
+  plan.kernels.deinterleave(from + (places.begin - g.columns.pad_before) * g.channels,
+                            places.end - places.begin, g.channels, to + places.begin, pitch);
+}
+
 // One input row (W, C), or zeros where it lies in the padding, to (C, phases, plane_pitch).
-void make_row(const PlanarPlan& plan, std::int64_t image, std::int64_t padded_row, float* to) {
+// `spare` is room for another row.
+void make_row(const PlanarPlan& plan, std::int64_t image, std::int64_t padded_row, float* to,
+              float* spare) {
   const Geometry& g = plan.problem.geometry;
   const std::int64_t row = padded_row - g.rows.pad_before;
   if (row < 0 || row >= g.rows.input) {
     std::fill_n(to, plan.row_pitch, 0.0f);
     return;
   }
+  const std::int64_t stride = g.columns.stride;
   const float* from =
       plan.problem.input + (image * g.rows.input + row) * g.columns.input * g.channels;
-  const std::int64_t stride = g.columns.stride;
+  if (stride == 1) {
+    make_planes(plan, from, plan.plane_pitch, to);
+    return;
+  }
   const std::int64_t channel_pitch = plan.phases * plan.plane_pitch;
-  for (std::int64_t phase = 0; phase < plan.phases; ++phase, to += plan.plane_pitch) {
-    // Place i holds input column first + i * stride, where there is such a column.
-    const std::int64_t first = plan.phase_of[phase] - g.columns.pad_before;
-    const std::int64_t begin =
-        std::min(first < 0 ? ceil_divide(-first, stride) : 0, plan.plane_pitch);
-    const std::int64_t end =
-        first >= g.columns.input
-            ? begin
-            : std::clamp(ceil_divide(g.columns.input - first, stride), begin, plan.plane_pitch);
+  if (plan.all_phases) {
+    // To split a plane by phases is to deinterleave it once more.
+    make_planes(plan, from, channel_pitch, spare);
     for (std::int64_t c = 0; c < g.channels; ++c) {
-      std::fill(to + c * channel_pitch, to + c * channel_pitch + begin, 0.0f);
-      std::fill(to + c * channel_pitch + end, to + c * channel_pitch + plan.plane_pitch, 0.0f);
+      plan.kernels.deinterleave(spare + c * channel_pitch, plan.plane_pitch, stride,
+                                to + c * channel_pitch, plan.plane_pitch);
     }
-    const float* pixels = from + (first + begin * stride) * g.channels;
-    if (stride == 1) {
-      plan.kernels.deinterleave(pixels, end - begin, g.channels, to + begin, channel_pitch);
-      continue;
+    return;
+  }
+  for (std::int64_t phase = 0; phase < plan.phases; ++phase, to += plan.plane_pitch) {
+    const std::int64_t first = plan.phase_of[phase] - g.columns.pad_before;
+    const Places places(first, stride, g.columns.input, plan.plane_pitch);
+    const float* pixels = from + (first + places.begin * stride) * g.channels;
+    for (std::int64_t c = 0; c < g.channels; ++c) {
+      zero_ends(to + c * channel_pitch, places, plan.plane_pitch);
     }
-    for (std::int64_t i = begin; i < end; ++i, pixels += stride * g.channels) {
+    for (std::int64_t i = places.begin; i < places.end; ++i, pixels += stride * g.channels) {
       for (std::int64_t c = 0; c < g.channels; ++c) to[c * channel_pitch + i] = pixels[c];
     }
   }
@@ -240,13 +275,19 @@ void run_block(const PlanarPlan& plan, const float* const* taps, std::int64_t im
   }
 }
 
+void point_taps(const float* row, const std::int64_t* offsets, std::int64_t count,
+                const float** taps) {
+  for (std::int64_t tap = 0; tap < count; ++tap) taps[tap] = row + offsets[tap];
+}
+
 void run_strip(const PlanarPlan& plan, int slot, std::int64_t strip) {
   const Geometry& g = plan.problem.geometry;
   const std::int64_t image = strip / plan.strips.per_image;
   const std::int64_t begin = strip % plan.strips.per_image * plan.strips.rows;
   const std::int64_t end = std::min(begin + plan.strips.rows, g.rows.output);
-  RowRing ring(plan.rows + slot * plan.ring_rows * plan.row_pitch, plan.row_pitch,
-               plan.row_tags + slot * plan.ring_rows, plan.ring_rows);
+  float* const rows = plan.rows + slot * (plan.ring_rows + 1) * plan.row_pitch;
+  float* const spare = rows + plan.ring_rows * plan.row_pitch;
+  RowRing ring(rows, plan.row_pitch, plan.row_tags + slot * plan.ring_rows, plan.ring_rows);
   const float** taps = plan.tap_tables + slot * plan.table_size;
   const std::int64_t row_taps = g.columns.kernel * g.channels;
 
@@ -259,10 +300,9 @@ void run_strip(const PlanarPlan& plan, int slot, std::int64_t strip) {
     for (std::int64_t sub = 0; sub < sub_blocks; ++sub) {
       for (std::int64_t i = 0; i < g.rows.kernel + shared; ++i) {
         const std::int64_t padded = (output_row + sub) * g.rows.stride + i * g.rows.dilation;
-        const float* row = ring.row(padded, [&](float* to) { make_row(plan, image, padded, to); });
-        for (std::int64_t tap = 0; tap < row_taps; ++tap) {
-          taps[i * row_taps + tap] = row + plan.taps[tap];
-        }
+        const float* row =
+            ring.row(padded, [&](float* to) { make_row(plan, image, padded, to, spare); });
+        point_taps(row, plan.taps, row_taps, taps + i * row_taps);
       }
       const bool last = sub + 1 == sub_blocks;
       run_block(plan, taps, image, output_row + sub, log2_rows, last ? ahead : Ahead{});

@@ -60,8 +60,8 @@ class RowRing {
   // make(to) is called where the row is not there yet.
   template <typename Make>
   const float* row(std::int64_t padded_row, const Make& make) {
-    const std::int64_t place = padded_row % rows_;
-    float* to = data_ + place * pitch_;
+    const std::int64_t place = place_of(padded_row);
+    float* const to = data_ + place * pitch_;
     if (tags_[place] != padded_row) {
       make(to);
       tags_[place] = padded_row;
@@ -70,10 +70,27 @@ class RowRing {
   }
 
  private:
+  // padded_row mod rows_, counted on from the row asked for before: a division for each row is
+  // noticeable in small pictures.
+  std::int64_t place_of(std::int64_t padded_row) {
+    const std::int64_t step = padded_row - last_row_;
+    last_row_ = padded_row;
+    if (step <= -rows_ || step >= rows_) {
+      last_place_ = padded_row % rows_;
+    } else {
+      last_place_ += step;
+      if (last_place_ < 0) last_place_ += rows_;
+      if (last_place_ >= rows_) last_place_ -= rows_;
+    }
+    return last_place_;
+  }
+
   float* data_;
   std::int64_t pitch_;  // floats
   std::int64_t* tags_;  // padded row that stands at each place, or -1
   std::int64_t rows_;
+  std::int64_t last_row_ = 0;
+  std::int64_t last_place_ = 0;
 };
 
 // A row pitch in floats that holds `count`: whole cache lines and an odd number of them, so that

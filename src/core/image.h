@@ -14,7 +14,8 @@ struct Image {
 
   std::span<const std::uint8_t, 3> pixel(int row, int column) const {
     const auto offset = (static_cast<std::size_t>(row) * static_cast<std::size_t>(width) +
-                         static_cast<std::size_t>(column)) * 3;
+                         static_cast<std::size_t>(column)) *
+                        3;
     return std::span<const std::uint8_t, 3>(rgb.data() + offset, 3);
   }
 };

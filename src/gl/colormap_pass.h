@@ -17,9 +17,10 @@ class ColormapPass {
 
   // Draws `values` (r32f) into `target` (rgba8 of the same size), opaque, row 0 to row 0. The table
   // entry is colormap_index()'s up to float32 rounding: one entry away at most, and only within
-  // rounding of a bin's edge. Values and ranges under 2^-126 may count as zero, as GPUs drop them.
-  // Leaves the context's state (framebuffers, viewport, program, bindings, scissor, blending...)
-  // as it was.
+  // rounding of a bin's edge. Values under 2^-126 may count as zero, as GPUs drop them. A range
+  // wider than the largest float32 is spread evenly here, where colormap_index() saturates. Leaves
+  // the context's state (framebuffers, viewport, program, bindings, scissor, blending...) as it
+  // was.
   void run(const Texture& values, ValueRange range, Colormap map, const Texture& target);
 
  private:

@@ -10,7 +10,7 @@
 
 #include "conv/geometry.h"
 #include "gl/embedded_shaders.h"
-#include "gl/gl_info.h"
+#include "gl/gl_error.h"
 
 namespace convlens::gl {
 namespace {
@@ -162,8 +162,6 @@ Status Conv2dCompute::reserve(Storage& storage, std::size_t bytes, const char* n
   }
   if (bytes <= storage.bytes) return {};
   if (!storage.handle) storage.handle = BufferHandle::create();
-  while (glGetError() != GL_NO_ERROR) {  // an earlier call's error is not this one's
-  }
   glBindBuffer(GL_SHADER_STORAGE_BUFFER, storage.handle.id());
   glBufferData(GL_SHADER_STORAGE_BUFFER, static_cast<GLsizeiptr>(bytes), nullptr, GL_DYNAMIC_COPY);
   if (glGetError() != GL_NO_ERROR) {
@@ -195,6 +193,7 @@ Result<Tensor> Conv2dCompute::conv2d(const TensorView& input, const TensorView& 
   const auto output_bytes = static_cast<std::size_t>(g.output_count()) * sizeof(float);
 
   const BoundStorage bound;
+  clear_gl_errors();
   const Status reserved =
       reserve(input_, input.values().size_bytes() + zeros.size() * sizeof(float), "input")
           .and_then([&] { return reserve(kernel_, weights.size() * sizeof(float), "kernel"); })

@@ -18,7 +18,7 @@ class Conv2dCompute {
   static Result<Conv2dCompute> create();
 
   // As conv::conv2d in float32, NHWC: input (N, H, W, C), kernel (KH, KW, C, F), bias (F,) or of no
-  // elements -> (N, OH, OW, F), in memory of the caller's. Waits for the result. Each output is one
+  // elements -> (N, OH, OW, F). Uploads, waits and reads the result back. Each output is one
   // running sum, so its error is at most gamma_n * sum|a * b| with n = KH * KW * C + 1 (Higham,
   // Accuracy and Stability of Numerical Algorithms, section 3.1). Errors: shapes that do not fit,
   // and sizes beyond the device's, named with the limit. NaN and infinity propagate as far as the

@@ -11,34 +11,20 @@
 #include "gl/gl_info.h"
 
 namespace convlens::gl {
-
-// An initialised EGL display. EGL hands out one and the same display for the same request, and
-// closing it ends every context on it, so contexts share it and the last of them closes it.
-class EglDisplay {
- public:
-  explicit EglDisplay(EGLDisplay display) : display_(display) {}
-  ~EglDisplay() { eglTerminate(display_); }
-  EglDisplay(const EglDisplay&) = delete;
-  EglDisplay& operator=(const EglDisplay&) = delete;
-
-  EGLDisplay get() const { return display_; }
-
- private:
-  EGLDisplay display_;
-};
-
 namespace {
 
 std::string egl_error() { return fmt::format("EGL error {:#x}", eglGetError()); }
 
-Result<std::shared_ptr<EglDisplay>> open_display(EGLDisplay display, const char* name) {
+// A display is never closed again. EGL hands out the same one for the same request, so closing it
+// would end the contexts of everybody else on it; and it is the process's, who frees it at its end.
+Status open_display(EGLDisplay display, const char* name) {
   if (display == EGL_NO_DISPLAY) return fail("EGL has no {}", name);
   EGLint major = 0;
   EGLint minor = 0;
   if (eglInitialize(display, &major, &minor) != EGL_TRUE) {
     return fail("EGL's {} does not start ({})", name, egl_error());
   }
-  return std::make_shared<EglDisplay>(display);
+  return {};
 }
 
 EGLDisplay surfaceless_display() {
@@ -92,41 +78,22 @@ Result<EGLContext> create_context(EGLDisplay display) {
 
 class HeadlessContext::State {
  public:
-  State(std::shared_ptr<EglDisplay> display, EGLContext context)
-      : display_(std::move(display)), context_(context) {}
+  State(EGLDisplay display, EGLContext context) : display_(display), context_(context) {}
   ~State() {
     if (eglGetCurrentContext() == context_) {
-      eglMakeCurrent(display_->get(), EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+      eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     }
-    eglDestroyContext(display_->get(), context_);
+    eglDestroyContext(display_, context_);
   }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
   bool make_current() const {
-    return eglMakeCurrent(display_->get(), EGL_NO_SURFACE, EGL_NO_SURFACE, context_) == EGL_TRUE;
-  }
-
-  // A current context on this display with OpenGL's functions loaded.
-  static Result<std::unique_ptr<State>> create(std::shared_ptr<EglDisplay> display) {
-    auto context = create_context(display->get());
-    if (!context) return fail(context.error());
-    auto state = std::make_unique<State>(std::move(display), *context);
-    if (!state->make_current()) {
-      return fail("EGL does not make a context current without a surface ({})", egl_error());
-    }
-    if (auto loaded = load_gl(eglGetProcAddress); !loaded) return fail(loaded.error());
-    return state;
-  }
-
-  // The display that the contexts alive at this moment share.
-  static std::weak_ptr<EglDisplay>& shared_display() {
-    static std::weak_ptr<EglDisplay> display;
-    return display;
+    return eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_) == EGL_TRUE;
   }
 
  private:
-  std::shared_ptr<EglDisplay> display_;
+  EGLDisplay display_;
   EGLContext context_;
 };
 
@@ -136,21 +103,17 @@ HeadlessContext::HeadlessContext(HeadlessContext&& other) noexcept = default;
 HeadlessContext& HeadlessContext::operator=(HeadlessContext&& other) noexcept = default;
 
 Result<HeadlessContext> HeadlessContext::create() {
-  // Another display is not tried then: it might be the same one under another Display object.
-  if (auto display = State::shared_display().lock()) return on_display(std::move(display));
-
   // What a display that opened lacks tells more than why another one did not open.
   Error error{"EGL lists no display"};
   bool opened = false;
-  const auto attempt = [&](EGLDisplay egl_display, const char* name) {
-    auto display = open_display(egl_display, name);
-    if (!display) {
-      if (!opened) error = display.error();
-      return Result<HeadlessContext>(fail(error));
+  const auto attempt = [&](EGLDisplay display, const char* name) -> Result<HeadlessContext> {
+    if (auto open = open_display(display, name); !open) {
+      if (!opened) error = open.error();
+      return fail(error);
     }
-    auto context = on_display(std::move(*display));
-    if (!context) error = context.error();
     opened = true;
+    auto context = on_display(display);
+    if (!context) error = context.error();
     return context;
   };
 
@@ -164,11 +127,15 @@ Result<HeadlessContext> HeadlessContext::create() {
               error.message);
 }
 
-Result<HeadlessContext> HeadlessContext::on_display(std::shared_ptr<EglDisplay> display) {
-  auto state = State::create(display);
-  if (!state) return fail(state.error());
-  State::shared_display() = display;
-  return HeadlessContext(std::move(*state));
+Result<HeadlessContext> HeadlessContext::on_display(void* display) {
+  auto egl_context = create_context(display);
+  if (!egl_context) return fail(egl_context.error());
+  HeadlessContext context(std::make_unique<State>(display, *egl_context));
+  if (!context.make_current()) {
+    return fail("EGL does not make a context current without a surface ({})", egl_error());
+  }
+  if (auto loaded = load_gl(eglGetProcAddress); !loaded) return fail(loaded.error());
+  return context;
 }
 
 bool HeadlessContext::make_current() const { return state_ != nullptr && state_->make_current(); }

@@ -6,15 +6,12 @@
 
 namespace convlens::gl {
 
-class EglDisplay;
-
 // An OpenGL core context without a window or a display server (EGL; software rendering will do):
 // 4.3 where the driver has it, else 3.3. Nothing can be drawn before a framebuffer of one's own,
 // such as OffscreenTarget, is bound. Empty when moved from.
 //
 // Contexts may live side by side on one thread, one of them current; create and destroy them on
-// that thread. The context goes with this object, and every OpenGL object made in it must go
-// before.
+// that thread. The context goes with this object; every OpenGL object made in it must go first.
 class HeadlessContext {
  public:
   // Makes the context current and loads OpenGL's functions. Tries Mesa's surfaceless platform, then
@@ -32,7 +29,8 @@ class HeadlessContext {
   class State;
 
   explicit HeadlessContext(std::unique_ptr<State> state);
-  static Result<HeadlessContext> on_display(std::shared_ptr<EglDisplay> display);
+  // An EGLDisplay that is open.
+  static Result<HeadlessContext> on_display(void* display);
 
   std::unique_ptr<State> state_;
 };

@@ -82,17 +82,14 @@ SavedDrawState::SavedDrawState() {
   glGetIntegerv(GL_ACTIVE_TEXTURE, &active_unit_);
   for (GLuint unit = 0; unit < kUnits; ++unit) {
     glActiveTexture(GL_TEXTURE0 + unit);
-    glGetIntegerv(GL_TEXTURE_BINDING_2D, &units_[unit].texture);
-    glGetIntegerv(GL_SAMPLER_BINDING, &units_[unit].sampler);
-    glBindSampler(unit, 0);
+    glGetIntegerv(GL_TEXTURE_BINDING_2D, &textures_[unit]);
   }
 }
 
 SavedDrawState::~SavedDrawState() {
   for (GLuint unit = 0; unit < kUnits; ++unit) {
     glActiveTexture(GL_TEXTURE0 + unit);
-    glBindTexture(GL_TEXTURE_2D, name_of(units_[unit].texture));
-    glBindSampler(unit, name_of(units_[unit].sampler));
+    glBindTexture(GL_TEXTURE_2D, name_of(textures_[unit]));
   }
   glActiveTexture(static_cast<GLenum>(active_unit_));
   for (std::size_t i = 0; i < kSwitches; ++i) set_enabled(kSwitchNames[i], enabled_[i] != 0);

@@ -34,7 +34,8 @@ class SavedFramebuffers {
 };
 
 // All that a pass over a whole target changes or depends on. The constructor turns everything off
-// that could hide or alter a fragment; the destructor puts the old state back.
+// that could hide or alter a fragment; the destructor puts the old state back. Sampler objects are
+// left alone: they do not reach texelFetch, the only way in which the passes read.
 class SavedDrawState {
  public:
   SavedDrawState();
@@ -46,11 +47,6 @@ class SavedDrawState {
   static constexpr int kUnits = 2;  // texture units that a pass may use
   static constexpr int kSwitches = 9;
 
-  struct Unit {
-    int texture = 0;
-    int sampler = 0;
-  };
-
   SavedFramebuffers framebuffers_;
   int program_ = 0;
   int vertex_array_ = 0;
@@ -59,7 +55,7 @@ class SavedDrawState {
   std::array<int, 2> polygon_mode_{};  // old drivers report front and back
   std::array<unsigned char, 4> color_mask_{};
   std::array<unsigned char, kSwitches> enabled_{};
-  std::array<Unit, kUnits> units_{};
+  std::array<int, kUnits> textures_{};
 };
 
 }  // namespace convlens::gl

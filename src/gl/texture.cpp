@@ -5,7 +5,7 @@
 #include <cassert>
 #include <cstddef>
 
-#include "gl/gl_info.h"
+#include "gl/gl_error.h"
 #include "gl/saved_state.h"
 
 namespace convlens::gl {
@@ -15,20 +15,11 @@ namespace {
   return static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
 }
 
-// Errors of earlier, unrelated calls must not be taken for this one's.
-void clear_errors() {
-  while (glGetError() != GL_NO_ERROR) {
-  }
-}
-
 }  // namespace
 
 Texture Texture::allocate(int height, int width, int internal_format, unsigned format,
                           unsigned type, int minify) {
   assert(height >= 1 && width >= 1);
-  const int limit = max_texture_side();
-  if (height > limit || width > limit) return {};
-
   Texture texture;
   texture.handle_ = TextureHandle::create();
   texture.height_ = height;
@@ -41,15 +32,16 @@ Texture Texture::allocate(int height, int width, int internal_format, unsigned f
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   // Without this the texture would wait for mipmaps that nobody makes.
   if (minify == GL_NEAREST) glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
-  clear_errors();
+  clear_gl_errors();
   glTexImage2D(GL_TEXTURE_2D, 0, internal_format, width, height, 0, format, type, nullptr);
+  // GL_INVALID_VALUE past the device's limit, GL_OUT_OF_MEMORY without memory.
   if (glGetError() != GL_NO_ERROR) return {};
   return texture;
 }
 
 Texture Texture::rgb8(int height, int width, std::span<const std::uint8_t> rgb) {
   Texture texture =
-      allocate(height, width, GL_RGB8, GL_RGB, GL_UNSIGNED_BYTE, GL_LINEAR_MIPMAP_LINEAR);
+      allocate(height, width, GL_RGB8, GL_RGB, GL_UNSIGNED_BYTE, GL_LINEAR_MIPMAP_NEAREST);
   if (texture) texture.upload_rgb8(rgb);
   return texture;
 }

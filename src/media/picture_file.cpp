@@ -2,19 +2,21 @@
 
 #include <cstring>
 #include <exception>
+#include <limits>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <span>
 #include <vector>
 
 #include "core/file.h"
+#include "media/jpeg_end.h"
+#include "media/quiet_stderr.h"
 
 namespace convlens::media {
 namespace {
 
-bool is_jpeg(std::span<const std::byte> bytes) {
-  return bytes.size() > 2 && bytes[0] == std::byte{0xff} && bytes[1] == std::byte{0xd8};
-}
+// OpenCV takes a file's bytes as one row of a matrix, whose extents are int.
+constexpr std::size_t kMaxFileBytes = std::numeric_limits<int>::max();
 
 // Composes straight alpha on white: c * a + max * (1 - a), a in 0..1.
 cv::Mat composed_on_white(const cv::Mat& bgra) {
@@ -41,12 +43,16 @@ cv::Mat composed_on_white(const cv::Mat& bgra) {
 
 // (H, W) 8- or 16-bit RGB.
 Result<cv::Mat> decode_rgb(const std::filesystem::path& path) {
-  auto bytes = read_file(path);
+  auto bytes = read_file(path, kMaxFileBytes);
   if (!bytes) return fail(std::move(bytes.error()));
   if (bytes->empty()) {
     return fail("{}: the file is empty, a picture was expected", path.string());
   }
+  if (is_jpeg(*bytes) && !reaches_jpeg_end(*bytes)) {
+    return fail("{}: the file ends within the picture, a whole JPEG was expected", path.string());
+  }
   try {
+    const QuietStderr quiet;
     // JPEG knows no alpha, and only this mode applies the EXIF orientation.
     const int mode =
         is_jpeg(*bytes) ? cv::IMREAD_COLOR | cv::IMREAD_ANYDEPTH : cv::IMREAD_UNCHANGED;
@@ -68,6 +74,9 @@ Result<cv::Mat> decode_rgb(const std::filesystem::path& path) {
       cv::cvtColor(decoded, rgb, cv::COLOR_BGR2RGB);
     }
     return rgb;
+  } catch (const cv::Exception& error) {
+    // Its what() is several lines about OpenCV's own source.
+    return fail("{}: the picture could not be decoded ({})", path.string(), error.err);
   } catch (const std::exception& error) {
     return fail("{}: the picture could not be decoded ({})", path.string(), error.what());
   }

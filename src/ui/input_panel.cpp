@@ -93,7 +93,7 @@ void chain(const PanelContext& context) {
   char text[96];
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
   std::snprintf(text, sizeof text, "uint8 (%d, %d, 3)", image.height, image.width);
-  line(document.sources[source].picture->name.c_str(), text);
+  line(context.text(Text::kPicture), text);
   std::snprintf(text, sizeof text, "(%d, %d, 3) @ %d, %d", document.crop_size.height,
                 document.crop_size.width, origin.top, origin.left);
   line(context.text(Text::kCenterCrop), text);
@@ -131,12 +131,16 @@ void InputPanel::draw(const PanelContext& context) {
   }
   ImGui::Dummy(ImVec2(0, 0));
   chain(context);
+  ImGui::Dummy(ImVec2(0, 0));
   crop_preview(context);
 }
 
 void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   const lab::Source& shown = context.lab.document().sources[source];
   const Image& image = shown.picture->image;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
+  caption(context, shown.picture->name.c_str());
+  ImGui::PopStyleVar();
   const float width = ImGui::GetContentRegionAvail().x;
   const float zoom = width / static_cast<float>(image.width);
   const float height = std::floor(zoom * static_cast<float>(image.height));

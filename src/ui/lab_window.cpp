@@ -23,7 +23,8 @@ constexpr ImGuiWindowFlags kBarFlags = ImGuiWindowFlags_NoDecoration | ImGuiWind
                                        ImGuiWindowFlags_NoBringToFrontOnFocus |
                                        ImGuiWindowFlags_NoNavFocus;
 
-// A strip over the whole width, `height` design pixels high, from `top` pixels down.
+// A strip over the whole width, `height` design pixels high, from `top` pixels down; a background
+// of 0 leaves the panels' colour, which the frame is cleared to.
 void begin_bar(const PanelContext& context, const char* name, float top, float height,
                ImU32 background) {
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
@@ -63,6 +64,9 @@ void build_default_layout(const PanelContext& context, ImGuiID space, ImVec2 siz
 bool begin_column(const PanelContext& context, Text title, const char* id) {
   char name[64];
   std::snprintf(name, sizeof name, "%s%s", context.text(title), id);
+  // The frame is cleared to the panels' colour; only a floating panel covers something.
+  const ImGuiWindow* window = ImGui::FindWindowByName(name);
+  if (window != nullptr && window->DockNode != nullptr) ImGui::SetNextWindowBgAlpha(0.0f);
   return ImGui::Begin(name, nullptr, ImGuiWindowFlags_NoCollapse);
 }
 
@@ -81,7 +85,7 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, const FrameInfo& frame) 
 
 void LabWindow::top_bar(const PanelContext& context) {
   lab::Lab& lab = context.lab;
-  begin_bar(context, "##top", 0, design::kTopBar, context.colors().panel);
+  begin_bar(context, "##top", 0, design::kTopBar, 0);
   center_line(context, design::kTopBar, context.px(20));
   ImGui::PushFont(context.fonts.strong, 18);
   ImGui::TextUnformatted("ConvLens");
@@ -96,7 +100,7 @@ void LabWindow::top_bar(const PanelContext& context) {
     width += ImGui::CalcTextSize(context.text(label)).x + 2 * ImGui::GetStyle().FramePadding.x;
   }
   width += 4 * ImGui::GetStyle().ItemSpacing.x;
-  ImGui::SameLine(ImGui::GetWindowWidth() - width - context.px(12));
+  ImGui::SetCursorPosX(ImGui::GetWindowWidth() - width - context.px(12));
   center_line(context, design::kTopBar, ImGui::GetFrameHeight());
   ImGui::BeginDisabled(!lab.history().can_undo());
   if (labeled_button(context, Text::kUndo, "undo")) perform(Action::kUndo, lab);
@@ -132,7 +136,7 @@ void LabWindow::hint_strip(const PanelContext& context) {
   ImGui::EndGroup();
   const float width =
       ImGui::CalcTextSize(context.text(Text::kHintClose)).x + 2 * ImGui::GetStyle().FramePadding.x;
-  ImGui::SameLine(ImGui::GetWindowWidth() - width - context.px(12));
+  ImGui::SetCursorPosX(ImGui::GetWindowWidth() - width - context.px(12));
   center_line(context, design::kHintStrip, ImGui::GetFrameHeight());
   if (labeled_button(context, Text::kHintClose, "close hint")) {
     context.lab.view().show_hint = false;
@@ -147,19 +151,23 @@ void LabWindow::columns(const PanelContext& context) {
   const float gap = context.lab.view().show_hint ? 0.0f : context.px(design::kGap);
   const ImVec2 size(viewport->Size.x,
                     viewport->Size.y - top - gap - context.px(design::kStatusBar));
+  ImGui::GetBackgroundDrawList()->AddRectFilled(
+      ImVec2(viewport->Pos.x, viewport->Pos.y + top),
+      ImVec2(viewport->Pos.x + size.x, viewport->Pos.y + top + gap), context.colors().background);
   ImGui::SetNextWindowPos(ImVec2(viewport->Pos.x, viewport->Pos.y + top + gap));
   ImGui::SetNextWindowSize(size);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, context.colors().background);
   ImGui::Begin("##columns", nullptr, kBarFlags | ImGuiWindowFlags_NoBackground);
-  ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   const ImGuiID space = ImGui::GetID("bench");
   if (reset_layout_ || ImGui::DockBuilderGetNode(space) == nullptr) {
     build_default_layout(context, space, size);
     reset_layout_ = false;
   }
+  // Dear ImGui draws the splitters of a dock space in its border's colour.
+  ImGui::PushStyleColor(ImGuiCol_Border, context.colors().background);
   ImGui::DockSpace(space);
+  ImGui::PopStyleColor();
   ImGui::End();
 
   // Input and Filter take the pointer's gestures before Maps shows what came of them.

@@ -38,6 +38,19 @@ void Stage::draw_cells(const PanelContext& context, ImVec2 min, float cell_px) c
   const float scale = color_scale(filter);
   const float gap = std::max(1.0f, std::floor(context.px(1)));
   ImDrawList* list = ImGui::GetWindowDrawList();
+  // The frame and the grid between the cells, as lines: a filled square under all cells would be
+  // drawn twice by a software renderer.
+  const ImU32 line = context.colors().line;
+  const ImVec2 max(min.x + cell_px * static_cast<float>(filter.width),
+                   min.y + cell_px * static_cast<float>(filter.height));
+  for (int row = 0; row <= filter.height; ++row) {
+    const float y = min.y + cell_px * static_cast<float>(row);
+    list->AddRectFilled(ImVec2(min.x - gap, y - gap), ImVec2(max.x, y), line);
+  }
+  for (int column = 0; column <= filter.width; ++column) {
+    const float x = min.x + cell_px * static_cast<float>(column);
+    list->AddRectFilled(ImVec2(x - gap, min.y), ImVec2(x, max.y), line);
+  }
   for (int row = 0; row < filter.height; ++row) {
     for (int column = 0; column < filter.width; ++column) {
       const ImVec2 a(min.x + cell_px * static_cast<float>(column),

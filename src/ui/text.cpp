@@ -55,7 +55,7 @@ constexpr std::array<Entry, kTextCount> kTexts{{
     {Text::kCenterCrop, "Crop", "자르기"},
     {Text::kRescaling, "Rescaling 1/255", "스케일링 1/255"},
     {Text::kChain, "What the filter sees", "필터가 보는 값"},
-    {Text::kCropPreview, "The crop", "자른 부분"},
+    {Text::kPicture, "Picture", "사진"},
     {Text::kDismiss, "Close", "닫기"},
     {Text::kBeforeActivation, "before activation", "활성화 함수 적용 전"},
     {Text::kStageHelp, "drag: paint   right drag: erase   wheel: +-0.1   double click: type",

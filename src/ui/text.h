@@ -43,7 +43,7 @@ enum class Text {
   kCenterCrop,
   kRescaling,
   kChain,
-  kCropPreview,
+  kPicture,
   kDismiss,
   kBeforeActivation,
   kStageHelp,

@@ -70,8 +70,7 @@ void set_colors(ImGuiStyle& style, const Palette& p) {
   set(ImGuiCol_ScrollbarGrab, vec(p.line));
   set(ImGuiCol_ScrollbarGrabHovered, vec(p.secondary));
   set(ImGuiCol_ScrollbarGrabActive, vec(p.secondary));
-  // The separators between docked columns are gaps through which the page shows.
-  set(ImGuiCol_Separator, vec(p.background));
+  set(ImGuiCol_Separator, vec(p.line));
   set(ImGuiCol_SeparatorHovered, vec(p.accent));
   set(ImGuiCol_SeparatorActive, vec(p.accent));
   for (const ImGuiCol tab : {ImGuiCol_Tab, ImGuiCol_TabHovered, ImGuiCol_TabSelected,

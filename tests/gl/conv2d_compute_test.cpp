@@ -156,6 +156,11 @@ TEST_F(Conv2dComputes, LeaveTheProgramAndTheBindings) {
   glUseProgram(0);
 }
 
+TEST_F(Conv2dComputes, AreNotTroubledByAnEarlierError) {
+  glEnable(GL_TEXTURE0);  // no switch of that name
+  expect_near_reference(make_case({1, 4, 4, 1}, {3, 3, 1, 1}, false, 1));
+}
+
 std::string refusal(Conv2dCompute& engine, const Shape& input, const Shape& kernel,
                     const conv::Conv2dOptions& options = {}) {
   const auto result = engine.conv2d(Tensor(input), Tensor(kernel), Tensor(), options);

@@ -1,7 +1,10 @@
 #include "gl/headless_context.h"
 
+#include <EGL/egl.h>
+
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 
 #include "gl/colormap_pass.h"
@@ -61,6 +64,24 @@ TEST(LoadGl, SaysWhenThereIsNoContext) {
   const Status status = load_gl([](const char*) -> GlFunction { return nullptr; });
   ASSERT_FALSE(status);
   EXPECT_NE(status.error().message.find("3.3"), std::string::npos);
+}
+
+// Everything as the driver has it, but for the version that it claims.
+GlFunction load_as_3_2(const char* name) {
+  const auto claim = [](GLenum) { return reinterpret_cast<const GLubyte*>("3.2 of old"); };
+  using GetString = const GLubyte* (*)(GLenum);
+  if (std::strcmp(name, "glGetString") != 0) return eglGetProcAddress(name);
+  return reinterpret_cast<GlFunction>(static_cast<GetString>(claim));
+}
+
+TEST(LoadGl, SaysWhichVersionIsTooOld) {
+  const auto context = HeadlessContext::create();
+  ASSERT_TRUE(context) << context.error().message;
+  const Status status = load_gl(load_as_3_2);
+  ASSERT_FALSE(status);
+  EXPECT_NE(status.error().message.find("version 3.3 or later was expected, found 3.2"),
+            std::string::npos)
+      << status.error().message;
 }
 
 // The driver is chosen by the environment when a process first uses it, so each of these runs in a

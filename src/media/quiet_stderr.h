@@ -1,0 +1,19 @@
+#pragma once
+
+namespace convlens::media {
+
+// While it lives, what anybody in the process writes to stderr is dropped. For third-party decoders
+// that print their findings there, whereas this program says one sentence. Where stderr is closed
+// or cannot be redirected it does nothing.
+class QuietStderr {
+ public:
+  QuietStderr();
+  ~QuietStderr();
+  QuietStderr(const QuietStderr&) = delete;
+  QuietStderr& operator=(const QuietStderr&) = delete;
+
+ private:
+  int kept_ = -1;  // file descriptor of the true stderr
+};
+
+}  // namespace convlens::media

@@ -1,0 +1,190 @@
+// Every way of changing weights on the stage, with the document as the witness.
+#include <algorithm>
+
+#include "ui/bench_driver.h"
+
+namespace convlens {
+namespace {
+
+using testing::BenchDriver;
+using testing::drag;
+using testing::move_away;
+using testing::press;
+using testing::stage_cell;
+
+class StageTest : public ::testing::Test {
+ protected:
+  const lab::Filter& filter() { return bench_.lab().document().filters[0]; }
+  std::size_t steps() { return bench_.lab().history().position(); }
+
+  BenchDriver bench_;
+};
+
+TEST_F(StageTest, ADragPaintsTheWholeLineAsOneStep) {
+  // One jump from the first to the last cell: the cells between are painted all the same.
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, stage_cell(context, 0, 4), stage_cell(context, 6, 4));
+  });
+  EXPECT_EQ(steps(), 1u);
+  for (int row = 0; row < 7; ++row) {
+    for (int c = 0; c < 3; ++c) {
+      EXPECT_EQ(filter().at(row, 4, c), -1.0f) << row << ", " << c;
+      EXPECT_EQ(filter().at(row, 3, c), 1.0f);
+      EXPECT_EQ(filter().at(row, 5, c), 0.0f);
+    }
+  }
+}
+
+TEST_F(StageTest, ADiagonalJumpPaintsTheDiagonal) {
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, stage_cell(context, 0, 0), stage_cell(context, 6, 6));
+  });
+  for (int i = 0; i < 7; ++i) EXPECT_EQ(filter().at(i, i, 0), -1.0f) << i;
+  EXPECT_EQ(filter().at(0, 1, 0), 0.0f);
+}
+
+TEST_F(StageTest, ShiftKeepsToTheRow) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->KeyDown(ImGuiMod_Shift);
+    drag(context, stage_cell(context, 2, 0), stage_cell(context, 4, 6));
+    context->KeyUp(ImGuiMod_Shift);
+  });
+  for (int column = 0; column < 7; ++column) EXPECT_EQ(filter().at(2, column, 1), -1.0f);
+  EXPECT_EQ(filter().at(4, 6, 1), 0.0f);
+}
+
+TEST_F(StageTest, TheRightButtonErases) {
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, stage_cell(context, 0, 3), stage_cell(context, 6, 3), ImGuiMouseButton_Right);
+  });
+  EXPECT_EQ(lab::weight_sum(filter()), 0.0);
+  EXPECT_EQ(steps(), 1u);
+}
+
+TEST_F(StageTest, TheEraserErasesAndXFlipsTheSign) {
+  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_E); });
+  EXPECT_TRUE(bench_.lab().view().brush.erase);
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, stage_cell(context, 0, 3), stage_cell(context, 1, 3));
+    context->ItemClick("//###Filter/eraser/###eraser");
+    context->KeyPress(ImGuiKey_X);
+    drag(context, stage_cell(context, 5, 0), stage_cell(context, 5, 1));
+  });
+  EXPECT_FALSE(bench_.lab().view().brush.erase);
+  EXPECT_EQ(filter().at(0, 3, 2), 0.0f);
+  EXPECT_EQ(filter().at(5, 0, 2), 1.0f);
+}
+
+TEST_F(StageTest, OnlyTheChosenChannelsAreWritten) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/write green/###write green");
+    drag(context, stage_cell(context, 0, 0), stage_cell(context, 0, 0));
+  });
+  EXPECT_EQ(filter().at(0, 0, 0), -1.0f);
+  EXPECT_EQ(filter().at(0, 0, 1), 0.0f);
+  EXPECT_EQ(filter().at(0, 0, 2), -1.0f);
+}
+
+TEST_F(StageTest, APlaneOnTheStageIsWrittenAlone) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/$$2/plane");
+    drag(context, stage_cell(context, 6, 6), stage_cell(context, 6, 6));
+  });
+  EXPECT_EQ(bench_.lab().view().plane, lab::StagePlane::kBlue);
+  EXPECT_EQ(filter().at(6, 6, 0), 0.0f);
+  EXPECT_EQ(filter().at(6, 6, 1), 0.0f);
+  EXPECT_EQ(filter().at(6, 6, 2), -1.0f);
+  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_0); });
+  EXPECT_EQ(bench_.lab().view().plane, lab::StagePlane::kComposite);
+}
+
+TEST_F(StageTest, WheelTicksCloseTogetherAreOneStep) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->MouseTeleportToPos(stage_cell(context, 1, 1));
+    for (int i = 0; i < 10; ++i) context->MouseWheelY(1.0f);
+    context->Yield(30);  // half a second
+  });
+  EXPECT_EQ(filter().at(1, 1, 0), 1.0f);  // ten times 0.1, exactly
+  EXPECT_EQ(steps(), 1u);
+  bench_.run([](ImGuiTestContext* context) {
+    context->MouseTeleportToPos(stage_cell(context, 1, 1));
+    context->KeyDown(ImGuiMod_Shift);
+    context->MouseWheelX(-1.0f);
+    context->KeyUp(ImGuiMod_Shift);
+    context->Yield(30);
+  });
+  EXPECT_FLOAT_EQ(filter().at(1, 1, 0), 0.99f);
+  EXPECT_EQ(steps(), 2u);
+}
+
+TEST_F(StageTest, AStrokeRightAfterTheWheelKeepsBoth) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->MouseTeleportToPos(stage_cell(context, 1, 1));
+    context->MouseWheelY(1.0f);
+    drag(context, stage_cell(context, 5, 5), stage_cell(context, 5, 5));
+  });
+  EXPECT_FLOAT_EQ(filter().at(1, 1, 0), 0.1f);
+  EXPECT_EQ(filter().at(5, 5, 0), -1.0f);
+  EXPECT_EQ(steps(), 2u);
+}
+
+TEST_F(StageTest, ADoubleClickTypesAndLeavesOneStep) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->MouseTeleportToPos(stage_cell(context, 2, 5));
+    context->MouseDoubleClick();
+    context->Yield(2);
+    context->KeyCharsReplaceEnter("0.625");
+  });
+  for (int c = 0; c < 3; ++c) EXPECT_EQ(filter().at(2, 5, c), 0.625f);
+  EXPECT_EQ(steps(), 1u);
+}
+
+TEST_F(StageTest, EscapeLeavesTheTypedWeightAsItWas) {
+  const lab::Document before = bench_.lab().document();
+  bench_.run([](ImGuiTestContext* context) {
+    context->MouseTeleportToPos(stage_cell(context, 2, 5));
+    context->MouseDoubleClick();
+    context->Yield(2);
+    context->KeyCharsAppend("7");
+    context->KeyPress(ImGuiKey_Escape);
+  });
+  EXPECT_EQ(bench_.lab().document(), before);
+  EXPECT_EQ(steps(), 0u);
+}
+
+TEST_F(StageTest, ControlClickPicksTheValue) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->KeyDown(ImGuiMod_Ctrl);
+    press(context, stage_cell(context, 3, 3));
+    context->MouseUp();
+    context->KeyUp(ImGuiMod_Ctrl);
+  });
+  EXPECT_EQ(bench_.lab().view().brush.value, 1.0f);
+  EXPECT_EQ(steps(), 0u);
+}
+
+TEST_F(StageTest, KeysWaitUntilAStrokeIsOver) {
+  bench_.run([](ImGuiTestContext* context) {
+    press(context, stage_cell(context, 0, 0));
+    context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    context->MouseUp();
+  });
+  EXPECT_EQ(filter().at(0, 0, 0), -1.0f);
+  EXPECT_EQ(steps(), 1u);
+}
+
+TEST_F(StageTest, PresetsReplaceTheFilterOnTheStage) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/preset horizontal/###preset horizontal");
+  });
+  EXPECT_EQ(filter().weights, lab::horizontal_line_filter().weights);
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/preset zero/###preset zero");
+    context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+  });
+  EXPECT_EQ(filter(), lab::vertical_line_filter());
+}
+
+}  // namespace
+}  // namespace convlens
