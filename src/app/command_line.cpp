@@ -82,6 +82,28 @@ CLI::Option* add_files(CLI::App* app, const std::string& name, std::vector<std::
   return app->add_option(name, files, help)->check(file_name())->type_name("FILE");
 }
 
+// One of a few words. (CLI11's own transformer would accept the values' numbers, too.)
+template <typename T>
+CLI::Option* add_choice(CLI::App* app, const std::string& name, T& value,
+                        const std::vector<std::pair<std::string, T>>& choices,
+                        const std::string& help) {
+  std::string words;
+  for (const auto& choice : choices) words += (words.empty() ? "" : "|") + choice.first;
+  return app
+      ->add_option_function<std::string>(
+          name,
+          [name, &value, choices, words](const std::string& text) {
+            for (const auto& choice : choices) {
+              if (choice.first != text) continue;
+              value = choice.second;
+              return;
+            }
+            throw CLI::ValidationError(fmt::format("{} {}: {} expected", name, text, words));
+          },
+          help)
+      ->type_name(words);
+}
+
 void add_lab(CLI::App& app, std::vector<std::string>& files, bool& verbose) {
   add_files(&app, "FILE", files,
             "pictures to show, or a .npy of filters (height, width, 3, count)");
@@ -145,14 +167,12 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
   command
       ->add_option("--scale", arguments.options.scale, "size of texts and controls, 1.0 = 96 dpi")
       ->check(scale_check());
-  command->add_option("--theme", arguments.options.theme)
-      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, lab::Theme>>{
-          {"light", lab::Theme::kLight}, {"dark", lab::Theme::kDark}}))
-      ->description("light or dark");
-  command->add_option("--lang", arguments.options.language)
-      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, lab::Language>>{
-          {"en", lab::Language::kEnglish}, {"ko", lab::Language::kKorean}}))
-      ->description("en or ko");
+  add_choice<lab::Theme>(command, "--theme", arguments.options.theme,
+                         {{"light", lab::Theme::kLight}, {"dark", lab::Theme::kDark}},
+                         "light unless told");
+  add_choice<lab::Language>(command, "--lang", arguments.options.language,
+                            {{"en", lab::Language::kEnglish}, {"ko", lab::Language::kKorean}},
+                            "en unless told");
   add_files(command, "FILE", arguments.files, "pictures to show, or a .npy of filters");
   return command;
 }
@@ -261,21 +281,18 @@ CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
   add_file(sub, "--bias", arguments.bias, "a .npy of one value a filter");
   add_pair(sub, "--stride", arguments.stride, "rows, columns; 1 unless told");
   add_pair(sub, "--dilation", arguments.dilation, "rows, columns; 1 unless told");
-  sub->add_option("--padding", command.options.padding)
-      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, conv::Padding>>{
-          {"same", conv::Padding::kSame}, {"valid", conv::Padding::kValid}}))
-      ->description("same or valid");
-  sub->add_option("--activation", command.options.activation)
-      ->transform(CLI::CheckedTransformer(std::vector<std::pair<std::string, conv::Activation>>{
-          {"none", conv::Activation::kNone}, {"relu", conv::Activation::kRelu}}))
-      ->description("none or relu");
-  sub->add_option("--engine", command.engine)
-      ->transform(CLI::CheckedTransformer(
-          std::vector<std::pair<std::string, ConvEngine>>{{"auto", ConvEngine::kAuto},
-                                                          {"reference", ConvEngine::kReference},
-                                                          {"simd", ConvEngine::kSimd},
-                                                          {"gpu", ConvEngine::kGpu}}))
-      ->description("auto, reference, simd or gpu");
+  add_choice<conv::Padding>(sub, "--padding", command.options.padding,
+                            {{"same", conv::Padding::kSame}, {"valid", conv::Padding::kValid}},
+                            "same unless told");
+  add_choice<conv::Activation>(
+      sub, "--activation", command.options.activation,
+      {{"none", conv::Activation::kNone}, {"relu", conv::Activation::kRelu}}, "none unless told");
+  add_choice<ConvEngine>(sub, "--engine", command.engine,
+                         {{"auto", ConvEngine::kAuto},
+                          {"reference", ConvEngine::kReference},
+                          {"simd", ConvEngine::kSimd},
+                          {"gpu", ConvEngine::kGpu}},
+                         "auto unless told");
   sub->add_option("--threads", command.threads, "as many as cores unless told")
       ->check(CLI::Range(1, 1024));
   sub->add_flag("--raw", command.raw, "8- and 16-bit data as they are, not scaled to 0..1");

@@ -24,6 +24,9 @@ namespace {
 
 constexpr int kWidth = 1600;
 constexpr int kHeight = 900;
+// Below this the controls of the Filter column no longer fit.
+constexpr int kLeastWidth = 1024;
+constexpr int kLeastHeight = 640;
 // Frames drawn after the last event, so that hover and tooltips come to rest.
 constexpr int kFramesAfterEvent = 4;
 // How long an idle window sleeps between frames: the hint's pulse stays smooth, later only the
@@ -71,6 +74,7 @@ Result<WindowHandle> open_window() {
   glfwMakeContextCurrent(window.get());
   if (const Status loaded = gl::load_gl(&glfwGetProcAddress); !loaded) return fail(loaded.error());
   glfwSwapInterval(1);
+  glfwSetWindowSizeLimits(window.get(), kLeastWidth, kLeastHeight, GLFW_DONT_CARE, GLFW_DONT_CARE);
   return window;
 }
 
@@ -119,7 +123,11 @@ class Desktop {
   }
   Desktop(const Desktop&) = delete;
   Desktop& operator=(const Desktop&) = delete;
-  ~Desktop() { ImGui_ImplGlfw_Shutdown(); }
+  ~Desktop() {
+    if (!layout_file_.empty()) ImGui::SaveIniSettingsToDisk(layout_file_.c_str());
+    ImGui::GetIO().IniFilename = nullptr;  // it points into a member that goes before the context
+    ImGui_ImplGlfw_Shutdown();
+  }
 
   void run() {
     std::signal(SIGTERM, &ask_to_stop);
@@ -131,7 +139,6 @@ class Desktop {
       }
       frame();
     }
-    if (!layout_file_.empty()) ImGui::SaveIniSettingsToDisk(layout_file_.c_str());
   }
 
   const FrameCounts& counts() const { return gui_->counts(); }

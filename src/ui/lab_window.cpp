@@ -2,6 +2,7 @@
 
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -47,14 +48,18 @@ void build_default_layout(const PanelContext& context, ImGuiID space, ImVec2 siz
   ImGui::DockBuilderRemoveNode(space);
   ImGui::DockBuilderAddNode(space, ImGuiDockNodeFlags_DockSpace);
   ImGui::DockBuilderSetNodeSize(space, size);
+  const float unit_px = std::min(context.scale, size.x / design::kNarrowWindow);
   ImGuiID rest = space;
-  const auto column = [&](float design_width, float remaining) {
-    return ImGui::DockBuilderSplitNode(rest, ImGuiDir_Left, context.px(design_width) / remaining,
-                                       nullptr, &rest);
+  float remaining = size.x;
+  const auto column = [&](float design_width) {
+    const float gap = context.px(design::kGap);
+    const ImGuiID id = ImGui::DockBuilderSplitNode(
+        rest, ImGuiDir_Left, unit_px * design_width / (remaining - gap), nullptr, &rest);
+    remaining -= unit_px * design_width + gap;
+    return id;
   };
-  const ImGuiID input = column(design::kInputColumn, size.x - context.px(design::kGap));
-  const float right = size.x - context.px(design::kInputColumn + design::kGap);
-  const ImGuiID filter = column(design::kFilterColumn, right - context.px(design::kGap));
+  const ImGuiID input = column(design::kInputColumn);
+  const ImGuiID filter = column(design::kFilterColumn);
   ImGui::DockBuilderDockWindow(kInputWindow, input);
   ImGui::DockBuilderDockWindow(kFilterWindow, filter);
   ImGui::DockBuilderDockWindow(kMapsWindow, rest);

@@ -5,14 +5,14 @@
 #include <cmath>
 #include <cstdio>
 
+#include "ui/legend.h"
 #include "ui/metrics.h"
 
 namespace convlens::ui {
 namespace {
 
 constexpr float kHeaderHeight = 40;
-constexpr float kLegendWidth = 88;
-constexpr float kLegendHeight = 8;
+constexpr float kLeastGutter = 16;
 constexpr std::array kColormaps{Colormap::kViridis,   Colormap::kBinary,  Colormap::kGray,
                                 Colormap::kMagma,     Colormap::kCividis, Colormap::kSignedLight,
                                 Colormap::kSignedDark};
@@ -22,6 +22,12 @@ bool offered(Colormap map, lab::Theme theme) {
   const Colormap other =
       theme == lab::Theme::kLight ? Colormap::kSignedDark : Colormap::kSignedLight;
   return map != other;
+}
+
+// The next widget goes on in this line where `width` pixels are left, else below.
+void same_line_if_it_fits(const PanelContext& context, float width) {
+  const float used = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x;
+  if (ImGui::GetWindowWidth() - used >= width) ImGui::SameLine(0, context.px(16));
 }
 
 void options_row(const PanelContext& context) {
@@ -40,7 +46,7 @@ void options_row(const PanelContext& context) {
     ImGui::EndCombo();
   }
   help(context, Text::kColormap);
-  ImGui::SameLine(0, context.px(16));
+  same_line_if_it_fits(context, context.px(200));
   if (labeled_button(context, Text::kSharedRange, "shared range", view.shared_range)) {
     view.shared_range = !view.shared_range;
   }
@@ -50,7 +56,7 @@ void options_row(const PanelContext& context) {
   char text[96];
   std::snprintf(text, sizeof text, "(%zu, %d, %d, %zu)  ", pipeline.source_count(),
                 static_cast<int>(map[0]), static_cast<int>(map[1]), pipeline.filter_count());
-  ImGui::SameLine(0, context.px(16));
+  same_line_if_it_fits(context, context.px(300));
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(text);
@@ -79,15 +85,17 @@ struct Grid {
 Grid make_grid(const PanelContext& context, const Shape& map, std::size_t columns) {
   const auto width = static_cast<float>(map[1]);
   const auto count = static_cast<float>(columns);
-  const float gutter = context.px(design::kMapGutter);
   const ImVec2 available = ImGui::GetContentRegionAvail();
+  // Larger maps are worth more than a wide gutter.
+  const float least_gutter = context.px(kLeastGutter);
   const float zoom =
-      std::max(1.0f, std::floor((available.x - gutter * (count - 1)) / (count * width)));
+      std::max(1.0f, std::floor((available.x - least_gutter * (count - 1)) / (count * width)));
   Grid grid;
   grid.map_px = ImVec2(zoom * width, zoom * static_cast<float>(map[0]));
-  grid.gutter = gutter;
+  const float spare = columns > 1 ? (available.x - count * grid.map_px.x) / (count - 1) : 0.0f;
+  grid.gutter = std::floor(std::clamp(spare, least_gutter, context.px(design::kMapGutter)));
   grid.row_height = grid.map_px.y + context.px(design::kMapCaption);
-  const float used = count * grid.map_px.x + gutter * (count - 1);
+  const float used = count * grid.map_px.x + grid.gutter * (count - 1);
   const ImVec2 cursor = ImGui::GetCursorScreenPos();
   grid.origin = ImVec2(cursor.x + std::max(0.0f, std::floor((available.x - used) / 2)),
                        cursor.y + context.px(kHeaderHeight));
@@ -105,43 +113,6 @@ void column_header(const PanelContext& context, const Grid& grid, std::size_t fi
   list->AddText(context.fonts.strong, text_px,
                 ImVec2(top.x + side + context.px(8), top.y + (side - text_px) / 2),
                 context.colors().text, shown.name.c_str());
-}
-
-// A strip of the colour map between the numbers that its ends stand for; returns its left end.
-float draw_legend(const PanelContext& context, ImVec2 right_top, ValueRange range) {
-  constexpr int kSegments = 32;
-  const ColormapTable& table = colormap_table(context.lab.view().colormap);
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  ImFont* font = context.fonts.numbers;
-  const float text_px = context.px(design::kSmallText);
-  char lo[24];
-  char hi[24];
-  std::snprintf(lo, sizeof lo, "%.2f", static_cast<double>(range.lo));
-  std::snprintf(hi, sizeof hi, "%.2f", static_cast<double>(range.hi));
-  const float hi_width = font->CalcTextSizeA(text_px, FLT_MAX, 0, hi).x;
-  const float lo_width = font->CalcTextSizeA(text_px, FLT_MAX, 0, lo).x;
-  const float gap = context.px(6);
-  const float bar_right = right_top.x - hi_width - gap;
-  const float bar_left = bar_right - context.px(kLegendWidth);
-  const float bar_top = std::floor(right_top.y + (text_px - context.px(kLegendHeight)) / 2);
-  const float bottom = bar_top + context.px(kLegendHeight);
-  const float step = (bar_right - bar_left) / kSegments;
-  const auto color_at = [&](int segment) {
-    const Rgb& c = table[static_cast<std::size_t>(segment * 255 / kSegments)];
-    return IM_COL32(c[0], c[1], c[2], 255);
-  };
-  for (int i = 0; i < kSegments; ++i) {
-    const float x = bar_left + step * static_cast<float>(i);
-    list->AddRectFilledMultiColor(ImVec2(x, bar_top), ImVec2(x + step, bottom), color_at(i),
-                                  color_at(i + 1), color_at(i + 1), color_at(i));
-  }
-  list->AddRect(ImVec2(bar_left, bar_top), ImVec2(bar_right, bottom), context.colors().line, 0,
-                context.px(1));
-  list->AddText(font, text_px, ImVec2(right_top.x - hi_width, right_top.y), context.colors().text,
-                hi);
-  const float lo_left = bar_left - gap - lo_width;
-  list->AddText(font, text_px, ImVec2(lo_left, right_top.y), context.colors().text, lo);
-  return lo_left;
 }
 
 // The cell under the pointer: outlined, and its value in a tooltip.
@@ -188,7 +159,7 @@ void draw_map(const PanelContext& context, const Grid& grid, std::size_t source,
   const lab::FeatureMap& map = pipeline.map(source, filter);
   const ValueRange range = context.lab.view().shared_range ? pipeline.shared_range() : map.range;
   const float caption_y = max.y + context.px(6);
-  const float legend_left = draw_legend(context, ImVec2(max.x, caption_y), range);
+  const float legend_left = draw_legend(context, ImVec2(max.x, caption_y), grid.map_px.x, range);
   const std::string& name = context.lab.document().sources[source].picture->name;
   list->PushClipRect(ImVec2(min.x, max.y), ImVec2(legend_left - context.px(8), max.y + 1e4f), true);
   list->AddText(nullptr, context.px(design::kSmallText), ImVec2(min.x, caption_y),

@@ -10,12 +10,14 @@ inline constexpr float kStatusBar = 28;
 inline constexpr float kGap = 4;
 inline constexpr float kInputColumn = 280;
 inline constexpr float kFilterColumn = 444;
+inline constexpr float kNarrowWindow = 1280;  // below it the columns shrink with the window
 inline constexpr float kPanelPadding = 12;
-inline constexpr float kStage = 308;      // the stage: 7 cells of 44
-inline constexpr float kPlane = 98;       // one of the three planes beside it
-inline constexpr float kPlaneGap = 7;     // 3 * 98 + 2 * 7 = 308
-inline constexpr float kMapGutter = 64;   // between the two maps of a row
-inline constexpr float kMapCaption = 28;  // under a map: 210 + 28 = 238 a row
+inline constexpr float kStage = 308;       // the stage: 7 cells of 44
+inline constexpr float kPlane = 98;        // one of the three planes beside it
+inline constexpr float kPlaneGutter = 14;  // between the stage and the planes
+inline constexpr float kPlaneGap = 7;      // 3 * 98 + 2 * 7 = 308
+inline constexpr float kMapGutter = 64;    // between the two maps of a row
+inline constexpr float kMapCaption = 28;   // under a map: 210 + 28 = 238 a row
 inline constexpr float kBodyText = 15;
 inline constexpr float kSmallText = 13;
 }  // namespace design

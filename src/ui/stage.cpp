@@ -52,7 +52,10 @@ void Stage::draw(const PanelContext& context) {
   const lab::Filter& filter = context.lab.document().filters[context.lab.view().filter];
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const auto cells = static_cast<float>(std::max(filter.height, filter.width));
-  const float cell_px = std::floor(context.px(design::kStage) / cells);
+  // The stage and the planes shrink together where the column is narrower than designed.
+  const float wanted = context.px(design::kStage + design::kPlaneGutter + design::kPlane);
+  unit_px_ = context.scale * std::clamp(ImGui::GetContentRegionAvail().x / wanted, 0.4f, 1.0f);
+  const float cell_px = std::floor(unit_px_ * design::kStage / cells);
 
   ImGui::InvisibleButton("stage",
                          ImVec2(cell_px * static_cast<float>(filter.width),
@@ -64,10 +67,10 @@ void Stage::draw(const PanelContext& context) {
   draw_pointer(context, min, cell_px);
   draw_typing(context, min, cell_px);
 
-  const ImVec2 planes(min.x + context.px(design::kStage + 14), min.y);
+  const ImVec2 planes(min.x + unit_px_ * (design::kStage + design::kPlaneGutter), min.y);
   draw_planes(context, planes);
   // The cursor goes on below the stage, whatever the filter's shape.
-  ImGui::SetCursorScreenPos(ImVec2(min.x, min.y + context.px(design::kStage)));
+  ImGui::SetCursorScreenPos(ImVec2(min.x, min.y + unit_px_ * design::kStage));
   ImGui::Dummy(ImVec2(0, 0));
 }
 

@@ -47,6 +47,7 @@ class Stage {
   // The colours' scale: the largest absolute weight, fixed while a stroke lasts.
   float color_scale(const lab::Filter& filter) const;
 
+  float unit_px_ = 1.0f;  // pixels a design pixel of the stage
   Gesture gesture_ = Gesture::kNone;
   lab::SetWeights edits_;  // of the gesture in progress
   Cell last_;              // where it last wrote

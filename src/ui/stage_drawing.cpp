@@ -105,12 +105,12 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
   lab::View& view = context.lab.view();
   const lab::Filter& filter = context.lab.document().filters[view.filter];
   const float scale = color_scale(filter);
-  const float side = context.px(design::kPlane);
+  const float side = std::floor(unit_px_ * design::kPlane);
   const float cell = std::floor(side / static_cast<float>(std::max(filter.height, filter.width)));
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (int plane = 0; plane < filter.channels; ++plane) {
     const ImVec2 a(
-        min.x, min.y + static_cast<float>(plane) * context.px(design::kPlane + design::kPlaneGap));
+        min.x, min.y + static_cast<float>(plane) * unit_px_ * (design::kPlane + design::kPlaneGap));
     ImGui::SetCursorScreenPos(a);
     ImGui::PushID(plane);
     if (ImGui::InvisibleButton("plane", ImVec2(side, side))) {

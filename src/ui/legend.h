@@ -1,0 +1,11 @@
+#pragma once
+
+#include "ui/panel.h"
+
+namespace convlens::ui {
+
+// A strip of the view's colour map between the numbers that its ends stand for, its upper right
+// corner at `right_top`, no wider than `max_width` pixels. Returns its left end.
+float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width, ValueRange range);
+
+}  // namespace convlens::ui

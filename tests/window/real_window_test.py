@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""A stroke in a real window: Xvfb as the display, xdotool as the hand, xwd as the eye.
+
+usage: real_window_test.py CONVLENS [PICTURE_FOLDER]
+
+Opens the lab in an empty home folder, paints down the column that the first hint marks, and
+looks at the screen: the map must change while the button is still down, undo must bring every
+pixel back, and the program's own count must say that no change went unseen.
+With PICTURE_FOLDER, the screens are kept there as PPM files.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+WIDTH, HEIGHT = 1600, 900
+FRAME_TIMEOUT_S = 20.0
+# Where the first map and the stage's column right of the middle stand in the default layout.
+MAP = (774, 210, 1134, 420)
+COLUMN_X, TOP_Y, BOTTOM_Y = 295 + 4 * 44 + 22, 240, 505
+# A place where nothing reacts to the pointer.
+AWAY = (1200, 840)
+
+
+class Screen:
+    """The pixels of an xwd dump: rows of 32-bit BGRX."""
+
+    def __init__(self, dump: bytes):
+        header = struct.unpack(">25I", dump[:100])
+        header_size, bytes_per_line, colors = header[0], header[12], header[19]
+        self.width, self.height, self.stride = header[4], header[5], bytes_per_line
+        assert header[11] == 32, f"32 bits a pixel expected, {header[11]} found"
+        self.pixels = dump[header_size + colors * 12:]
+
+    def part(self, left, top, right, bottom):
+        return b"".join(
+            self.pixels[y * self.stride + left * 4:y * self.stride + right * 4]
+            for y in range(top, bottom))
+
+    def save(self, path):
+        rows = []
+        for y in range(self.height):
+            row = self.pixels[y * self.stride:y * self.stride + self.width * 4]
+            rgb = bytearray(self.width * 3)
+            rgb[0::3], rgb[1::3], rgb[2::3] = row[2::4], row[1::4], row[0::4]
+            rows.append(bytes(rgb))
+        path.write_bytes(b"P6 %d %d 255\n" % (self.width, self.height) + b"".join(rows))
+
+
+class Desktop:
+    """A display of its own with the lab in it; both end with the `with` block."""
+
+    def __init__(self, program, home, pictures):
+        self.program, self.home, self.pictures = program, home, pictures
+
+    def __enter__(self):
+        read_end, write_end = os.pipe()
+        self.xvfb = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{WIDTH}x{HEIGHT}x24",
+             "-nolisten", "tcp"], pass_fds=[write_end], stderr=subprocess.DEVNULL)
+        os.close(write_end)
+        with os.fdopen(read_end) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start")
+        self.environment = dict(os.environ, DISPLAY=f":{number}", HOME=str(self.home),
+                                XDG_CONFIG_HOME=str(self.home / "config"))
+        self.log = open(self.home / "lab.log", "w+")
+        self.open_lab()
+        return self
+
+    def open_lab(self):
+        self.lab = subprocess.Popen([self.program, "--verbose"], env=self.environment,
+                                    cwd=self.home, stderr=self.log)
+        self.wait_for(lambda _: self.window_is_open(), "the lab's window")
+        self.hand("search", "--name", "^ConvLens$", "windowfocus")
+
+    def window_is_open(self):
+        return subprocess.run(["xdotool", "search", "--name", "^ConvLens$"], env=self.environment,
+                              capture_output=True, text=True).stdout.strip()
+
+    def __exit__(self, *_):
+        self.close_lab()
+        self.xvfb.terminate()
+        self.xvfb.wait(10)
+        self.log.close()
+
+    def close_lab(self):
+        """Asks the lab to end; what it said on stderr."""
+        if self.lab.poll() is None:
+            self.lab.terminate()
+            self.lab.wait(20)
+        self.log.seek(0)
+        return self.log.read()
+
+    def hand(self, *arguments):
+        return subprocess.run(["xdotool", *map(str, arguments)], env=self.environment, check=True,
+                              capture_output=True, text=True).stdout
+
+    def look(self, name=None):
+        dump = subprocess.run(["xwd", "-root", "-silent"], env=self.environment, check=True,
+                              capture_output=True).stdout
+        screen = Screen(dump)
+        if name and self.pictures:
+            screen.save(self.pictures / f"{name}.ppm")
+        return screen
+
+    def wait_for(self, condition, what):
+        """Looks until the condition holds; the screen on which it did."""
+        end = time.monotonic() + FRAME_TIMEOUT_S
+        while time.monotonic() < end:
+            if self.lab.poll() is not None:
+                raise AssertionError(f"the lab ended: {self.close_lab()}")
+            screen = self.look()
+            if condition(screen):
+                return screen
+            time.sleep(0.05)
+        self.look("timeout")
+        raise AssertionError(f"not seen within {FRAME_TIMEOUT_S} s: {what}")
+
+    def wait_for_rest(self):
+        """Until two looks a third of a second apart, hint and clock aside, are the same."""
+        last = [None]
+
+        def resting(screen):
+            now = stable_part(screen)
+            same = now == last[0] and len(set(screen.part(*MAP))) > 16
+            last[0] = now
+            time.sleep(0.3)
+            return same
+
+        return self.wait_for(resting, "a window at rest")
+
+
+def stable_part(screen):
+    """All but the stage, whose hint pulses, and the bars with the buttons and the timings."""
+    return (screen.part(0, 104, 284, 870) + screen.part(284, 530, 728, 870) +
+            screen.part(728, 104, WIDTH, 870))
+
+
+def paint_and_undo(desktop):
+    desktop.hand("mousemove", *AWAY)
+    before = desktop.wait_for_rest()
+    before_map = before.part(*MAP)
+
+    desktop.hand("mousemove", COLUMN_X, TOP_Y, "mousedown", 1)
+    for y in range(TOP_Y, BOTTOM_Y + 1, 20):
+        desktop.hand("mousemove", COLUMN_X, y)
+    desktop.wait_for(lambda screen: screen.part(*MAP) != before_map,
+                     "the map changing under the stroke")
+    desktop.hand("mouseup", 1, "mousemove", *AWAY)
+    painted = desktop.wait_for_rest()
+    desktop.look("painted")
+    assert painted.part(*MAP) != before_map, "the painted map looks like the first one"
+
+    desktop.hand("key", "ctrl+z")
+    desktop.wait_for(lambda screen: screen.part(*MAP) == before_map, "undo on the map")
+    undone = desktop.wait_for_rest()
+    desktop.look("undone")
+    assert stable_part(undone) == stable_part(before), "undo left other pixels"
+
+    desktop.hand("key", "ctrl+y")
+    desktop.wait_for(lambda screen: screen.part(*MAP) == painted.part(*MAP), "redo on the map")
+    return before
+
+
+def main():
+    program = pathlib.Path(sys.argv[1]).resolve()
+    pictures = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
+    missing = [tool for tool in ("Xvfb", "xdotool", "xwd") if shutil.which(tool) is None]
+    if missing:
+        print(f"skipped: {', '.join(missing)} not installed (tools/test.sh installs them)")
+        return 77
+    with tempfile.TemporaryDirectory() as home:
+        with Desktop(program, pathlib.Path(home), pictures) as desktop:
+            before = paint_and_undo(desktop)
+            said = desktop.close_lab()
+            assert desktop.lab.returncode == 0, f"exit status {desktop.lab.returncode}: {said}"
+            written = {str(path.relative_to(home)) for path in pathlib.Path(home).rglob("*")
+                       if path.is_file()}
+            assert written == {"lab.log", "config/convlens/layout.ini"}, f"files left: {written}"
+            desktop.open_lab()
+            desktop.hand("mousemove", *AWAY)
+            again = desktop.wait_for_rest()
+            assert stable_part(again) == stable_part(before), "the window did not reopen the same"
+    print(said.strip())
+    counts = re.search(r"(\d+) frames, (\d+) with new maps, (\d+) changes not shown", said)
+    assert counts, f"the lab's count expected on stderr, found: {said}"
+    assert int(counts[2]) > 0 and int(counts[3]) == 0, "changes were not shown"
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
