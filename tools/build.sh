@@ -14,8 +14,8 @@ fi
 preset=${1:-release}
 targets=("${@:2}")
 presets=$(sed -n 's/.*"configurePreset": "\([a-z]*\)".*/\1/p' "$root/CMakePresets.json" | xargs)
-[[ " $presets " == *" $preset "* ]] || usage "tools/build.sh [--tests] [PRESET [TARGET...]]" \
-  "PRESET is one of: $presets"
+[[ " $presets " == *" $preset "* ]] ||
+  usage "tools/build.sh [--tests] [PRESET [TARGET...]], PRESET being one of: $presets"
 
 [[ ! -f $root/tools/setup/apt-$preset.txt ]] || groups+=("$preset")
 "$root/tools/setup.sh" "${groups[@]}"

@@ -14,8 +14,8 @@ stop() {
   exit 1
 }
 
-# usage LINE...: for a command line that makes no sense
+# usage LINE: for a command line that makes no sense
 usage() {
-  printf 'usage: %s\n' "$@" >&2
+  printf 'usage: %s\n' "$*" >&2
   exit 2
 }

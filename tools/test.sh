@@ -4,13 +4,14 @@
 # shellcheck source=common.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
+usage="tools/test.sh [--long] [--preset NAME] [-- CTEST-OPTION...]"
 label=quick
 preset=release
 while [[ $# -gt 0 ]]; do
   case $1 in
     --long) label=long ;;
     --preset)
-      [[ $# -gt 1 ]] || usage "tools/test.sh [--long] [--preset NAME] [-- CTEST-OPTION...]"
+      [[ $# -gt 1 ]] || usage "$usage"
       preset=$2
       shift
       ;;
@@ -18,7 +19,7 @@ while [[ $# -gt 0 ]]; do
       shift
       break
       ;;
-    *) usage "tools/test.sh [--long] [--preset NAME] [-- CTEST-OPTION...]" ;;
+    *) usage "$usage" ;;
   esac
   shift
 done

@@ -6,7 +6,7 @@
 #include "core/npy.h"
 #include "gl/conv2d_compute.h"
 #include "gl/headless_context.h"
-#include "lab/filter.h"
+#include "lab/presets.h"
 #include "media/picture_file.h"
 
 namespace convlens::app {
@@ -74,7 +74,14 @@ Result<Tensor> read_input(const ConvCommand& command) {
 }
 
 Result<Tensor> read_filters(const ConvCommand& command) {
-  if (command.filters) return read_array(*command.filters, false);
+  if (command.filters) {
+    auto filters = read_array(*command.filters, false);
+    if (filters && filters->shape().rank() != 4) {
+      return fail("{}: filters of shape {}, (height, width, channels, count) expected",
+                  command.filters->string(), to_string(filters->shape()));
+    }
+    return filters;
+  }
   const lab::Filter vertical = lab::vertical_line_filter();
   const lab::Filter horizontal = lab::horizontal_line_filter();
   return lab::to_kernel({&vertical, &horizontal});
@@ -108,6 +115,11 @@ Result<std::string> run_conv(const ConvCommand& command) {
   if (command.bias) {
     auto read = read_array(*command.bias, false);
     if (!read) return fail(std::move(read.error()));
+    const std::int64_t count = kernel->shape()[3];
+    if (read->shape() != Shape{count}) {
+      return fail("{}: a bias of shape {}, ({},) expected: one value a filter",
+                  command.bias->string(), to_string(read->shape()), count);
+    }
     bias = std::move(*read);
   }
   auto maps = compute(command, *input, *kernel, bias);

@@ -151,9 +151,9 @@ Result<Figure> lay_out(const std::vector<Tile>& tiles, int columns) {
 }  // namespace
 
 Result<Figure> render_figure(const FigureOptions& options) {
-  std::vector<std::filesystem::path> files = options.images;
-  if (options.filters) files.push_back(*options.filters);
-  auto document = open_document(files);
+  std::vector<std::filesystem::path> filters;
+  if (options.filters) filters.push_back(*options.filters);
+  auto document = open_document(options.images, filters);
   if (!document) return fail(std::move(document.error()));
   auto tiles = make_tiles(*document, options);
   if (!tiles) return fail(std::move(tiles.error()));

@@ -36,14 +36,10 @@ Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path)
   return filters;
 }
 
-Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files) {
+Result<lab::Document> open_document(const std::vector<std::filesystem::path>& picture_files,
+                                    const std::vector<std::filesystem::path>& filter_files) {
   std::vector<std::shared_ptr<const lab::Picture>> pictures;
-  std::vector<std::filesystem::path> filter_files;
-  for (const auto& file : files) {
-    if (file.extension() == ".npy") {
-      filter_files.push_back(file);
-      continue;
-    }
+  for (const auto& file : picture_files) {
     auto picture = open_picture(file);
     if (!picture) return fail(std::move(picture.error()));
     pictures.push_back(std::move(*picture));
@@ -63,6 +59,15 @@ Result<lab::Document> open_document(const std::vector<std::filesystem::path>& fi
     document = std::move(*next);
   }
   return document;
+}
+
+Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files) {
+  std::vector<std::filesystem::path> picture_files;
+  std::vector<std::filesystem::path> filter_files;
+  for (const auto& file : files) {
+    (file.extension() == ".npy" ? filter_files : picture_files).push_back(file);
+  }
+  return open_document(picture_files, filter_files);
 }
 
 }  // namespace convlens::app

@@ -19,7 +19,11 @@ Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs();
 Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path);
 
 // The notebook's bench with what the files say instead: pictures replace the photographs, one row
-// each, a .npy file replaces the filters.
+// each, .npy files replace the filters.
+Result<lab::Document> open_document(const std::vector<std::filesystem::path>& picture_files,
+                                    const std::vector<std::filesystem::path>& filter_files);
+
+// The same, told apart by their names: .npy files are filters, all others are pictures.
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files);
 
 }  // namespace convlens::app

@@ -11,7 +11,8 @@ enum class Padding { kSame, kValid };
 enum class Activation { kNone, kRelu };
 
 // kAuto picks the fastest engine for the problem; kReference is the readable double-precision
-// loop that the others are tested against; kSimd is the vectorised engine.
+// loop that the others are tested against; kSimd is the vectorised engine, which hands problems
+// whose padding would dwarf the input (a dilation far beyond it) to the reference.
 enum class Engine { kAuto, kReference, kSimd };
 
 // Where the output's channels stand: kNhwc (N, OH, OW, F), one vector of F values a pixel, or
@@ -31,7 +32,7 @@ struct Conv2dOptions {
 
 struct Execution {
   Engine engine = Engine::kAuto;
-  int threads = 0;  // 0: as many as the machine has cores
+  int threads = 0;  // at most so many, and never more than there are cores; 0: one for each core
   OutputLayout layout = OutputLayout::kNhwc;
 };
 
@@ -53,7 +54,11 @@ Result<Shape> conv2d_shape(const Shape& input, const Shape& kernel, const Shape&
 // Cross-correlation as tf.nn.conv2d computes it, then bias, then activation.
 //   input  (N, H, W, C)    kernel (KH, KW, C, F), HWIO    bias (F,), or of no elements for none
 // Errors name the shapes that do not fit. NaN and infinity propagate as IEEE 754 says, except that
-// the activation maps NaN to NaN as TensorFlow does. Safe to call from several threads.
+// the activation maps NaN to NaN as TensorFlow does. Padding counts as zeros that are multiplied
+// like any other input. Safe to call from several threads.
+//
+// The result's bits depend on the engine and the instruction set alone: not on the number of
+// threads, nor on the layout, nor on which other filters or images are computed in the same call.
 Result<Tensor> conv2d(const TensorView& input, const TensorView& kernel, const TensorView& bias,
                       const Conv2dOptions& options = {}, const Execution& execution = {});
 

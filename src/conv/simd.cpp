@@ -9,25 +9,6 @@ namespace {
 // brings.
 constexpr std::int64_t kMinWorkPerThread = 400'000;
 
-// The share of lanes that do useful work.
-double planar_use(const Geometry& g, const SimdKernels& kernels) {
-  const std::int64_t vectors = ceil_divide(g.columns.output, kernels.lanes);
-  return static_cast<double>(g.columns.output) / static_cast<double>(vectors * kernels.lanes);
-}
-
-double packed_use(const Geometry& g, const SimdKernels& kernels) {
-  const std::int64_t vectors = ceil_divide(g.filters, kernels.lanes);
-  const std::int64_t groups = ceil_divide(g.columns.output, SimdKernels::kPackedPixels);
-  return static_cast<double>(g.filters) / static_cast<double>(vectors * kernels.lanes) *
-         static_cast<double>(g.columns.output) /
-         static_cast<double>(groups * SimdKernels::kPackedPixels);
-}
-
-bool prefer_packed(const Problem& problem, const SimdKernels& kernels) {
-  const double native = problem.layout == OutputLayout::kNhwc ? 1.2 : 0.8;
-  return packed_use(problem.geometry, kernels) * native > planar_use(problem.geometry, kernels);
-}
-
 }  // namespace
 
 bool simd_accepts(const Geometry& geometry) {
@@ -42,7 +23,9 @@ void conv2d_simd(const Problem& problem, ThreadPool& pool, int threads, Workspac
   threads = std::clamp(std::min(threads, static_cast<int>(useful)), 1, pool.thread_count());
 
   const SimdKernels& kernels = simd_kernels();
-  const auto strategy = prefer_packed(problem, kernels) ? conv2d_packed : conv2d_planar;
+  const auto strategy = packed_speed(problem, kernels) > planar_speed(problem, kernels)
+                            ? conv2d_packed
+                            : conv2d_planar;
   strategy(problem, kernels, pool, threads, workspace);
 }
 

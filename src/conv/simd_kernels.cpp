@@ -41,14 +41,11 @@ constexpr void add_planar(SimdKernels& kernels) {
   }
 }
 
-template <int V, int Groups>
+template <int V, int P>
 constexpr void add_packed(SimdKernels& kernels) {
-  constexpr int kPixels = Groups * SimdKernels::kPackedPixels;
-  if constexpr (V * kPixels <= kMaxSums) {
-    kernels.packed[V - 1][Groups - 1] = packed_tile<V, kPixels>;
-  }
-  if constexpr (kPixels < SimdKernels::kMaxPackedPixels) {
-    add_packed<V, Groups + 1>(kernels);
+  if constexpr (V * P <= kMaxSums) kernels.packed[V - 1][P - 1] = packed_tile<V, P>;
+  if constexpr (P < SimdKernels::kMaxPackedPixels) {
+    add_packed<V, P + 1>(kernels);
   } else if constexpr (V < SimdKernels::kMaxPackedVectors) {
     add_packed<V + 1, 1>(kernels);
   }

@@ -42,10 +42,9 @@ struct PackedTile {
   std::int64_t run_pitch = 0;
   std::int64_t pixel_step = 0;     // floats from a pixel's first tap to the next pixel's
   std::int64_t offset = 0;         // floats from a row's start to the first pixel's first tap
-  const float* weights = nullptr;  // (KH, KW C, V lanes), 64-byte aligned
+  const float* weights = nullptr;  // (KH, KW C, V lanes), best 64-byte aligned
   const float* bias = nullptr;     // (V lanes)
   bool relu = false;
-  std::int64_t valid_pixels = 0;
   std::int64_t valid_filters = 0;
   float* output = nullptr;
   std::int64_t pixel_pitch = 0;
@@ -56,7 +55,6 @@ struct SimdKernels {
   static constexpr int kMaxPlanarFilters = 4;
   static constexpr int kMaxPlanarVectors = 6;
   static constexpr int kMaxPackedVectors = 4;
-  static constexpr int kPackedPixels = 4;  // pixels come in multiples of this
   static constexpr int kMaxPackedPixels = 12;
   static constexpr int kMaxLanes = 16;
 
@@ -69,8 +67,8 @@ struct SimdKernels {
   int lanes = 0;
   // [filters - 1][log2(rows)][vectors - 1]; null where the sums do not fit the registers.
   Planar planar[kMaxPlanarFilters][3][kMaxPlanarVectors] = {};
-  // [vectors - 1][pixels / kPackedPixels - 1]; null likewise.
-  Packed packed[kMaxPackedVectors][kMaxPackedPixels / kPackedPixels] = {};
+  // [vectors - 1][pixels - 1]; null likewise.
+  Packed packed[kMaxPackedVectors][kMaxPackedPixels] = {};
   // (count, channels) to (channels, count), planes plane_pitch apart.
   Deinterleave deinterleave = nullptr;
   // So many rounds of independent multiply-adds in registers alone, for measuring. Returns the

@@ -36,8 +36,8 @@ template <int V, int P>
 void packed_tile(const PackedTile& tile) {
   const hn::ScalableTag<float> d;
   constexpr std::int64_t kLanes = hn::MaxLanes(hn::ScalableTag<float>());
-  constexpr std::int64_t kGroup = SimdKernels::kPackedPixels;
-  constexpr std::int64_t kGroups = P / kGroup;
+  constexpr std::int64_t kGroup = 4;
+  constexpr std::int64_t kGroups = (P + kGroup - 1) / kGroup;
   hn::Vec<decltype(d)> sums[P][V];
   CONVLENS_UNROLL
   for (int p = 0; p < P; ++p) {
@@ -45,7 +45,7 @@ void packed_tile(const PackedTile& tile) {
     for (int v = 0; v < V; ++v) sums[p][v] = hn::Zero(d);
   }
 
-  // Four pixels share a pointer, so that the addresses of all pixels fit the address registers.
+  // Four pixels share a pointer, so that the addresses of all fit the address registers.
   const std::int64_t step = tile.pixel_step;
   const float* weights = tile.weights;
   for (std::int64_t kh = 0; kh < tile.kernel_rows; ++kh) {
@@ -58,18 +58,15 @@ void packed_tile(const PackedTile& tile) {
       for (std::int64_t tap = 0; tap < tile.run_length; ++tap, weights += V * kLanes) {
         hn::Vec<decltype(d)> weight[V];
         CONVLENS_UNROLL
-        for (int v = 0; v < V; ++v) weight[v] = hn::Load(d, weights + v * kLanes);
+        for (int v = 0; v < V; ++v) weight[v] = hn::LoadU(d, weights + v * kLanes);
         CONVLENS_UNROLL
-        for (std::int64_t g = 0; g < kGroups; ++g) {
+        for (std::int64_t p = 0; p < P; ++p) {
+          const auto pixel = hn::Set(d, from[p / kGroup][p % kGroup * step]);
           CONVLENS_UNROLL
-          for (std::int64_t p = 0; p < kGroup; ++p) {
-            const auto pixel = hn::Set(d, from[g][p * step]);
-            auto& sum = sums[g * kGroup + p];
-            CONVLENS_UNROLL
-            for (int v = 0; v < V; ++v) sum[v] = hn::MulAdd(pixel, weight[v], sum[v]);
-          }
-          ++from[g];
+          for (int v = 0; v < V; ++v) sums[p][v] = hn::MulAdd(pixel, weight[v], sums[p][v]);
         }
+        CONVLENS_UNROLL
+        for (std::int64_t g = 0; g < kGroups; ++g) ++from[g];
       }
     }
   }
@@ -77,7 +74,6 @@ void packed_tile(const PackedTile& tile) {
   const auto zero = hn::Zero(d);
   CONVLENS_UNROLL
   for (int p = 0; p < P; ++p) {
-    if (p >= tile.valid_pixels) break;
     CONVLENS_UNROLL
     for (int v = 0; v < V; ++v) {
       auto value = hn::Add(sums[p][v], hn::Load(d, tile.bias + v * kLanes));

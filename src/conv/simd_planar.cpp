@@ -31,7 +31,7 @@ struct PlanarPlan {
   const float* weights = nullptr;          // (F) in groups, each (KH, KW C, FB)
   const float* bias = nullptr;             // (F)
   float* rows = nullptr;                   // (threads, ring_rows and a spare one, row_pitch)
-  std::int64_t* row_tags = nullptr;        // (threads, ring_rows)
+  std::int64_t* row_tags = nullptr;        // (threads, tags of a ring)
   const float** tap_tables = nullptr;      // (threads, table_size)
 
   // Filters before group g: the first F mod groups groups hold one more than the others.
@@ -67,6 +67,14 @@ void choose_rows(PlanarPlan& plan) {
       return;
     }
   }
+}
+
+// The most vectors of columns whose sums fit the registers.
+std::int64_t most_vectors(const PlanarPlan& plan, int log2_rows) {
+  const auto& kernels = plan.kernels.planar[plan.largest_group() - 1][log2_rows];
+  std::int64_t most = SimdKernels::kMaxPlanarVectors;
+  while (kernels[most - 1] == nullptr) --most;
+  return most;
 }
 
 void plan_taps(PlanarPlan& plan, Workspace& workspace) {
@@ -133,9 +141,13 @@ PlanarPlan make_plan(const Problem& problem, const SimdKernels& kernels, int thr
   plan.ring_rows = (block - 1) * g.rows.stride + extent;
   const std::int64_t shared = ((std::int64_t{1} << plan.log2_rows) - 1) * plan.row_step;
   plan.table_size = (g.rows.kernel + shared) * g.columns.kernel * g.channels;
-  plan.strips = Strips::cut(g, threads, block, (extent - 1) / g.rows.stride);
+  plan.strips = Strips::cut(g, threads, block);
   plan.rows = workspace.rows.reserve(threads * (plan.ring_rows + 1) * plan.row_pitch);
-  plan.row_tags = workspace.row_tags.reserve(threads * plan.ring_rows);
+  const std::int64_t tags = RowRing::tag_count(plan.ring_rows);
+  plan.row_tags = workspace.row_tags.reserve(threads * tags);
+  for (int slot = 0; slot < threads; ++slot) {
+    RowRing::forget(plan.row_tags + slot * tags, plan.ring_rows);
+  }
   plan.tap_tables = workspace.pointers.reserve(threads * plan.table_size);
   return plan;
 }
@@ -254,8 +266,7 @@ void run_block(const PlanarPlan& plan, const float* const* taps, std::int64_t im
   const std::int64_t lanes = plan.kernels.lanes;
   const std::int64_t vectors = ceil_divide(g.columns.output, lanes);
   const auto& kernels = plan.kernels.planar;
-  std::int64_t most = SimdKernels::kMaxPlanarVectors;
-  while (kernels[plan.largest_group() - 1][log2_rows][most - 1] == nullptr) --most;
+  const std::int64_t most = most_vectors(plan, log2_rows);
   const std::int64_t tiles = ceil_divide(vectors, most);
   for (std::int64_t i = 0; i < tiles; ++i) {
     const std::int64_t first_vector = i * vectors / tiles;
@@ -287,7 +298,8 @@ void run_strip(const PlanarPlan& plan, int slot, std::int64_t strip) {
   const std::int64_t end = std::min(begin + plan.strips.rows, g.rows.output);
   float* const rows = plan.rows + slot * (plan.ring_rows + 1) * plan.row_pitch;
   float* const spare = rows + plan.ring_rows * plan.row_pitch;
-  RowRing ring(rows, plan.row_pitch, plan.row_tags + slot * plan.ring_rows, plan.ring_rows);
+  RowRing ring(rows, plan.row_pitch, plan.row_tags + slot * RowRing::tag_count(plan.ring_rows),
+               plan.ring_rows, image);
   const float** taps = plan.tap_tables + slot * plan.table_size;
   const std::int64_t row_taps = g.columns.kernel * g.channels;
 
@@ -312,6 +324,22 @@ void run_strip(const PlanarPlan& plan, int slot, std::int64_t strip) {
 }
 
 }  // namespace
+
+double planar_speed(const Problem& problem, const SimdKernels& kernels) {
+  const Geometry& g = problem.geometry;
+  PlanarPlan plan{problem, kernels};
+  plan.filter_groups = ceil_divide(g.filters, SimdKernels::kMaxPlanarFilters);
+  choose_rows(plan);
+  const std::int64_t vectors = ceil_divide(g.columns.output, kernels.lanes);
+  const std::int64_t tiles = ceil_divide(vectors, most_vectors(plan, plan.log2_rows));
+  const std::int64_t sums = plan.largest_group() * ceil_divide(vectors, tiles) << plan.log2_rows;
+  // NHWC output of several groups is stored in pieces: some four multiply-adds' time a vector.
+  const auto taps = static_cast<double>(g.taps());
+  const bool pieces = problem.layout == OutputLayout::kNhwc && plan.filter_groups > 1;
+  const double scattered = pieces ? 4.0 : 0.0;
+  return share_of(g.columns.output, vectors * kernels.lanes) * busy(sums) * taps /
+         (taps + scattered);
+}
 
 void conv2d_planar(const Problem& problem, const SimdKernels& kernels, ThreadPool& pool,
                    int threads, Workspace& workspace) {

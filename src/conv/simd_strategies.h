@@ -17,19 +17,31 @@ struct Strips {
   std::int64_t rows = 0;       // of a strip; the last of an image may have fewer
   std::int64_t per_image = 0;  // strips
 
-  // `granule` rows are computed together; a strip's first output rows make `halo` input rows that
-  // the strip above makes too, so strips are not cut thinner than that.
-  static Strips cut(const Geometry& geometry, int threads, std::int64_t granule,
-                    std::int64_t halo) {
-    constexpr std::int64_t kStripsPerThread = 4;  // evens out threads that start late
+  // `granule` rows are computed together.
+  static Strips cut(const Geometry& geometry, int threads, std::int64_t granule) {
+    constexpr std::int64_t kStripsPerThread = 8;  // evens out threads that start late
     const std::int64_t height = geometry.rows.output;
     if (threads <= 1) return {height, 1};
     const std::int64_t wanted = ceil_divide(threads * kStripsPerThread, geometry.batch);
-    const std::int64_t rows = std::max({ceil_divide(height, wanted), halo, std::int64_t{1}});
+    const std::int64_t rows = ceil_divide(height, wanted);
     const std::int64_t whole = std::min(ceil_divide(rows, granule) * granule, height);
     return {whole, ceil_divide(height, whole)};
   }
 };
+
+// The share of its peak at which a core works with so many sums in flight: each waits some cycles
+// for the sum before it. Fitted to measurements.
+inline double busy(std::int64_t sums) {
+  return static_cast<double>(sums) / (static_cast<double>(sums) + 3.5);
+}
+
+inline double share_of(std::int64_t used, std::int64_t all) {
+  return static_cast<double>(used) / static_cast<double>(all);
+}
+
+// Roughly the share of a core's peak that each strategy will reach, for choosing between them.
+double planar_speed(const Problem& problem, const SimdKernels& kernels);
+double packed_speed(const Problem& problem, const SimdKernels& kernels);
 
 // The strategies of simd_kernels.h. Both take every problem that simd_accepts().
 void conv2d_planar(const Problem& problem, const SimdKernels& kernels, ThreadPool& pool,

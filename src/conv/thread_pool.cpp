@@ -1,13 +1,11 @@
 #include "conv/thread_pool.h"
 
+#include <hwy/cache_control.h>
+
 #include <algorithm>
 #include <cassert>
 #include <chrono>
 #include <system_error>
-
-#if defined(__x86_64__) || defined(__i386__)
-#include <immintrin.h>
-#endif
 
 namespace convlens::conv {
 namespace {
@@ -25,15 +23,9 @@ constexpr std::uint64_t kOneSlot = std::uint64_t{1} << kSlotShift;
 std::uint64_t workers_inside(std::uint64_t entry) { return entry & (kOneSlot - 1); }
 std::uint64_t slots_left(std::uint64_t entry) { return entry >> kSlotShift; }
 
-void relax() {
-#if defined(__x86_64__) || defined(__i386__)
-  _mm_pause();
-#endif
-}
-
 }  // namespace
 
-ThreadPool::ThreadPool(int workers) {
+ThreadPool::ThreadPool(int workers) : shares_(static_cast<std::size_t>(std::max(workers, 0)) + 1) {
   workers_.reserve(static_cast<std::size_t>(std::max(workers, 0)));
   try {
     for (int i = 0; i < workers; ++i) workers_.emplace_back([this] { work(); });
@@ -56,24 +48,28 @@ ThreadPool& ThreadPool::shared() {
   return pool;
 }
 
-void ThreadPool::run_job(int threads, const Job& job) {
-  const auto helpers = std::min<std::int64_t>({threads - 1, job.parts - 1, thread_count() - 1});
-  std::unique_lock<std::mutex> turn(caller_mutex_, std::defer_lock);
-  if (helpers < 1 || !turn.try_lock()) {
+void ThreadPool::run_job(Job job) {
+  job.threads = static_cast<int>(std::min<std::int64_t>({job.threads, job.parts, thread_count()}));
+  if (job.threads < 2 || taken_.exchange(true, std::memory_order_acquire)) {
     for (std::int64_t part = 0; part < job.parts; ++part) job.call(job.context, 0, part);
     return;
   }
-  publish(static_cast<int>(helpers), job);
+  publish(job);
   take_parts(job, 0);
   withdraw();
+  taken_.store(false, std::memory_order_release);
 }
 
-void ThreadPool::publish(int helpers, const Job& job) {
+void ThreadPool::publish(const Job& job) {
   job_ = job;
-  next_part_.store(0, std::memory_order_relaxed);
+  for (int slot = 0; slot < job.threads; ++slot) {
+    shares_[static_cast<std::size_t>(slot)].next.store(slot * job.parts / job.threads,
+                                                       std::memory_order_relaxed);
+  }
+  entry_.store(static_cast<std::uint64_t>(job.threads - 1) << kSlotShift);
   // Sequentially consistent together with sleepers_: either the worker that goes to sleep sees the
   // new job, or this thread sees the sleeper.
-  entry_.store(static_cast<std::uint64_t>(helpers) << kSlotShift);
+  published_.fetch_add(1);
   if (sleepers_.load() > 0) {
     { const std::lock_guard lock(sleep_mutex_); }
     wake_.notify_all();
@@ -86,16 +82,21 @@ void ThreadPool::withdraw() {
   std::uint64_t entry = entry_.fetch_and(kOneSlot - 1, std::memory_order_acq_rel);
   for (int checks = 0; workers_inside(entry) != 0; ++checks) {
     if (checks > kChecksBeforeYield) std::this_thread::yield();
-    relax();
+    hwy::Pause();
     entry = entry_.load(std::memory_order_acquire);
   }
 }
 
 void ThreadPool::take_parts(const Job& job, int slot) {
-  while (true) {
-    const std::int64_t part = next_part_.fetch_add(1, std::memory_order_relaxed);
-    if (part >= job.parts) return;
-    job.call(job.context, slot, part);
+  for (int turn = 0; turn < job.threads; ++turn) {
+    const int owner = (slot + turn) % job.threads;
+    std::atomic<std::int64_t>& next = shares_[static_cast<std::size_t>(owner)].next;
+    const std::int64_t end = (owner + 1) * job.parts / job.threads;
+    while (true) {
+      const std::int64_t part = next.fetch_add(1, std::memory_order_relaxed);
+      if (part >= end) break;
+      job.call(job.context, slot, part);
+    }
   }
 }
 
@@ -123,20 +124,22 @@ void ThreadPool::work() {
   }
 }
 
-// Returns when a job may be open; false when the pool is being destroyed.
+// Returns when a job may be open; false when the pool is being destroyed. A worker that was woken
+// too late for its job spins before it sleeps again: the next job is probably near.
 bool ThreadPool::wait_for_job() {
-  const auto has_news = [this] { return slots_left(entry_.load()) != 0 || stopping_.load(); };
+  const std::uint64_t seen = published_.load();
   const auto until = std::chrono::steady_clock::now() + kSpinTime;
   do {
     for (int check = 0; check < kChecksPerClockRead; ++check) {
-      if (has_news()) return !stopping_.load();
-      relax();
+      if (stopping_.load(std::memory_order_relaxed)) return false;
+      if (slots_left(entry_.load(std::memory_order_acquire)) != 0) return true;
+      hwy::Pause();
     }
   } while (std::chrono::steady_clock::now() < until);
 
   std::unique_lock lock(sleep_mutex_);
   sleepers_.fetch_add(1);
-  wake_.wait(lock, has_news);
+  wake_.wait(lock, [&] { return published_.load() != seen || stopping_.load(); });
   sleepers_.fetch_sub(1);
   return !stopping_.load();
 }

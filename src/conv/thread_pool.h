@@ -29,14 +29,15 @@ class ThreadPool {
   // Calls body(slot, part) once for every part in [0, parts), in no fixed order, on at most
   // `threads` threads of which the calling one is the first, and returns when all have returned.
   // Calls that run at the same time never share a slot; slots are below `threads`. The body must
-  // not throw. Where another thread is using the pool, or a body calls run() again, the caller does
-  // all parts alone. Allocates nothing.
+  // not throw. Each thread begins with a share of neighbouring parts of its own, in rising order,
+  // and then helps with the others'. Where another thread is using the pool, or a body calls run()
+  // again, the caller does all parts alone. Allocates nothing.
   template <typename Body>
   void run(int threads, std::int64_t parts, const Body& body) {
     const auto call = [](const void* context, int slot, std::int64_t part) {
       (*static_cast<const Body*>(context))(slot, part);
     };
-    run_job(threads, Job{call, &body, parts});
+    run_job(Job{call, &body, parts, threads});
   }
 
  private:
@@ -44,19 +45,25 @@ class ThreadPool {
     void (*call)(const void* context, int slot, std::int64_t part) = nullptr;
     const void* context = nullptr;
     std::int64_t parts = 0;
+    int threads = 1;
   };
 
-  void run_job(int threads, const Job& job);
-  void publish(int helpers, const Job& job);
+  // The next part of one thread's share; on a cache line of its own.
+  struct alignas(64) Share {
+    std::atomic<std::int64_t> next{0};
+  };
+
+  void run_job(Job job);
+  void publish(const Job& job);
   void withdraw();
   void take_parts(const Job& job, int slot);
   void work();
   bool wait_for_job();
   int join_job();
 
-  std::mutex caller_mutex_;  // held by the one thread whose job is published
+  std::atomic<bool> taken_{false};  // by the one thread whose job is published
   Job job_;
-  std::atomic<std::int64_t> next_part_{0};
+  std::vector<Share> shares_;  // one for each thread
 
   // Low half: workers inside the job; high half: slots still to be given out. Zero slots means that
   // nobody may enter any more.
@@ -64,6 +71,7 @@ class ThreadPool {
 
   std::mutex sleep_mutex_;
   std::condition_variable wake_;
+  std::atomic<std::uint64_t> published_{0};  // jobs so far
   std::atomic<int> sleepers_{0};
   std::atomic<bool> stopping_{false};
   std::vector<std::thread> workers_;

@@ -48,13 +48,20 @@ struct Workspace {
   Buffer<const float*> pointers;
 };
 
-// The input rows that a strip of outputs looks at, padded and rearranged, each made once: padded
-// row i stands at i mod `rows`.
+// The input rows that one thread's outputs look at, padded and rearranged, each made once: padded
+// row i stands at i mod `rows`. A strip of outputs finds the rows that the one above it has made.
 class RowRing {
  public:
-  RowRing(float* data, std::int64_t pitch, std::int64_t* tags, std::int64_t rows)
+  // What `tags` has to hold: for each place the padded row that stands there, and last the image.
+  static std::int64_t tag_count(std::int64_t rows) { return rows + 1; }
+  static void forget(std::int64_t* tags, std::int64_t rows) { tags[rows] = -1; }
+
+  RowRing(float* data, std::int64_t pitch, std::int64_t* tags, std::int64_t rows,
+          std::int64_t image)
       : data_(data), pitch_(pitch), tags_(tags), rows_(rows) {
+    if (tags_[rows_] == image) return;
     std::fill_n(tags_, rows_, std::int64_t{-1});
+    tags_[rows_] = image;
   }
 
   // make(to) is called where the row is not there yet.
@@ -87,7 +94,7 @@ class RowRing {
 
   float* data_;
   std::int64_t pitch_;  // floats
-  std::int64_t* tags_;  // padded row that stands at each place, or -1
+  std::int64_t* tags_;
   std::int64_t rows_;
   std::int64_t last_row_ = 0;
   std::int64_t last_place_ = 0;

@@ -1,4 +1,5 @@
 #include "lab/document.h"
+#include "lab/presets.h"
 
 #include <utility>
 

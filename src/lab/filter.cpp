@@ -8,7 +8,6 @@
 namespace convlens::lab {
 namespace {
 
-constexpr int kLineFilterSize = 7;
 constexpr int kRgb = 3;
 constexpr std::int64_t kMaxSide = 15;
 
@@ -17,24 +16,6 @@ constexpr std::int64_t kMaxSide = 15;
 Filter zero_filter(std::string name, int height, int width, int channels) {
   const auto count = static_cast<std::size_t>(height * width * channels);
   return Filter{std::move(name), height, width, channels, std::vector<float>(count, 0.0f)};
-}
-
-Filter vertical_line_filter() {
-  Filter filter = zero_filter("vertical line", kLineFilterSize, kLineFilterSize, kRgb);
-  for (int row = 0; row < kLineFilterSize; ++row) {
-    for (int c = 0; c < kRgb; ++c) filter.weights[filter.index(row, kLineFilterSize / 2, c)] = 1.0f;
-  }
-  return filter;
-}
-
-Filter horizontal_line_filter() {
-  Filter filter = zero_filter("horizontal line", kLineFilterSize, kLineFilterSize, kRgb);
-  for (int column = 0; column < kLineFilterSize; ++column) {
-    for (int c = 0; c < kRgb; ++c) {
-      filter.weights[filter.index(kLineFilterSize / 2, column, c)] = 1.0f;
-    }
-  }
-  return filter;
 }
 
 double weight_sum(const Filter& filter) {

@@ -28,10 +28,6 @@ struct Filter {
 
 Filter zero_filter(std::string name, int height, int width, int channels);
 
-// The notebook's two: filters[:, 3, :, 0] = 1 and filters[3, :, :, 1] = 1 of a (7, 7, 3, 2) kernel.
-Filter vertical_line_filter();
-Filter horizontal_line_filter();
-
 // Sum over all weights in double precision. 0 means that a flat area gives 0.
 double weight_sum(const Filter& filter);
 

@@ -46,32 +46,30 @@ Status Pipeline::update_maps(const Document& document) {
     if (!same) changed.push_back(f);
   }
 
-  rows_.resize(document.sources.size());
-  double conv_ms = 0.0;
-  bool computed = false;
-  for (std::size_t s = 0; s < rows_.size(); ++s) {
-    MapRow& row = rows_[s];
-    row.maps.resize(document.filters.size());
-    const bool same_input = row.input_revision == inputs_[s].value.revision;
+  // All that is to be new is computed before any of it replaces what was there.
+  std::vector<NewMaps> news;
+  for (std::size_t s = 0; s < document.sources.size(); ++s) {
+    const bool same_input =
+        s < rows_.size() && rows_[s].input_revision == inputs_[s].value.revision;
     const std::vector<std::size_t>& dirty = same_input ? changed : all;
     if (dirty.empty()) continue;
-    auto ms = compute_maps(s, document, dirty);
-    if (!ms) return fail(std::move(ms.error()));
-    row.input_revision = inputs_[s].value.revision;
-    conv_ms += *ms;
-    computed = true;
+    auto computed = compute_maps(s, document, dirty);
+    if (!computed) return fail(std::move(computed.error()));
+    news.push_back(std::move(*computed));
   }
+
+  rows_.resize(document.sources.size());
+  for (MapRow& row : rows_) row.maps.resize(document.filters.size());
   filters_ = document.filters;
   conv_ = document.conv;
-  if (computed) {
-    conv_ms_ = conv_ms;
-    ++updates_;
-  }
+  if (!news.empty()) conv_ms_ = 0.0;
+  for (NewMaps& computed : news) take(std::move(computed));
+  if (!news.empty()) ++updates_;
   return {};
 }
 
-Result<double> Pipeline::compute_maps(std::size_t source, const Document& document,
-                                      const std::vector<std::size_t>& filters) {
+Result<Pipeline::NewMaps> Pipeline::compute_maps(std::size_t source, const Document& document,
+                                                 const std::vector<std::size_t>& filters) const {
   std::vector<const Filter*> batch;
   for (const std::size_t f : filters) batch.push_back(&document.filters[f]);
 
@@ -81,18 +79,23 @@ Result<double> Pipeline::compute_maps(std::size_t source, const Document& docume
   auto maps = conv::conv2d(inputs_[source].value.pixels, to_kernel(batch), {}, document.conv,
                            execution);  // (1, F, H', W')
   if (!maps) return fail(std::move(maps.error()));
-  const double ms = elapsed_ms(start);
+  return NewMaps{source, filters, std::move(*maps), elapsed_ms(start)};
+}
 
-  const Shape map_shape{maps->shape()[2], maps->shape()[3]};
+void Pipeline::take(NewMaps computed) {
+  const Shape& shape = computed.values.shape();  // (1, F, H', W')
+  const Shape map_shape{shape[2], shape[3]};
   const std::size_t map_size = map_shape.element_count();
-  for (std::size_t i = 0; i < filters.size(); ++i) {
-    FeatureMap& map = rows_[source].maps[filters[i]];
-    map.values = Tensor(map_shape, maps->values().subspan(i * map_size, map_size));
+  MapRow& row = rows_[computed.source];
+  for (std::size_t i = 0; i < computed.filters.size(); ++i) {
+    FeatureMap& map = row.maps[computed.filters[i]];
+    map.values = Tensor(map_shape, computed.values.values().subspan(i * map_size, map_size));
     map.range = finite_range(map.values.values());
     map.revision = next_revision_++;
     ++maps_computed_;
   }
-  return ms;
+  row.input_revision = inputs_[computed.source].value.revision;
+  conv_ms_ += computed.conv_ms;
 }
 
 ValueRange Pipeline::shared_range() const {

@@ -60,11 +60,19 @@ class Pipeline {
     std::vector<FeatureMap> maps;  // one a filter
   };
 
+  // The maps of one source through some of the filters.
+  struct NewMaps {
+    std::size_t source = 0;
+    std::vector<std::size_t> filters;
+    Tensor values;  // (1, filters, H', W')
+    double conv_ms = 0.0;
+  };
+
   void update_inputs(const Document& document);
   Status update_maps(const Document& document);
-  // Computes the maps of one source through some of the filters; the milliseconds conv2d took.
-  Result<double> compute_maps(std::size_t source, const Document& document,
-                              const std::vector<std::size_t>& filters);
+  Result<NewMaps> compute_maps(std::size_t source, const Document& document,
+                               const std::vector<std::size_t>& filters) const;
+  void take(NewMaps computed);
 
   std::vector<InputEntry> inputs_;
   std::vector<Filter> filters_;  // what the columns of rows_ were computed from

@@ -2,7 +2,10 @@
 
 #include <cmath>
 #include <cstdio>
+#include <iterator>
+#include <utility>
 
+#include "lab/presets.h"
 #include "ui/metrics.h"
 
 namespace convlens::ui {
@@ -123,27 +126,56 @@ void sum_row(const PanelContext& context) {
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
   ImGui::TextUnformatted(context.text(meaning));
   ImGui::PopStyleColor();
+  ImGui::SameLine();
+  ImGui::BeginDisabled(meaning == Text::kSumZero);
+  if (labeled_button(context, Text::kBalance, "balance")) {
+    context.lab.commit(lab::ReplaceWeights{context.lab.view().filter, lab::balanced(filter)});
+  }
+  ImGui::EndDisabled();
 }
+
+constexpr struct {
+  lab::Preset preset;
+  Text text;
+} kPresetNames[] = {
+    {lab::Preset::kVerticalLine, Text::kVerticalLine},
+    {lab::Preset::kHorizontalLine, Text::kHorizontalLine},
+    {lab::Preset::kIdentity, Text::kIdentity},
+    {lab::Preset::kBox, Text::kBox},
+    {lab::Preset::kGaussian, Text::kGaussian},
+    {lab::Preset::kSobelX, Text::kSobelX},
+    {lab::Preset::kSobelY, Text::kSobelY},
+    {lab::Preset::kScharrX, Text::kScharrX},
+    {lab::Preset::kScharrY, Text::kScharrY},
+    {lab::Preset::kLaplacian, Text::kLaplacian},
+    {lab::Preset::kSharpen, Text::kSharpen},
+    {lab::Preset::kEmboss, Text::kEmboss},
+    {lab::Preset::kRedGreen, Text::kRedGreen},
+    {lab::Preset::kBlueYellow, Text::kBlueYellow},
+    {lab::Preset::kZero, Text::kClear},
+};
+static_assert(std::size(kPresetNames) == lab::kPresets.size());
 
 void preset_row(const PanelContext& context) {
   lab::Lab& lab = context.lab;
   const std::size_t shown = lab.view().filter;
-  const lab::Filter& filter = lab.document().filters[shown];
   row_label(context, Text::kPresets);
-  const bool fits = filter.weights.size() == lab::vertical_line_filter().weights.size();
-  ImGui::BeginDisabled(!fits);
-  if (labeled_button(context, Text::kVerticalLine, "preset vertical")) {
-    lab.commit(lab::ReplaceWeights{shown, lab::vertical_line_filter().weights});
+  ImGui::SetNextItemWidth(context.px(180));
+  const bool open =
+      ImGui::BeginCombo("##presets", context.text(Text::kChoose), ImGuiComboFlags_HeightLargest);
+  if (!open) return help(context, Text::kPresets);
+  for (const auto& [preset, text] : kPresetNames) {
+    auto weights = lab::preset_weights(preset, lab.document().filters[shown]);
+    ImGui::BeginDisabled(!weights);
+    char label[96];
+    std::snprintf(label, sizeof label, "%s###preset %d", context.text(text),
+                  static_cast<int>(preset));
+    if (ImGui::Selectable(label) && weights) {
+      lab.commit(lab::ReplaceWeights{shown, std::move(*weights)});
+    }
+    ImGui::EndDisabled();
   }
-  ImGui::SameLine();
-  if (labeled_button(context, Text::kHorizontalLine, "preset horizontal")) {
-    lab.commit(lab::ReplaceWeights{shown, lab::horizontal_line_filter().weights});
-  }
-  ImGui::EndDisabled();
-  ImGui::SameLine();
-  if (labeled_button(context, Text::kClear, "preset zero")) {
-    lab.commit(lab::ReplaceWeights{shown, std::vector<float>(filter.weights.size(), 0.0f)});
-  }
+  ImGui::EndCombo();
 }
 
 }  // namespace

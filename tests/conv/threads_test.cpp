@@ -98,16 +98,20 @@ Problem problem_of(const Case& c, std::vector<float>& output) {
 
 TEST(Threads, DoNotChangeABit) {
   ThreadPool pool(7);  // more than this machine may have cores, so that the engine really splits
+  Workspace workspace;
   for (const int filters : {1, 3, 64}) {
     for (const int height : {1, 5, 70}) {
-      const Case c = make_case(Shape{2, height, 120, 16}, Shape{7, 7, 16, filters}, true, 21);
-      std::vector<float> expected;
-      Workspace workspace;
-      conv2d_simd(problem_of(c, expected), pool, 1, workspace);
-      for (const int threads : {2, 3, 8}) {
-        std::vector<float> output;
-        conv2d_simd(problem_of(c, output), pool, threads, workspace);
-        EXPECT_TRUE(same_bits(output, expected)) << testing::describe(c) << ", " << threads;
+      for (const int steps : {1, 2, 3}) {
+        Case c = make_case(Shape{2, height, 120, 16}, Shape{7, 7, 16, filters}, true, 21);
+        c.options.stride_h = steps == 2 ? 2 : 1;
+        c.options.dilation_h = steps;
+        std::vector<float> expected;
+        conv2d_simd(problem_of(c, expected), pool, 1, workspace);
+        for (const int threads : {2, 3, 8}) {
+          std::vector<float> output;
+          conv2d_simd(problem_of(c, output), pool, threads, workspace);
+          EXPECT_TRUE(same_bits(output, expected)) << testing::describe(c) << ", " << threads;
+        }
       }
     }
   }

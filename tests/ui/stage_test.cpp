@@ -1,6 +1,7 @@
 // Every way of changing weights on the stage, with the document as the witness.
 #include <algorithm>
 
+#include "lab/presets.h"
 #include "ui/bench_driver.h"
 
 namespace convlens {
@@ -173,17 +174,29 @@ TEST_F(StageTest, KeysWaitUntilAStrokeIsOver) {
   EXPECT_EQ(steps(), 1u);
 }
 
+void choose_preset(ImGuiTestContext* context, lab::Preset preset) {
+  context->ItemClick("//###Filter/##presets");
+  context->ItemClick(("//$FOCUSED/###preset " + std::to_string(static_cast<int>(preset))).c_str());
+}
+
 TEST_F(StageTest, PresetsReplaceTheFilterOnTheStage) {
-  bench_.run([](ImGuiTestContext* context) {
-    context->ItemClick("//###Filter/preset horizontal/###preset horizontal");
-  });
+  bench_.run(
+      [](ImGuiTestContext* context) { choose_preset(context, lab::Preset::kHorizontalLine); });
   EXPECT_EQ(filter().weights, lab::horizontal_line_filter().weights);
   bench_.run([](ImGuiTestContext* context) {
-    context->ItemClick("//###Filter/preset zero/###preset zero");
+    choose_preset(context, lab::Preset::kZero);
     context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
     context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
   });
   EXPECT_EQ(filter(), lab::vertical_line_filter());
+}
+
+TEST_F(StageTest, BalanceTakesTheMeanOffEveryWeight) {
+  bench_.run(
+      [](ImGuiTestContext* context) { context->ItemClick("//###Filter/balance/###balance"); });
+  EXPECT_NEAR(lab::weight_sum(filter()), 0.0, 1e-4);
+  EXPECT_FLOAT_EQ(filter().at(0, 3, 0) - filter().at(0, 2, 0), 1.0f);
+  EXPECT_EQ(steps(), 1u);
 }
 
 }  // namespace

@@ -1,0 +1,137 @@
+#include "lab/crop.h"
+
+#include <gtest/gtest.h>
+
+#include "golden/golden.h"
+#include "lab/fixtures.h"
+
+namespace convlens::lab {
+namespace {
+
+using testing::blank_image;
+using testing::noise_image;
+using testing::uniform_image;
+
+void expect_origin(CropOrigin found, int top, int left) {
+  EXPECT_EQ(found.top, top);
+  EXPECT_EQ(found.left, left);
+}
+
+TEST(CenteredCrop, CutsWhereKerasCuts) {
+  expect_origin(centered_crop(blank_image(427, 640), {70, 120}), 178, 260);
+  for (const auto& row : golden::json("center_crops.json")) {
+    SCOPED_TRACE(row.dump());
+    const Image image = blank_image(row["image"][0], row["image"][1]);
+    expect_origin(centered_crop(image, {row["crop"][0], row["crop"][1]}), row["top"], row["left"]);
+  }
+}
+
+TEST(CenteredCrop, IsTheCornerWhereThePictureIsSmaller) {
+  expect_origin(centered_crop(blank_image(10, 10), {70, 120}), 0, 0);
+  expect_origin(centered_crop(blank_image(100, 10), {70, 120}), 15, 0);
+}
+
+TEST(ClampedCrop, StaysInsideThePicture) {
+  const Image image = blank_image(50, 80);
+  const CropSize size{20, 30};
+  expect_origin(clamped_crop(image, size, {7, 9}), 7, 9);
+  expect_origin(clamped_crop(image, size, {-1, -100}), 0, 0);
+  expect_origin(clamped_crop(image, size, {30, 50}), 30, 50);
+  expect_origin(clamped_crop(image, size, {31, 51}), 30, 50);
+  expect_origin(clamped_crop(image, size, {1 << 30, 1 << 30}), 30, 50);
+  expect_origin(clamped_crop(image, {50, 80}, {5, 5}), 0, 0);
+  expect_origin(clamped_crop(image, {51, 81}, {5, 5}), 0, 0);
+}
+
+TEST(CropPixels, CopiesTheRectangleUnscaled) {
+  const Image image = noise_image(23, 31, 5);
+  const Tensor crop = crop_pixels(image, {7, 11}, {16, 20});  // up to the last row and column
+  ASSERT_EQ(crop.shape(), (Shape{1, 7, 11, 3}));
+  for (int y = 0; y < 7; ++y) {
+    for (int x = 0; x < 11; ++x) {
+      for (int c = 0; c < 3; ++c) {
+        const auto expected = image.pixel(16 + y, 20 + x)[static_cast<std::size_t>(c)];
+        EXPECT_EQ(crop.data()[(y * 11 + x) * 3 + c], static_cast<float>(expected));
+      }
+    }
+  }
+}
+
+TEST(CropPixels, OfThePicturesOwnSizeIsThePicture) {
+  const Image image = noise_image(9, 14, 6);
+  const Tensor crop = crop_pixels(image, {9, 14}, {0, 0});
+  ASSERT_EQ(crop.size(), image.rgb.size());
+  EXPECT_TRUE(std::equal(image.rgb.begin(), image.rgb.end(), crop.values().begin()));
+}
+
+// Twice as large in both directions: half-pixel centres put the outputs at -1/4, 1/4, 3/4, 5/4.
+TEST(SmartResize, MeetsHandComputedHalfPixelValues) {
+  Image image = blank_image(2, 2);
+  image.rgb = {0, 10, 100, 100, 10, 0,  // each channel another ramp to the right
+               0, 10, 100, 100, 10, 0};
+  const Tensor crop = crop_pixels(image, {4, 4}, {0, 0});
+  ASSERT_EQ(crop.shape(), (Shape{1, 4, 4, 3}));
+  const float expected[4][3] = {{0, 10, 100}, {25, 10, 75}, {75, 10, 25}, {100, 10, 0}};
+  for (int y = 0; y < 4; ++y) {
+    for (int x = 0; x < 4; ++x) {
+      for (int c = 0; c < 3; ++c) {
+        EXPECT_EQ(crop.data()[(y * 4 + x) * 3 + c], expected[x][c]) << y << ' ' << x << ' ' << c;
+      }
+    }
+  }
+}
+
+TEST(SmartResize, OfARampDownwardsRunsDownwards) {
+  Image image = blank_image(2, 1);
+  image.rgb = {0, 0, 0, 240, 240, 240};
+  const Tensor crop = crop_pixels(image, {6, 3}, {0, 0});
+  // Centres at (i + 0.5) / 3 - 0.5 = -1/3, 0, 1/3, 2/3, 1, 4/3 of the two rows.
+  const float expected[6] = {0, 0, 80, 160, 240, 240};
+  for (int y = 0; y < 6; ++y) {
+    // Three roundings of values up to 240: 3 * 240 * 2^-24, and those of the weight, likewise.
+    EXPECT_NEAR(crop.data()[static_cast<std::size_t>(y) * 9], expected[y], 6 * 240 * 0x1p-24);
+  }
+}
+
+// The largest part of aspect 1:1 of a 4x8 picture is its middle: columns 2 to 5.
+TEST(SmartResize, TakesTheCentredPartOfTheCropsAspect) {
+  Image image = uniform_image(4, 8, {9, 9, 9});
+  for (int y = 0; y < 4; ++y) {
+    for (int x = 2; x < 6; ++x) image.rgb[static_cast<std::size_t>((y * 8 + x) * 3)] = 200;
+  }
+  const Tensor crop = crop_pixels(image, {16, 16}, {0, 0});
+  for (std::size_t i = 0; i < crop.size(); i += 3) {
+    EXPECT_EQ(crop.data()[i], 200.0f);
+    EXPECT_EQ(crop.data()[i + 1], 9.0f);
+  }
+}
+
+TEST(SmartResize, KeepsAConstantPictureConstant) {
+  for (const auto& [height, width] : {std::pair{1, 1}, {3, 200}, {200, 3}, {69, 119}, {5, 7}}) {
+    SCOPED_TRACE(fmt::format("{}x{}", height, width));
+    const Tensor crop = crop_pixels(uniform_image(height, width, {7, 130, 255}), {70, 120}, {0, 0});
+    ASSERT_EQ(crop.shape(), (Shape{1, 70, 120, 3}));
+    for (std::size_t i = 0; i < crop.size(); i += 3) {
+      ASSERT_EQ(crop.data()[i], 7.0f);
+      ASSERT_EQ(crop.data()[i + 1], 130.0f);
+      ASSERT_EQ(crop.data()[i + 2], 255.0f);
+    }
+  }
+}
+
+TEST(SmartResize, KeepsRedRedAndWithinThePicturesValues) {
+  Image image = noise_image(11, 13, 7);
+  for (std::size_t i = 0; i < image.rgb.size(); ++i) {
+    image.rgb[i] = i % 3 == 0 ? static_cast<std::uint8_t>(50 + image.rgb[i] % 100) : 0;
+  }
+  const Tensor crop = crop_pixels(image, {70, 120}, {0, 0});
+  for (std::size_t i = 0; i < crop.size(); i += 3) {
+    ASSERT_GE(crop.data()[i], 50.0f);
+    ASSERT_LE(crop.data()[i], 149.0f);
+    ASSERT_EQ(crop.data()[i + 1], 0.0f);
+    ASSERT_EQ(crop.data()[i + 2], 0.0f);
+  }
+}
+
+}  // namespace
+}  // namespace convlens::lab

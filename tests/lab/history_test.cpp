@@ -1,0 +1,104 @@
+#include "lab/history.h"
+
+#include <gtest/gtest.h>
+
+#include "lab/fixtures.h"
+
+namespace convlens::lab {
+namespace {
+
+using testing::after;
+using testing::small_bench;
+
+// Documents that differ in one weight, which tells them apart.
+class HistoryTest : public ::testing::Test {
+ protected:
+  Document numbered(int number) const {
+    return after(first_, {SetWeights{0, {{0, 0, 0, static_cast<float>(number)}}}});
+  }
+
+  Document first_ = small_bench();
+  History history_{first_};
+};
+
+TEST_F(HistoryTest, StartsWithOneStep) {
+  EXPECT_EQ(history_.current(), first_);
+  EXPECT_EQ(history_.size(), 1u);
+  EXPECT_EQ(history_.position(), 0u);
+  EXPECT_FALSE(history_.can_undo());
+  EXPECT_FALSE(history_.can_redo());
+}
+
+TEST_F(HistoryTest, UndoAndRedoWalkOverTheSteps) {
+  history_.commit(numbered(1), "one");
+  history_.commit(numbered(2), "two");
+  EXPECT_EQ(history_.current(), numbered(2));
+  EXPECT_EQ(history_.label(1), "one");
+  EXPECT_EQ(history_.label(2), "two");
+  history_.undo();
+  EXPECT_EQ(history_.current(), numbered(1));
+  history_.undo();
+  EXPECT_EQ(history_.current(), first_);
+  history_.undo();  // nothing left: no change
+  EXPECT_EQ(history_.current(), first_);
+  EXPECT_EQ(history_.position(), 0u);
+  history_.redo();
+  history_.redo();
+  EXPECT_EQ(history_.current(), numbered(2));
+  history_.redo();
+  EXPECT_EQ(history_.position(), 2u);
+}
+
+TEST_F(HistoryTest, ACommitDropsWhatCouldBeRedone) {
+  history_.commit(numbered(1), "one");
+  history_.commit(numbered(2), "two");
+  history_.undo();
+  history_.undo();
+  history_.commit(numbered(3), "three");
+  EXPECT_FALSE(history_.can_redo());
+  EXPECT_EQ(history_.size(), 2u);
+  EXPECT_EQ(history_.current(), numbered(3));
+  EXPECT_EQ(history_.label(1), "three");
+  history_.undo();
+  EXPECT_EQ(history_.current(), first_);
+}
+
+TEST_F(HistoryTest, AnEqualDocumentIsNoStepAndKeepsRedo) {
+  history_.commit(numbered(1), "one");
+  history_.undo();
+  history_.commit(first_, "nothing");
+  EXPECT_EQ(history_.size(), 2u);
+  EXPECT_TRUE(history_.can_redo());
+  history_.redo();
+  EXPECT_EQ(history_.current(), numbered(1));
+}
+
+TEST_F(HistoryTest, RetractLeavesNothingToRedo) {
+  history_.commit(numbered(1), "one");
+  history_.commit(numbered(2), "two");
+  history_.retract();
+  EXPECT_EQ(history_.current(), numbered(1));
+  EXPECT_EQ(history_.size(), 2u);
+  EXPECT_FALSE(history_.can_redo());
+  history_.retract();
+  history_.retract();  // the first document stays
+  EXPECT_EQ(history_.current(), first_);
+  EXPECT_EQ(history_.size(), 1u);
+}
+
+TEST_F(HistoryTest, ForgetsTheOldestBeyondItsLimit) {
+  const auto limit = static_cast<int>(History::kMaxSteps);
+  for (int i = 1; i < limit; ++i) history_.commit(numbered(i), std::to_string(i));
+  EXPECT_EQ(history_.size(), History::kMaxSteps);
+  EXPECT_EQ(history_.label(0), "start");
+  history_.commit(numbered(limit), "over");
+  EXPECT_EQ(history_.size(), History::kMaxSteps);
+  EXPECT_EQ(history_.position(), History::kMaxSteps - 1);
+  EXPECT_EQ(history_.current(), numbered(limit));
+  EXPECT_EQ(history_.label(0), "1");
+  while (history_.can_undo()) history_.undo();
+  EXPECT_EQ(history_.current(), numbered(1));
+}
+
+}  // namespace
+}  // namespace convlens::lab
