@@ -11,12 +11,15 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/lab_gui.h"
 #include "app/open_files.h"
+#include "core/file.h"
 #include "gl/gl_info.h"
 
 namespace convlens::app {
@@ -94,16 +97,27 @@ std::string layout_file() {
   return error ? std::string{} : (folder / "layout.ini").string();
 }
 
-// A dropped .npy becomes the filters, anything else the picture that the Input column shows.
-void open_dropped(lab::Lab& lab, const std::filesystem::path& path) {
-  if (path.extension() == ".npy") {
-    auto filters = open_filters(path);
-    return filters ? lab.commit(lab::SetFilters{std::move(*filters)})
-                   : lab.report(filters.error().message);
+// A dropped .npy becomes the filters, one picture takes the place of the one that the Input column
+// shows, several fill its rows from the first on.
+Status open_dropped(lab::Lab& lab, const std::vector<std::filesystem::path>& paths) {
+  std::vector<std::shared_ptr<const lab::Picture>> pictures;
+  std::optional<std::vector<lab::Filter>> filters;
+  for (const auto& path : paths) {
+    if (is_filter_file(path)) {
+      auto read = open_filters(path);
+      if (!read) return fail(std::move(read.error()));
+      filters = std::move(*read);
+      continue;
+    }
+    auto picture = open_picture(path);
+    if (!picture) return fail(std::move(picture.error()));
+    pictures.push_back(std::move(*picture));
   }
-  auto picture = open_picture(path);
-  picture ? lab.commit(lab::SetPicture{lab.view().source, std::move(*picture)})
-          : lab.report(picture.error().message);
+  lab.dismiss_error();
+  if (filters) lab.commit(lab::SetFilters{std::move(*filters)});
+  const std::size_t first = pictures.size() == 1 ? lab.view().source : 0;
+  if (!pictures.empty()) lab.commit(lab::SetPictures{first, std::move(pictures)});
+  return {};
 }
 
 class Desktop {
@@ -116,16 +130,12 @@ class Desktop {
       inbox->dropped_files.assign(paths, paths + count);
     });
     ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
-    if (!layout_file_.empty()) {
-      ImGui::GetIO().IniFilename = layout_file_.c_str();
-      ImGui::LoadIniSettingsFromDisk(layout_file_.c_str());
-    }
+    if (!layout_file_.empty()) ImGui::LoadIniSettingsFromDisk(layout_file_.c_str());
   }
   Desktop(const Desktop&) = delete;
   Desktop& operator=(const Desktop&) = delete;
   ~Desktop() {
-    if (!layout_file_.empty()) ImGui::SaveIniSettingsToDisk(layout_file_.c_str());
-    ImGui::GetIO().IniFilename = nullptr;  // it points into a member that goes before the context
+    save_layout();
     ImGui_ImplGlfw_Shutdown();
   }
 
@@ -134,8 +144,9 @@ class Desktop {
     std::signal(SIGINT, &ask_to_stop);
     while (!glfwWindowShouldClose(window_.get()) && stop_asked == 0) {
       wait_for_work();
-      for (const auto& path : std::exchange(inbox_.dropped_files, {})) {
-        open_dropped(gui_->lab(), path);
+      if (const auto dropped = std::exchange(inbox_.dropped_files, {}); !dropped.empty()) {
+        const Status opened = open_dropped(gui_->lab(), dropped);
+        if (!opened) gui_->lab().report(opened.error().message);
       }
       frame();
     }
@@ -151,6 +162,15 @@ class Desktop {
 
  private:
   static constexpr std::size_t kMaxFrameTimes = 100000;
+
+  // Saved here and not by Dear ImGui, which would write into the file in place. A layout that
+  // cannot be saved is no reason to keep a window from closing.
+  void save_layout() const {
+    if (layout_file_.empty()) return;
+    std::size_t size = 0;
+    const char* text = ImGui::SaveIniSettingsToMemory(&size);
+    static_cast<void>(write_file(layout_file_, std::as_bytes(std::span(text, size))));
+  }
 
   void wait_for_work() {
     if (frames_to_draw_ > 0) {

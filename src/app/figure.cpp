@@ -72,7 +72,10 @@ Result<std::vector<Tile>> map_tiles(const lab::Document& document, const FigureO
       const ValueRange range = options.range_mode == RangeMode::kFixed   ? options.fixed_range
                                : options.range_mode == RangeMode::kLayer ? layer
                                                                          : map.range;
-      tiles.push_back(map_tile(map, range, options.colormap));
+      // A range that was asked for by number is taken at its word.
+      const bool fixed = options.range_mode == RangeMode::kFixed;
+      tiles.push_back(
+          map_tile(map, fixed ? range : range_for(options.colormap, range), options.colormap));
     }
   }
   return tiles;

@@ -3,7 +3,29 @@
 #include <algorithm>
 #include <utility>
 
+#include "gl/gl_info.h"
+
 namespace convlens::app {
+
+namespace {
+
+// Every n-th pixel of every n-th row where the picture passes the device's limit: it is only
+// looked at through this texture, and such a picture is always shown reduced.
+gl::Texture picture_texture(const Image& image) {
+  const int limit = gl::max_texture_side();
+  const int step = (std::max(image.height, image.width) + limit - 1) / limit;
+  if (step <= 1) return gl::Texture::rgb8(image.height, image.width, image.rgb);
+  Image reduced{(image.height + step - 1) / step, (image.width + step - 1) / step, {}};
+  for (int y = 0; y < image.height; y += step) {
+    for (int x = 0; x < image.width; x += step) {
+      const auto pixel = image.pixel(y, x);
+      reduced.rgb.insert(reduced.rgb.end(), pixel.begin(), pixel.end());
+    }
+  }
+  return gl::Texture::rgb8(reduced.height, reduced.width, reduced.rgb);
+}
+
+}  // namespace
 
 Result<std::unique_ptr<GpuTextures>> GpuTextures::create(const lab::Lab& lab) {
   auto pass = gl::ColormapPass::create();
@@ -19,8 +41,7 @@ ImTextureID GpuTextures::picture(std::size_t source) {
   pictures_.resize(std::max(pictures_.size(), source + 1));
   PictureEntry& entry = pictures_[source];
   if (entry.picture != picture) {
-    const Image& image = picture->image;
-    entry = {picture, gl::Texture::rgb8(image.height, image.width, image.rgb)};
+    entry = {picture, picture_texture(picture->image)};
   }
   return entry.texture.id();
 }
@@ -49,23 +70,24 @@ void GpuTextures::upload() {
     auto& row = maps_[s];
     row.resize(std::min(row.size(), pipeline.filter_count()));
     for (std::size_t f = 0; f < row.size(); ++f) {
-      if (std::exchange(row[f].requested, false)) upload_map(pipeline.map(s, f), row[f]);
+      if (std::exchange(row[f].requested, false)) upload_map(s, f, row[f]);
     }
   }
 }
 
-void GpuTextures::upload_map(const lab::FeatureMap& map, MapEntry& entry) {
+void GpuTextures::upload_map(std::size_t source, std::size_t filter, MapEntry& entry) {
   if (!entry.values || !entry.colored) return;  // more than the device can hold
-  const lab::View& view = lab_.view();
-  const ValueRange range = view.shared_range ? lab_.pipeline().shared_range() : map.range;
+  const lab::FeatureMap& map = lab_.pipeline().map(source, filter);
+  const ValueRange range = lab_.shown_range(source, filter);
+  const Colormap colormap = lab::shown_colormap(lab_.view());
   const bool new_values = entry.revision != map.revision;
   if (new_values) entry.values.upload_r32f(map.values.values());
-  if (new_values || entry.range != range || entry.colormap != view.colormap) {
-    pass_.run(entry.values, range, view.colormap, entry.colored);
+  if (new_values || entry.range != range || entry.colormap != colormap) {
+    pass_.run(entry.values, range, colormap, entry.colored);
   }
   entry.revision = map.revision;
   entry.range = range;
-  entry.colormap = view.colormap;
+  entry.colormap = colormap;
 }
 
 }  // namespace convlens::app

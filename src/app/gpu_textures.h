@@ -39,7 +39,7 @@ class GpuTextures final : public ui::Textures {
   };
 
   GpuTextures(const lab::Lab& lab, gl::ColormapPass pass);
-  void upload_map(const lab::FeatureMap& map, MapEntry& entry);
+  void upload_map(std::size_t source, std::size_t filter, MapEntry& entry);
 
   const lab::Lab& lab_;
   gl::ColormapPass pass_;

@@ -9,6 +9,7 @@
 
 #include "app/fonts.h"
 #include "conv/conv2d.h"
+#include "lab/presets.h"
 
 namespace convlens::app {
 namespace {
@@ -37,6 +38,8 @@ Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document) {
 }
 
 LabGui::LabGui(lab::Document document) : lab_(std::move(document)) {
+  // The hint speaks of the vertical line's neighbours.
+  lab_.view().show_hint = lab_.document().filters.front() == lab::vertical_line_filter();
   IMGUI_CHECKVERSION();
   imgui_.reset(ImGui::CreateContext());
   ImGuiIO& io = ImGui::GetIO();

@@ -1,5 +1,7 @@
 #include "app/open_files.h"
 
+#include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "core/npy.h"
@@ -26,6 +28,13 @@ Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs() {
     pictures.push_back(std::move(*picture));
   }
   return pictures;
+}
+
+bool is_filter_file(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension == ".npy";
 }
 
 Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path) {
@@ -65,7 +74,7 @@ Result<lab::Document> open_document(const std::vector<std::filesystem::path>& fi
   std::vector<std::filesystem::path> picture_files;
   std::vector<std::filesystem::path> filter_files;
   for (const auto& file : files) {
-    (file.extension() == ".npy" ? filter_files : picture_files).push_back(file);
+    (is_filter_file(file) ? filter_files : picture_files).push_back(file);
   }
   return open_document(picture_files, filter_files);
 }

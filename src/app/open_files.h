@@ -15,6 +15,9 @@ Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::
 // Both sample photographs, china.jpg and flower.jpg.
 Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs();
 
+// Whether a file is one of filters, by its name: .npy in capitals or not.
+bool is_filter_file(const std::filesystem::path& path);
+
 // The filters of a .npy file, (height, width, channels, count).
 Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path);
 

@@ -1,6 +1,8 @@
 #include "core/colormap.h"
 
+#include <algorithm>
 #include <cassert>
+#include <cmath>
 
 #include "core/colormap_tables.h"
 
@@ -45,6 +47,13 @@ std::optional<Colormap> colormap_named(std::string_view name) {
 }
 
 std::string_view colormap_name(Colormap map) { return entry(map).name; }
+
+ValueRange range_for(Colormap map, ValueRange range) {
+  if (!is_signed(map)) return range;
+  const float largest = std::max(std::abs(range.lo), std::abs(range.hi));
+  // A map of zeros alone is all middle, for which any range round zero will do.
+  return largest > 0.0f ? ValueRange{-largest, largest} : ValueRange{-1.0f, 1.0f};
+}
 
 int colormap_index(float value, ValueRange range) {
   if (range.lo == range.hi) return 0;

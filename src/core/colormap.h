@@ -27,6 +27,11 @@ const ColormapTable& colormap_table(Colormap map);
 std::optional<Colormap> colormap_named(std::string_view name);
 std::string_view colormap_name(Colormap map);
 
+// Whether the map's middle stands for zero.
+inline bool is_signed(Colormap map) {
+  return map == Colormap::kSignedLight || map == Colormap::kSignedDark;
+}
+
 // The value range that is spread over the table. lo == hi is a constant map.
 struct ValueRange {
   float lo = 0.0f;
@@ -34,6 +39,10 @@ struct ValueRange {
 
   friend bool operator==(const ValueRange&, const ValueRange&) = default;
 };
+
+// The range itself, or for a signed map the smallest one round zero that holds it, so that a
+// value's colour always tells its sign.
+ValueRange range_for(Colormap map, ValueRange range);
 
 // Table entry of a value as matplotlib's Normalize and Colormap compute it:
 // clip(int((value - lo) / (hi - lo) * 256), 0, 255); 0 where lo == hi. NaN gets 0. Exactly so, with

@@ -14,6 +14,7 @@ template <typename... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
 constexpr int kMaxCropSide = 4096;
+constexpr std::size_t kMaxSources = 64;
 
 Result<Document> with_weights(Document document, const SetWeights& command) {
   if (command.filter >= document.filters.size()) {
@@ -51,6 +52,7 @@ Result<Document> with_all_weights(Document document, const ReplaceWeights& comma
     return fail("the weights hold NaN or infinity, finite numbers expected");
   }
   filter.weights = command.weights;
+  if (!command.name.empty()) filter.name = command.name;
   return document;
 }
 
@@ -89,12 +91,19 @@ Result<Document> with_crop(Document document, const ResizeCrop& command) {
   return document;
 }
 
-Result<Document> with_picture(Document document, const SetPicture& command) {
-  if (command.source >= document.sources.size()) {
-    return fail("picture {} was to be replaced, there are {}", command.source + 1,
+Result<Document> with_pictures(Document document, const SetPictures& command) {
+  if (command.first > document.sources.size()) {
+    return fail("picture {} was to be replaced, there are {}", command.first + 1,
                 document.sources.size());
   }
-  document.sources[command.source] = centered_source(command.picture, document.crop_size);
+  const std::size_t end = command.first + command.pictures.size();
+  if (end > kMaxSources) {
+    return fail("{} pictures were to be shown at once, at most {} are", end, kMaxSources);
+  }
+  document.sources.resize(std::max(document.sources.size(), end));
+  for (std::size_t i = 0; i < command.pictures.size(); ++i) {
+    document.sources[command.first + i] = centered_source(command.pictures[i], document.crop_size);
+  }
   return document;
 }
 
@@ -113,7 +122,7 @@ Result<Document> apply(const Document& document, const Command& command) {
                           return with_crop(document, {c.source, document.crop_size, c.origin});
                         },
                         [&](const ResizeCrop& c) { return with_crop(document, c); },
-                        [&](const SetPicture& c) { return with_picture(document, c); },
+                        [&](const SetPictures& c) { return with_pictures(document, c); },
                     },
                     command);
 }
@@ -128,7 +137,10 @@ std::string describe(const Document& document, const Command& command) {
           [&](const ResizeCrop& c) {
             return fmt::format("crop {}x{}", c.size.height, c.size.width);
           },
-          [&](const SetPicture& c) { return "open " + c.picture->name; },
+          [&](const SetPictures& c) {
+            return c.pictures.size() == 1 ? "open " + c.pictures.front()->name
+                                          : fmt::format("open {} pictures", c.pictures.size());
+          },
       },
       command);
 }

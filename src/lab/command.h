@@ -25,10 +25,11 @@ struct SetWeights {
   std::vector<WeightEdit> edits;
 };
 
-// A preset or a pasted filter: all weights at once, the shape and the name stay.
+// A preset or a pasted filter: all weights at once, the shape stays.
 struct ReplaceWeights {
   std::size_t filter = 0;
   std::vector<float> weights;  // in the filter's own order
+  std::string name = {};       // empty: the filter keeps its own
 };
 
 // All filters, from a file.
@@ -49,14 +50,15 @@ struct ResizeCrop {
   CropOrigin origin;
 };
 
-// Shows another picture in a source, cropped in its centre.
-struct SetPicture {
-  std::size_t source = 0;
-  std::shared_ptr<const Picture> picture;
+// Shows other pictures from a source on, each cropped in its centre; those beyond the last source
+// become sources of their own.
+struct SetPictures {
+  std::size_t first = 0;  // at most the number of sources
+  std::vector<std::shared_ptr<const Picture>> pictures;
 };
 
 using Command =
-    std::variant<SetWeights, ReplaceWeights, SetFilters, MoveCrop, ResizeCrop, SetPicture>;
+    std::variant<SetWeights, ReplaceWeights, SetFilters, MoveCrop, ResizeCrop, SetPictures>;
 
 // The next document, or a sentence on why the command does not fit this one. Pure.
 Result<Document> apply(const Document& document, const Command& command);

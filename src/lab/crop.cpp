@@ -25,22 +25,19 @@ Tap bilinear_tap(int i, float scale, int start, int extent) {
           source - floor};
 }
 
-// The largest centred part of the picture with the crop's aspect, as keras.utils.image_dataset's
-// smart_resize computes it (products in floating point, truncated).
-struct Part {
-  int top, left, height, width;
-};
-Part largest_part(const Image& image, CropSize size) {
+// The largest centred part of the picture with the crop's aspect, as keras.utils' smart_resize
+// computes it (products in floating point, truncated).
+CropPart largest_part(const Image& image, CropSize size) {
   const auto product = [](int a, int b, int c) {
     return static_cast<int>(static_cast<float>(a) * static_cast<float>(b) / static_cast<float>(c));
   };
   const int height = std::clamp(product(image.width, size.height, size.width), 1, image.height);
   const int width = std::clamp(product(image.height, size.width, size.height), 1, image.width);
-  return {(image.height - height) / 2, (image.width - width) / 2, height, width};
+  return {(image.height - height) / 2, (image.width - width) / 2, height, width, true};
 }
 
 Tensor smart_resized(const Image& image, CropSize size) {
-  const Part part = largest_part(image, size);
+  const CropPart part = largest_part(image, size);
   const float scale_y = static_cast<float>(part.height) / static_cast<float>(size.height);
   const float scale_x = static_cast<float>(part.width) / static_cast<float>(size.width);
   Tensor result({1, size.height, size.width, kChannels});
@@ -71,6 +68,11 @@ CropOrigin centered_crop(const Image& image, CropSize size) {
 CropOrigin clamped_crop(const Image& image, CropSize size, CropOrigin origin) {
   return {std::clamp(origin.top, 0, std::max(0, image.height - size.height)),
           std::clamp(origin.left, 0, std::max(0, image.width - size.width))};
+}
+
+CropPart crop_part(const Image& image, CropSize size, CropOrigin origin) {
+  if (image.height < size.height || image.width < size.width) return largest_part(image, size);
+  return {origin.top, origin.left, size.height, size.width, false};
 }
 
 Tensor crop_pixels(const Image& image, CropSize size, CropOrigin origin) {

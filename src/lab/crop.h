@@ -28,9 +28,20 @@ CropOrigin centered_crop(const Image& image, CropSize size);
 // The nearest origin that keeps the crop inside the picture.
 CropOrigin clamped_crop(const Image& image, CropSize size, CropOrigin origin);
 
+// The part of the picture that a crop shows, in its pixels. Where the picture is smaller than the
+// crop, Keras' smart_resize takes the largest centred part with the crop's aspect, wherever the
+// origin is; `resized` says so.
+struct CropPart {
+  int top = 0;
+  int left = 0;
+  int height = 0;
+  int width = 0;
+  bool resized = false;
+};
+CropPart crop_part(const Image& image, CropSize size, CropOrigin origin);
+
 // (1, size.height, size.width, 3) float32 in 0..255, before any scaling. Where the picture is
-// smaller than the crop, Keras' smart_resize: the largest centred part with the crop's aspect,
-// then bilinear interpolation with half-pixel centres; the origin does not matter then.
+// smaller than the crop, crop_part() is interpolated bilinearly with half-pixel centres.
 Tensor crop_pixels(const Image& image, CropSize size, CropOrigin origin);
 
 }  // namespace convlens::lab

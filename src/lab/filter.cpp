@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kRgb = 3;
 constexpr std::int64_t kMaxSide = 15;
+constexpr std::size_t kMaxFilters = 256;
 
 }  // namespace
 
@@ -55,6 +56,9 @@ Result<std::vector<Filter>> to_filters(const TensorView& kernel, const std::stri
   }
   const auto values = kernel.values();
   const auto count = static_cast<std::size_t>(shape[3]);
+  if (count > kMaxFilters) {
+    return fail("filters of shape {}, at most {} filters expected", to_string(shape), kMaxFilters);
+  }
   if (count == 0) return fail("filters of shape {}, at least one expected", to_string(shape));
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (std::isfinite(values[i])) continue;

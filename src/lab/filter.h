@@ -38,7 +38,8 @@ float weight_scale(const Filter& filter, float floor);
 Tensor to_kernel(const std::vector<const Filter*>& filters);
 
 // The slices of an HWIO kernel, named NAME 1, NAME 2, ...
-// Refuses other ranks, sides over 15, other than 1 or 3 channels, NaN and infinity (by position).
+// Refuses other ranks, sides over 15, other than 1 or 3 channels, more than 256 filters, NaN and
+// infinity (by position).
 Result<std::vector<Filter>> to_filters(const TensorView& kernel, const std::string& name);
 
 }  // namespace convlens::lab

@@ -22,10 +22,4 @@ void History::redo() {
   if (can_redo()) ++position_;
 }
 
-void History::retract() {
-  if (!can_undo()) return;
-  --position_;
-  steps_.erase(steps_.begin() + static_cast<std::ptrdiff_t>(position_) + 1, steps_.end());
-}
-
 }  // namespace convlens::lab

@@ -22,9 +22,6 @@ class History {
   bool can_redo() const { return position_ + 1 < steps_.size(); }
   void undo();
   void redo();
-  // Takes the last step back for good: nothing to redo. For a gesture that turns out to have been
-  // the beginning of another (the first click of a double click).
-  void retract();
 
   std::size_t position() const { return position_; }
   std::size_t size() const { return steps_.size(); }

@@ -35,10 +35,10 @@ void Lab::redo() {
   refresh();
 }
 
-void Lab::retract() {
-  preview_.reset();
-  history_.retract();
-  refresh();
+ValueRange Lab::shown_range(std::size_t source, std::size_t filter) const {
+  const ValueRange range =
+      view_.shared_range ? pipeline_.shared_range() : pipeline_.map(source, filter).range;
+  return range_for(view_.colormap, range);
 }
 
 std::optional<Document> Lab::computed(const Command& command) {

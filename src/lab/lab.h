@@ -32,7 +32,9 @@ class Lab {
   void cancel_preview();
   void undo();
   void redo();
-  void retract();
+
+  // The range that a map's colours span, as the view asks for it.
+  ValueRange shown_range(std::size_t source, std::size_t filter) const;
 
   bool previewing() const { return preview_.has_value(); }
   const std::string& error() const { return error_; }

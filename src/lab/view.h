@@ -22,7 +22,7 @@ struct Brush {
   friend bool operator==(const Brush&, const Brush&) = default;
 };
 
-// How the document is looked at: outside undo, remembered between starts.
+// How the document is looked at: outside undo.
 struct View {
   std::size_t source = 0;  // which picture the Input panel shows large
   std::size_t filter = 0;  // which filter is on the stage
@@ -34,5 +34,11 @@ struct View {
   Theme theme = Theme::kLight;
   Language language = Language::kEnglish;
 };
+
+// The table that a map's colours come from: the signed one is that of the page.
+inline Colormap shown_colormap(const View& view) {
+  if (!is_signed(view.colormap)) return view.colormap;
+  return view.theme == Theme::kLight ? Colormap::kSignedLight : Colormap::kSignedDark;
+}
 
 }  // namespace convlens::lab

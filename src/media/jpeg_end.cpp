@@ -5,13 +5,13 @@ namespace {
 
 constexpr int kStartOfImage = 0xd8;
 constexpr int kEndOfImage = 0xd9;
-constexpr int kStartOfScan = 0xda;
 
 bool is_restart(int marker) { return marker >= 0xd0 && marker <= 0xd7; }
 
-// Markers that stand alone; all others are followed by a length and that many bytes.
+// What stands alone: an escaped 0xff of the coded data, restart and other bare markers. All others
+// are followed by a length and that many bytes.
 bool has_no_segment(int marker) {
-  return marker == 0x01 || marker == kStartOfImage || is_restart(marker);
+  return marker <= 0x01 || marker == kStartOfImage || is_restart(marker);
 }
 
 }  // namespace
@@ -23,7 +23,6 @@ bool is_jpeg(std::span<const std::byte> bytes) {
 bool reaches_jpeg_end(std::span<const std::byte> bytes) {
   const auto at = [&](std::size_t i) { return std::to_integer<int>(bytes[i]); };
   std::size_t i = 0;
-  bool in_scan = false;
   while (i + 1 < bytes.size()) {
     const int marker = at(i + 1);
     if (at(i) != 0xff || marker == 0xff) {  // coded data, or a fill byte
@@ -31,12 +30,10 @@ bool reaches_jpeg_end(std::span<const std::byte> bytes) {
       continue;
     }
     i += 2;
-    if (marker == 0x00 || (in_scan && is_restart(marker))) continue;  // still coded data
     if (marker == kEndOfImage) return true;
     if (has_no_segment(marker)) continue;
     if (i + 1 >= bytes.size()) return false;
     i += static_cast<std::size_t>(at(i) << 8 | at(i + 1));
-    in_scan = marker == kStartOfScan;
   }
   return false;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lab/presets.h"
+#include "ui/format.h"
 #include "ui/metrics.h"
 
 namespace convlens::ui {
@@ -15,37 +16,67 @@ constexpr float kThumbnail = 42;
 constexpr float kWeightLimit = 1000.0f;
 constexpr float kZeroSum = 1e-4f;
 
-void filter_strip(const PanelContext& context) {
-  lab::View& view = context.lab.view();
+// The name of the filter on the stage, and which of how many it is.
+void filter_title(const PanelContext& context) {
   const auto& filters = context.lab.document().filters;
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  for (std::size_t f = 0; f < filters.size(); ++f) {
-    if (f > 0) ImGui::SameLine();
-    ImGui::PushID(static_cast<int>(f));
-    const ImVec2 min = ImGui::GetCursorScreenPos();
-    const float side = context.px(kThumbnail);
-    if (ImGui::InvisibleButton("filter", ImVec2(side, side))) view.filter = f;
-    if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
-      ImGui::SetTooltip("%s", filters[f].name.c_str());
-    }
-    draw_filter(list, filters[f], min, side, lab::weight_scale(filters[f], 1e-6f));
-    const bool selected = view.filter == f;
-    list->AddRect(min, ImVec2(min.x + side, min.y + side),
-                  selected ? context.colors().accent : context.colors().line, 0.0f,
-                  context.px(selected ? 2 : 1));
-    ImGui::PopID();
-  }
-  ImGui::SameLine();
-  const lab::Filter& shown = filters[view.filter];
-  ImGui::BeginGroup();
-  ImGui::PushFont(context.fonts.strong, design::kBodyText);
-  ImGui::TextUnformatted(shown.name.c_str());
+  const std::size_t shown = context.lab.view().filter;
+  const lab::Filter& filter = filters[shown];
+  char facts[64];
+  std::snprintf(facts, sizeof facts, "(%d, %d, %d)  %zu / %zu", filter.height, filter.width,
+                filter.channels, shown + 1, filters.size());
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  const float facts_width = ImGui::CalcTextSize(facts).x;
   ImGui::PopFont();
-  char shape[48];
-  std::snprintf(shape, sizeof shape, "(%d, %d, %d)", shown.height, shown.width, shown.channels);
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - context.px(6));
-  caption(context, shape);
-  ImGui::EndGroup();
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float right = min.x + ImGui::GetContentRegionAvail().x;
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.strong, context.px(design::kBodyText),
+                   min, right - facts_width - context.px(12), context.colors().text,
+                   filter.name.c_str());
+  ImGui::SetCursorScreenPos(ImVec2(right - facts_width, min.y));
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+  ImGui::TextUnformatted(facts);
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
+}
+
+void filter_thumbnail(const PanelContext& context, std::size_t index) {
+  lab::View& view = context.lab.view();
+  const lab::Filter& filter = context.lab.document().filters[index];
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float side = context.px(kThumbnail);
+  ImGui::PushID(static_cast<int>(index));
+  if (ImGui::InvisibleButton("filter", ImVec2(side, side))) view.filter = index;
+  ImGui::PopID();
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    ImGui::SetTooltip("%s\n%s", filter.name.c_str(), context.text(Text::kNextFilter));
+  }
+  if (!ImGui::IsItemVisible()) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImRect picture = draw_filter(list, filter, min, side);
+  const bool selected = view.filter == index;
+  list->AddRect(picture.Min, picture.Max,
+                selected ? context.colors().accent : context.colors().line, 0.0f,
+                context.px(selected ? 2 : 1));
+}
+
+// My filters as pictures, scrolled sideways to the one on the stage.
+void filter_strip(const PanelContext& context) {
+  const std::size_t count = context.lab.document().filters.size();
+  const float step = context.px(kThumbnail) + ImGui::GetStyle().ItemSpacing.x;
+  const float width = ImGui::GetContentRegionAvail().x;
+  const bool scrolls = step * static_cast<float>(count) > width;
+  const float height =
+      context.px(kThumbnail) + (scrolls ? ImGui::GetStyle().ScrollbarSize + context.px(2) : 0);
+  ImGui::BeginChild("strip", ImVec2(0, height), ImGuiChildFlags_None,
+                    ImGuiWindowFlags_HorizontalScrollbar);
+  for (std::size_t f = 0; f < count; ++f) {
+    if (f > 0) ImGui::SameLine();
+    filter_thumbnail(context, f);
+    const bool appeared = context.lab.view().filter == f && !ImGui::IsItemVisible();
+    if (appeared) ImGui::SetScrollHereX();
+  }
+  ImGui::EndChild();
 }
 
 void plane_selector(const PanelContext& context) {
@@ -66,6 +97,23 @@ void plane_selector(const PanelContext& context) {
     }
   }
   ImGui::PopStyleVar();
+}
+
+// What the colours of the stage span, so that they can be read as numbers.
+void color_scale(const PanelContext& context, float scale) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%s %s", context.text(Text::kScale),
+                format_number(static_cast<double>(scale)).data());
+  ImGui::PushFont(nullptr, design::kSmallText);
+  const float width = ImGui::CalcTextSize(text).x;
+  if (ImGui::GetContentRegionAvail().x > width) {
+    ImGui::SameLine(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - width);
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+    ImGui::TextUnformatted(text);
+    ImGui::PopStyleColor();
+  }
+  ImGui::PopFont();
 }
 
 void row_label(const PanelContext& context, Text text) {
@@ -104,7 +152,7 @@ void channel_row(const PanelContext& context) {
   for (std::size_t c = 0; c < 3; ++c) {
     if (c > 0) ImGui::SameLine();
     const bool on = composite ? view.brush.channels[c] : static_cast<std::size_t>(view.plane) == c;
-    if (labeled_button(context, kChips[c].text, kChips[c].key, on)) {
+    if (labeled_button(context, kChips[c].text, Text::kWrites, kChips[c].key, on)) {
       view.brush.channels[c] = !view.brush.channels[c];
     }
   }
@@ -116,7 +164,7 @@ void sum_row(const PanelContext& context) {
   const double sum = lab::weight_sum(filter);
   row_label(context, Text::kSum);
   ImGui::PushFont(context.fonts.numbers, 0.0f);
-  ImGui::Text("%.2f", sum);
+  ImGui::TextUnformatted(format_number(sum).data());
   ImGui::PopFont();
   help(context, Text::kSum);
   ImGui::SameLine();
@@ -171,7 +219,7 @@ void preset_row(const PanelContext& context) {
     std::snprintf(label, sizeof label, "%s###preset %d", context.text(text),
                   static_cast<int>(preset));
     if (ImGui::Selectable(label) && weights) {
-      lab.commit(lab::ReplaceWeights{shown, std::move(*weights)});
+      lab.commit(lab::ReplaceWeights{shown, std::move(*weights), context.text(text)});
     }
     ImGui::EndDisabled();
   }
@@ -181,8 +229,11 @@ void preset_row(const PanelContext& context) {
 }  // namespace
 
 void filter_panel(const PanelContext& context, Stage& stage) {
+  filter_title(context);
   filter_strip(context);
   plane_selector(context);
+  color_scale(context,
+              stage.color_scale(context.lab.document().filters[context.lab.view().filter]));
   stage.draw(context);
   stage.draw_readout(context);
   brush_row(context);

@@ -11,42 +11,43 @@ namespace {
 
 constexpr float kHandle = 10;  // the square at the crop's corner that resizes it
 constexpr int kSmallestCrop = 8;
+constexpr float kDragStart = 3;     // how far a pressed pointer moves before it drags
+constexpr float kChainWidth = 250;  // below it, values stand under their labels
 
-// Rectangle of the crop on screen; the whole picture where it is smaller than the crop.
-struct ScreenRect {
-  ImVec2 min;
-  ImVec2 max;
-};
-ScreenRect crop_rect(const lab::Document& document, std::size_t source, ImVec2 min, float zoom) {
+// The room for pictures: the same whether or not a scroll bar takes the place of the right padding,
+// so that the bar cannot change the height that it depends on.
+float column_width(const PanelContext& context) {
+  return ImGui::GetWindowWidth() - 2 * context.px(design::kPanelPadding);
+}
+
+// The crop on screen.
+ImRect crop_rect(const lab::Document& document, std::size_t source, ImVec2 min, float zoom) {
   const lab::Source& shown = document.sources[source];
-  const Image& image = shown.picture->image;
-  const int width = std::min(document.crop_size.width, image.width);
-  const int height = std::min(document.crop_size.height, image.height);
-  const ImVec2 a(min.x + zoom * static_cast<float>(shown.origin.left),
-                 min.y + zoom * static_cast<float>(shown.origin.top));
-  return {a,
-          ImVec2(a.x + zoom * static_cast<float>(width), a.y + zoom * static_cast<float>(height))};
+  const lab::CropPart part = lab::crop_part(shown.picture->image, document.crop_size, shown.origin);
+  const ImVec2 a(min.x + zoom * static_cast<float>(part.left),
+                 min.y + zoom * static_cast<float>(part.top));
+  return {a, ImVec2(a.x + zoom * static_cast<float>(part.width),
+                    a.y + zoom * static_cast<float>(part.height))};
 }
 
 // Dark and light lines side by side stay visible on any picture.
-void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ScreenRect& crop) {
+void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect& crop) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImU32 shade = IM_COL32(0, 0, 0, 110);
-  list->AddRectFilled(min, ImVec2(max.x, crop.min.y), shade);
-  list->AddRectFilled(ImVec2(min.x, crop.max.y), max, shade);
-  list->AddRectFilled(ImVec2(min.x, crop.min.y), ImVec2(crop.min.x, crop.max.y), shade);
-  list->AddRectFilled(ImVec2(crop.max.x, crop.min.y), ImVec2(max.x, crop.max.y), shade);
+  list->AddRectFilled(min, ImVec2(max.x, crop.Min.y), shade);
+  list->AddRectFilled(ImVec2(min.x, crop.Max.y), max, shade);
+  list->AddRectFilled(ImVec2(min.x, crop.Min.y), ImVec2(crop.Min.x, crop.Max.y), shade);
+  list->AddRectFilled(ImVec2(crop.Max.x, crop.Min.y), ImVec2(max.x, crop.Max.y), shade);
   const float line = context.px(1);
-  list->AddRect(ImVec2(crop.min.x - line, crop.min.y - line),
-                ImVec2(crop.max.x + line, crop.max.y + line), IM_COL32(0, 0, 0, 200), 0, line);
-  list->AddRect(crop.min, crop.max, IM_COL32_WHITE, 0, line);
+  list->AddRect(ImVec2(crop.Min.x - line, crop.Min.y - line),
+                ImVec2(crop.Max.x + line, crop.Max.y + line), IM_COL32(0, 0, 0, 200), 0, line);
+  list->AddRect(crop.Min, crop.Max, IM_COL32_WHITE, 0, line);
   const float handle = context.px(kHandle) * 0.6f;
-  list->AddRectFilled(ImVec2(crop.max.x - handle, crop.max.y - handle), crop.max, IM_COL32_WHITE);
+  list->AddRectFilled(ImVec2(crop.Max.x - handle, crop.Max.y - handle), crop.Max, IM_COL32_WHITE);
 }
 
 // The window of input pixels that a hovered map cell was computed from.
-void draw_receptive_field(const PanelContext& context, std::size_t source, const ScreenRect& crop,
-                          float zoom) {
+void draw_receptive_field(const PanelContext& context, std::size_t source, const ImRect& crop) {
   const auto& cell = context.hovered_cell;
   if (!cell || cell->source != source) return;
   const lab::Document& document = context.lab.document();
@@ -60,8 +61,11 @@ void draw_receptive_field(const PanelContext& context, std::size_t source, const
   const auto left = static_cast<float>(cell->column * conv.stride_w - columns.pad_before);
   const auto height = static_cast<float>((filter.height - 1) * conv.dilation_h + 1);
   const auto width = static_cast<float>((filter.width - 1) * conv.dilation_w + 1);
-  const ImVec2 a(crop.min.x + zoom * left, crop.min.y + zoom * top);
-  const ImVec2 b(a.x + zoom * width, a.y + zoom * height);
+  // Pixels of the crop on screen; a resized crop has its own size of them.
+  const float zoom_x = crop.GetWidth() / static_cast<float>(document.crop_size.width);
+  const float zoom_y = crop.GetHeight() / static_cast<float>(document.crop_size.height);
+  const ImVec2 a(crop.Min.x + zoom_x * left, crop.Min.y + zoom_y * top);
+  const ImVec2 b(a.x + zoom_x * width, a.y + zoom_y * height);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float line = context.px(1);
   list->AddRect(ImVec2(a.x - line, a.y - line), ImVec2(b.x + line, b.y + line),
@@ -79,6 +83,7 @@ void chain(const PanelContext& context) {
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
   ImGui::TextUnformatted(context.text(Text::kChain));
   ImGui::PopFont();
+  const bool narrow = column_width(context) < context.px(kChainWidth);
   const auto line = [&](const char* label, const char* value) {
     ImGui::PushFont(nullptr, design::kSmallText);
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
@@ -86,7 +91,7 @@ void chain(const PanelContext& context) {
     ImGui::PopStyleColor();
     ImGui::PopFont();
     ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-    ImGui::SameLine(context.px(108));
+    if (!narrow) ImGui::SameLine(context.px(108));
     ImGui::TextUnformatted(value);
     ImGui::PopFont();
   };
@@ -94,8 +99,14 @@ void chain(const PanelContext& context) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
   std::snprintf(text, sizeof text, "uint8 (%d, %d, 3)", image.height, image.width);
   line(context.text(Text::kPicture), text);
-  std::snprintf(text, sizeof text, "(%d, %d, 3) @ %d, %d", document.crop_size.height,
-                document.crop_size.width, origin.top, origin.left);
+  const lab::CropPart part = lab::crop_part(image, document.crop_size, origin);
+  if (part.resized) {
+    std::snprintf(text, sizeof text, "%dx%d -> (%d, %d, 3)", part.height, part.width,
+                  document.crop_size.height, document.crop_size.width);
+  } else {
+    std::snprintf(text, sizeof text, "(%d, %d, 3) @ %d, %d", document.crop_size.height,
+                  document.crop_size.width, part.top, part.left);
+  }
   line(context.text(Text::kCenterCrop), text);
   std::snprintf(text, sizeof text, "float32 %.2f..%.2f", static_cast<double>(input.range.lo),
                 static_cast<double>(input.range.hi));
@@ -108,17 +119,17 @@ void crop_preview(const PanelContext& context) {
   const lab::Document& document = context.lab.document();
   const std::size_t source = context.lab.view().source;
   const Image& image = document.sources[source].picture->image;
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = column_width(context);
   const float height = width * static_cast<float>(document.crop_size.height) /
                        static_cast<float>(document.crop_size.width);
-  const ScreenRect part = crop_rect(document, source, ImVec2(0, 0), 1.0f);
+  const ImRect part = crop_rect(document, source, ImVec2(0, 0), 1.0f);
   const ImVec2 extent(static_cast<float>(image.width), static_cast<float>(image.height));
   const ImVec2 min = ImGui::GetCursorScreenPos();
   ImGui::Dummy(ImVec2(width, height));
   draw_texture(ImGui::GetWindowDrawList(), context.textures.picture(source), min,
                ImVec2(min.x + width, min.y + height),
-               ImVec2(part.min.x / extent.x, part.min.y / extent.y),
-               ImVec2(part.max.x / extent.x, part.max.y / extent.y));
+               ImVec2(part.Min.x / extent.x, part.Min.y / extent.y),
+               ImVec2(part.Max.x / extent.x, part.Max.y / extent.y));
 }
 
 }  // namespace
@@ -141,20 +152,26 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
   caption(context, shown.picture->name.c_str());
   ImGui::PopStyleVar();
-  const float width = ImGui::GetContentRegionAvail().x;
-  const float zoom = width / static_cast<float>(image.width);
-  const float height = std::floor(zoom * static_cast<float>(image.height));
+  const float width = column_width(context);
+  // A tall picture is shown no higher than the column is wide.
+  const float zoom = width / static_cast<float>(std::max(image.width, image.height));
+  const ImVec2 extent(std::max(1.0f, std::floor(zoom * static_cast<float>(image.width))),
+                      std::max(1.0f, std::floor(zoom * static_cast<float>(image.height))));
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  const ImVec2 max(min.x + width, min.y + height);
+  const ImVec2 max(min.x + extent.x, min.y + extent.y);
 
-  ImGui::InvisibleButton("picture", ImVec2(width, std::max(height, 1.0f)));
+  ImGui::InvisibleButton("picture", extent);
+  if (context.lab.document().sources.size() > 1 && drag_ == Drag::kNone &&
+      ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    ImGui::SetTooltip("%s", context.text(Text::kNextPicture));
+  }
   handle_drag(context, source, min, zoom);
 
   draw_texture(ImGui::GetWindowDrawList(), context.textures.picture(source), min, max);
-  const ScreenRect crop = crop_rect(context.lab.document(), source, min, zoom);
+  const ImRect crop = crop_rect(context.lab.document(), source, min, zoom);
   ImGui::PushClipRect(min, max, true);
   draw_crop(context, min, max, crop);
-  draw_receptive_field(context, source, crop, zoom);
+  draw_receptive_field(context, source, crop);
   ImGui::PopClipRect();
   if (context.lab.view().source == source) {
     ImGui::GetWindowDrawList()->AddRect(min, max, context.colors().accent, 0, context.px(2));
@@ -165,54 +182,58 @@ void InputPanel::handle_drag(const PanelContext& context, std::size_t source, Im
                              float zoom) {
   lab::Lab& lab = context.lab;
   const lab::Document& document = lab.document();
+  const Image& image = document.sources[source].picture->image;
+  const lab::CropPart part =
+      lab::crop_part(image, document.crop_size, document.sources[source].origin);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const ImVec2 in_image((mouse.x - min.x) / zoom, (mouse.y - min.y) / zoom);
-  const ScreenRect crop = crop_rect(document, source, min, zoom);
-  const float handle = context.px(kHandle);
-  const bool on_handle =
-      std::abs(mouse.x - crop.max.x) <= handle && std::abs(mouse.y - crop.max.y) <= handle;
+  const ImRect crop = crop_rect(document, source, min, zoom);
+  // Mostly outside the crop, so that a small crop can still be taken hold of inside.
+  const float outside = context.px(kHandle);
+  const ImVec2 inside(std::min(outside, crop.GetWidth() / 3),
+                      std::min(outside, crop.GetHeight() / 3));
+  const bool on_handle = !part.resized && mouse.x >= crop.Max.x - inside.x &&
+                         mouse.x <= crop.Max.x + outside && mouse.y >= crop.Max.y - inside.y &&
+                         mouse.y <= crop.Max.y + outside;
   if (on_handle && ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNWSE);
 
   if (ImGui::IsItemActivated()) {
     lab.view().source = source;
     dragged_ = source;
-    drag_ = on_handle ? Drag::kResize : Drag::kMove;
-    const lab::CropOrigin origin = document.sources[source].origin;
-    last_ = {source, document.crop_size, origin};
-    grab_ = ImVec2(in_image.x - static_cast<float>(origin.left),
-                   in_image.y - static_cast<float>(origin.top));
-    const bool inside = grab_.x >= 0 && grab_.y >= 0 &&
-                        grab_.x < static_cast<float>(document.crop_size.width) &&
-                        grab_.y < static_cast<float>(document.crop_size.height);
-    if (drag_ == Drag::kMove && !inside) {  // the crop comes to the pointer
-      grab_ = ImVec2(static_cast<float>(document.crop_size.width) / 2,
-                     static_cast<float>(document.crop_size.height) / 2);
-    }
+    // Where the crop is resized from the whole picture there is nothing to move.
+    drag_ = part.resized ? Drag::kNone : on_handle ? Drag::kResize : Drag::kMove;
+    moving_ = false;
+    last_ = {source, document.crop_size, document.sources[source].origin};
+    const ImVec2 corner = drag_ == Drag::kResize
+                              ? ImVec2(static_cast<float>(part.left + part.width),
+                                       static_cast<float>(part.top + part.height))
+                              : ImVec2(static_cast<float>(part.left), static_cast<float>(part.top));
+    grab_ = ImVec2(in_image.x - corner.x, in_image.y - corner.y);
   }
   if (drag_ == Drag::kNone || dragged_ != source) return;
-
-  lab::ResizeCrop next = last_;
-  const Image& image = document.sources[source].picture->image;
-  if (drag_ == Drag::kMove) {
-    next.origin = lab::clamped_crop(image, document.crop_size,
-                                    {static_cast<int>(std::lround(in_image.y - grab_.y)),
-                                     static_cast<int>(std::lround(in_image.x - grab_.x))});
-  } else {
-    const auto side = [](float end, int start, int limit) {
-      return std::clamp(static_cast<int>(std::lround(end)) - start,
-                        std::min(kSmallestCrop, limit - start), limit - start);
-    };
-    next.size = {side(in_image.y, next.origin.top, image.height),
-                 side(in_image.x, next.origin.left, image.width)};
-  }
-  const bool changed = !(next.origin == last_.origin && next.size == last_.size);
-  last_ = next;
-  if (ImGui::IsItemActive()) {
-    if (changed) lab.preview(next);
-  } else {
+  if (!ImGui::IsItemActive()) {
     drag_ = Drag::kNone;
-    lab.commit(next);
+    if (moving_) lab.commit(last_);
+    return;
   }
+  moving_ = moving_ || ImGui::IsMouseDragging(ImGuiMouseButton_Left, context.px(kDragStart));
+  if (moving_) continue_drag(lab, image, ImVec2(in_image.x - grab_.x, in_image.y - grab_.y));
+}
+
+void InputPanel::continue_drag(lab::Lab& lab, const Image& image, ImVec2 corner) {
+  const lab::ResizeCrop before = last_;
+  const int row = static_cast<int>(std::lround(corner.y));
+  const int column = static_cast<int>(std::lround(corner.x));
+  if (drag_ == Drag::kMove) {
+    last_.origin = lab::clamped_crop(image, last_.size, {row, column});
+  } else {
+    const auto side = [](int end, int start, int limit) {
+      return std::clamp(end - start, std::min(kSmallestCrop, limit - start), limit - start);
+    };
+    last_.size = {side(row, last_.origin.top, image.height),
+                  side(column, last_.origin.left, image.width)};
+  }
+  if (!(last_.origin == before.origin && last_.size == before.size)) lab.preview(last_);
 }
 
 }  // namespace convlens::ui

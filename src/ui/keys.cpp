@@ -61,15 +61,15 @@ void perform(Action action, lab::Lab& lab) {
   }
 }
 
-void handle_keys(lab::Lab& lab) {
-  // A gesture in progress owns the document; its keys wait until the button is released.
-  if (ImGui::GetIO().WantTextInput || ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
+std::optional<Action> pressed_action() {
+  if (ImGui::GetIO().WantTextInput || ImGui::IsAnyMouseDown()) return std::nullopt;
   for (const KeyBinding& binding : kBindings) {
     const bool repeats = binding.action == Action::kUndo || binding.action == Action::kRedo;
     const ImGuiInputFlags flags =
         ImGuiInputFlags_RouteGlobal | (repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None);
-    if (ImGui::Shortcut(binding.chord, flags)) perform(binding.action, lab);
+    if (ImGui::Shortcut(binding.chord, flags)) return binding.action;
   }
+  return std::nullopt;
 }
 
 }  // namespace convlens::ui

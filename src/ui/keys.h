@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <optional>
 #include <span>
 
 #include "lab/lab.h"
@@ -33,7 +34,8 @@ std::span<const KeyBinding> key_bindings();
 
 void perform(Action action, lab::Lab& lab);
 
-// Performs what was pressed in this frame, unless a text field has the keyboard.
-void handle_keys(lab::Lab& lab);
+// What was pressed in this frame, if anything: nothing while a text field has the keyboard, and
+// nothing while a mouse button is down, because a gesture in progress owns the document.
+std::optional<Action> pressed_action();
 
 }  // namespace convlens::ui

@@ -71,16 +71,26 @@ bool begin_column(const PanelContext& context, Text title, const char* id) {
   std::snprintf(name, sizeof name, "%s%s", context.text(title), id);
   // The frame is cleared to the panels' colour; only a floating panel covers something.
   const ImGuiWindow* window = ImGui::FindWindowByName(name);
-  if (window != nullptr && window->DockNode != nullptr) ImGui::SetNextWindowBgAlpha(0.0f);
-  return ImGui::Begin(name, nullptr, ImGuiWindowFlags_NoCollapse);
+  const bool docked = window == nullptr || window->DockNode != nullptr;
+  if (docked) ImGui::SetNextWindowBgAlpha(0.0f);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, docked ? 0.0f : context.px(1));
+  const bool open = ImGui::Begin(name, nullptr, ImGuiWindowFlags_NoCollapse);
+  ImGui::PopStyleVar();
+  return open;
 }
 
 }  // namespace
 
 void LabWindow::draw(lab::Lab& lab, Textures& textures, const FrameInfo& frame) {
+  const lab::Document& document = lab.document();
+  if (hovered_cell_ && (hovered_cell_->source >= document.sources.size() ||
+                        hovered_cell_->filter >= document.filters.size())) {
+    hovered_cell_.reset();  // of a map that is gone
+  }
   const PanelContext context{lab, textures, fonts_, frame.scale, hovered_cell_};
-  stage_.settle(lab);
-  handle_keys(lab);
+  const std::optional<Action> action = pressed_action();
+  stage_.settle(lab, action.has_value());
+  if (action) perform(*action, lab);
   top_bar(context);
   if (lab.view().show_hint) hint_strip(context);
   columns(context);
@@ -134,9 +144,10 @@ void LabWindow::hint_strip(const PanelContext& context) {
   ImGui::BeginGroup();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, context.px(4)));
   ImGui::PushFont(context.fonts.strong, 16);
-  ImGui::TextUnformatted(context.text(Text::kHintTitle));
+  const bool done = context.lab.history().size() > 1;
+  ImGui::TextUnformatted(context.text(done ? Text::kHintDoneTitle : Text::kHintTitle));
   ImGui::PopFont();
-  ImGui::TextUnformatted(context.text(Text::kHintBody));
+  ImGui::TextUnformatted(context.text(done ? Text::kHintDoneBody : Text::kHintBody));
   ImGui::PopStyleVar();
   ImGui::EndGroup();
   const float width =
@@ -154,8 +165,10 @@ void LabWindow::columns(const PanelContext& context) {
   const float top =
       context.px(design::kTopBar + (context.lab.view().show_hint ? design::kHintStrip : 0));
   const float gap = context.lab.view().show_hint ? 0.0f : context.px(design::kGap);
-  const ImVec2 size(viewport->Size.x,
-                    viewport->Size.y - top - gap - context.px(design::kStatusBar));
+  // At least something, however small a window somebody asks for.
+  const ImVec2 size(std::max(viewport->Size.x, context.px(design::kLeastColumns)),
+                    std::max(viewport->Size.y - top - gap - context.px(design::kStatusBar),
+                             context.px(design::kLeastColumns)));
   ImGui::GetBackgroundDrawList()->AddRectFilled(
       ImVec2(viewport->Pos.x, viewport->Pos.y + top),
       ImVec2(viewport->Pos.x + size.x, viewport->Pos.y + top + gap), context.colors().background);
@@ -180,6 +193,7 @@ void LabWindow::columns(const PanelContext& context) {
   ImGui::End();
   if (begin_column(context, Text::kFilter, kFilterWindow)) filter_panel(context, stage_);
   ImGui::End();
+  hovered_cell_.reset();
   if (begin_column(context, Text::kMaps, kMapsWindow)) maps_panel(context);
   ImGui::End();
 }
@@ -194,14 +208,15 @@ void LabWindow::status_bar(const PanelContext& context, const FrameInfo& frame) 
 
   const lab::Filter& filter = document.filters.front();
   const Shape& map = pipeline.map(0, 0).values.shape();
-  char shapes[160];
+  const conv::Conv2dOptions& conv = document.conv;
+  char shapes[192];
   std::snprintf(shapes, sizeof shapes,
-                "(%zu, %d, %d, 3) * (%d, %d, %d, %zu) -> (%zu, %d, %d, %zu)"
-                "  SAME, stride 1",
+                "(%zu, %d, %d, 3) * (%d, %d, %d, %zu) -> (%zu, %d, %d, %zu)  %s, stride %dx%d",
                 document.sources.size(), document.crop_size.height, document.crop_size.width,
                 filter.height, filter.width, filter.channels, document.filters.size(),
                 document.sources.size(), static_cast<int>(map[0]), static_cast<int>(map[1]),
-                document.filters.size());
+                document.filters.size(), conv.padding == conv::Padding::kSame ? "SAME" : "VALID",
+                conv.stride_h, conv.stride_w);
   ImGui::TextUnformatted(shapes);
 
   char conv_ms[16] = "--";

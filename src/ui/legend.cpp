@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "ui/format.h"
 #include "ui/metrics.h"
 
 namespace convlens::ui {
@@ -17,16 +17,14 @@ constexpr float kBarHeight = 8;
 float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width,
                   ValueRange range) {
   constexpr int kSegments = 32;
-  const ColormapTable& table = colormap_table(context.lab.view().colormap);
+  const ColormapTable& table = colormap_table(lab::shown_colormap(context.lab.view()));
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImFont* font = context.fonts.numbers;
   const float text_px = context.px(design::kSmallText);
-  char lo[24];
-  char hi[24];
-  std::snprintf(lo, sizeof lo, "%.2f", static_cast<double>(range.lo));
-  std::snprintf(hi, sizeof hi, "%.2f", static_cast<double>(range.hi));
-  const float hi_width = font->CalcTextSizeA(text_px, FLT_MAX, 0, hi).x;
-  const float lo_width = font->CalcTextSizeA(text_px, FLT_MAX, 0, lo).x;
+  const NumberText lo = format_number(static_cast<double>(range.lo));
+  const NumberText hi = format_number(static_cast<double>(range.hi));
+  const float hi_width = font->CalcTextSizeA(text_px, FLT_MAX, 0, hi.data()).x;
+  const float lo_width = font->CalcTextSizeA(text_px, FLT_MAX, 0, lo.data()).x;
   const float gap = context.px(6);
   const float bar_right = right_top.x - hi_width - gap;
   const float room = max_width - hi_width - lo_width - 2 * gap;
@@ -46,9 +44,9 @@ float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width
   list->AddRect(ImVec2(bar_left, bar_top), ImVec2(bar_right, bottom), context.colors().line, 0,
                 context.px(1));
   list->AddText(font, text_px, ImVec2(right_top.x - hi_width, right_top.y), context.colors().text,
-                hi);
+                hi.data());
   const float lo_left = bar_left - gap - lo_width;
-  list->AddText(font, text_px, ImVec2(lo_left, right_top.y), context.colors().text, lo);
+  list->AddText(font, text_px, ImVec2(lo_left, right_top.y), context.colors().text, lo.data());
   return lo_left;
 }
 

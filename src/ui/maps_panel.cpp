@@ -19,9 +19,7 @@ constexpr std::array kColormaps{Colormap::kViridis,   Colormap::kBinary,  Colorm
 
 // The signed map is offered once, in the colours of the page.
 bool offered(Colormap map, lab::Theme theme) {
-  const Colormap other =
-      theme == lab::Theme::kLight ? Colormap::kSignedDark : Colormap::kSignedLight;
-  return map != other;
+  return !is_signed(map) || map == signed_colormap(theme);
 }
 
 // The next widget goes on in this line where `width` pixels are left, else below.
@@ -41,7 +39,8 @@ void options_row(const PanelContext& context) {
   if (ImGui::BeginCombo("##colormap", colormap_name(view.colormap).data())) {
     for (const Colormap map : kColormaps) {
       if (!offered(map, view.theme)) continue;
-      if (ImGui::Selectable(colormap_name(map).data(), map == view.colormap)) view.colormap = map;
+      if (ImGui::Selectable(colormap_name(map).data(), map == lab::shown_colormap(view)))
+        view.colormap = map;
     }
     ImGui::EndCombo();
   }
@@ -64,55 +63,97 @@ void options_row(const PanelContext& context) {
   ImGui::SameLine(0, 0);
   ImGui::PushFont(nullptr, design::kSmallText);
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-  ImGui::TextUnformatted(context.text(Text::kBeforeActivation));
+  const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
+  ImGui::TextUnformatted(context.text(relu ? Text::kAfterRelu : Text::kBeforeActivation));
   ImGui::PopStyleColor();
   ImGui::PopFont();
 }
 
-// Where the maps stand: whole multiples of their own pixels, rows and columns centred.
+// Where the maps stand: blocks of some filters, a column each, with a row for every picture.
 struct Grid {
   ImVec2 origin;
   ImVec2 map_px;
-  float gutter;
-  float row_height;
+  float gutter = 0;
+  float header = 0;
+  float row_height = 0;
+  std::size_t columns = 1;
+  std::size_t sources = 1;
 
-  ImVec2 at(std::size_t row, std::size_t column) const {
-    return {origin.x + static_cast<float>(column) * (map_px.x + gutter),
-            origin.y + static_cast<float>(row) * row_height};
+  float block_height() const { return header + row_height * static_cast<float>(sources); }
+  // Upper left corner of a column's header.
+  ImVec2 header_at(std::size_t filter) const {
+    return {origin.x + static_cast<float>(filter % columns) * (map_px.x + gutter),
+            origin.y + static_cast<float>(filter / columns) * block_height()};
+  }
+  ImVec2 at(std::size_t source, std::size_t filter) const {
+    const ImVec2 top = header_at(filter);
+    return {top.x, top.y + header + static_cast<float>(source) * row_height};
   }
 };
 
-Grid make_grid(const PanelContext& context, const Shape& map, std::size_t columns) {
-  const auto width = static_cast<float>(map[1]);
-  const auto count = static_cast<float>(columns);
-  const ImVec2 available = ImGui::GetContentRegionAvail();
-  // Larger maps are worth more than a wide gutter.
+// Whole multiples of a map's own pixels, or whole fractions where it is larger than its room.
+float whole_zoom(float zoom) {
+  return zoom >= 1.0f ? std::floor(zoom) : 1.0f / std::ceil(1.0f / std::max(zoom, 1e-3f));
+}
+
+// The arrangement that shows the maps largest without scrolling; where that would make them
+// smaller than their own pixels, as many as fit side by side, and the panel scrolls.
+Grid make_grid(const PanelContext& context) {
+  const lab::Pipeline& pipeline = context.lab.pipeline();
+  const Shape& shape = pipeline.map(0, 0).values.shape();
+  const ImVec2 map(static_cast<float>(shape[1]), static_cast<float>(shape[0]));
+  const ImVec2 room = ImGui::GetContentRegionAvail();
   const float least_gutter = context.px(kLeastGutter);
-  const float zoom =
-      std::max(1.0f, std::floor((available.x - least_gutter * (count - 1)) / (count * width)));
+  const std::size_t filters = pipeline.filter_count();
+
   Grid grid;
-  grid.map_px = ImVec2(zoom * width, zoom * static_cast<float>(map[0]));
-  const float spare = columns > 1 ? (available.x - count * grid.map_px.x) / (count - 1) : 0.0f;
+  grid.header = context.px(kHeaderHeight);
+  grid.sources = pipeline.source_count();
+  const float caption = context.px(design::kMapCaption);
+  const auto zoom_by_width = [&](std::size_t columns) {
+    const auto count = static_cast<float>(columns);
+    return (room.x - least_gutter * (count - 1)) / (count * map.x);
+  };
+  float best = 0.0f;
+  for (std::size_t columns = 1; columns <= filters; ++columns) {
+    const auto blocks = static_cast<float>((filters + columns - 1) / columns);
+    const float rows = blocks * static_cast<float>(grid.sources);
+    const float by_height = (room.y - blocks * grid.header - rows * caption) / (rows * map.y);
+    const float zoom = whole_zoom(std::min(zoom_by_width(columns), by_height));
+    if (zoom >= 1.0f && zoom >= best) {
+      best = zoom;
+      grid.columns = columns;
+    }
+  }
+  if (best == 0.0f) {
+    grid.columns = 1;
+    while (grid.columns < filters && zoom_by_width(grid.columns + 1) >= 1.0f) ++grid.columns;
+    best = whole_zoom(zoom_by_width(grid.columns));
+  }
+  grid.map_px = ImVec2(std::floor(best * map.x), std::floor(best * map.y));
+  grid.row_height = grid.map_px.y + caption;
+
+  const auto count = static_cast<float>(grid.columns);
+  const float spare = grid.columns > 1 ? (room.x - count * grid.map_px.x) / (count - 1) : 0.0f;
   grid.gutter = std::floor(std::clamp(spare, least_gutter, context.px(design::kMapGutter)));
-  grid.row_height = grid.map_px.y + context.px(design::kMapCaption);
   const float used = count * grid.map_px.x + grid.gutter * (count - 1);
   const ImVec2 cursor = ImGui::GetCursorScreenPos();
-  grid.origin = ImVec2(cursor.x + std::max(0.0f, std::floor((available.x - used) / 2)),
-                       cursor.y + context.px(kHeaderHeight));
+  grid.origin = ImVec2(cursor.x + std::max(0.0f, std::floor((room.x - used) / 2)), cursor.y);
   return grid;
 }
 
 void column_header(const PanelContext& context, const Grid& grid, std::size_t filter) {
   const lab::Filter& shown = context.lab.document().filters[filter];
   const float side = context.px(28);
-  const ImVec2 top(grid.at(0, filter).x, grid.origin.y - context.px(kHeaderHeight));
+  const ImVec2 top = grid.header_at(filter);
+  if (!ImGui::IsRectVisible(top, ImVec2(top.x + grid.map_px.x, top.y + side))) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  draw_filter(list, shown, top, side, lab::weight_scale(shown, 1e-6f));
-  list->AddRect(top, ImVec2(top.x + side, top.y + side), context.colors().accent, 0, context.px(1));
+  const ImRect picture = draw_filter(list, shown, top, side);
+  list->AddRect(picture.Min, picture.Max, context.colors().accent, 0, context.px(1));
   const float text_px = context.px(design::kBodyText);
-  list->AddText(context.fonts.strong, text_px,
-                ImVec2(top.x + side + context.px(8), top.y + (side - text_px) / 2),
-                context.colors().text, shown.name.c_str());
+  draw_fitted_text(list, context.fonts.strong, text_px,
+                   ImVec2(top.x + side + context.px(8), top.y + (side - text_px) / 2),
+                   top.x + grid.map_px.x, context.colors().text, shown.name.c_str());
 }
 
 // The cell under the pointer: outlined, and its value in a tooltip.
@@ -150,39 +191,36 @@ void draw_map(const PanelContext& context, const Grid& grid, std::size_t source,
   ImGui::InvisibleButton("map", grid.map_px);
   ImGui::PopID();
 
+  if (!ImGui::IsItemVisible()) return;  // nor computed into colours
+
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_texture(list, context.textures.map(source, filter), min, max);
   const float line = context.px(1);
   list->AddRect(ImVec2(min.x - line, min.y - line), ImVec2(max.x + line, max.y + line),
                 context.colors().accent, 0, line);
 
-  const lab::FeatureMap& map = pipeline.map(source, filter);
-  const ValueRange range = context.lab.view().shared_range ? pipeline.shared_range() : map.range;
+  const ValueRange range = context.lab.shown_range(source, filter);
   const float caption_y = max.y + context.px(6);
   const float legend_left = draw_legend(context, ImVec2(max.x, caption_y), grid.map_px.x, range);
   const std::string& name = context.lab.document().sources[source].picture->name;
-  list->PushClipRect(ImVec2(min.x, max.y), ImVec2(legend_left - context.px(8), max.y + 1e4f), true);
-  list->AddText(nullptr, context.px(design::kSmallText), ImVec2(min.x, caption_y),
-                context.colors().secondary, name.c_str());
-  list->PopClipRect();
+  draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
+                   ImVec2(min.x, caption_y), legend_left - context.px(8),
+                   context.colors().secondary, name.c_str());
   hovered_value(context, grid, source, filter);
 }
 
 }  // namespace
 
 void maps_panel(const PanelContext& context) {
-  context.hovered_cell.reset();
   options_row(context);
   const lab::Pipeline& pipeline = context.lab.pipeline();
   ImGui::BeginChild("maps", ImVec2(0, 0), ImGuiChildFlags_None,
                     ImGuiWindowFlags_HorizontalScrollbar);
-  const Grid grid = make_grid(context, pipeline.map(0, 0).values.shape(), pipeline.filter_count());
-  for (std::size_t f = 0; f < pipeline.filter_count(); ++f) column_header(context, grid, f);
-  for (std::size_t s = 0; s < pipeline.source_count(); ++s) {
-    for (std::size_t f = 0; f < pipeline.filter_count(); ++f) draw_map(context, grid, s, f);
+  const Grid grid = make_grid(context);
+  for (std::size_t f = 0; f < pipeline.filter_count(); ++f) {
+    column_header(context, grid, f);
+    for (std::size_t s = 0; s < pipeline.source_count(); ++s) draw_map(context, grid, s, f);
   }
-  ImGui::SetCursorScreenPos(grid.at(pipeline.source_count(), 0));
-  ImGui::Dummy(ImVec2(0, 0));
   ImGui::EndChild();
 }
 

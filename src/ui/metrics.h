@@ -11,6 +11,7 @@ inline constexpr float kGap = 4;
 inline constexpr float kInputColumn = 280;
 inline constexpr float kFilterColumn = 444;
 inline constexpr float kNarrowWindow = 1280;  // below it the columns shrink with the window
+inline constexpr float kLeastColumns = 64;    // width and height that the columns always get
 inline constexpr float kPanelPadding = 12;
 inline constexpr float kStage = 308;       // the stage: 7 cells of 44
 inline constexpr float kPlane = 98;        // one of the three planes beside it

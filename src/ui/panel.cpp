@@ -22,6 +22,11 @@ void help(const PanelContext& context, Text id) {
 }
 
 bool labeled_button(const PanelContext& context, Text id, const char* key, bool active) {
+  return labeled_button(context, id, id, key, active);
+}
+
+bool labeled_button(const PanelContext& context, Text id, Text help_id, const char* key,
+                    bool active) {
   const Palette& colors = context.colors();
   if (active) {
     for (const ImGuiCol slot :
@@ -37,7 +42,7 @@ bool labeled_button(const PanelContext& context, Text id, const char* key, bool 
   const bool pressed = ImGui::Button(label);
   ImGui::PopID();
   if (active) ImGui::PopStyleColor(5);
-  help(context, id);
+  help(context, help_id);
   return pressed;
 }
 
@@ -68,20 +73,41 @@ ImU32 composite_color(const lab::Filter& filter, int row, int column, float scal
   return IM_COL32(level[0], level[1], level[2], 255);
 }
 
-void draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side, float scale) {
-  const auto rows = static_cast<float>(filter.height);
-  const auto columns = static_cast<float>(filter.width);
-  const float cell = std::floor(side / std::max(rows, columns));
-  const ImVec2 origin(min.x + std::floor((side - cell * columns) / 2),
-                      min.y + std::floor((side - cell * rows) / 2));
+ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
+                  const std::function<ImU32(int row, int column)>& color) {
+  // Edges are rounded one by one, so that the cells fill the square without seams.
+  const auto longest = static_cast<float>(std::max(filter.height, filter.width));
+  const auto edge = [&](int cells) {
+    return std::floor(side * static_cast<float>(cells) / longest + 0.5f);
+  };
+  const ImVec2 origin(std::floor(min.x + (side - edge(filter.width)) / 2),
+                      std::floor(min.y + (side - edge(filter.height)) / 2));
   for (int row = 0; row < filter.height; ++row) {
     for (int column = 0; column < filter.width; ++column) {
-      const ImVec2 a(origin.x + cell * static_cast<float>(column),
-                     origin.y + cell * static_cast<float>(row));
-      list->AddRectFilled(a, ImVec2(a.x + cell, a.y + cell),
-                          composite_color(filter, row, column, scale));
+      list->AddRectFilled(ImVec2(origin.x + edge(column), origin.y + edge(row)),
+                          ImVec2(origin.x + edge(column + 1), origin.y + edge(row + 1)),
+                          color(row, column));
     }
   }
+  return {origin, ImVec2(origin.x + edge(filter.width), origin.y + edge(filter.height))};
+}
+
+ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side) {
+  const float scale = lab::weight_scale(filter, 1e-6f);
+  return draw_cells(list, filter, min, side, [&](int row, int column) {
+    return composite_color(filter, row, column, scale);
+  });
+}
+
+void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min, float right,
+                      ImU32 color, const char* text) {
+  if (right <= min.x) return;
+  ImGui::PushFont(font, size_px / ImGui::GetStyle().FontScaleMain);
+  ImGui::PushStyleColor(ImGuiCol_Text, color);
+  ImGui::RenderTextEllipsis(list, min, ImVec2(right, min.y + size_px * 2), right, text, nullptr,
+                            nullptr);
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
 }
 
 }  // namespace convlens::ui

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 
 #include "lab/lab.h"
@@ -48,13 +50,23 @@ struct PanelContext {
 void help(const PanelContext& context, Text id);
 // A button with a label and a tooltip; `active` draws it filled in the accent colour.
 bool labeled_button(const PanelContext& context, Text id, const char* key, bool active = false);
+// The same with the tooltip of another text.
+bool labeled_button(const PanelContext& context, Text id, Text help_id, const char* key,
+                    bool active);
 // A secondary line of text, as captions and units have it.
 void caption(const PanelContext& context, const char* text);
 // Draws a texture with its own filtering: nearest when enlarged.
 void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max,
                   ImVec2 uv_min = ImVec2(0, 0), ImVec2 uv_max = ImVec2(1, 1));
-// One filter as a small picture, composed as the stage shows it; grey is 0.
-void draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side, float scale);
+// A filter as a small picture in the middle of a square of `side` pixels, its cells coloured by
+// `color(row, column)`. Returns the picture's corners.
+ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
+                  const std::function<ImU32(int row, int column)>& color);
+// The same, composed as the stage shows it; grey is 0.
+ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side);
+// One line of text that ends in dots where it would pass `right`.
+void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min, float right,
+                      ImU32 color, const char* text);
 // A filter cell as a colour: 0.5 + 0.5 * weight / scale in each channel.
 ImU32 composite_color(const lab::Filter& filter, int row, int column, float scale);
 

@@ -35,17 +35,22 @@ float stepped(float value, float delta) {
 
 }  // namespace
 
-void Stage::settle(lab::Lab& lab) {
-  if (gesture_ == Gesture::kNone) return;
-  if (!lab.previewing()) {  // undone meanwhile
+void Stage::settle(lab::Lab& lab, bool now) {
+  if (gesture_ == Gesture::kNone || gesture_ == Gesture::kStroke) return;
+  if (!lab.previewing()) {  // something else took the document over
     gesture_ = Gesture::kNone;
     return;
   }
-  if (gesture_ != Gesture::kWheel) return;
-  const bool pause_over = ImGui::GetTime() - last_tick_s_ > kWheelPause_s;
-  const bool other_gesture =
+  const ImGuiIO& io = ImGui::GetIO();
+  const double waits_s =
+      gesture_ == Gesture::kWheel ? kWheelPause_s : double{io.MouseDoubleClickTime};
+  const bool over = ImGui::GetTime() - last_event_s_ > waits_s;
+  // The second half of a double click is the stage's own to understand.
+  const bool second_click =
+      gesture_ == Gesture::kClick && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  const bool clicked =
       ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Right);
-  if (pause_over || other_gesture) finish(lab);
+  if (now || over || (clicked && !second_click)) finish(lab);
 }
 
 void Stage::draw(const PanelContext& context) {
@@ -62,12 +67,13 @@ void Stage::draw(const PanelContext& context) {
                                 cell_px * static_cast<float>(filter.height)),
                          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
   handle_pointer(context, min, cell_px);
-  draw_cells(context, min, cell_px);
+  draw_weights(context, min, cell_px);
   draw_hint(context, min, cell_px);
   draw_pointer(context, min, cell_px);
   draw_typing(context, min, cell_px);
 
-  const ImVec2 planes(min.x + unit_px_ * (design::kStage + design::kPlaneGutter), min.y);
+  const ImVec2 planes(std::floor(min.x + unit_px_ * (design::kStage + design::kPlaneGutter)),
+                      min.y);
   draw_planes(context, planes);
   // The cursor goes on below the stage, whatever the filter's shape.
   ImGui::SetCursorScreenPos(ImVec2(min.x, min.y + unit_px_ * design::kStage));
@@ -88,7 +94,7 @@ void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_p
 
   if (gesture_ == Gesture::kStroke) {
     if (ImGui::IsMouseDown(stroke_button_)) return continue_stroke(lab, cell_at(io.MousePos));
-    return finish(lab);
+    return end_stroke(lab);
   }
   if (!ImGui::IsItemHovered()) return;
 
@@ -98,9 +104,12 @@ void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_p
   if (ticks != 0.0f) {
     return turn_wheel(lab, *hovered_, ticks * (io.KeyShift ? kFineWheelStep : kWheelStep));
   }
-  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) return begin_typing(lab, *hovered_);
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
     if (io.KeyCtrl) return pick(lab, *hovered_);
+    const bool again = gesture_ == Gesture::kClick && last_ == *hovered_;
+    if (again && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+      return begin_typing(lab, *hovered_);
+    }
     stroke_button_ = ImGuiMouseButton_Left;
     return begin_stroke(lab, *hovered_, lab.view().brush.written_value());
   }
@@ -111,19 +120,23 @@ void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_p
 }
 
 void Stage::begin_stroke(lab::Lab& lab, Cell cell, float value) {
-  position_before_stroke_ = lab.history().position();
+  if (gesture_ != Gesture::kNone) finish(lab);
   stroke_scale_ = color_scale(lab.document().filters[lab.view().filter]);
   gesture_ = Gesture::kStroke;
   edits_ = {lab.view().filter, {}};
   stroke_value_ = value;
   first_ = last_ = cell;
+  along_row_.reset();
   write(lab, cell, value);
   lab.preview(edits_);
 }
 
 void Stage::continue_stroke(lab::Lab& lab, Cell cell) {
-  if (ImGui::GetIO().KeyShift) {  // keeps to the row or column that the stroke mostly follows
-    const bool along_row = std::abs(cell.column - first_.column) >= std::abs(cell.row - first_.row);
+  if (ImGui::GetIO().KeyShift) {  // keeps to the row or column that the stroke began along
+    if (!along_row_ && !(cell == first_)) {
+      along_row_ = std::abs(cell.column - first_.column) >= std::abs(cell.row - first_.row);
+    }
+    const bool along_row = along_row_.value_or(true);
     (along_row ? cell.row : cell.column) = along_row ? first_.row : first_.column;
   }
   if (cell == last_) return;
@@ -141,21 +154,28 @@ void Stage::continue_stroke(lab::Lab& lab, Cell cell) {
 }
 
 void Stage::turn_wheel(lab::Lab& lab, Cell cell, float delta) {
-  if (gesture_ == Gesture::kWheel && !(cell == last_ && edits_.filter == lab.view().filter)) {
-    finish(lab);
-  }
+  const bool goes_on =
+      gesture_ == Gesture::kWheel && cell == last_ && edits_.filter == lab.view().filter;
+  if (gesture_ != Gesture::kNone && !goes_on) finish(lab);
   if (gesture_ == Gesture::kNone) {
     gesture_ = Gesture::kWheel;
     edits_ = {lab.view().filter, {}};
     last_ = cell;
   }
-  last_tick_s_ = ImGui::GetTime();
+  last_event_s_ = ImGui::GetTime();
   const lab::Filter& filter = lab.document().filters[edits_.filter];
   for (const int c : written_channels(lab.view(), filter)) {
     const float value = stepped(filter.at(cell.row, cell.column, c), delta);
     edits_.edits.push_back({cell.row, cell.column, c, value});
   }
   lab.preview(edits_);
+}
+
+void Stage::end_stroke(lab::Lab& lab) {
+  const bool one_cell = last_ == first_ && edits_.edits.size() <= 3;
+  if (!one_cell || stroke_button_ != ImGuiMouseButton_Left) return finish(lab);
+  gesture_ = Gesture::kClick;
+  last_event_s_ = ImGui::GetTime();
 }
 
 void Stage::write(const lab::Lab& lab, Cell cell, float value) {
@@ -180,42 +200,42 @@ void Stage::pick(lab::Lab& lab, Cell cell) const {
 }
 
 void Stage::begin_typing(lab::Lab& lab, Cell cell) {
-  // The first click of the two was a stroke of its own: typing takes its place.
-  if (lab.history().position() > position_before_stroke_) lab.retract();
-  position_before_stroke_ = lab.history().position();
-  const lab::Filter& filter = lab.document().filters[lab.view().filter];
+  // What the first click painted was only the way here.
+  gesture_ = Gesture::kNone;
+  lab.cancel_preview();
+  const std::size_t shown = lab.view().filter;
+  const lab::Filter& filter = lab.document().filters[shown];
   const std::vector<int> channels = written_channels(lab.view(), filter);
   if (channels.empty()) return;
-  typing_ = cell;
-  typed_ = filter.at(cell.row, cell.column, channels.front());
-  typing_opened_ = false;
+  typing_ = Typing{shown, cell, filter.at(cell.row, cell.column, channels.front())};
 }
 
 void Stage::draw_typing(const PanelContext& context, ImVec2 min, float cell_px) {
   if (!typing_) return;
-  if (!typing_opened_) ImGui::OpenPopup("typed weight");
-  ImGui::SetNextWindowPos(ImVec2(min.x + cell_px * static_cast<float>(typing_->column),
-                                 min.y + cell_px * static_cast<float>(typing_->row + 1)));
+  if (!typing_->opened) ImGui::OpenPopup("typed weight");
+  ImGui::SetNextWindowPos(ImVec2(min.x + cell_px * static_cast<float>(typing_->cell.column),
+                                 min.y + cell_px * static_cast<float>(typing_->cell.row + 1)));
   if (!ImGui::BeginPopup("typed weight")) {
     typing_.reset();
     return;
   }
-  if (!typing_opened_) ImGui::SetKeyboardFocusHere();
-  typing_opened_ = true;
+  if (!typing_->opened) ImGui::SetKeyboardFocusHere();
+  typing_->opened = true;
   ImGui::SetNextItemWidth(context.px(96));
-  if (ImGui::InputFloat("##value", &typed_, 0.0f, 0.0f, "%g",
-                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll)) {
-    edits_ = {context.lab.view().filter, {}};
-    write(context.lab, *typing_, typed_);
+  const bool entered =
+      ImGui::InputFloat("##value", &typing_->value, 0.0f, 0.0f, "%g",
+                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+  if (entered) {
+    edits_ = {typing_->filter, {}};
+    write(context.lab, typing_->cell, typing_->value);
     finish(context.lab);
-    ImGui::CloseCurrentPopup();
-    typing_.reset();
   }
+  if (entered || ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }
 
 float Stage::color_scale(const lab::Filter& filter) const {
-  if (gesture_ == Gesture::kStroke) return stroke_scale_;
+  if (gesture_ == Gesture::kStroke || gesture_ == Gesture::kClick) return stroke_scale_;
   const float scale = lab::weight_scale(filter, kSmallestScale);
   return scale == kSmallestScale ? 1.0f : scale;
 }

@@ -11,13 +11,16 @@ namespace convlens::ui {
 // Holds only what a gesture in progress needs; everything lasting is in the document or the view.
 class Stage {
  public:
-  // Commits a wheel turn whose pause is over, or which another gesture is about to follow.
-  // Called first in every frame.
-  void settle(lab::Lab& lab);
+  // Commits a wheel turn or a click that waited whether more of it would come, once its time is
+  // over or something else is about to happen. Called first in every frame; `now`: a key acts.
+  void settle(lab::Lab& lab, bool now);
 
   // Takes the pointer's gestures, then draws the stage and the three planes beside it at the
   // cursor, 420 x 308 design pixels.
   void draw(const PanelContext& context);
+
+  // What the colours span: the largest absolute weight, fixed while a stroke lasts.
+  float color_scale(const lab::Filter& filter) const;
 
   // The weights under the pointer and what a stroke would make of them, one line.
   void draw_readout(const PanelContext& context) const;
@@ -28,7 +31,14 @@ class Stage {
     int column = 0;
     friend bool operator==(const Cell&, const Cell&) = default;
   };
-  enum class Gesture { kNone, kStroke, kWheel };
+  // A stroke of one cell waits as a click: it may be the first half of a double click.
+  enum class Gesture { kNone, kStroke, kClick, kWheel };
+  struct Typing {
+    std::size_t filter = 0;
+    Cell cell;
+    float value = 0.0f;
+    bool opened = false;
+  };
 
   void handle_pointer(const PanelContext& context, ImVec2 min, float cell_px);
   void begin_stroke(lab::Lab& lab, Cell cell, float value);
@@ -37,30 +47,27 @@ class Stage {
   void begin_typing(lab::Lab& lab, Cell cell);
   void draw_typing(const PanelContext& context, ImVec2 min, float cell_px);
   void pick(lab::Lab& lab, Cell cell) const;
+  void end_stroke(lab::Lab& lab);
   void write(const lab::Lab& lab, Cell cell, float value);
   void finish(lab::Lab& lab);
 
-  void draw_cells(const PanelContext& context, ImVec2 min, float cell_px) const;
+  void draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const;
   void draw_hint(const PanelContext& context, ImVec2 min, float cell_px) const;
   void draw_pointer(const PanelContext& context, ImVec2 min, float cell_px) const;
   void draw_planes(const PanelContext& context, ImVec2 min) const;
-  // The colours' scale: the largest absolute weight, fixed while a stroke lasts.
-  float color_scale(const lab::Filter& filter) const;
 
   float unit_px_ = 1.0f;  // pixels a design pixel of the stage
   Gesture gesture_ = Gesture::kNone;
-  lab::SetWeights edits_;  // of the gesture in progress
-  Cell last_;              // where it last wrote
-  Cell first_;             // where it began, for Shift
+  lab::SetWeights edits_;          // of the gesture in progress
+  Cell last_;                      // where it last wrote
+  Cell first_;                     // where it began, for Shift
+  std::optional<bool> along_row_;  // what Shift keeps to, once the stroke has a direction
   float stroke_value_ = 0.0f;
   float stroke_scale_ = 1.0f;
   ImGuiMouseButton stroke_button_ = ImGuiMouseButton_Left;
-  double last_tick_s_ = 0.0;
-  std::size_t position_before_stroke_ = 0;  // in the history, for the double click
+  double last_event_s_ = 0.0;  // of a wheel turn or a click that waits
   std::optional<Cell> hovered_;
-  std::optional<Cell> typing_;
-  float typed_ = 0.0f;
-  bool typing_opened_ = false;
+  std::optional<Typing> typing_;
 };
 
 }  // namespace convlens::ui

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "ui/format.h"
 #include "ui/metrics.h"
 #include "ui/stage.h"
 
@@ -19,19 +20,18 @@ ImU32 cell_color(const PanelContext& context, const lab::Filter& filter, int row
 }
 
 void draw_number(const PanelContext& context, ImVec2 center, float weight, ImU32 background) {
-  char text[16];
-  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(weight));
+  const NumberText text = format_number(static_cast<double>(weight));
   const float size = context.px(12);
   ImFont* font = context.fonts.numbers;
-  const ImVec2 extent = font->CalcTextSizeA(size, FLT_MAX, 0.0f, text);
+  const ImVec2 extent = font->CalcTextSizeA(size, FLT_MAX, 0.0f, text.data());
   ImGui::GetWindowDrawList()->AddText(
       font, size, ImVec2(std::floor(center.x - extent.x / 2), std::floor(center.y - extent.y / 2)),
-      readable_on(background), text);
+      readable_on(background), text.data());
 }
 
 }  // namespace
 
-void Stage::draw_cells(const PanelContext& context, ImVec2 min, float cell_px) const {
+void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const {
   const lab::Lab& lab = context.lab;
   const lab::Filter& filter = lab.document().filters[lab.view().filter];
   const int plane = static_cast<int>(lab.view().plane);
@@ -70,7 +70,7 @@ void Stage::draw_hint(const PanelContext& context, ImVec2 min, float cell_px) co
   const lab::Lab& lab = context.lab;
   const lab::Filter& filter = lab.document().filters[lab.view().filter];
   const bool untouched = lab.history().size() == 1 && !lab.previewing();
-  if (!lab.view().show_hint || !untouched || filter.width < 3) return;
+  if (!lab.view().show_hint || !untouched || lab.view().filter != 0) return;
   // The cells right of the middle column pulse, a breath every two seconds.
   const auto phase = static_cast<float>(std::sin(ImGui::GetTime() * 3.14159265));
   const float opacity = 0.6f + 0.4f * phase;
@@ -106,7 +106,6 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
   const lab::Filter& filter = context.lab.document().filters[view.filter];
   const float scale = color_scale(filter);
   const float side = std::floor(unit_px_ * design::kPlane);
-  const float cell = std::floor(side / static_cast<float>(std::max(filter.height, filter.width)));
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (int plane = 0; plane < filter.channels; ++plane) {
     const ImVec2 a(
@@ -118,19 +117,14 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
     }
     help(context, plane == 0 ? Text::kRed : plane == 1 ? Text::kGreen : Text::kBlue);
     ImGui::PopID();
-    for (int row = 0; row < filter.height; ++row) {
-      for (int column = 0; column < filter.width; ++column) {
-        const ImVec2 p(a.x + cell * static_cast<float>(column),
-                       a.y + cell * static_cast<float>(row));
-        list->AddRectFilled(p, ImVec2(p.x + cell, p.y + cell),
-                            signed_color(filter.at(row, column, plane), scale, view.theme));
-      }
-    }
+    const ImRect picture = draw_cells(list, filter, a, side, [&](int row, int column) {
+      return signed_color(filter.at(row, column, plane), scale, view.theme);
+    });
     const bool on_stage = static_cast<int>(view.plane) == plane;
-    list->AddRect(a, ImVec2(a.x + side, a.y + side),
+    list->AddRect(picture.Min, picture.Max,
                   on_stage ? context.colors().accent : context.colors().line, 0.0f,
                   context.px(on_stage ? 2 : 1));
-    const ImVec2 letter(a.x + context.px(5), a.y + context.px(2));
+    const ImVec2 letter(picture.Min.x + context.px(5), picture.Min.y + context.px(2));
     list->AddText(context.fonts.strong, context.px(design::kSmallText), letter,
                   readable_on(signed_color(filter.at(0, 0, plane), scale, view.theme)),
                   kChannelLetters[plane]);
@@ -154,10 +148,12 @@ void Stage::draw_readout(const PanelContext& context) const {
     const double weight = static_cast<double>(filter.at(hovered_->row, hovered_->column, c));
     const auto rest = sizeof text - static_cast<std::size_t>(used);
     if (written && gesture_ == Gesture::kNone) {
-      used += std::snprintf(text + used, rest, "  %s %.2f -> %.2f", kChannelLetters[c], weight,
-                            static_cast<double>(view.brush.written_value()));
+      const double written_value = static_cast<double>(view.brush.written_value());
+      used += std::snprintf(text + used, rest, "  %s %s -> %s", kChannelLetters[c],
+                            format_number(weight).data(), format_number(written_value).data());
     } else {
-      used += std::snprintf(text + used, rest, "  %s %.2f", kChannelLetters[c], weight);
+      used += std::snprintf(text + used, rest, "  %s %s", kChannelLetters[c],
+                            format_number(weight).data());
     }
   }
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);

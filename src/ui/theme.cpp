@@ -73,9 +73,12 @@ void set_colors(ImGuiStyle& style, const Palette& p) {
   set(ImGuiCol_Separator, vec(p.line));
   set(ImGuiCol_SeparatorHovered, vec(p.accent));
   set(ImGuiCol_SeparatorActive, vec(p.accent));
-  for (const ImGuiCol tab : {ImGuiCol_Tab, ImGuiCol_TabHovered, ImGuiCol_TabSelected,
-                             ImGuiCol_TabDimmed, ImGuiCol_TabDimmedSelected}) {
+  for (const ImGuiCol tab : {ImGuiCol_TabSelected, ImGuiCol_TabDimmedSelected}) {
     set(tab, vec(p.panel));
+  }
+  // Panels behind another one in the same place.
+  for (const ImGuiCol tab : {ImGuiCol_Tab, ImGuiCol_TabDimmed, ImGuiCol_TabHovered}) {
+    set(tab, vec(p.hover));
   }
   set(ImGuiCol_DockingEmptyBg, vec(p.background));
   set(ImGuiCol_DockingPreview, with_alpha(p.accent, 0.35f));

@@ -140,5 +140,13 @@ TEST(ColormapName, NamesFindTheirMaps) {
   EXPECT_EQ(colormap_named(""), std::nullopt);
 }
 
+TEST(RangeFor, KeepsZeroInTheMiddleOfSignedMapsAlone) {
+  EXPECT_EQ(range_for(Colormap::kViridis, {2.0f, 5.0f}), (ValueRange{2.0f, 5.0f}));
+  EXPECT_EQ(range_for(Colormap::kSignedLight, {2.0f, 5.0f}), (ValueRange{-5.0f, 5.0f}));
+  EXPECT_EQ(range_for(Colormap::kSignedDark, {-7.0f, 5.0f}), (ValueRange{-7.0f, 7.0f}));
+  const ValueRange of_zeros = range_for(Colormap::kSignedLight, {0.0f, 0.0f});
+  EXPECT_EQ(colormap_index(0.0f, of_zeros), 128);
+}
+
 }  // namespace
 }  // namespace convlens

@@ -135,7 +135,7 @@ TEST_F(Textures, AreNearestWhereEnlargedAndSmoothWhereReduced) {
   const std::vector<std::uint8_t> rgb{0, 100, 200, 0, 100, 200, 40, 100, 0, 40, 100, 0};
   const Texture picture = Texture::rgb8(2, 2, rgb);
   EXPECT_EQ(parameter(picture, GL_TEXTURE_MAG_FILTER), GL_NEAREST);
-  EXPECT_EQ(parameter(picture, GL_TEXTURE_MIN_FILTER), GL_LINEAR_MIPMAP_LINEAR);
+  EXPECT_EQ(parameter(picture, GL_TEXTURE_MIN_FILTER), GL_LINEAR_MIPMAP_NEAREST);
   EXPECT_EQ(read_level<std::uint8_t>(picture, 1, GL_RGB, GL_UNSIGNED_BYTE, 3),
             (std::vector<std::uint8_t>{20, 100, 100}));
 

@@ -13,18 +13,27 @@ STANDARD_HEADER = re.compile(r"[a-z_0-9]+")  # <vector>, <cmath>: only these hav
 
 
 class Table:
-    """rooms.txt: what each room may include, and what the portable rooms may not use."""
+    """rooms.txt: what each room may include, and what the portable rooms may not use.
+
+    A line "NAME: headers" lets a row say NAME for all of them.
+    """
 
     def __init__(self, path):
         self.rooms, self.headers, self.portable, self.lacking = {}, {}, [], []
+        groups = {}
         for line in path.read_text().splitlines():
             line = line.partition("#")[0].strip()
             if line.startswith("portable:"):
                 rooms, lacking = line.removeprefix("portable:").split("|")
                 self.portable, self.lacking = rooms.split(), lacking.split()
+            elif ":" in line:
+                name, headers = line.split(":")
+                groups[name] = headers.split()
             elif line:
                 room, rooms, headers = (part.split() for part in line.split("|"))
                 self.rooms[room[0]], self.headers[room[0]] = rooms, headers
+        for room, names in self.headers.items():
+            self.headers[room] = [header for name in names for header in groups.get(name, [name])]
 
     def allows_header(self, room, header):
         return any(fnmatch.fnmatchcase(header, pattern) for pattern in self.headers[room])

@@ -30,11 +30,11 @@ TEST(Apply, LeavesTheOldDocumentAlone) {
   const auto other = picture("other", noise_image(80, 80, 3));
   const std::vector<Command> commands{
       SetWeights{0, {{0, 0, 0, 5.0f}}},
-      ReplaceWeights{1, std::vector<float>(147, 0.5f)},
+      ReplaceWeights{1, std::vector<float>(147, 0.5f), {}},
       SetFilters{{box}},
       MoveCrop{1, {1, 1}},
       ResizeCrop{0, {8, 8}, {2, 2}},
-      SetPicture{0, other},
+      SetPictures{0, {other}},
   };
   for (std::size_t i = 0; i < commands.size(); ++i) {
     SCOPED_TRACE(i);
@@ -77,18 +77,24 @@ TEST(SetWeights, SaysWhatDoesNotFit) {
 TEST(ReplaceWeights, KeepsNameAndShape) {
   std::vector<float> weights(147);
   for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = static_cast<float>(i);
-  const Document next = after(small_bench(), {ReplaceWeights{1, weights}});
+  const Document next = after(small_bench(), {ReplaceWeights{1, weights, {}}});
   EXPECT_EQ(next.filters[1], (Filter{"horizontal line", 7, 7, 3, weights}));
   EXPECT_EQ(next.filters[0], vertical_line_filter());
+}
+
+TEST(ReplaceWeights, BringsANameWhereItHasOne) {
+  const std::vector<float> weights(147, 0.25f);
+  const Document next = after(small_bench(), {ReplaceWeights{0, weights, "box"}});
+  EXPECT_EQ(next.filters[0], (Filter{"box", 7, 7, 3, weights}));
 }
 
 TEST(ReplaceWeights, SaysWhatDoesNotFit) {
   std::vector<float> broken(147, 1.0f);
   broken[146] = std::numeric_limits<float>::infinity();
-  EXPECT_EQ(refusal(ReplaceWeights{5, {}}), "filter 6 was to be replaced, there are 2");
-  EXPECT_EQ(refusal(ReplaceWeights{0, std::vector<float>(146)}),
+  EXPECT_EQ(refusal(ReplaceWeights{5, {}, {}}), "filter 6 was to be replaced, there are 2");
+  EXPECT_EQ(refusal(ReplaceWeights{0, std::vector<float>(146), {}}),
             "146 weights were given, the filter is 7x7x3");
-  EXPECT_EQ(refusal(ReplaceWeights{0, broken}),
+  EXPECT_EQ(refusal(ReplaceWeights{0, broken, {}}),
             "the weights hold NaN or infinity, finite numbers expected");
 }
 
@@ -133,24 +139,48 @@ TEST(ResizeCrop, SaysWhichSidesAreExpected) {
   EXPECT_EQ(after(small_bench(), {ResizeCrop{0, {1, 1}, {}}}).crop_size, (CropSize{1, 1}));
 }
 
-TEST(SetPicture, IsCroppedInItsCentre) {
+TEST(SetPictures, IsCroppedInItsCentre) {
   const auto other = picture("other", noise_image(100, 200, 3));
   const Document before = small_bench();
-  const Document next = after(before, {SetPicture{1, other}});
+  const Document next = after(before, {SetPictures{1, {other}}});
   EXPECT_EQ(next.sources[1], (Source{other, {44, 90}}));  // (100 - 12) / 2, (200 - 19) / 2
   EXPECT_EQ(next.sources[0], before.sources[0]);
-  EXPECT_EQ(refusal(SetPicture{2, other}), "picture 3 was to be replaced, there are 2");
+  EXPECT_EQ(refusal(SetPictures{3, {other}}), "picture 4 was to be replaced, there are 2");
+}
+
+TEST(SetPictures, BeyondTheLastSourceBecomeSourcesOfTheirOwn) {
+  const auto other = picture("other", noise_image(100, 200, 3));
+  const auto third = picture("third", noise_image(12, 19, 4));
+  const Document before = small_bench();
+  const Document next = after(before, {SetPictures{1, {other, third}}});
+  ASSERT_EQ(next.sources.size(), 3u);
+  EXPECT_EQ(next.sources[0], before.sources[0]);
+  EXPECT_EQ(next.sources[1], (Source{other, {44, 90}}));
+  EXPECT_EQ(next.sources[2], (Source{third, {0, 0}}));
+  EXPECT_EQ(after(before, {SetPictures{2, {third}}}).sources.size(), 3u);
+}
+
+TEST(SetPictures, SaysHowManyAreShownAtOnce) {
+  const std::vector many(65, picture("one", noise_image(2, 2, 1)));
+  EXPECT_EQ(refusal(SetPictures{0, many}), "65 pictures were to be shown at once, at most 64 are");
+  EXPECT_EQ(refusal(SetPictures{2, {many.begin(), many.begin() + 63}}),
+            "65 pictures were to be shown at once, at most 64 are");
+  EXPECT_EQ(
+      after(small_bench(), {SetPictures{2, {many.begin(), many.begin() + 62}}}).sources.size(),
+      64u);
 }
 
 TEST(Describe, NamesWhatWasDone) {
   const Document document = small_bench();
   EXPECT_EQ(describe(document, SetWeights{0, {}}), "paint vertical line");
   EXPECT_EQ(describe(document, SetWeights{9, {}}), "paint filter");
-  EXPECT_EQ(describe(document, ReplaceWeights{1, {}}), "replace horizontal line");
+  EXPECT_EQ(describe(document, ReplaceWeights{1, {}, {}}), "replace horizontal line");
   EXPECT_EQ(describe(document, SetFilters{document.filters}), "set 2 filters");
   EXPECT_EQ(describe(document, MoveCrop{}), "move crop");
   EXPECT_EQ(describe(document, ResizeCrop{0, {8, 9}, {}}), "crop 8x9");
-  EXPECT_EQ(describe(document, SetPicture{0, document.sources[0].picture}), "open first");
+  EXPECT_EQ(describe(document, SetPictures{0, {document.sources[0].picture}}), "open first");
+  const std::vector both{document.sources[0].picture, document.sources[1].picture};
+  EXPECT_EQ(describe(document, SetPictures{0, both}), "open 2 pictures");
 }
 
 }  // namespace

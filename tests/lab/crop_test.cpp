@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "golden/golden.h"
 #include "lab/fixtures.h"
 
@@ -62,6 +64,22 @@ TEST(CropPixels, OfThePicturesOwnSizeIsThePicture) {
   const Tensor crop = crop_pixels(image, {9, 14}, {0, 0});
   ASSERT_EQ(crop.size(), image.rgb.size());
   EXPECT_TRUE(std::equal(image.rgb.begin(), image.rgb.end(), crop.values().begin()));
+}
+
+void expect_part(const CropPart& part, std::array<int, 4> rectangle, bool resized) {
+  EXPECT_EQ((std::array{part.top, part.left, part.height, part.width}), rectangle);
+  EXPECT_EQ(part.resized, resized);
+}
+
+TEST(CropPart, IsTheCropOrWhatSmartResizeTakes) {
+  expect_part(crop_part(blank_image(50, 80), {20, 30}, {7, 9}), {7, 9, 20, 30}, false);
+  expect_part(crop_part(blank_image(50, 80), {50, 80}, {0, 0}), {0, 0, 50, 80}, false);
+  // The aspect 120:70 of a square picture of 70: 70 * 70 / 120 = 40.8 rows.
+  expect_part(crop_part(blank_image(70, 70), {70, 120}, {3, 3}), {15, 0, 40, 70}, true);
+  // Of a high one, all rows that fit: 50 * 70 / 120 = 29.1.
+  expect_part(crop_part(blank_image(400, 50), {70, 120}, {0, 0}), {185, 0, 29, 50}, true);
+  expect_part(crop_part(blank_image(4, 8), {16, 16}, {0, 0}), {0, 2, 4, 4}, true);
+  expect_part(crop_part(blank_image(1, 1), {70, 120}, {0, 0}), {0, 0, 1, 1}, true);
 }
 
 // Twice as large in both directions: half-pixel centres put the outputs at -1/4, 1/4, 3/4, 5/4.

@@ -111,6 +111,9 @@ TEST(ToFilters, RefusesShapesByName) {
             "filters of shape (7, 7, 2, 1), 1 or 3 channels expected");
   EXPECT_EQ(refusal(Tensor(Shape{7, 7, 3, 0})),
             "filters of shape (7, 7, 3, 0), at least one expected");
+  EXPECT_EQ(refusal(Tensor(Shape{1, 1, 3, 257})),
+            "filters of shape (1, 1, 3, 257), at most 256 filters expected");
+  EXPECT_EQ(refusal(Tensor(Shape{1, 1, 3, 256})), "accepted");
 }
 
 TEST(ToFilters, RefusesWeightsThatAreNotFiniteByPosition) {

@@ -73,19 +73,6 @@ TEST_F(HistoryTest, AnEqualDocumentIsNoStepAndKeepsRedo) {
   EXPECT_EQ(history_.current(), numbered(1));
 }
 
-TEST_F(HistoryTest, RetractLeavesNothingToRedo) {
-  history_.commit(numbered(1), "one");
-  history_.commit(numbered(2), "two");
-  history_.retract();
-  EXPECT_EQ(history_.current(), numbered(1));
-  EXPECT_EQ(history_.size(), 2u);
-  EXPECT_FALSE(history_.can_redo());
-  history_.retract();
-  history_.retract();  // the first document stays
-  EXPECT_EQ(history_.current(), first_);
-  EXPECT_EQ(history_.size(), 1u);
-}
-
 TEST_F(HistoryTest, ForgetsTheOldestBeyondItsLimit) {
   const auto limit = static_cast<int>(History::kMaxSteps);
   for (int i = 1; i < limit; ++i) history_.commit(numbered(i), std::to_string(i));

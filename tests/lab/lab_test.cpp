@@ -68,7 +68,7 @@ TEST(Lab, CancellingAPreviewShowsTheCommittedDocument) {
   expect_up_to_date(lab);
 }
 
-TEST(Lab, UndoRedoAndRetractEndAPreview) {
+TEST(Lab, UndoAndRedoEndAPreview) {
   const Document first = small_bench();
   Lab lab(first);
   lab.commit(paint(0, 1.0f));
@@ -80,10 +80,6 @@ TEST(Lab, UndoRedoAndRetractEndAPreview) {
   lab.preview(paint(0, 7.0f));
   lab.redo();
   EXPECT_EQ(lab.document(), after(first, {paint(0, 1.0f), paint(1, 2.0f)}));
-  lab.preview(paint(0, 7.0f));
-  lab.retract();
-  EXPECT_EQ(lab.document(), after(first, {paint(0, 1.0f)}));
-  EXPECT_FALSE(lab.history().can_redo());
   expect_up_to_date(lab);
 }
 
@@ -91,10 +87,10 @@ TEST(Lab, UndoingEverythingGivesTheFirstDocumentBitForBit) {
   const Document first = small_bench();
   Lab lab(first);
   lab.commit(paint(0, 0.1f));
-  lab.commit(ReplaceWeights{1, std::vector<float>(147, 1.0f / 3.0f)});
+  lab.commit(ReplaceWeights{1, std::vector<float>(147, 1.0f / 3.0f), {}});
   lab.commit(ResizeCrop{1, {25, 30}, {1, 1}});
   lab.commit(MoveCrop{0, {9, 9}});
-  lab.commit(SetPicture{0, testing::picture("other", testing::noise_image(30, 30, 8))});
+  lab.commit(SetPictures{0, {testing::picture("other", testing::noise_image(30, 30, 8))}});
   lab.commit(SetFilters{{zero_filter("one", 3, 3, 3)}});
   while (lab.history().can_undo()) lab.undo();
   EXPECT_EQ(lab.document(), first);

@@ -123,6 +123,19 @@ TEST(Pipeline, RecomputesOnlyTheMapsOfAMovedCrop) {
   EXPECT_NE(now[3], before[3]);
 }
 
+TEST(Pipeline, OtherOptionsRecomputeEveryMap) {
+  Pipeline pipeline;
+  Document document = small_bench();
+  update(pipeline, document);
+  document.conv.stride_h = 2;
+  update(pipeline, document);
+  EXPECT_EQ(pipeline.maps_computed(), 8u);
+  EXPECT_EQ(pipeline.map(1, 1).values.shape(), (Shape{6, 19}));
+  document.conv.padding = conv::Padding::kValid;
+  update(pipeline, document);
+  EXPECT_EQ(pipeline.map(1, 1).values.shape(), (Shape{3, 13}));
+}
+
 TEST(Pipeline, SharedRangeSpansAllMaps) {
   Pipeline pipeline;
   update(pipeline, after(small_bench(), {SetWeights{0, {{3, 3, 0, -60.0f}}}}));
@@ -213,12 +226,13 @@ class RandomWalk {
       case 1:
         return ResizeCrop{index(2), {1 + below(40), 1 + below(40)}, {below(40), below(40)}};
       case 2:
-        return SetPicture{index(2), picture("other", noise_image(1 + below(60), 1 + below(60),
-                                                                 static_cast<unsigned>(below(9))))};
+        return SetPictures{index(3),
+                           {picture("other", noise_image(1 + below(60), 1 + below(60),
+                                                         static_cast<unsigned>(below(9))))}};
       case 3:
         return SetFilters{filters(1 + below(5), 1 + below(9), 1 + below(9))};
       case 4:
-        return ReplaceWeights{index(3), weights(147)};
+        return ReplaceWeights{index(3), weights(147), {}};
       default:
         return SetWeights{
             index(3),

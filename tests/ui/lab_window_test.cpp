@@ -1,6 +1,8 @@
 // What the whole window shows, and that every frame shows the newest maps.
 #include <malloc.h>
 
+#include <array>
+#include <memory>
 #include <random>
 
 #include "ui/bench_driver.h"
@@ -144,6 +146,67 @@ TEST(LabWindow, TheCropsCornerResizesIt) {
   });
   EXPECT_EQ(bench.lab().document().crop_size, (lab::CropSize{100, 160}));
   EXPECT_EQ(to_string(bench.lab().pipeline().map(1, 1).values.shape()), "(100, 160)");
+}
+
+TEST(LabWindow, AClickOnAPictureOnlyChoosesIt) {
+  BenchDriver bench;
+  bench.run([](ImGuiTestContext* context) {
+    const ImRect picture = context->ItemInfo("//###Input/$$1/picture").RectFull;
+    drag(context, ImVec2(picture.Min.x + 10, picture.Min.y + 10),
+         ImVec2(picture.Min.x + 10, picture.Min.y + 10));
+  });
+  EXPECT_EQ(bench.lab().view().source, 1u);
+  EXPECT_EQ(bench.lab().history().size(), 1u);
+}
+
+// The hovered cell is of the frame before: the map that it was in may be gone.
+TEST(LabWindow, AMapMayVanishUnderThePointer) {
+  BenchDriver bench;
+  bench.lab().commit(
+      lab::SetFilters{std::vector<lab::Filter>(12, lab::zero_filter("one of many", 3, 3, 3))});
+  bench.run([](ImGuiTestContext* context) {
+    context->MouseTeleportToPos(ImVec2(1500, 700));
+    context->Yield(2);
+  });
+  bench.lab().undo();
+  bench.run([](ImGuiTestContext* context) { context->Yield(2); });
+  EXPECT_EQ(bench.lab().document().filters.size(), 2u);
+}
+
+TEST(LabWindow, ManyFiltersOfOddShapesAreDrawn) {
+  BenchDriver bench;
+  for (const auto& [height, width, count] :
+       {std::array{15, 15, 64}, std::array{15, 3, 5}, std::array{1, 1, 256}}) {
+    bench.lab().commit(lab::SetFilters{std::vector<lab::Filter>(
+        static_cast<std::size_t>(count),
+        lab::zero_filter("a name that is much longer than its column", height, width, 3))});
+    bench.lab().view().filter = static_cast<std::size_t>(count - 1);
+    bench.run([](ImGuiTestContext* context) { context->Yield(4); });
+    EXPECT_TRUE(bench.lab().error().empty());
+  }
+}
+
+TEST(LabWindow, APictureSmallerThanTheCropIsNotDragged) {
+  BenchDriver bench;
+  auto small = std::make_shared<lab::Picture>();
+  small->name = "small.png";
+  small->image = {50, 60, std::vector<std::uint8_t>(50 * 60 * 3, 90)};
+  bench.lab().commit(lab::SetPictures{0, {small}});
+  bench.run([](ImGuiTestContext* context) {
+    const ImRect picture = context->ItemInfo("//###Input/$$0/picture").RectFull;
+    drag(context, picture.GetCenter(), picture.Min);
+  });
+  EXPECT_EQ(bench.lab().history().size(), 2u);
+}
+
+TEST(LabWindow, SignedColoursKeepZeroInTheMiddle) {
+  BenchDriver bench;
+  bench.lab().view().colormap = Colormap::kSignedLight;
+  const ValueRange range = bench.lab().shown_range(0, 0);
+  EXPECT_EQ(range.lo, -range.hi);
+  EXPECT_EQ(range.hi, bench.lab().pipeline().map(0, 0).range.hi);
+  bench.lab().view().theme = lab::Theme::kDark;
+  EXPECT_EQ(lab::shown_colormap(bench.lab().view()), Colormap::kSignedDark);
 }
 
 TEST(LabWindow, KeysAndButtonsChangeTheViewAlone) {

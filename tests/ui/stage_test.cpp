@@ -123,6 +123,7 @@ TEST_F(StageTest, AStrokeRightAfterTheWheelKeepsBoth) {
     context->MouseTeleportToPos(stage_cell(context, 1, 1));
     context->MouseWheelY(1.0f);
     drag(context, stage_cell(context, 5, 5), stage_cell(context, 5, 5));
+    context->Yield(30);  // longer than a second click may take
   });
   EXPECT_FLOAT_EQ(filter().at(1, 1, 0), 0.1f);
   EXPECT_EQ(filter().at(5, 5, 0), -1.0f);
@@ -153,6 +154,87 @@ TEST_F(StageTest, EscapeLeavesTheTypedWeightAsItWas) {
   EXPECT_EQ(steps(), 0u);
 }
 
+TEST_F(StageTest, UndoRightAfterTheWheelTakesTheWheelBackAndRedoReturnsIt) {
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, stage_cell(context, 0, 4), stage_cell(context, 6, 4));
+    context->MouseTeleportToPos(stage_cell(context, 1, 1));
+    context->MouseWheelY(1.0f);
+    context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+  });
+  EXPECT_EQ(filter().at(1, 1, 0), 0.0f);
+  EXPECT_EQ(filter().at(6, 4, 0), -1.0f);
+  EXPECT_EQ(steps(), 1u);
+  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Y); });
+  EXPECT_FLOAT_EQ(filter().at(1, 1, 0), 0.1f);
+}
+
+TEST_F(StageTest, KeysWaitForARightDragToo) {
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, stage_cell(context, 0, 4), stage_cell(context, 6, 4));
+    press(context, stage_cell(context, 0, 3), ImGuiMouseButton_Right);
+    context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    context->MouseTeleportToPos(stage_cell(context, 1, 3));
+    context->MouseUp(ImGuiMouseButton_Right);
+  });
+  EXPECT_EQ(steps(), 2u);
+  EXPECT_EQ(filter().at(1, 3, 0), 0.0f);
+  EXPECT_EQ(filter().at(6, 4, 0), -1.0f);
+}
+
+TEST_F(StageTest, AControlDoubleClickTakesNoStepBack) {
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, stage_cell(context, 0, 4), stage_cell(context, 6, 4));
+    context->Yield(60);
+    context->MouseTeleportToPos(stage_cell(context, 2, 2));
+    context->KeyDown(ImGuiMod_Ctrl);
+    context->MouseDoubleClick();
+    context->KeyUp(ImGuiMod_Ctrl);
+    context->Yield(30);
+  });
+  EXPECT_EQ(steps(), 1u);
+  EXPECT_EQ(filter().at(6, 4, 0), -1.0f);
+}
+
+TEST_F(StageTest, ACancelledDoubleClickKeepsWhatCanBeRedone) {
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, stage_cell(context, 0, 4), stage_cell(context, 6, 4));
+    context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    context->Yield(60);
+    context->MouseTeleportToPos(stage_cell(context, 2, 2));
+    context->MouseDoubleClick();
+    context->Yield(2);
+    context->KeyPress(ImGuiKey_Escape);
+    context->Yield(2);
+    context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Y);
+  });
+  EXPECT_EQ(steps(), 1u);
+  EXPECT_EQ(filter().at(6, 4, 0), -1.0f);
+}
+
+TEST_F(StageTest, ASingleClickIsAStepOnceItsTimeIsOver) {
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, stage_cell(context, 2, 2), stage_cell(context, 2, 2));
+  });
+  EXPECT_EQ(filter().at(2, 2, 0), -1.0f);  // shown at once
+  bench_.run([](ImGuiTestContext* context) { context->Yield(30); });
+  EXPECT_EQ(steps(), 1u);
+}
+
+TEST_F(StageTest, ShiftKeepsTheRowThatTheStrokeBeganAlong) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->KeyDown(ImGuiMod_Shift);
+    press(context, stage_cell(context, 0, 0));
+    context->MouseTeleportToPos(stage_cell(context, 0, 2));
+    context->MouseTeleportToPos(stage_cell(context, 6, 3));
+    context->MouseUp();
+    context->KeyUp(ImGuiMod_Shift);
+  });
+  for (int column = 0; column < 4; ++column) EXPECT_EQ(filter().at(0, column, 0), -1.0f);
+  for (int row = 1; row < 7; ++row) {
+    for (int column = 0; column < 3; ++column) EXPECT_EQ(filter().at(row, column, 0), 0.0f);
+  }
+}
+
 TEST_F(StageTest, ControlClickPicksTheValue) {
   bench_.run([](ImGuiTestContext* context) {
     context->KeyDown(ImGuiMod_Ctrl);
@@ -169,6 +251,7 @@ TEST_F(StageTest, KeysWaitUntilAStrokeIsOver) {
     press(context, stage_cell(context, 0, 0));
     context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
     context->MouseUp();
+    context->Yield(30);
   });
   EXPECT_EQ(filter().at(0, 0, 0), -1.0f);
   EXPECT_EQ(steps(), 1u);

@@ -23,7 +23,7 @@ WIDTH, HEIGHT = 1600, 900
 FRAME_TIMEOUT_S = 20.0
 # Where the first map and the stage's column right of the middle stand in the default layout.
 MAP = (774, 210, 1134, 420)
-COLUMN_X, TOP_Y, BOTTOM_Y = 295 + 4 * 44 + 22, 240, 505
+COLUMN_X, TOP_Y, BOTTOM_Y = 295 + 4 * 44 + 22, 263, 527
 # A place where nothing reacts to the pointer.
 AWAY = (1200, 840)
 
@@ -78,12 +78,13 @@ class Desktop:
     def open_lab(self):
         self.lab = subprocess.Popen([self.program, "--verbose"], env=self.environment,
                                     cwd=self.home, stderr=self.log)
-        self.wait_for(lambda _: self.window_is_open(), "the lab's window")
-        self.hand("search", "--name", "^ConvLens$", "windowfocus")
+        self.wait_for(lambda _: self.focused(), "the lab's window")
 
-    def window_is_open(self):
-        return subprocess.run(["xdotool", "search", "--name", "^ConvLens$"], env=self.environment,
-                              capture_output=True, text=True).stdout.strip()
+    def focused(self):
+        """Gives the window the keyboard; false until it is on screen."""
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^ConvLens$",
+                               "windowfocus"], env=self.environment,
+                              capture_output=True).returncode == 0
 
     def __exit__(self, *_):
         self.close_lab()
@@ -140,7 +141,7 @@ class Desktop:
 
 def stable_part(screen):
     """All but the stage, whose hint pulses, and the bars with the buttons and the timings."""
-    return (screen.part(0, 104, 284, 870) + screen.part(284, 530, 728, 870) +
+    return (screen.part(0, 104, 284, 870) + screen.part(284, 560, 728, 870) +
             screen.part(728, 104, WIDTH, 870))
 
 

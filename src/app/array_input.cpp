@@ -1,0 +1,93 @@
+#include "app/array_input.h"
+
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "core/npy.h"
+#include "media/picture_file.h"
+
+namespace convlens::app {
+namespace {
+
+// The index of a flat position, "[0, 12, 7, 2]".
+std::string position(std::size_t flat, const Shape& shape) {
+  std::string text;
+  for (int axis = shape.rank() - 1; axis >= 0; --axis) {
+    const auto extent = static_cast<std::size_t>(shape[axis]);
+    text = std::to_string(flat % extent) + (text.empty() ? "" : ", ") + text;
+    flat /= extent;
+  }
+  return "[" + text + "]";
+}
+
+Status check_finite(const std::filesystem::path& file, const TensorView& tensor) {
+  const auto values = tensor.values();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::isfinite(values[i])) continue;
+    return fail("{}: the value at {} is {}, finite numbers expected", file.string(),
+                position(i, tensor.shape()), values[i]);
+  }
+  return {};
+}
+
+// What 8- and 16-bit data are multiplied by to lie in 0..1.
+float unit_scale(NpyKind kind) {
+  switch (kind) {
+    case NpyKind::kUint8:
+      return 1.0f / 255.0f;
+    case NpyKind::kUint16:
+      return 1.0f / 65535.0f;
+    case NpyKind::kOtherInteger:
+    case NpyKind::kFloat:
+      break;
+  }
+  return 1.0f;
+}
+
+// (H, W) -> (1, H, W, 1), (H, W, C) -> (1, H, W, C)
+Result<Tensor> as_nhwc(Tensor tensor, const std::filesystem::path& file) {
+  const Shape shape = tensor.shape();
+  switch (shape.rank()) {
+    case 2:
+      return std::move(tensor).reshaped({1, shape[0], shape[1], 1});
+    case 3:
+      return std::move(tensor).reshaped({1, shape[0], shape[1], shape[2]});
+    case 4:
+      return tensor;
+    default:
+      return fail("{}: an input of shape {}, (H, W), (H, W, C) or (N, H, W, C) expected",
+                  file.string(), to_string(shape));
+  }
+}
+
+}  // namespace
+
+Result<Tensor> read_array(const std::filesystem::path& file) {
+  auto array = read_npy(file);
+  if (!array) return fail(std::move(array.error()));
+  if (const Status finite = check_finite(file, array->values); !finite) {
+    return fail(finite.error());
+  }
+  return std::move(array->values);
+}
+
+Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw) {
+  if (file.extension() != ".npy") {
+    auto values = media::read_picture_values(file, raw);
+    if (!values) return fail(std::move(values.error()));
+    return as_nhwc(std::move(*values), file);
+  }
+  auto array = read_npy(file);
+  if (!array) return fail(std::move(array.error()));
+  if (const Status finite = check_finite(file, array->values); !finite) {
+    return fail(finite.error());
+  }
+  const float scale = raw ? 1.0f : unit_scale(array->kind);
+  if (scale != 1.0f) {
+    for (float& value : array->values.values()) value *= scale;
+  }
+  return as_nhwc(std::move(array->values), file);
+}
+
+}  // namespace convlens::app

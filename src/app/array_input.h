@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/result.h"
+#include "core/tensor.h"
+
+namespace convlens::app {
+
+// The values of a .npy file as they are; NaN and infinity are refused by position.
+Result<Tensor> read_array(const std::filesystem::path& file);
+
+// Pictures as (N, H, W, C) float32 from a picture file (C = 3), a .npy of (H, W), (H, W, C) or
+// (N, H, W, C). 8-bit data are scaled by 1/255 and 16-bit ones by
+// 1/65535, unless `raw`.
+Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw);
+
+}  // namespace convlens::app

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <array>
+
+namespace convlens::ui {
+
+// A number as the panels print it: two decimals where they say enough, else three digits.
+using NumberText = std::array<char, 24>;
+NumberText format_number(double value);
+
+}  // namespace convlens::ui

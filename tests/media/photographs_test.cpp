@@ -1,0 +1,103 @@
+#include "media/photographs.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <optional>
+
+#include "core/temporary_folder.h"
+#include "golden/golden.h"
+#include "media/picture_file.h"
+#include "media/pictures.h"
+#include "media/sha256.h"
+
+namespace convlens::media {
+namespace {
+
+using convlens::testing::Sha256;
+
+std::string sha256(const std::string& text) {
+  return Sha256::hex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+// The examples of FIPS 180-4, and a message whose padding needs a block of its own.
+TEST(Sha256Helper, MeetsKnownDigests) {
+  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+
+Image photograph(const std::string& file_name) {
+  const auto path = find_photograph(file_name);
+  if (!path) throw std::runtime_error(path.error().message);
+  auto image = read_picture(*path);
+  if (!image) throw std::runtime_error(image.error().message);
+  return std::move(*image);
+}
+
+TEST(Photographs, DecodeToScikitLearnsBytes) {
+  const auto rows = golden::json("photographs.json");
+  ASSERT_EQ(rows.size(), 2u);
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row["file"].dump());
+    const Image image = photograph(row["file"]);
+    EXPECT_EQ(image.height, row["shape"][0]);
+    EXPECT_EQ(image.width, row["shape"][1]);
+    for (const auto& pixel : row["pixels"]) {
+      const auto found = image.pixel(pixel["at"][0], pixel["at"][1]);
+      for (std::size_t c = 0; c < 3; ++c) EXPECT_EQ(int{found[c]}, pixel["rgb"][c].get<int>());
+    }
+    EXPECT_EQ(Sha256::hex(image.rgb), row["sha256"]);
+  }
+}
+
+TEST(Photographs, CentreCropsAreKerass) {
+  const Tensor crops = golden::array("crops.npy");  // (2, 70, 120, 3)
+  ASSERT_EQ(crops.shape(), (Shape{2, 70, 120, 3}));
+  const float* expected = crops.data();
+  for (const char* name : {"china.jpg", "flower.jpg"}) {
+    const Image image = photograph(name);
+    for (int y = 0; y < 70; ++y) {
+      for (int x = 0; x < 120; ++x) {
+        for (const std::uint8_t value : image.pixel(178 + y, 260 + x)) {
+          ASSERT_EQ(static_cast<float>(value), *expected++) << name << ' ' << y << ' ' << x;
+        }
+      }
+    }
+  }
+}
+
+// Sets a variable for as long as it lives.
+class Variable {
+ public:
+  Variable(const char* name, const std::string& value) : name_(name) {
+    if (const char* old = std::getenv(name)) old_ = old;
+    setenv(name, value.c_str(), 1);
+  }
+  ~Variable() { old_ ? setenv(name_, old_->c_str(), 1) : unsetenv(name_); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  const char* name_;
+  std::optional<std::string> old_;
+};
+
+TEST(FindPhotograph, LooksOnlyInTheFolderNamedByTheVariable) {
+  const TemporaryFolder folder;
+  const Variable variable("CONVLENS_PHOTOGRAPHS", folder.path().string());
+  const auto missing = find_photograph("china.jpg");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().message, "china.jpg: the sample photograph was not found in " +
+                                         folder.path().string() + ", tools/setup.sh puts it there");
+  testing::write(folder / "china.jpg", testing::Bytes{1});
+  const auto found = find_photograph("china.jpg");
+  ASSERT_TRUE(found) << found.error().message;
+  EXPECT_EQ(*found, folder / "china.jpg");
+  std::filesystem::create_directory(folder / "flower.jpg");
+  EXPECT_FALSE(find_photograph("flower.jpg")) << "a folder is no photograph";
+}
+
+}  // namespace
+}  // namespace convlens::media
