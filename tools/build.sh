@@ -20,6 +20,9 @@ presets=$(sed -n 's/.*"configurePreset": "\([a-z]*\)".*/\1/p' "$root/CMakePreset
 [[ ! -f $root/tools/setup/apt-$preset.txt ]] || groups+=("$preset")
 "$root/tools/setup.sh" "${groups[@]}"
 
+# A clone elsewhere finds what this one compiled.
+export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=true
+
 build="$root/build/$preset"
 say "building build/$preset"
 mkdir -p "$build"

@@ -60,6 +60,16 @@ class Desktop:
         self.program, self.home, self.pictures = program, home, pictures
 
     def __enter__(self):
+        self.xvfb = self.lab = self.log = None
+        try:
+            self.open_display()
+            self.open_lab()
+        except BaseException:
+            self.__exit__()  # a `with` whose beginning fails has no end
+            raise
+        return self
+
+    def open_display(self):
         read_end, write_end = os.pipe()
         self.xvfb = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{WIDTH}x{HEIGHT}x24",
@@ -72,8 +82,6 @@ class Desktop:
         self.environment = dict(os.environ, DISPLAY=f":{number}", HOME=str(self.home),
                                 XDG_CONFIG_HOME=str(self.home / "config"))
         self.log = open(self.home / "lab.log", "w+")
-        self.open_lab()
-        return self
 
     def open_lab(self):
         self.lab = subprocess.Popen([self.program, "--verbose"], env=self.environment,
@@ -87,10 +95,13 @@ class Desktop:
                               capture_output=True).returncode == 0
 
     def __exit__(self, *_):
-        self.close_lab()
-        self.xvfb.terminate()
-        self.xvfb.wait(10)
-        self.log.close()
+        if self.lab:
+            self.close_lab()
+        if self.xvfb:
+            self.xvfb.terminate()
+            self.xvfb.wait(10)
+        if self.log:
+            self.log.close()
 
     def close_lab(self):
         """Asks the lab to end; what it said on stderr."""
