@@ -14,7 +14,7 @@ say "there is no display, so the lab and its figures are drawn into $root/out"
 mkdir -p "$root/out"
 "$convlens" screenshot -o "$root/out/lab.png" "$@"
 say "out/lab.png: the lab"
-for figure in sample-images crops feature-maps; do
+for figure in sample-images crops feature-maps weights untrained-weights input maps; do
   "$convlens" figure "$figure" -o "$root/out/$figure.png"
   say "out/$figure.png: figure $figure"
 done

@@ -5,10 +5,10 @@ Run by hand, with tensorflow-cpu and numpy installed:
 
     python3 tools/train_cifar10.py [--data cifar10_jpeg.zip] [--threads N]
 
-Takes about DURATION. Without --data, keras.datasets fetches CIFAR-10; a zip holds it as
-train/CLASS/NAME.jpg and test/CLASS/NAME.jpg. Seeded: the same TensorFlow on the same kind of
-machine gives the same network but for rounding. No test runs this. It also writes the outputs of
-all layers for a piece of china.jpg into tests/golden/models/cifar10.
+Takes about 20 minutes on two cores. Without --data, keras.datasets fetches CIFAR-10; a zip holds
+it as train/CLASS/NAME.jpg and test/CLASS/NAME.jpg. Seeded: the same TensorFlow on the same kind
+of machine gives the same network but for rounding. No test runs this. It also writes the outputs
+of all layers for a piece of china.jpg into tests/golden/models/cifar10.
 
 The first layer is 7x7x3 and made to be looked at. Nothing shapes its filters but training itself:
 plain stochastic gradient descent (Adam's step for every weight alone lifts the noise of the high

@@ -1,10 +1,14 @@
 #include "app/array_input.h"
 
+#include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <string>
 #include <utility>
 
+#include "app/open_files.h"
 #include "core/npy.h"
+#include "media/idx.h"
 #include "media/picture_file.h"
 
 namespace convlens::app {
@@ -61,6 +65,22 @@ Result<Tensor> as_nhwc(Tensor tensor, const std::filesystem::path& file) {
   }
 }
 
+// (N, H, W) bytes -> (N, H, W, 1)
+Result<Tensor> read_idx_pictures(const std::filesystem::path& file, bool raw) {
+  auto array = media::read_idx(file);
+  if (!array) return fail(std::move(array.error()));
+  const Shape& shape = array->shape;
+  if (shape.rank() != 3) {
+    return fail("{}: an idx file of shape {}, (N, H, W) expected", file.string(), to_string(shape));
+  }
+  auto tensor = Tensor::create({shape[0], shape[1], shape[2], 1});
+  if (!tensor) return fail("{}: {}", file.string(), tensor.error().message);
+  const float scale = raw ? 1.0f : unit_scale(NpyKind::kUint8);
+  std::transform(array->values.begin(), array->values.end(), tensor->values().begin(),
+                 [&](std::uint8_t value) { return static_cast<float>(value) * scale; });
+  return tensor;
+}
+
 }  // namespace
 
 Result<Tensor> read_array(const std::filesystem::path& file) {
@@ -72,8 +92,17 @@ Result<Tensor> read_array(const std::filesystem::path& file) {
   return std::move(array->values);
 }
 
+bool is_idx_file(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  char start[3] = {};
+  if (!stream.read(start, 3)) return false;
+  const bool packed = start[0] == '\x1f' && start[1] == '\x8b';
+  return packed || (start[0] == 0 && start[1] == 0 && start[2] == 8);
+}
+
 Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw) {
-  if (file.extension() != ".npy") {
+  if (is_idx_file(file)) return read_idx_pictures(file, raw);
+  if (!is_filter_file(file)) {
     auto values = media::read_picture_values(file, raw);
     if (!values) return fail(std::move(values.error()));
     return as_nhwc(std::move(*values), file);

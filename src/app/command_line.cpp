@@ -12,47 +12,23 @@
 #include <system_error>
 #include <vector>
 
+#include "app/cli_options.h"
 #include "app/conv_command.h"
 #include "app/desktop_window.h"
 #include "app/figure.h"
+#include "app/model_command_line.h"
 #include "app/open_files.h"
 #include "app/screenshot.h"
 #include "app/version.h"
+#include "loaders/isolated.h"
 #include "media/picture_file.h"
 
 namespace convlens::app {
 namespace {
 
-constexpr int kDone = 0;
-constexpr int kFailed = 1;
-constexpr int kWrongCommandLine = 2;
-
 constexpr int kMaxScreenshotSide = 16384;
 constexpr float kMinScale = 0.25f;
 constexpr float kMaxScale = 8.0f;
-
-// One line, whatever names of files and values the sentence quotes.
-void say_wrong(std::string sentence) {
-  std::replace_if(
-      sentence.begin(), sentence.end(),
-      [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
-  fmt::print(stderr, "convlens: {}\n", sentence);
-}
-
-int report(const Error& error) {
-  say_wrong(error.message);
-  return kFailed;
-}
-
-int finish(const Status& status) { return status ? kDone : report(status.error()); }
-
-CLI::Validator file_name() {
-  return CLI::Validator(
-      [](const std::string& text) {
-        return text.empty() ? std::string("the name of a file expected, found none") : "";
-      },
-      "");
-}
 
 // "3" or "3,2": rows, then columns.
 struct Pair {
@@ -71,15 +47,6 @@ CLI::Option* add_pair(CLI::App* app, const std::string& name, Pair& pair, const 
       ->expected(1, 2)
       ->check(CLI::Range(1, 1 << 20))
       ->type_name("N[,N]");
-}
-
-// An empty name, as an unset variable of a script leaves it, is no way to ask for the default.
-CLI::Option* add_file(CLI::App* app, const std::string& name, std::string& file, const char* help) {
-  return app->add_option(name, file, help)->check(file_name())->type_name("FILE");
-}
-CLI::Option* add_files(CLI::App* app, const std::string& name, std::vector<std::string>& files,
-                       const char* help) {
-  return app->add_option(name, files, help)->check(file_name())->type_name("FILE");
 }
 
 // One of a few words. (CLI11's own transformer would accept the values' numbers, too.)
@@ -191,6 +158,8 @@ struct FigureArguments {
   std::string filters;
   std::string output;
   std::string cells;
+  std::string model;
+  std::string input;
 };
 
 // "each", "layer" or "LO,HI"
@@ -224,9 +193,10 @@ void parse_colormap(const std::string& text, FigureOptions& options) {
 CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
   FigureOptions& options = arguments.options;
   CLI::App* command = app.add_subcommand("figure", "draw one of the notebook's figures into a PNG");
-  command->add_option("NAME", options.name, "sample-images, crops or feature-maps")
+  command->add_option("NAME", options.name, "which figure")
       ->required()
-      ->check(CLI::IsMember({"sample-images", "crops", "feature-maps"}));
+      ->check(CLI::IsMember({"sample-images", "crops", "feature-maps", "weights",
+                             "untrained-weights", "input", "maps"}));
   add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
   add_files(command, "--image", arguments.images, "a picture; repeat for more rows")
       ->allow_extra_args(false);
@@ -243,6 +213,15 @@ CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
       ->type_name("RANGE");
   command->add_option("--cols", options.columns, "cells in a row")->check(CLI::Range(1, 4096));
   add_file(command, "--cells", arguments.cells, "a JSON file that says where each map stands");
+  add_file(command, "--model", arguments.model,
+           "a trained network; the bundled one of Fashion-MNIST unless told");
+  command->add_option("--layer", options.layer,
+                      "name or number; the first convolution unless told");
+  add_file(command, "--input", arguments.input,
+           "what the network sees; Fashion-MNIST's test images unless told");
+  command->add_option("--index", options.index, "which item of the input, from 0")
+      ->check(CLI::Range(0, 1 << 30));
+  command->add_option("--seed", options.seed, "of untrained weights");
   return command;
 }
 
@@ -254,6 +233,8 @@ int run_figure(FigureArguments& arguments) {
   FigureOptions& options = arguments.options;
   options.images.assign(arguments.images.begin(), arguments.images.end());
   if (!arguments.filters.empty()) options.filters = arguments.filters;
+  if (!arguments.model.empty()) options.model = arguments.model;
+  if (!arguments.input.empty()) options.input = arguments.input;
   auto figure = render_figure(options);
   if (!figure) return report(figure.error());
   std::optional<std::filesystem::path> cells;
@@ -346,6 +327,7 @@ int parse_and_run(int argc, char** argv) {
   const CLI::App* screenshot_command = add_screenshot(app, screenshot);
   const CLI::App* figure_command = add_figure(app, figure);
   const CLI::App* conv_command = add_conv(app, conv);
+  ModelCommandLine models(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -356,12 +338,14 @@ int parse_and_run(int argc, char** argv) {
   if (screenshot_command->parsed()) return run_screenshot(screenshot);
   if (figure_command->parsed()) return run_figure(figure);
   if (conv_command->parsed()) return run_conv_command(conv);
+  if (const auto status = models.run()) return *status;
   return run_lab(files, verbose);
 }
 
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
+  if (const auto child = loaders::run_isolated_child(argc, argv)) return *child;
   try {
     return parse_and_run(argc, argv);
   } catch (const std::exception& error) {

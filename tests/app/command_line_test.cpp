@@ -28,7 +28,13 @@ const std::vector<Help>& helps() {
       {{}, {"--help", "--version", "--verbose"}},
       {{"screenshot"}, {"--help", "--output", "--size", "--scale", "--theme", "--lang"}},
       {{"figure"},
-       {"--help", "--output", "--image", "--filters", "--cmap", "--range", "--cols", "--cells"}},
+       {"--help", "--output", "--image", "--filters", "--cmap", "--range", "--cols", "--cells",
+        "--model", "--layer", "--input", "--index", "--seed"}},
+      {{"model"}, {"--help", "--json"}},
+      {{"weights"}, {"--help", "--layer", "--output"}},
+      {{"activations"},
+       {"--help", "--input", "--raw", "--index", "--layer", "--labels-file", "--output"}},
+      {{"evaluate"}, {"--help", "--input", "--raw", "--labels", "--threads"}},
       {{"conv"},
        {"--help", "--input", "--filters", "--bias", "--stride", "--dilation", "--padding",
         "--activation", "--engine", "--threads", "--raw", "--output"}},
@@ -66,7 +72,8 @@ TEST_F(CommandLine, HelpExplainsEveryOption) {
 
 TEST_F(CommandLine, HelpNamesEveryCommand) {
   const auto outcome = run_well({"--help"});
-  for (const char* command : {"screenshot", "figure", "conv"}) {
+  for (const char* command :
+       {"screenshot", "figure", "conv", "model", "weights", "activations", "evaluate"}) {
     EXPECT_NE(outcome.out.find(command), std::string::npos) << command;
   }
 }

@@ -1,0 +1,168 @@
+#include "app/network_figure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/network_input.h"
+#include "core/executable.h"
+#include "nn/initializers.h"
+
+namespace convlens::app {
+namespace {
+
+constexpr int kDefaultColumns = 8;
+constexpr ValueRange kWeightRange{-0.5f, 0.5f};
+
+Result<loaders::LoadedModel> open_model(const FigureOptions& options) {
+  const auto bundled = executable_folder() / "../../assets/models/fashion_mnist.keras";
+  return loaders::load_model(options.model.value_or(bundled.lexically_normal()));
+}
+
+Result<Tensor> open_item(const FigureOptions& options, const loaders::LoadedModel& model) {
+  const std::filesystem::path packaged =
+      "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz";
+  return read_network_item({options.input.value_or(packaged), options.index, false}, model);
+}
+
+// The layer asked for, or the first convolution.
+Result<nn::ModelLayer> chosen_layer(const nn::Model& model, const std::string& wanted) {
+  if (!wanted.empty()) return find_layer(model, wanted);
+  for (const nn::ModelLayer& layer : model.layers()) {
+    if (layer->type() == "Conv2D") return layer;
+  }
+  return fail("the model has no Conv2D layer, one was to be drawn");
+}
+
+// Channel `channel` of (..., H, W, C) values as a map (H, W).
+Tensor channel_of(std::span<const float> values, std::int64_t height, std::int64_t width,
+                  std::int64_t channels, std::int64_t channel) {
+  Tensor map({height, width});
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    map.data()[i] =
+        values[i * static_cast<std::size_t>(channels) + static_cast<std::size_t>(channel)];
+  }
+  return map;
+}
+
+// Filter `filter` of an HWIO kernel of three channels as a colour picture.
+Tile color_filter_tile(const Tensor& kernel, std::int64_t filter) {
+  const Shape& shape = kernel.shape();
+  const auto count = static_cast<std::size_t>(shape[3]);
+  const auto weight = [&](std::size_t tap) {
+    return kernel.values()[tap * count + static_cast<std::size_t>(filter)];
+  };
+  const auto taps = static_cast<std::size_t>(shape[0] * shape[1] * shape[2]);
+  float scale = 1e-6f;
+  for (std::size_t tap = 0; tap < taps; ++tap) scale = std::max(scale, std::abs(weight(tap)));
+  Tile tile{static_cast<int>(shape[0]), static_cast<int>(shape[1]), {}, {-scale, scale}};
+  for (std::size_t tap = 0; tap < taps; tap += 3) {
+    const auto level = [&](std::size_t c) {
+      return static_cast<std::uint8_t>(
+          std::lround((0.5f + 0.5f * weight(tap + c) / scale) * 255.0f));
+    };
+    tile.colors.push_back({level(0), level(1), level(2)});
+  }
+  return tile;
+}
+
+std::vector<Tile> tiles_of(const std::vector<Tensor>& maps, const FigureOptions& options,
+                           Colormap colormap, RangeMode mode, ValueRange fixed) {
+  const std::vector<TensorView> views(maps.begin(), maps.end());
+  const bool told = options.range_mode.has_value();
+  return map_tiles(views, {options.colormap.value_or(colormap), options.range_mode.value_or(mode),
+                           told ? options.fixed_range : fixed});
+}
+
+Result<std::vector<Tile>> weight_tiles(const FigureOptions& options, const nn::Model& trained) {
+  const nn::Model model =
+      options.name == "weights" ? trained : nn::untrained(trained, options.seed);
+  auto layer = chosen_layer(model, options.layer);
+  if (!layer) return fail(std::move(layer.error()));
+  const auto weights = (*layer)->weights();
+  if (weights.empty() || weights.front().value->shape().rank() != 4) {
+    return fail("the layer {} ({}) has no filters to draw", (*layer)->name(), (*layer)->type());
+  }
+  const Tensor& kernel = *weights.front().value;  // (kh, kw, c, f)
+  const Shape& shape = kernel.shape();
+  if (shape[2] == 3 && !options.colormap) {
+    std::vector<Tile> tiles;
+    for (std::int64_t f = 0; f < shape[3]; ++f) tiles.push_back(color_filter_tile(kernel, f));
+    return tiles;
+  }
+  if (shape[2] != 1) {
+    return fail("the filters of layer {} have {} channels, filters of 1 or 3 can be drawn",
+                (*layer)->name(), shape[2]);
+  }
+  std::vector<Tensor> maps;
+  for (std::int64_t f = 0; f < shape[3]; ++f) {
+    maps.push_back(channel_of(kernel.values(), shape[0], shape[1], shape[3], f));
+  }
+  return tiles_of(maps, options, Colormap::kViridis, RangeMode::kFixed, kWeightRange);
+}
+
+std::vector<Tile> input_tiles(const FigureOptions& options, const Tensor& item) {
+  const Shape& shape = item.shape();  // (1, h, w, c)
+  std::vector<Tensor> maps;
+  for (std::int64_t c = 0; c < shape[3]; ++c) {
+    maps.push_back(channel_of(item.values(), shape[1], shape[2], shape[3], c));
+  }
+  if (shape[3] != 3 || options.colormap) {
+    return tiles_of(maps, options, Colormap::kBinary, RangeMode::kEach, {});
+  }
+  Tile tile{static_cast<int>(shape[1]), static_cast<int>(shape[2]), {}, {0.0f, 1.0f}};
+  for (std::size_t i = 0; i < item.size(); i += 3) {
+    const auto level = [&](std::size_t c) {
+      return static_cast<std::uint8_t>(
+          std::lround(std::clamp(item.values()[i + c], 0.0f, 1.0f) * 255.0f));
+    };
+    tile.colors.push_back({level(0), level(1), level(2)});
+  }
+  return {tile};
+}
+
+Result<std::vector<Tile>> activation_tiles(const FigureOptions& options, const nn::Model& model,
+                                           const Tensor& item) {
+  auto layer = chosen_layer(model, options.layer);
+  if (!layer) return fail(std::move(layer.error()));
+  auto activations = model.activations(item);
+  if (!activations) return fail(std::move(activations.error()));
+  const nn::SharedTensor& value = (*activations)[static_cast<std::size_t>(layer->node())];
+  const Shape& shape = value.shape();  // (1, h, w, c)
+  if (shape.rank() != 4) {
+    return fail("the layer {} gives {}, maps (N, H, W, C) can be drawn", (*layer)->name(),
+                to_string(shape));
+  }
+  std::vector<Tensor> maps;
+  for (std::int64_t c = 0; c < shape[3]; ++c) {
+    maps.push_back(channel_of(value.values(), shape[1], shape[2], shape[3], c));
+  }
+  return tiles_of(maps, options, Colormap::kBinary, RangeMode::kEach, {});
+}
+
+Result<std::vector<Tile>> network_tiles(const FigureOptions& options,
+                                        const loaders::LoadedModel& loaded) {
+  if (options.name == "weights" || options.name == "untrained-weights") {
+    return weight_tiles(options, loaded.model);
+  }
+  auto item = open_item(options, loaded);
+  if (!item) return fail(std::move(item.error()));
+  if (options.name == "input") return input_tiles(options, *item);
+  return activation_tiles(options, loaded.model, *item);
+}
+
+}  // namespace
+
+bool is_network_figure(std::string_view name) {
+  return name == "weights" || name == "untrained-weights" || name == "input" || name == "maps";
+}
+
+Result<Figure> render_network_figure(const FigureOptions& options) {
+  auto loaded = open_model(options);
+  if (!loaded) return fail(std::move(loaded.error()));
+  auto tiles = network_tiles(options, *loaded);
+  if (!tiles) return fail(std::move(tiles.error()));
+  return lay_out(*tiles, options.columns.value_or(kDefaultColumns));
+}
+
+}  // namespace convlens::app

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+
+namespace convlens::loaders {
+
+// The first argument of a child that reads a file for its parent, and the descriptor of the pipe
+// that it writes to.
+inline constexpr std::string_view kIsolatedRead = "--isolated-read";
+inline constexpr int kChildPipe = 3;
+
+// How a child came to its end.
+struct ChildEnd {
+  enum class Kind { kExit, kSignal, kTimedOut };
+  Kind kind = Kind::kExit;
+  int code = 0;  // exit status or signal
+};
+
+// "Segmentation fault".
+std::string signal_name(int signal);
+
+// This same program started once more, writing to a pipe that this process reads. It has no other
+// descriptor of its parent's, and its own output goes nowhere. Killed and waited for on
+// destruction.
+class ChildProcess {
+ public:
+  // `arguments` from argv[0] on. The clock starts now.
+  static Result<ChildProcess> start(std::vector<std::string> arguments,
+                                    std::chrono::milliseconds timeout);
+  ~ChildProcess();
+  ChildProcess(ChildProcess&& other) noexcept;
+  ChildProcess& operator=(ChildProcess&&) = delete;
+
+  // Fills `bytes`; false where the pipe ends before, or the time.
+  bool read(std::span<std::byte> bytes);
+  // The child's own end where it comes in time, else that of killing it.
+  ChildEnd wait();
+
+ private:
+  ChildProcess(pid_t pid, int pipe, std::chrono::steady_clock::time_point deadline)
+      : pid_(pid), pipe_(pipe), deadline_(deadline) {}
+
+  pid_t pid_ = -1;  // -1: waited for, or moved from
+  int pipe_ = -1;
+  std::chrono::steady_clock::time_point deadline_;
+};
+
+}  // namespace convlens::loaders

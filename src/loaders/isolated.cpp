@@ -1,0 +1,75 @@
+#include "loaders/isolated.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <system_error>
+#include <utility>
+
+#include "loaders/child_process.h"
+#include "loaders/keras_file.h"
+
+namespace convlens::loaders {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array kReaders{IsolatedReader{"keras", read_keras_file}};
+
+// What the parent says of a child that handed back no whole archive.
+tl::unexpected<Error> explain(const fs::path& path, const ChildEnd& end, int timeout_ms) {
+  const std::string name = path.string();
+  switch (end.kind) {
+    case ChildEnd::Kind::kTimedOut:
+      return fail("{}: reading the file took longer than {} seconds and was stopped", name,
+                  timeout_ms / 1000.0);
+    case ChildEnd::Kind::kSignal:
+      if (end.code == SIGXCPU) {
+        return fail("{}: reading the file took too much processor time and was stopped", name);
+      }
+      return fail("{}: the file is damaged, its reader crashed ({})", name, signal_name(end.code));
+    case ChildEnd::Kind::kExit:
+      break;
+  }
+  return fail("{}: the file is damaged, its reader gave up (exit status {})", name, end.code);
+}
+
+}  // namespace
+
+std::span<const IsolatedReader> isolated_readers() { return kReaders; }
+
+Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
+                                   const IsolationLimits& limits) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!error && fs::is_directory(status)) {
+    return fail("{}: this is a folder, not a file", path.string());
+  }
+  if (!error && !fs::is_regular_file(status)) {
+    return fail("{}: this is a device or a pipe, not a file", path.string());
+  }
+  const std::size_t file_bytes = error ? 0 : fs::file_size(path, error);
+  if (error) return fail("{}: the file cannot be read ({})", path.string(), error.message());
+
+  constexpr std::size_t kMegabyte = std::size_t{1} << 20;
+  constexpr std::size_t kMaxReply = std::size_t{1} << 32;
+  const std::size_t spare = limits.spare_bytes + 4 * file_bytes;
+  const std::size_t reply = std::min(kMaxReply, limits.reply_bytes + 16 * file_bytes);
+  auto child = ChildProcess::start(
+      {"convlens", std::string(kIsolatedRead), std::string(kind), std::to_string(spare / kMegabyte),
+       std::to_string(limits.timeout_ms / 1000 + 1), path.string()},
+      std::chrono::milliseconds(limits.timeout_ms));
+  if (!child) return fail("{}: {}", path.string(), child.error().message);
+  bool ended = false;
+  const auto read_pipe = [&](std::span<std::byte> bytes) {
+    ended = !child->read(bytes);
+    return !ended;
+  };
+  auto received = receive_archive(read_pipe, reply);
+  if (received.complete) return std::move(received.archive);
+  if (ended) return explain(path, child->wait(), limits.timeout_ms);
+  return fail("{}: the file is damaged, {}", path.string(), received.archive.error().message);
+}
+
+}  // namespace convlens::loaders

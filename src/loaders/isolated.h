@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "loaders/model_archive.h"
+
+// Parsers that crash on damaged files run in a child process: this same program, started with
+//   --isolated-read KIND MEGABYTES SECONDS FILE
+// which reads FILE under limits of memory and processor time and writes what it found to a pipe.
+namespace convlens::loaders {
+
+// What the child can read. Errors name the file.
+struct IsolatedReader {
+  std::string_view kind;
+  Result<ModelArchive> (*read)(const std::filesystem::path& path);
+};
+
+// "keras": read_keras_file().
+std::span<const IsolatedReader> isolated_readers();
+
+// To be called first thing in main(): where the command line is that of such a child, does its work
+// and gives the exit status that main() must return at once. `readers`: tests bring their own.
+std::optional<int> run_isolated_child(int argc, char** argv,
+                                      std::span<const IsolatedReader> readers = isolated_readers());
+
+struct IsolationLimits {
+  // Wall-clock time for the whole read, after which the child is killed.
+  int timeout_ms = 60'000;
+  // Address space of the child: that of the program itself, plus this, plus four times the file.
+  std::size_t spare_bytes = std::size_t{1} << 29;
+  // Text and arrays that the child may hand back: this, plus sixteen times the file, but at most
+  // 4 GiB. Weights may be stored in half the size, or compressed.
+  std::size_t reply_bytes = std::size_t{1} << 26;
+};
+
+// Reads a regular file in a child of its own and waits for it; safe to call from several threads.
+// The child's death, its running out of time or memory, and whatever is wrong with the file are one
+// sentence that begins with the file's name.
+Result<ModelArchive> isolated_read(std::string_view kind, const std::filesystem::path& path,
+                                   const IsolationLimits& limits = {});
+
+}  // namespace convlens::loaders

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "loaders/isolated.h"
+#include "nn/model.h"
+#include "nn/preparation.h"
+
+namespace convlens::loaders {
+
+struct LoadOptions {
+  // For files that hold weights only: where the layers are told, a JSON file of model.to_json() or
+  // a whole model. Otherwise empty.
+  std::filesystem::path architecture;
+  IsolationLimits limits;
+};
+
+struct LoadedModel {
+  nn::Model model;
+  std::string format;  // for people: "Keras 3.4.1 (.keras)"
+  // From a file NAME.json beside NAME.keras, where it has "classes" and "input".
+  std::optional<std::vector<std::string>> class_names;
+  std::optional<nn::InputPreparation> preparation;
+  // What the user should know of how the file was understood; sentences.
+  std::vector<std::string> notes;
+};
+
+// A model file of any format known here, recognised by its content: Keras' .keras and .h5. The file
+// is read by a child process, see loaders/isolated.h. Safe to call from several threads. Every
+// error is one sentence that begins with the file's name.
+Result<LoadedModel> load_model(const std::filesystem::path& path, const LoadOptions& options = {});
+
+}  // namespace convlens::loaders

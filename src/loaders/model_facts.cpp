@@ -1,0 +1,100 @@
+#include "loaders/model_facts.h"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <system_error>
+
+#include "core/file.h"
+#include "loaders/keras_config.h"
+#include "loaders/printable.h"
+
+namespace convlens::loaders {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+std::optional<double> whole_number(std::string_view text) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return {};
+  return value;
+}
+
+// "1/255", or a number.
+std::optional<double> quotient(const json& value) {
+  if (value.is_number()) return value.get<double>();
+  if (!value.is_string()) return {};
+  const std::string text = value.get<std::string>();
+  const std::size_t bar = text.find('/');
+  const auto upper = whole_number(std::string_view(text).substr(0, bar));
+  if (bar == std::string::npos || !upper) return upper;
+  const auto lower = whole_number(std::string_view(text).substr(bar + 1));
+  if (!lower || *lower == 0.0) return {};
+  return *upper / *lower;
+}
+
+// What leaves every value as it is, is not worth a step.
+std::vector<float> unless_all(std::vector<float> values, float nothing) {
+  for (const float value : values) {
+    if (value != nothing) return values;
+  }
+  return {};
+}
+
+Result<nn::InputPreparation> read_preparation(const json& input) {
+  nn::InputPreparation preparation;
+  ConfigReader reader(input);
+  if (reader.text({"order"}, "rgb") == "bgr") preparation.order = nn::ChannelOrder::kBgr;
+  if (const json* scale = reader.find({"scale"})) {
+    const auto factor = quotient(*scale);
+    if (!factor) return fail(R"("scale" should be a number or a quotient as "1/255")");
+    constexpr double kEightBit = 255.0;
+    preparation.scale = static_cast<float>(*factor * kEightBit);
+  }
+  preparation.mean = unless_all(reader.numbers({"mean"}, 0.0f), 0.0f);
+  preparation.standard_deviation = unless_all(reader.numbers({"std"}, 1.0f), 1.0f);
+  if (!reader.error()) return fail(reader.error().error());
+  return preparation;
+}
+
+Result<std::vector<std::string>> read_classes(const json& list) {
+  std::vector<std::string> names;
+  for (const json& name : list) {
+    if (!name.is_string()) return fail("\"classes\" should be a list of names");
+    names.push_back(name.get<std::string>());
+  }
+  return names;
+}
+
+}  // namespace
+
+Result<ModelFacts> read_model_facts(const fs::path& model_path) {
+  ModelFacts facts;
+  fs::path path = model_path;
+  path.replace_extension(".json");
+  std::error_code error;
+  if (path == model_path || !fs::is_regular_file(path, error)) return facts;
+  constexpr std::size_t kMaxBytes = std::size_t{1} << 22;
+  const auto bytes = read_file(path, kMaxBytes);
+  if (!bytes) return fail(bytes.error());
+  const auto object =
+      parse_json(std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
+  if (!object) return fail("{}: {}", path.string(), object.error().message);
+  ConfigReader reader(*object);
+  if (const json* classes = reader.find({"classes"})) {
+    auto names =
+        classes->is_array() ? read_classes(*classes) : fail("\"classes\" should be a list");
+    if (!names) return fail("{}: {}", path.string(), names.error().message);
+    facts.class_names = *std::move(names);
+  }
+  if (const json* input = reader.find({"input"})) {
+    const auto preparation = read_preparation(*input);
+    if (!preparation) return fail("{}: {}", path.string(), preparation.error().message);
+    facts.preparation = *preparation;
+  }
+  return facts;
+}
+
+}  // namespace convlens::loaders

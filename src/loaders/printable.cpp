@@ -1,0 +1,40 @@
+#include "loaders/printable.h"
+
+#include <cstddef>
+
+namespace convlens::loaders {
+namespace {
+
+// How many bytes the UTF-8 character at the front takes; 0 where there is none.
+std::size_t character_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(0) < 0x80) return byte(0) < 0x20 || byte(0) == 0x7F ? 0 : 1;
+  const std::size_t length = byte(0) >= 0xF0 ? 4 : byte(0) >= 0xE0 ? 3 : 2;
+  if (byte(0) < 0xC2 || byte(0) > 0xF4 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80) return 0;
+  }
+  // U+0080 to U+009F are control characters too.
+  return length == 2 && byte(0) == 0xC2 && byte(1) < 0xA0 ? 0 : length;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  constexpr std::size_t kMaxBytes = 80;
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t length = character_length(text);
+    if (result.size() + length > kMaxBytes) return result + "...";
+    if (length == 0) {
+      result += '?';
+      text.remove_prefix(1);
+    } else {
+      result += text.substr(0, length);
+      text.remove_prefix(length);
+    }
+  }
+  return result;
+}
+
+}  // namespace convlens::loaders

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace convlens::loaders {
+
+// Text out of a file as a one-line message may quote it: control characters and broken UTF-8
+// become '?', and what goes beyond 80 bytes "...".
+std::string printable(std::string_view text);
+
+}  // namespace convlens::loaders

@@ -1,0 +1,61 @@
+#include "nn/dense.h"
+
+#include <Eigen/Core>
+#include <utility>
+
+#include "nn/shape_rules.h"
+#include "nn/weights.h"
+
+namespace convlens::nn {
+namespace {
+
+using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+class Dense final : public LayerOf<Dense> {
+ public:
+  static constexpr const char* kType = "Dense";
+
+  Dense(DenseOptions options, std::vector<Weight> weights)
+      : LayerOf(std::move(options.name), std::move(weights), options.activation) {}
+
+  std::string_view type() const override { return kType; }
+
+ private:
+  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
+    auto input = only_input(inputs);
+    if (!input) return input;
+    const Shape& kernel = weight(0).shape();
+    const int last = input->rank() - 1;
+    if (last < 1 || (input->is_known(last) && (*input)[last] != kernel[0])) {
+      return fail("the input must be of shape (batch, ..., {}), found {}", kernel[0],
+                  to_string(*input));
+    }
+    return input->with(last, kernel[1]);
+  }
+
+  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
+                  const ComputeOptions& /*options*/, Tensor& output) const override {
+    const Shape& k = weight(0).shape();
+    const auto rows = static_cast<Eigen::Index>(inputs[0].values().size()) / k[0];
+    const Eigen::Map<const Matrix> x(inputs[0].data(), rows, k[0]);
+    const Eigen::Map<const Matrix> kernel(weight(0).data(), k[0], k[1]);
+    Eigen::Map<Matrix> y(output.data(), rows, k[1]);
+    if (weights().size() > 1) fill_with_bias(weight(1), output);
+    y.noalias() += x * kernel;  // (rows, in) (in, units)
+    return {};
+  }
+};
+
+}  // namespace
+
+Result<LayerHandle> dense(DenseOptions options, Tensor kernel, std::optional<Tensor> bias) {
+  auto status = check_kernel(kernel, 2, "(in, units)");
+  if (status) status = check_bias(bias, kernel.shape()[1]);
+  if (!status) return fail_layer(options.name, Dense::kType, status.error());
+  std::vector<Weight> weights;
+  add_weight(weights, "kernel", std::move(kernel));
+  add_weight(weights, "bias", std::move(bias));
+  return LayerHandle(std::make_shared<const Dense>(std::move(options), std::move(weights)));
+}
+
+}  // namespace convlens::nn

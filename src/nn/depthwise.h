@@ -1,0 +1,23 @@
+#pragma once
+
+#include "conv/conv2d.h"
+#include "core/tensor.h"
+#include "nn/shape_rules.h"
+
+namespace convlens::nn {
+
+// How a window steps over a picture.
+struct WindowSteps {
+  HeightWidth strides;
+  HeightWidth dilation;
+  Padding padding = Padding::kValid;
+};
+
+// Adds to `output` what tf.nn.depthwise_conv2d computes: every channel of the input through its own
+// M filters.
+//   input (N, H, W, C)    kernel (KH, KW, C, M)    output (N, OH, OW, C * M), channel c * M + m
+// The shapes must fit each other.
+void add_depthwise(const TensorView& input, const TensorView& kernel, const WindowSteps& steps,
+                   int threads, Tensor& output);
+
+}  // namespace convlens::nn

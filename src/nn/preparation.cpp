@@ -1,0 +1,119 @@
+#include "nn/preparation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "nn/resample.h"
+
+namespace convlens::nn {
+namespace {
+
+Status check_values(const std::vector<float>& values, std::int64_t channels, const char* what) {
+  const auto count = static_cast<std::int64_t>(values.size());
+  if (count <= 1 || count == channels) return {};
+  return fail("the {} has {} values, but the pictures have {} channels", what, count, channels);
+}
+
+Status check(const Shape& pictures, const InputPreparation& preparation) {
+  if (pictures.rank() != 4 || pictures.element_count() == 0) {
+    return fail("pictures must be of shape (N, H, W, C), no extent 0, found {}",
+                to_string(pictures));
+  }
+  Status status;
+  if (preparation.crop) status = check_steps(*preparation.crop, "the crop");
+  if (status && preparation.resize) status = check_steps(*preparation.resize, "the new size");
+  if (status && preparation.order == ChannelOrder::kBgr && pictures[3] != 3) {
+    return fail("only pictures of 3 channels can be turned to BGR, found {}", pictures[3]);
+  }
+  if (status) status = check_values(preparation.mean, pictures[3], "mean");
+  const std::vector<float>& deviation = preparation.standard_deviation;
+  if (status) status = check_values(deviation, pictures[3], "standard deviation");
+  if (status && std::count(deviation.begin(), deviation.end(), 0.0f) > 0) {
+    return fail("the standard deviation has a value of 0, which nothing can be divided by");
+  }
+  return status;
+}
+
+Result<Tensor> sized(const Shape& pictures, HeightWidth size) {
+  return Tensor::create(Shape{pictures[0], size.height, size.width, pictures[3]});
+}
+
+Result<Tensor> copy_of(const TensorView& pictures) {
+  auto copy = Tensor::create(pictures.shape());
+  if (copy) std::copy(pictures.values().begin(), pictures.values().end(), copy->data());
+  return copy;
+}
+
+Result<Tensor> cropped_and_resized(const TensorView& pictures,
+                                   const InputPreparation& preparation) {
+  if (!preparation.crop && !preparation.resize) return copy_of(pictures);
+  Tensor cropped;
+  TensorView view = pictures;
+  if (preparation.crop) {
+    auto result = sized(pictures.shape(), *preparation.crop);
+    if (!result) return result;
+    center_crop_to(pictures, *result);
+    if (!preparation.resize) return result;
+    cropped = std::move(*result);
+    view = cropped.view();
+  }
+  auto resized = sized(pictures.shape(), *preparation.resize);
+  if (!resized) return resized;
+  const Part whole{0, 0, view.shape()[1], view.shape()[2]};
+  resize_part(view, whole, Interpolation::kBilinear, *resized);
+  return resized;
+}
+
+// One value for all channels, one for each, or what stands in for none.
+float value_at(const std::vector<float>& values, std::size_t channel, float none) {
+  if (values.empty()) return none;
+  return values.size() == 1 ? values[0] : values[channel];
+}
+
+std::string to_string(const std::vector<float>& values) {
+  std::string text;
+  for (const float value : values) text += (text.empty() ? "" : ", ") + fmt::format("{:g}", value);
+  return text;
+}
+
+}  // namespace
+
+Result<Tensor> prepare(const TensorView& pictures, const InputPreparation& preparation) {
+  if (const auto status = check(pictures.shape(), preparation); !status) {
+    return fail(status.error());
+  }
+  auto prepared = cropped_and_resized(pictures, preparation);
+  if (!prepared) return prepared;
+  const auto channels = static_cast<std::size_t>(prepared->shape()[3]);
+  float* pixel = prepared->data();
+  for (std::size_t i = 0; i < prepared->size(); i += channels, pixel += channels) {
+    if (preparation.order == ChannelOrder::kBgr) std::swap(pixel[0], pixel[2]);
+    for (std::size_t c = 0; c < channels; ++c) {
+      pixel[c] = (pixel[c] * preparation.scale - value_at(preparation.mean, c, 0.0f)) /
+                 value_at(preparation.standard_deviation, c, 1.0f);
+    }
+  }
+  return prepared;
+}
+
+std::string to_string(const InputPreparation& preparation) {
+  std::string text;
+  const auto append = [&text](const std::string& step) {
+    text += (text.empty() ? "" : ", ") + step;
+  };
+  if (const auto& size = preparation.crop) {
+    append(fmt::format("crop {}x{}", size->height, size->width));
+  }
+  if (const auto& size = preparation.resize) {
+    append(fmt::format("resize {}x{}", size->height, size->width));
+  }
+  if (preparation.order == ChannelOrder::kBgr) append("BGR");
+  if (preparation.scale != 1.0f) append(fmt::format("scale {:g}", preparation.scale));
+  if (!preparation.mean.empty()) append("mean " + to_string(preparation.mean));
+  if (!preparation.standard_deviation.empty()) {
+    append("standard deviation " + to_string(preparation.standard_deviation));
+  }
+  return text.empty() ? "nothing" : text;
+}
+
+}  // namespace convlens::nn

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "conv/conv2d.h"
+#include "core/result.h"
+#include "nn/partial_shape.h"
+
+// What the layers' shape rules have in common. Unknown extents stay unknown through all of them.
+namespace convlens::nn {
+
+// SAME or VALID, as the convolution engine has them.
+using conv::Padding;
+
+// Height and width of a window, a stride, a size: in pixels.
+struct HeightWidth {
+  int height = 1;
+  int width = 1;
+
+  friend bool operator==(const HeightWidth&, const HeightWidth&) = default;
+};
+
+// Windows, strides, sizes and paddings above this are refused: with PartialShape::kMaxExtent no
+// product of the two overflows.
+inline constexpr int kMaxStep = 1 << 20;
+
+// Both from 1 to kMaxStep; `what` names them in the error: "the stride".
+Status check_steps(HeightWidth steps, const char* what);
+
+// The only input, whatever its shape.
+Result<PartialShape> only_input(std::span<const PartialShape> inputs);
+// The only input, of shape (batch, height, width, channels); any number of channels fits kUnknown.
+Result<PartialShape> only_image(std::span<const PartialShape> inputs, std::int64_t channels);
+
+// -1 is the last axis. The error names axis and shape. Axis 0 is the batch.
+Result<int> resolve_axis(int axis, const PartialShape& shape);
+
+// The output of a window of `kernel` pixels that steps over `input`, as conv::output_extent has it.
+// An error where nothing is left; `axis_name` is "high" or "wide".
+Result<std::int64_t> window_extent(std::int64_t input, std::int64_t kernel, int stride,
+                                   int dilation, Padding padding, const char* axis_name);
+// The two axes of a picture at once: (batch, height', width', channels).
+Result<PartialShape> window_shape(const PartialShape& input, HeightWidth kernel,
+                                  HeightWidth strides, HeightWidth dilation, Padding padding,
+                                  std::int64_t channels);
+
+// kUnknown where any of them is; an error where the product exceeds PartialShape::kMaxExtent.
+Result<std::int64_t> product(std::span<const std::int64_t> extents);
+
+}  // namespace convlens::nn

@@ -1,0 +1,102 @@
+// The commands about networks, on the bundled models.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app/files.h"
+#include "app/program.h"
+
+namespace convlens::app {
+namespace {
+
+using testing::array_of;
+using testing::Outcome;
+
+const std::filesystem::path kTests = CONVLENS_TEST_DIR;
+const std::string kFashion = (kTests / "../assets/models/fashion_mnist.keras").string();
+const std::string kCifar = (kTests / "../assets/models/cifar10.keras").string();
+
+std::filesystem::path golden(const std::string& model) { return kTests / "golden/models" / model; }
+
+class ModelTest : public testing::Program {
+ protected:
+  // Every layer's activation against Keras' own, as the training script kept it.
+  void expect_keras_activations(const std::string& name, const std::string& model) const {
+    const Outcome ran = run_well(
+        {"activations", model, "--input", (golden(name) / "input.npy").string(), "-o", "out"});
+    EXPECT_EQ(ran.out.rfind("class ", 0), 0u) << ran.out;
+    int compared = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(golden(name))) {
+      const std::string file = entry.path().filename().string();
+      if (file == "input.npy") continue;
+      const Tensor expected = array_of(entry.path());
+      const Tensor found = array_of(at("out") / file);
+      ASSERT_EQ(found.size(), expected.size()) << file;
+      float scale = 1.0f;
+      for (const float value : expected.values()) scale = std::max(scale, std::abs(value));
+      for (std::size_t i = 0; i < expected.size(); ++i) {
+        ASSERT_NEAR(found.values()[i], expected.values()[i], 1e-5f * scale) << file << " at " << i;
+      }
+      ++compared;
+    }
+    EXPECT_GE(compared, 8);
+  }
+};
+
+TEST_F(ModelTest, ThePrintedTableHasKerasNamesShapesAndCounts) {
+  const std::string text = run_well({"model", kFashion}).out;
+  EXPECT_NE(text.find("(None, 28, 28, 32)             320"), std::string::npos) << text;
+  const auto json = nlohmann::json::parse(run_well({"model", kCifar, "--json"}).out);
+  const auto& conv1 = json["layers"][0];
+  EXPECT_EQ(conv1["type"], "Conv2D");
+  EXPECT_EQ(conv1["output_shape"], (nlohmann::json{nullptr, nullptr, nullptr, 32}));
+  EXPECT_EQ(conv1["parameters"], 7 * 7 * 3 * 32 + 32);
+}
+
+TEST_F(ModelTest, WeightsWritesTheKernelAndSaysItsShape) {
+  const std::string text = run_well({"weights", kCifar, "--layer", "conv1", "-o", "w.npy"}).out;
+  EXPECT_NE(text.find("kernel (7, 7, 3, 32)  bias (32,)"), std::string::npos) << text;
+  // The last moment of the training's record is the trained kernel.
+  const Tensor kernel = array_of(at("w.npy"));
+  const Tensor history = array_of(kTests / "../assets/models/cifar10_conv1_history.npy");
+  const auto trained = history.values().last(kernel.size());
+  EXPECT_TRUE(std::equal(trained.begin(), trained.end(), kernel.values().begin()));
+}
+
+TEST_F(ModelTest, FashionMnistsActivationsAreKeras) {
+  expect_keras_activations("fashion_mnist", kFashion);
+}
+
+TEST_F(ModelTest, Cifar10sActivationsAreKeras) { expect_keras_activations("cifar10", kCifar); }
+
+TEST_F(ModelTest, AFullyConvolutionalModelTakesAnyPicture) {
+  const std::string china = testing::photograph_file("china.jpg");
+  const Outcome ran =
+      run_well({"activations", kCifar, "--input", china, "--layer", "conv1", "-o", "out"});
+  EXPECT_EQ(ran.out.rfind("class ", 0), 0u) << ran.out;
+  EXPECT_EQ(to_string(array_of(at("out") / "00_conv1.npy").shape()), "(1, 427, 640, 32)");
+}
+
+TEST_F(ModelTest, WhatDoesNotFitIsNamed) {
+  const std::string input = (golden("fashion_mnist") / "input.npy").string();
+  expect_refusal(1, {"activations", kCifar, "--input", input, "-o", "out"}, "the model takes 3",
+                 {});
+  expect_refusal(1, {"activations", kFashion, "--input", input, "--index", "5", "-o", "out"},
+                 "the file holds 1", {});
+  expect_refusal(1, {"activations", kFashion, "--input", input, "--layer", "conv9", "-o", "out"},
+                 "conv9", {});
+  expect_refusal(1, {"activations", kFashion, "--input", input, "--layer", "99", "-o", "out"},
+                 "layer 99", {});
+  expect_refusal(1, {"weights", kFashion, "--layer", "flatten", "-o", "w.npy"}, "has no weights",
+                 {});
+  expect_refusal(1, {"model", input}, "input.npy", {});
+  expect_refusal(1, {"evaluate", kFashion, "--input", input, "--labels", input}, "(N,) expected",
+                 {});
+  expect_refusal(2, {"model"}, "MODEL", {});
+}
+
+}  // namespace
+}  // namespace convlens::app
