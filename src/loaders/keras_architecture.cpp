@@ -92,6 +92,14 @@ bool is_network(const std::string& type) {
   return type == "Sequential" || type == "Functional" || type == "Model";
 }
 
+// Names become part of tables, messages and file names.
+Status check_name(const std::string& name) {
+  constexpr std::size_t kMaxBytes = 255;
+  if (name.size() <= kMaxBytes && is_printable(name)) return {};
+  return fail("the name \"{}\" is too long or has characters that cannot be shown",
+              printable(name));
+}
+
 Result<LayerSpec> parse_layer(const JsonPointer& whole, const json& object, int nesting) {
   if (!object.is_object() || !at(object, "config").is_object()) {
     return fail(R"(a layer should have a "class_name" and a "config")");
@@ -104,6 +112,7 @@ Result<LayerSpec> parse_layer(const JsonPointer& whole, const json& object, int 
   if (layer.name.empty()) layer.name = text_at(*layer.config, "name");
   if (layer.type.empty()) return fail("the layer \"{}\" has no class", printable(layer.name));
   if (layer.name.empty()) return fail("a {} layer has no name", printable(layer.type));
+  if (auto status = check_name(layer.name); !status) return fail(status.error());
   layer.is_operation = text_at(object, "module").find(".ops") != std::string::npos;
   if (is_network(layer.type)) {
     auto nested = parse_network(whole, object, nesting + 1);
@@ -171,6 +180,7 @@ Result<NetworkSpec> parse_network(const JsonPointer& whole, const json& object, 
   }
   network.name = config.is_object() ? text_at(config, "name") : std::string();
   if (network.name.empty()) network.name = network.is_sequential ? "sequential" : "model";
+  if (auto status = check_name(network.name); !status) return fail(status.error());
   for (const json& layer : layers) {
     auto parsed = parse_layer(whole, layer, nesting);
     if (!parsed) return fail(parsed.error());

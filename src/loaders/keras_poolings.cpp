@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "loaders/keras_layers.h"
+#include "loaders/printable.h"
 #include "nn/pooling.h"
 #include "nn/preprocessing.h"
 #include "nn/reshaping.h"
@@ -72,7 +73,8 @@ Result<nn::Interpolation> read_interpolation(LayerRequest& request, const char* 
   const std::string name = request.config.text({"interpolation"}, fallback);
   if (name == "nearest") return nn::Interpolation::kNearest;
   if (name == "bilinear") return nn::Interpolation::kBilinear;
-  return fail("the interpolation \"{}\" is not supported, expected nearest or bilinear", name);
+  return fail("the interpolation \"{}\" is not supported, expected nearest or bilinear",
+              printable(name));
 }
 
 Result<MadeLayer> make_up_sampling(LayerRequest& request) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "loaders/keras_layers.h"
+#include "loaders/printable.h"
 #include "nn/dense.h"
 #include "nn/merging.h"
 #include "nn/normalization.h"
@@ -136,7 +137,7 @@ Result<MadeLayer> make_keras1_merge(LayerRequest& request) {
   if (mode == "ave") return make_merge<nn::average>(request);
   if (mode == "max") return make_merge<nn::maximum>(request);
   if (mode == "concat") return make_concatenate(request);
-  return fail("merging by \"{}\" is not supported", mode);
+  return fail("merging by \"{}\" is not supported", printable(mode));
 }
 
 constexpr std::array kFactories{

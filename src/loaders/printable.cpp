@@ -25,7 +25,7 @@ std::string printable(std::string_view text) {
   std::string result;
   while (!text.empty()) {
     const std::size_t length = character_length(text);
-    if (result.size() + length > kMaxBytes) return result + "...";
+    if (result.size() + length > kMaxBytes) return result + "\u2026";
     if (length == 0) {
       result += '?';
       text.remove_prefix(1);
@@ -35,6 +35,15 @@ std::string printable(std::string_view text) {
     }
   }
   return result;
+}
+
+bool is_printable(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = character_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
 }
 
 }  // namespace convlens::loaders

@@ -83,7 +83,7 @@ TEST_P(OwnModels, ActivationsOfEveryLayer) {
   std::vector<std::int64_t> extents{1};
   const auto item = input.shape().extents();
   extents.insert(extents.end(), item.begin(), item.end());
-  const Shape& first = *Shape::checked(extents);
+  const Shape first = *Shape::checked(extents);
   const auto activations = loaded->model.activations(std::move(input).reshaped(first));
   ASSERT_TRUE(activations) << activations.error().message;
   const auto& rows = facts.at("reference_layers");

@@ -57,7 +57,8 @@ inline std::vector<std::byte> make_zip(const std::vector<ZipEntry>& entries) {
     append(contents, 20, 2);
     append(contents, 20, 2);
     contents += common;
-    append(contents, 0, 10);  // comment, disk, attributes
+    append(contents, 0, 4);  // comment, disk
+    append(contents, 0, 6);  // attributes
     append(contents, bytes.size(), 4);
     contents += entry.name;
     bytes += "PK\x03\x04";

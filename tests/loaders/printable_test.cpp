@@ -1,0 +1,34 @@
+#include "loaders/printable.h"
+
+#include "model_files.h"
+
+namespace convlens::loaders {
+namespace {
+
+TEST(Printable, KeepsTextAndReplacesTheRest) {
+  EXPECT_EQ(printable("conv2d/kernel:0"), "conv2d/kernel:0");
+  EXPECT_EQ(printable("\xED\x95\xA9\xEC\x84\xB1\xEA\xB3\xB1"),
+            "\xED\x95\xA9\xEC\x84\xB1\xEA\xB3\xB1");
+  EXPECT_EQ(printable("a\nb\x1B[2J\x7F"), "a?b?[2J?");
+  EXPECT_EQ(printable("\xC2\x85|\xC2\xA0"), "??|\xC2\xA0");  // a control character, and none
+  EXPECT_EQ(printable("\xFFx\xC3"), "?x?");
+  EXPECT_EQ(printable(std::string("a\0b", 3)), "a?b");
+}
+
+TEST(Printable, EndsInAnEllipsis) {
+  const std::string text(80, 'x');
+  EXPECT_EQ(printable(text), text);
+  EXPECT_EQ(printable(text + "y"), text + "\u2026");
+  // No character is cut in two.
+  EXPECT_EQ(printable(text.substr(1) + "\u00E9"), text.substr(1) + "\u2026");
+}
+
+TEST(Printable, SaysWhatItWouldChange) {
+  EXPECT_TRUE(is_printable(""));
+  EXPECT_TRUE(is_printable(std::string(1000, 'x') + "\u00E9"));
+  EXPECT_FALSE(is_printable("a\n"));
+  EXPECT_FALSE(is_printable("\xE9"));
+}
+
+}  // namespace
+}  // namespace convlens::loaders
