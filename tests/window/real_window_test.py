@@ -115,6 +115,11 @@ class Desktop:
         return subprocess.run(["xdotool", *map(str, arguments)], env=self.environment, check=True,
                               capture_output=True, text=True).stdout
 
+    def press(self, key):
+        """A key, once the window surely has the keyboard."""
+        self.hand("search", "--onlyvisible", "--name", "^ConvLens$", "windowfocus", "--sync",
+                  "key", "--delay", 60, key)
+
     def look(self, name=None):
         dump = subprocess.run(["xwd", "-root", "-silent"], env=self.environment, check=True,
                               capture_output=True).stdout
@@ -171,13 +176,13 @@ def paint_and_undo(desktop):
     desktop.look("painted")
     assert painted.part(*MAP) != before_map, "the painted map looks like the first one"
 
-    desktop.hand("key", "ctrl+z")
+    desktop.press("ctrl+z")
     desktop.wait_for(lambda screen: screen.part(*MAP) == before_map, "undo on the map")
     undone = desktop.wait_for_rest()
     desktop.look("undone")
     assert stable_part(undone) == stable_part(before), "undo left other pixels"
 
-    desktop.hand("key", "ctrl+y")
+    desktop.press("ctrl+y")
     desktop.wait_for(lambda screen: screen.part(*MAP) == painted.part(*MAP), "redo on the map")
     return before
 
