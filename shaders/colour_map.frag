@@ -4,9 +4,11 @@ precision highp int;
 
 uniform highp sampler2D values;  // one channel, the target's size
 uniform sampler2D table;         // 256 x 1 colours
-uniform float scale;             // a power of two; lo and extent are multiplied by it already
-uniform float lo;
-uniform float extent;  // hi - lo
+
+// Of the tile, as map_tiles.vert has them.
+flat in float scale;
+flat in float lo;
+flat in float extent;
 
 out vec4 colour;
 

@@ -17,6 +17,8 @@ namespace {
 
 constexpr GLint kValuesUnit = 0;
 constexpr GLint kTableUnit = 1;
+constexpr GLint kRangesUnit = 2;
+constexpr int kTexelsPerTile = 3;
 
 // The power of two that brings the range's larger limit to [1, 2), as far as float32 holds it.
 // Multiplying by it is exact, and afterwards hi - lo neither overflows nor drowns in subnormals.
@@ -39,7 +41,7 @@ Texture table_texture(Colormap map) {
 
 Result<ColormapPass> ColormapPass::create() {
   static_assert(kMapCount == static_cast<std::size_t>(Colormap::kSignedDark) + 1);
-  auto program = ShaderProgram::compile(shaders::kFullTargetVert, shaders::kColourMapFrag);
+  auto program = ShaderProgram::compile(shaders::kMapTilesVert, shaders::kColourMapFrag);
   if (!program) return fail("the colour-map pass: {}", program.error().message);
 
   ColormapPass pass;
@@ -49,39 +51,61 @@ Result<ColormapPass> ColormapPass::create() {
   for (std::size_t i = 0; i < kMapCount; ++i) {
     pass.tables_[i] = table_texture(static_cast<Colormap>(i));
   }
-  pass.lo_location_ = pass.program_.uniform("lo");
-  pass.extent_location_ = pass.program_.uniform("extent");
-  pass.scale_location_ = pass.program_.uniform("scale");
+  pass.columns_location_ = pass.program_.uniform("columns");
+  pass.tile_location_ = pass.program_.uniform("tile");
   const SavedDrawState saved;
   pass.program_.use();
   glUniform1i(pass.program_.uniform("values"), kValuesUnit);
   glUniform1i(pass.program_.uniform("table"), kTableUnit);
+  glUniform1i(pass.program_.uniform("ranges"), kRangesUnit);
   return pass;
+}
+
+void ColormapPass::upload_ranges(std::span<const ValueRange> ranges, int rows, int columns) {
+  const int width = columns * kTexelsPerTile;
+  range_texels_.assign(static_cast<std::size_t>(rows) * static_cast<std::size_t>(width), 0.0f);
+  auto texel = range_texels_.begin();
+  for (const ValueRange& range : ranges) {
+    const float scale = scale_of(range);
+    const double lo = double{range.lo} * double{scale};
+    const double hi = double{range.hi} * double{scale};
+    *texel++ = scale;
+    *texel++ = static_cast<float>(lo);
+    // Zero for a constant map only: scaled limits that differ do so by 2^-24 at least.
+    *texel++ = static_cast<float>(hi - lo);
+  }
+  if (ranges_.height() != rows || ranges_.width() != width) ranges_ = Texture::r32f(rows, width);
+  if (ranges_) ranges_.upload_r32f(range_texels_);
 }
 
 void ColormapPass::run(const Texture& values, ValueRange range, Colormap map,
                        const Texture& target) {
-  assert(values && target);
+  run(values, std::span(&range, 1), 1, map, target);
+}
+
+void ColormapPass::run(const Texture& values, std::span<const ValueRange> ranges, int columns,
+                       Colormap map, const Texture& target) {
+  assert(values && target && columns > 0 && !ranges.empty());
   assert(values.height() == target.height() && values.width() == target.width());
+  const int rows = (static_cast<int>(ranges.size()) + columns - 1) / columns;
+  assert(target.height() % rows == 0 && target.width() % columns == 0);
+  upload_ranges(ranges, rows, columns);
   const SavedDrawState saved;
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target.id(), 0);
   glViewport(0, 0, target.width(), target.height());
 
   program_.use();
-  const float scale = scale_of(range);
-  const double lo = double{range.lo} * double{scale};
-  const double hi = double{range.hi} * double{scale};
-  glUniform1f(scale_location_, scale);
-  glUniform1f(lo_location_, static_cast<float>(lo));
-  // Zero for a constant map only: scaled limits that differ do so by 2^-24 at least.
-  glUniform1f(extent_location_, static_cast<float>(hi - lo));
+  glUniform1i(columns_location_, columns);
+  glUniform2f(tile_location_, 2.0f / static_cast<float>(columns), 2.0f / static_cast<float>(rows));
   glActiveTexture(GL_TEXTURE0 + kValuesUnit);
   glBindTexture(GL_TEXTURE_2D, values.id());
   glActiveTexture(GL_TEXTURE0 + kTableUnit);
   glBindTexture(GL_TEXTURE_2D, tables_[static_cast<std::size_t>(map)].id());
+  glActiveTexture(GL_TEXTURE0 + kRangesUnit);
+  glBindTexture(GL_TEXTURE_2D, ranges_.id());
   glBindVertexArray(vertex_array_.id());
-  glDrawArrays(GL_TRIANGLES, 0, 3);
+  glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(ranges.size()));
   // Detached, or the framebuffer would keep a deleted target's memory until the next run.
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, 0, 0);
 }

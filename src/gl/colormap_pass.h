@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <span>
+#include <vector>
 
 #include "core/colormap.h"
 #include "core/result.h"
@@ -23,18 +25,25 @@ class ColormapPass {
   // was.
   void run(const Texture& values, ValueRange range, Colormap map, const Texture& target);
 
+  // The same for a sheet of maps of one size, each over a range of its own: `ranges` are those of
+  // the tiles, row by row, `columns` to a row. Tiles beyond the last range are left undefined.
+  void run(const Texture& values, std::span<const ValueRange> ranges, int columns, Colormap map,
+           const Texture& target);
+
  private:
   static constexpr std::size_t kMapCount = 7;
 
   ColormapPass() = default;
+  void upload_ranges(std::span<const ValueRange> ranges, int rows, int columns);
 
   ShaderProgram program_;
   VertexArrayHandle vertex_array_;  // empty: the corners come from the vertex number
   FramebufferHandle framebuffer_;
   std::array<Texture, kMapCount> tables_;  // (1, 256), one a Colormap
-  int lo_location_ = -1;
-  int extent_location_ = -1;
-  int scale_location_ = -1;
+  Texture ranges_;                         // r32f, of the size that the last sheet needed
+  std::vector<float> range_texels_;        // what is uploaded into it
+  int columns_location_ = -1;
+  int tile_location_ = -1;
 };
 
 }  // namespace convlens::gl

@@ -44,7 +44,7 @@ class SavedDrawState {
   SavedDrawState& operator=(const SavedDrawState&) = delete;
 
  private:
-  static constexpr int kUnits = 2;  // texture units that a pass may use
+  static constexpr int kUnits = 3;  // texture units that a pass may use
   static constexpr int kSwitches = 9;
 
   SavedFramebuffers framebuffers_;

@@ -67,8 +67,12 @@ class ColormapPasses : public testing::WithContext {
     values.upload_r32f(map.values);
     const Texture target = Texture::rgba8(map.height, map.width);
     pass_->run(values, range, colors, target);
+    return pixels_of(target);
+  }
 
-    std::vector<std::array<std::uint8_t, 4>> rgba(map.values.size());
+  static std::vector<Rgb> pixels_of(const Texture& target) {
+    std::vector<std::array<std::uint8_t, 4>> rgba(static_cast<std::size_t>(target.height()) *
+                                                  static_cast<std::size_t>(target.width()));
     glBindTexture(GL_TEXTURE_2D, target.id());
     glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
     glBindTexture(GL_TEXTURE_2D, 0);
@@ -262,6 +266,48 @@ class StrangeState {
     return names;
   }();
 };
+
+// Six maps in rows of three, each over a range of its own: one is constant, one tiny, one huge.
+TEST_F(ColormapPasses, ColourEachMapOfASheetOverItsOwnRange) {
+  constexpr int kColumns = 3;
+  constexpr int kRows = 2;
+  constexpr int kHeight = 5;
+  constexpr int kWidth = 7;
+  const std::array<ValueRange, 6> ranges{{{-1.0f, 2.0f},
+                                          {0.0f, 1e-30f},
+                                          {3.0f, 3.0f},
+                                          {-1e30f, 1e30f},
+                                          {0.25f, 0.75f},
+                                          {-5.0f, -4.0f}}};
+  std::vector<float> sheet(kRows * kHeight * kColumns * kWidth, 0.0f);
+  std::vector<Map> maps;
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    maps.push_back(random_map(kHeight, kWidth, ranges[i], static_cast<unsigned>(i + 1)));
+    const std::size_t top = i / kColumns * kHeight;
+    const std::size_t left = i % kColumns * kWidth;
+    for (std::size_t y = 0; y < kHeight; ++y) {
+      std::copy_n(maps[i].values.begin() + static_cast<std::ptrdiff_t>(y * kWidth), kWidth,
+                  sheet.begin() +
+                      static_cast<std::ptrdiff_t>((top + y) * kColumns * kWidth + left));
+    }
+  }
+  Texture values = Texture::r32f(kRows * kHeight, kColumns * kWidth);
+  values.upload_r32f(sheet);
+  const Texture target = Texture::rgba8(kRows * kHeight, kColumns * kWidth);
+  pass_->run(values, ranges, kColumns, Colormap::kViridis, target);
+  const std::vector<Rgb> drawn = pixels_of(target);
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    const std::vector<Rgb> alone = draw(maps[i], ranges[i], Colormap::kViridis);
+    for (std::size_t y = 0; y < kHeight; ++y) {
+      for (std::size_t x = 0; x < kWidth; ++x) {
+        const std::size_t row = i / kColumns * kHeight + y;
+        const std::size_t column = i % kColumns * kWidth + x;
+        EXPECT_EQ(drawn[row * kColumns * kWidth + column], alone[y * kWidth + x])
+            << "map " << i << " at " << y << ", " << x;
+      }
+    }
+  }
+}
 
 TEST_F(ColormapPasses, NeitherMindNorChangeTheContextState) {
   const StrangeState strange;
