@@ -73,7 +73,7 @@ CLI::Option* add_choice(CLI::App* app, const std::string& name, T& value,
 
 void add_lab(CLI::App& app, std::vector<std::string>& files, bool& verbose) {
   add_files(&app, "FILE", files,
-            "pictures to show, or a .npy of filters (height, width, 3, count)");
+            "pictures to show, a trained network, or a .npy of filters (height, width, 3, count)");
   app.add_flag("--verbose", verbose, "say on stderr what was done");
 }
 
@@ -140,7 +140,11 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
   add_choice<lab::Language>(command, "--lang", arguments.options.language,
                             {{"en", lab::Language::kEnglish}, {"ko", lab::Language::kKorean}},
                             "en unless told");
-  add_files(command, "FILE", arguments.files, "pictures to show, or a .npy of filters");
+  add_choice<lab::Workspace>(
+      command, "--workspace", arguments.options.workspace,
+      {{"bench", lab::Workspace::kBench}, {"network", lab::Workspace::kNetwork}},
+      "bench unless told");
+  add_files(command, "FILE", arguments.files, "pictures, a network, or a .npy of filters");
   return command;
 }
 

@@ -19,6 +19,7 @@
 
 #include "app/lab_gui.h"
 #include "app/open_files.h"
+#include "app/open_network.h"
 #include "core/file.h"
 #include "gl/gl_info.h"
 
@@ -97,12 +98,17 @@ std::string layout_file() {
   return error ? std::string{} : (folder / "layout.ini").string();
 }
 
-// A dropped .npy becomes the filters, one picture takes the place of the one that the Input column
-// shows, several fill its rows from the first on.
-Status open_dropped(lab::Lab& lab, const std::vector<std::filesystem::path>& paths) {
+// A dropped .npy becomes the filters, a network the one on the bench; one picture takes the place
+// of the one that the Input column shows, several fill its rows from the first on.
+Status open_dropped(LabGui& gui, const std::vector<std::filesystem::path>& paths) {
+  lab::Lab& lab = gui.lab();
   std::vector<std::shared_ptr<const lab::Picture>> pictures;
   std::optional<std::vector<lab::Filter>> filters;
   for (const auto& path : paths) {
+    if (is_network_file(path)) {
+      gui.networks().open_file(path);
+      continue;
+    }
     if (is_filter_file(path)) {
       auto read = open_filters(path);
       if (!read) return fail(std::move(read.error()));
@@ -145,7 +151,7 @@ class Desktop {
     while (!glfwWindowShouldClose(window_.get()) && stop_asked == 0) {
       wait_for_work();
       if (const auto dropped = std::exchange(inbox_.dropped_files, {}); !dropped.empty()) {
-        const Status opened = open_dropped(gui_->lab(), dropped);
+        const Status opened = open_dropped(*gui_, dropped);
         if (!opened) gui_->lab().report(opened.error().message);
       }
       frame();
@@ -180,7 +186,9 @@ class Desktop {
     }
     const bool pulsing = gui_->lab().view().show_hint && gui_->lab().history().size() == 1;
     const double start = glfwGetTime();
-    const double wait = pulsing ? kPulseWait_s : kIdleWait_s;
+    // A network that is on its way, or whose accuracy is being measured, shows its progress.
+    const bool working = gui_->networks().busy() || gui_->lab().accuracy().reading().progress < 1.0;
+    const double wait = pulsing || working ? kPulseWait_s : kIdleWait_s;
     glfwWaitEventsTimeout(wait);
     // Woken before the time was over: something happened.
     if (glfwGetTime() - start < wait * 0.9) frames_to_draw_ = kFramesAfterEvent;
@@ -226,8 +234,9 @@ Status run_desktop(lab::Document document, bool verbose) {
   }
   auto window = open_window();
   if (!window) return fail(std::move(window.error()));
-  auto gui = LabGui::create(std::move(document));
+  auto gui = LabGui::create(std::move(document), NetworkOpener::Mode::kInBackground);
   if (!gui) return fail(std::move(gui.error()));
+  if (!(*gui)->lab().document().network) (*gui)->networks().begin();
   Desktop desktop(std::move(*window), std::move(*gui));
   desktop.run();
   if (verbose) {

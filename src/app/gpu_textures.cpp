@@ -46,12 +46,30 @@ ImTextureID GpuTextures::picture(std::size_t source) {
   return entry.texture.id();
 }
 
-ImTextureID GpuTextures::map(std::size_t source, std::size_t filter) {
-  maps_.resize(std::max(maps_.size(), source + 1));
-  auto& row = maps_[source];
-  if (row.size() <= filter) row.resize(filter + 1);
-  MapEntry& entry = row[filter];
-  const Shape& shape = lab_.pipeline().map(source, filter).values.shape();
+std::optional<lab::ShownMaps> GpuTextures::shown(const ui::MapKey& key) const {
+  using Kind = ui::MapKey::Kind;
+  const auto& document = lab_.document();
+  if (key.kind == Kind::kSheet) {
+    if (!lab_.has_network() || key.first >= lab_.run().activations().size()) return std::nullopt;
+    return lab::shown_sheet(lab_, key.first);
+  }
+  if (key.first >= document.sources.size()) return std::nullopt;
+  if (key.kind == Kind::kTrained) {
+    if (key.second >= lab_.trained_maps().channel_count()) return std::nullopt;
+    return lab::shown_trained(lab_, key.first, key.second);
+  }
+  if (key.second >= document.filters.size()) return std::nullopt;
+  if (key.kind == Kind::kMine) return lab::shown_mine(lab_, key.first, key.second);
+  lab::ShownMaps difference = lab::shown_difference(lab_, key.first, key.second);
+  if (difference.values.values().empty()) return std::nullopt;
+  return difference;
+}
+
+ImTextureID GpuTextures::map(const ui::MapKey& key) {
+  const auto maps = shown(key);
+  if (!maps) return 0;
+  MapEntry& entry = maps_[key];
+  const Shape& shape = maps->values.shape();
   const auto height = static_cast<int>(shape[0]);
   const auto width = static_cast<int>(shape[1]);
   if (entry.values.height() != height || entry.values.width() != width) {
@@ -63,31 +81,70 @@ ImTextureID GpuTextures::map(std::size_t source, std::size_t filter) {
   return entry.colored.id();
 }
 
-void GpuTextures::upload() {
-  const lab::Pipeline& pipeline = lab_.pipeline();
-  maps_.resize(std::min(maps_.size(), pipeline.source_count()));
-  for (std::size_t s = 0; s < maps_.size(); ++s) {
-    auto& row = maps_[s];
-    row.resize(std::min(row.size(), pipeline.filter_count()));
-    for (std::size_t f = 0; f < row.size(); ++f) {
-      if (std::exchange(row[f].requested, false)) upload_map(s, f, row[f]);
+ImTextureID GpuTextures::filters(int layer, int plane) {
+  const auto bank = lab_.shown_bank(layer);
+  if (!bank) return 0;
+  const auto& kernel = lab_.run().model().layer(layer)->weights().front().value;
+  const Colormap colormap = lab::signed_colormap(lab_.view().theme);
+  FiltersEntry& entry = filters_[layer];
+  const bool same = entry.kernel == kernel && entry.bgr == bank->bgr && entry.plane == plane &&
+                    entry.colormap == colormap;
+  if (!same) {
+    const Image picture = lab::filter_picture(*bank, plane, lab::bank_scale(*bank), colormap);
+    if (entry.texture.height() == picture.height && entry.texture.width() == picture.width) {
+      entry.texture.upload_rgb8(picture.rgb);
+    } else {
+      entry.texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
     }
+    entry.kernel = kernel;
+    entry.bgr = bank->bgr;
+    entry.plane = plane;
+    entry.colormap = colormap;
+  }
+  return entry.texture.id();
+}
+
+ImTextureID GpuTextures::network_input() {
+  if (!lab_.has_network()) return 0;
+  const Colormap colormap = lab::shown_network_colormap(lab_.view());
+  const bool same = input_.updates == lab_.run().updates() && input_.colormap == colormap;
+  if (!same || !input_.texture) {
+    const Image picture = lab::input_picture(lab_.run().seen(), colormap);
+    input_.texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
+    input_.updates = lab_.run().updates();
+    input_.colormap = colormap;
+  }
+  return input_.texture.id();
+}
+
+void GpuTextures::upload() {
+  // A map that nobody has looked at for a while gives its memory back.
+  constexpr int kIdleFrames = 300;
+  for (auto entry = maps_.begin(); entry != maps_.end();) {
+    if (std::exchange(entry->second.requested, false)) {
+      entry->second.idle_frames = 0;
+      if (const auto maps = shown(entry->first)) upload_map(*maps, entry->second);
+    } else if (++entry->second.idle_frames > kIdleFrames) {
+      entry = maps_.erase(entry);
+      continue;
+    }
+    ++entry;
   }
 }
 
-void GpuTextures::upload_map(std::size_t source, std::size_t filter, MapEntry& entry) {
+void GpuTextures::upload_map(const lab::ShownMaps& maps, MapEntry& entry) {
   if (!entry.values || !entry.colored) return;  // more than the device can hold
-  const lab::FeatureMap& map = lab_.pipeline().map(source, filter);
-  const ValueRange range = lab_.shown_range(source, filter);
-  const Colormap colormap = lab::shown_colormap(lab_.view());
-  const bool new_values = entry.revision != map.revision;
-  if (new_values) entry.values.upload_r32f(map.values.values());
-  if (new_values || entry.range != range || entry.colormap != colormap) {
-    pass_.run(entry.values, range, colormap, entry.colored);
+  const Shape& shape = maps.values.shape();
+  // Of another size since it was asked for: the next frame asks anew.
+  if (entry.values.height() != shape[0] || entry.values.width() != shape[1]) return;
+  const bool new_values = entry.revision != maps.revision;
+  if (new_values) entry.values.upload_r32f(maps.values.values());
+  if (new_values || entry.ranges != maps.ranges || entry.colormap != maps.colormap) {
+    pass_.run(entry.values, maps.ranges, maps.columns, maps.colormap, entry.colored);
   }
-  entry.revision = map.revision;
-  entry.range = range;
-  entry.colormap = colormap;
+  entry.revision = maps.revision;
+  entry.ranges = maps.ranges;
+  entry.colormap = maps.colormap;
 }
 
 }  // namespace convlens::app

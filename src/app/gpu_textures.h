@@ -1,13 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/colormap.h"
 #include "gl/colormap_pass.h"
 #include "gl/texture.h"
 #include "lab/lab.h"
+#include "lab/shown_maps.h"
 #include "ui/panel.h"
 
 namespace convlens::app {
@@ -19,7 +22,9 @@ class GpuTextures final : public ui::Textures {
   static Result<std::unique_ptr<GpuTextures>> create(const lab::Lab& lab);
 
   ImTextureID picture(std::size_t source) override;
-  ImTextureID map(std::size_t source, std::size_t filter) override;
+  ImTextureID map(const ui::MapKey& key) override;
+  ImTextureID filters(int layer, int plane) override;
+  ImTextureID network_input() override;
 
   // Uploads what changed since the last frame and colours what changed or is looked at otherwise.
   void upload();
@@ -33,18 +38,36 @@ class GpuTextures final : public ui::Textures {
     gl::Texture values;   // r32f
     gl::Texture colored;  // rgba8
     std::uint64_t revision = 0;
-    ValueRange range;
+    std::vector<ValueRange> ranges;
     Colormap colormap = Colormap::kViridis;
     bool requested = false;
+    int idle_frames = 0;
+  };
+  // A layer's filters as they were last drawn.
+  struct FiltersEntry {
+    std::shared_ptr<const Tensor> kernel;
+    bool bgr = false;
+    int plane = 0;
+    Colormap colormap = Colormap::kSignedLight;
+    gl::Texture texture;
+  };
+  struct InputEntry {
+    std::uint64_t updates = 0;  // of the run whose input it shows
+    Colormap colormap = Colormap::kBinary;
+    gl::Texture texture;
   };
 
   GpuTextures(const lab::Lab& lab, gl::ColormapPass pass);
-  void upload_map(std::size_t source, std::size_t filter, MapEntry& entry);
+  // What a key stands for now; nothing where the document has no such map any more.
+  std::optional<lab::ShownMaps> shown(const ui::MapKey& key) const;
+  void upload_map(const lab::ShownMaps& maps, MapEntry& entry);
 
   const lab::Lab& lab_;
   gl::ColormapPass pass_;
   std::vector<PictureEntry> pictures_;
-  std::vector<std::vector<MapEntry>> maps_;  // [source][filter]
+  std::map<ui::MapKey, MapEntry> maps_;
+  std::map<int, FiltersEntry> filters_;  // by layer
+  InputEntry input_;
 };
 
 }  // namespace convlens::app

@@ -24,8 +24,8 @@ void clear(const ui::Palette& colors) {
 
 }  // namespace
 
-Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document) {
-  std::unique_ptr<LabGui> gui(new LabGui(std::move(document)));
+Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document, NetworkOpener::Mode mode) {
+  std::unique_ptr<LabGui> gui(new LabGui(std::move(document), mode));
   auto textures = GpuTextures::create(gui->lab_);
   if (!textures) return fail(std::move(textures.error()));
   gui->textures_ = std::move(*textures);
@@ -37,7 +37,8 @@ Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document) {
   return gui;
 }
 
-LabGui::LabGui(lab::Document document) : lab_(std::move(document)) {
+LabGui::LabGui(lab::Document document, NetworkOpener::Mode mode)
+    : lab_(std::move(document)), networks_(mode) {
   // The hint speaks of the vertical line's neighbours.
   lab_.view().show_hint = lab_.document().filters.front() == lab::vertical_line_filter();
   IMGUI_CHECKVERSION();
@@ -66,9 +67,18 @@ void LabGui::begin(float scale) {
 }
 
 void LabGui::build(const ui::FrameInfo& frame) {
+  networks_.deliver(lab_);
   ImGui::NewFrame();
-  window_->draw(lab_, *textures_, frame);
+  window_->draw(lab_, *textures_, networks_, frame);
+  ask_for_accuracy();
   ImGui::Render();
+}
+
+// Of what is committed, so that a drag does not start over with each frame.
+void LabGui::ask_for_accuracy() {
+  const bool looked_at = lab_.view().workspace == lab::Workspace::kNetwork;
+  if (!looked_at || !lab_.has_network() || lab_.previewing() || lab_.view().show_original) return;
+  lab_.accuracy().ask(*lab_.document().network, lab_.run().model());
 }
 
 void LabGui::render() {

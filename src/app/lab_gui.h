@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/gpu_textures.h"
+#include "app/network_opener.h"
 #include "core/result.h"
 #include "lab/lab.h"
 #include "ui/lab_window.h"
@@ -24,7 +25,8 @@ struct FrameCounts {
 class LabGui {
  public:
   // A Dear ImGui context of its own, made current, without saved settings.
-  static Result<std::unique_ptr<LabGui>> create(lab::Document document);
+  static Result<std::unique_ptr<LabGui>> create(
+      lab::Document document, NetworkOpener::Mode mode = NetworkOpener::Mode::kAtOnce);
   ~LabGui();
   LabGui(const LabGui&) = delete;
   LabGui& operator=(const LabGui&) = delete;
@@ -38,16 +40,20 @@ class LabGui {
   void render();
 
   lab::Lab& lab() { return lab_; }
+  NetworkOpener& networks() { return networks_; }
   const FrameCounts& counts() const { return counts_; }
 
  private:
-  explicit LabGui(lab::Document document);
+  LabGui(lab::Document document, NetworkOpener::Mode mode);
+
+  void ask_for_accuracy();
 
   struct ImGuiDelete {
     void operator()(ImGuiContext* context) const;
   };
 
   lab::Lab lab_;
+  NetworkOpener networks_;
   std::unique_ptr<ImGuiContext, ImGuiDelete> imgui_;
   std::unique_ptr<GpuTextures> textures_;
   std::unique_ptr<ui::LabWindow> window_;

@@ -5,11 +5,11 @@
 #include <cmath>
 
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <utility>
 
 #include "core/npy.h"
 #include "core/statistics.h"
+#include "nn/prediction.h"
 
 namespace convlens::app {
 namespace {
@@ -72,28 +72,8 @@ std::string file_name_of(int index, std::string name) {
   return fmt::format("{:02}_{}.npy", index, name);
 }
 
-// Scores of one item as probabilities: through softmax where they do not sum to one.
-struct Probabilities {
-  std::vector<double> values;
-  bool through_softmax = false;
-};
-Probabilities probabilities_of(std::span<const float> scores) {
-  Probabilities result{std::vector<double>(scores.begin(), scores.end()), false};
-  const double sum = std::accumulate(result.values.begin(), result.values.end(), 0.0);
-  const bool distribution =
-      std::abs(sum - 1.0) < 1e-3 &&
-      std::all_of(scores.begin(), scores.end(), [](float score) { return score >= -1e-6f; });
-  if (distribution) return result;
-  result.through_softmax = true;
-  const double largest = *std::max_element(result.values.begin(), result.values.end());
-  double total = 0.0;
-  for (double& value : result.values) total += value = std::exp(value - largest);
-  for (double& value : result.values) value /= total;
-  return result;
-}
-
 std::string prediction_text(std::span<const float> scores, const std::vector<std::string>& names) {
-  const Probabilities probabilities = probabilities_of(scores);
+  const nn::Probabilities probabilities = nn::probabilities_of(scores);
   const auto best = static_cast<std::size_t>(
       std::max_element(probabilities.values.begin(), probabilities.values.end()) -
       probabilities.values.begin());
@@ -219,7 +199,7 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
         return fail("{}: the label {} was found, the model knows {} classes",
                     command.labels.string(), label, classes);
       }
-      const Probabilities p = probabilities_of(
+      const nn::Probabilities p = nn::probabilities_of(
           std::as_const(*scores).values().subspan(static_cast<std::size_t>(i) * classes, classes));
       const auto best = std::max_element(p.values.begin(), p.values.end()) - p.values.begin();
       right += best == label ? 1 : 0;

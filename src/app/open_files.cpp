@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 #include <utility>
 
+#include "app/open_network.h"
 #include "core/npy.h"
 #include "lab/command.h"
 #include "media/photographs.h"
@@ -73,10 +75,19 @@ Result<lab::Document> open_document(const std::vector<std::filesystem::path>& pi
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files) {
   std::vector<std::filesystem::path> picture_files;
   std::vector<std::filesystem::path> filter_files;
+  std::optional<std::filesystem::path> network_file;
   for (const auto& file : files) {
-    (is_filter_file(file) ? filter_files : picture_files).push_back(file);
+    if (is_network_file(file)) {
+      network_file = file;
+    } else {
+      (is_filter_file(file) ? filter_files : picture_files).push_back(file);
+    }
   }
-  return open_document(picture_files, filter_files);
+  auto document = open_document(picture_files, filter_files);
+  if (!document || !network_file) return document;
+  auto network = open_network(*network_file);
+  if (!network) return fail(std::move(network.error()));
+  return lab::apply(*document, lab::SetNetwork{*std::move(network)});
 }
 
 }  // namespace convlens::app

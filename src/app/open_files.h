@@ -26,7 +26,8 @@ Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path)
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& picture_files,
                                     const std::vector<std::filesystem::path>& filter_files);
 
-// The same, told apart by their names: .npy files are filters, all others are pictures.
+// The same, told apart by their names: .npy files are filters, see is_network_file() for networks,
+// all others are pictures. A network is opened before it returns.
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files);
 
 }  // namespace convlens::app

@@ -13,9 +13,11 @@ struct ScreenshotOptions {
   float scale = 1.0f;
   lab::Theme theme = lab::Theme::kLight;
   lab::Language language = lab::Language::kEnglish;
+  lab::Workspace workspace = lab::Workspace::kBench;
 };
 
-// The lab's window as a picture, without a window or a display. The same document and options
+// The lab's window as a picture, without a window or a display; the document's network, or the one
+// that the lab begins with. The same document and options
 // give the same picture: the clock is fixed, timings are left out, no user settings are read.
 Result<Image> render_screenshot(lab::Document document, const ScreenshotOptions& options);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lab/network_command.h"
+
 namespace convlens::lab {
 namespace {
 
@@ -16,44 +18,54 @@ Overloaded(Fs...) -> Overloaded<Fs...>;
 constexpr int kMaxCropSide = 4096;
 constexpr std::size_t kMaxSources = 64;
 
-Result<Document> with_weights(Document document, const SetWeights& command) {
-  if (command.filter >= document.filters.size()) {
-    return fail("filter {} was to be painted, there are {}", command.filter + 1,
-                document.filters.size());
+// `done`: "painted"
+Result<Filter> found_filter(const Document& document, FilterRef ref, const char* done) {
+  if (auto filter = filter_at(document, ref)) return *std::move(filter);
+  if (!ref.is_mine()) {
+    return fail("filter {} of layer {} was to be {}, there is none", ref.index, ref.layer, done);
   }
-  Filter& filter = document.filters[command.filter];
+  return fail("filter {} was to be {}, there are {}", ref.index + 1, done, document.filters.size());
+}
+
+// The document with a filter, of the shape that was there, in the place that `ref` names.
+Result<Document> with_filter(Document document, FilterRef ref, Filter filter) {
+  if (!ref.is_mine()) return with_trained_filter(std::move(document), ref, filter);
+  document.filters[ref.index] = std::move(filter);
+  return document;
+}
+
+Result<Document> with_weights(const Document& document, const SetWeights& command) {
+  auto filter = found_filter(document, command.filter, "painted");
+  if (!filter) return fail(std::move(filter.error()));
   for (const WeightEdit& edit : command.edits) {
-    if (edit.row < 0 || edit.row >= filter.height || edit.column < 0 ||
-        edit.column >= filter.width || edit.channel < 0 || edit.channel >= filter.channels) {
+    if (edit.row < 0 || edit.row >= filter->height || edit.column < 0 ||
+        edit.column >= filter->width || edit.channel < 0 || edit.channel >= filter->channels) {
       return fail("the weight at [{}, {}, {}] was to be set, the filter is {}x{}x{}", edit.row,
-                  edit.column, edit.channel, filter.height, filter.width, filter.channels);
+                  edit.column, edit.channel, filter->height, filter->width, filter->channels);
     }
     if (!std::isfinite(edit.value)) {
       return fail("the weight at [{}, {}, {}] was to be {}, a finite number expected", edit.row,
                   edit.column, edit.channel, edit.value);
     }
-    filter.weights[filter.index(edit.row, edit.column, edit.channel)] = edit.value;
+    filter->weights[filter->index(edit.row, edit.column, edit.channel)] = edit.value;
   }
-  return document;
+  return with_filter(document, command.filter, *std::move(filter));
 }
 
-Result<Document> with_all_weights(Document document, const ReplaceWeights& command) {
-  if (command.filter >= document.filters.size()) {
-    return fail("filter {} was to be replaced, there are {}", command.filter + 1,
-                document.filters.size());
-  }
-  Filter& filter = document.filters[command.filter];
-  if (command.weights.size() != filter.weights.size()) {
+Result<Document> with_all_weights(const Document& document, const ReplaceWeights& command) {
+  auto filter = found_filter(document, command.filter, "replaced");
+  if (!filter) return fail(std::move(filter.error()));
+  if (command.weights.size() != filter->weights.size()) {
     return fail("{} weights were given, the filter is {}x{}x{}", command.weights.size(),
-                filter.height, filter.width, filter.channels);
+                filter->height, filter->width, filter->channels);
   }
   if (!std::all_of(command.weights.begin(), command.weights.end(),
                    [](float weight) { return std::isfinite(weight); })) {
     return fail("the weights hold NaN or infinity, finite numbers expected");
   }
-  filter.weights = command.weights;
-  if (!command.name.empty()) filter.name = command.name;
-  return document;
+  filter->weights = command.weights;
+  if (!command.name.empty()) filter->name = command.name;
+  return with_filter(document, command.filter, *std::move(filter));
 }
 
 Result<Document> with_filters(Document document, const SetFilters& command) {
@@ -107,11 +119,25 @@ Result<Document> with_pictures(Document document, const SetPictures& command) {
   return document;
 }
 
-std::string filter_name(const Document& document, std::size_t index) {
-  return index < document.filters.size() ? document.filters[index].name : std::string("filter");
+std::string filter_name(const Document& document, FilterRef ref) {
+  const auto filter = filter_at(document, ref);
+  return filter ? filter->name : std::string("filter");
 }
 
 }  // namespace
+
+std::optional<Filter> filter_at(const Document& document, FilterRef filter) {
+  if (filter.is_mine()) {
+    if (filter.index >= document.filters.size()) return std::nullopt;
+    return document.filters[filter.index];
+  }
+  if (!document.network) return std::nullopt;
+  const Network& network = *document.network;
+  const nn::Model shown = shown_model(network);
+  const auto bank = filter_bank(shown, filter.layer, network.sees_bgr());
+  if (!bank || filter.index >= bank->count) return std::nullopt;
+  return filter_of(*bank, filter.index);
+}
 
 Result<Document> apply(const Document& document, const Command& command) {
   return std::visit(Overloaded{
@@ -123,6 +149,7 @@ Result<Document> apply(const Document& document, const Command& command) {
                         },
                         [&](const ResizeCrop& c) { return with_crop(document, c); },
                         [&](const SetPictures& c) { return with_pictures(document, c); },
+                        [&](const auto& c) { return with_network_command(document, c); },
                     },
                     command);
 }
@@ -141,6 +168,7 @@ std::string describe(const Document& document, const Command& command) {
             return c.pictures.size() == 1 ? "open " + c.pictures.front()->name
                                           : fmt::format("open {} pictures", c.pictures.size());
           },
+          [&](const auto& c) { return describe_network_command(document, c); },
       },
       command);
 }

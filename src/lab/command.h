@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -12,6 +13,19 @@ namespace convlens::lab {
 
 // What a user can do to the document. Each is data; apply() is the only place that acts on it.
 
+// One filter: mine, or one of a layer of the network.
+struct FilterRef {
+  static constexpr int kMine = -1;
+
+  // Not explicit: a number alone is one of mine.
+  FilterRef(std::size_t place = 0, int of_layer = kMine) : index(place), layer(of_layer) {}
+  bool is_mine() const { return layer == kMine; }
+  friend bool operator==(const FilterRef&, const FilterRef&) = default;
+
+  std::size_t index;
+  int layer;  // in the model's layers()
+};
+
 struct WeightEdit {
   int row = 0;
   int column = 0;
@@ -21,15 +35,15 @@ struct WeightEdit {
 
 // A stroke, a wheel turn or a typed value: later edits of the same weight win.
 struct SetWeights {
-  std::size_t filter = 0;
+  FilterRef filter;
   std::vector<WeightEdit> edits;
 };
 
 // A preset or a pasted filter: all weights at once, the shape stays.
 struct ReplaceWeights {
-  std::size_t filter = 0;
+  FilterRef filter;
   std::vector<float> weights;  // in the filter's own order
-  std::string name = {};       // empty: the filter keeps its own
+  std::string name = {};       // of one of mine; empty: it keeps its own
 };
 
 // All filters, from a file.
@@ -57,8 +71,67 @@ struct SetPictures {
   std::vector<std::shared_ptr<const Picture>> pictures;
 };
 
+// Another network in place of the one on the bench, as it was loaded.
+struct SetNetwork {
+  std::shared_ptr<const TrainedNetwork> trained;  // null: no network
+};
+
+// A copy of a trained filter behind mine, whose shape it must have. A filter of one channel becomes
+// one of three that answers to grey alike: a third of it for each colour, and where it is smaller,
+// zeros round it.
+struct TakeFilter {
+  FilterRef from;
+};
+
+// The trained filter that one of mine stands beside.
+struct PairFilter {
+  std::size_t filter = 0;
+  std::optional<std::size_t> partner;  // nothing: the one that is most alike
+};
+
+// All weights of the network, or one of its filters, as they were loaded.
+struct RestoreNetwork {
+  std::optional<FilterRef> filter;
+};
+
+// How far the shown weights are from the trained ones towards the edited ones.
+struct SetMorph {
+  float morph = 1.0f;
+};
+
+// The first convolution's kernel as it was at a moment of the training.
+struct ShowMoment {
+  std::size_t moment = 0;
+};
+
+// What the network looks at.
+struct SetNetworkInput {
+  NetworkSource source = NetworkSource::kPicture;
+  int item = 0;
+};
+
+struct SetPreparation {
+  nn::InputPreparation preparation;
+};
+
+// On both sides of the bench: before the activation, or after it.
+struct SetActivation {
+  conv::Activation activation = conv::Activation::kNone;
+};
+
+// Whether my filters adopt the network's preparation, stride and padding.
+struct AdoptNetwork {
+  bool adopt = false;
+};
+
 using Command =
-    std::variant<SetWeights, ReplaceWeights, SetFilters, MoveCrop, ResizeCrop, SetPictures>;
+    std::variant<SetWeights, ReplaceWeights, SetFilters, MoveCrop, ResizeCrop, SetPictures,
+                 SetNetwork, TakeFilter, PairFilter, RestoreNetwork, SetMorph, ShowMoment,
+                 SetNetworkInput, SetPreparation, SetActivation, AdoptNetwork>;
+
+// The filter that a reference names in this document, a trained one with the weights that
+// shown_model() has; nothing where there is none.
+std::optional<Filter> filter_at(const Document& document, FilterRef filter);
 
 // The next document, or a sentence on why the command does not fit this one. Pure.
 Result<Document> apply(const Document& document, const Command& command);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "core/image.h"
 #include "lab/crop.h"
 #include "lab/filter.h"
+#include "lab/network.h"
 
 namespace convlens::lab {
 
@@ -31,13 +33,25 @@ struct Document {
   std::vector<Source> sources;  // at least one
   CropSize crop_size;           // one for all sources, so that they form a batch
   std::vector<Filter> filters;  // at least one, all of one shape
+  // How my filters are applied. The activation is that of both sides: where it is none, the trained
+  // maps are shown before theirs, too.
   conv::Conv2dOptions conv;
+  std::optional<Network> network;
+  bool adopt_network = false;  // see bench_conv() and bench_input()
 
   friend bool operator==(const Document&, const Document&) = default;
 };
 
 // The notebook's bench: the pictures given, centre crop 70x120, and its two line filters.
 Document notebook_document(const std::vector<std::shared_ptr<const Picture>>& pictures);
+
+// How my filters are applied: as `conv` says or, where they adopt the network's ways, with the
+// stride, dilation and padding of its first convolution.
+conv::Conv2dOptions bench_conv(const Document& document);
+
+// What my filters see of a crop (1, H, W, 3), 0..1: the crop itself or, where they adopt the
+// network's ways, its prepared values, in RGB. A network of grey pictures prepares nothing here.
+Result<Tensor> bench_input(const Document& document, const Tensor& crop);
 
 // A source with the crop in the centre.
 Source centered_source(std::shared_ptr<const Picture> picture, CropSize size);

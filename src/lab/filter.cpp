@@ -16,7 +16,7 @@ constexpr std::size_t kMaxFilters = 256;
 
 Filter zero_filter(std::string name, int height, int width, int channels) {
   const auto count = static_cast<std::size_t>(height * width * channels);
-  return Filter{std::move(name), height, width, channels, std::vector<float>(count, 0.0f)};
+  return Filter{std::move(name), height, width, channels, std::vector<float>(count, 0.0f), {}};
 }
 
 double weight_sum(const Filter& filter) {

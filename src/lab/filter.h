@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct Filter {
   int width = 0;
   int channels = 0;
   std::vector<float> weights;
+  // The trained filter that it stands beside; nothing: the one that is most alike.
+  std::optional<std::size_t> partner = {};
 
   std::size_t index(int row, int column, int channel) const {
     return static_cast<std::size_t>((row * width + column) * channels + channel);

@@ -18,6 +18,11 @@ class History {
   const Document& current() const { return steps_[position_].document; }
   // Drops what could be redone. A document equal to the current one is no step.
   void commit(Document next, std::string label);
+  // Changes every document in place: what the user did not do is no step.
+  template <typename Change>
+  void amend(const Change& change) {
+    for (Step& step : steps_) change(step.document);
+  }
   bool can_undo() const { return position_ > 0; }
   bool can_redo() const { return position_ + 1 < steps_.size(); }
   void undo();

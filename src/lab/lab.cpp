@@ -35,15 +35,45 @@ void Lab::redo() {
   refresh();
 }
 
+void Lab::begin_with(std::shared_ptr<const TrainedNetwork> network) {
+  const auto put = [&network](Document& document) {
+    if (!document.network) document.network = fresh_network(network);
+  };
+  history_.amend(put);
+  if (preview_) put(*preview_);
+  refresh();
+}
+
 ValueRange Lab::shown_range(std::size_t source, std::size_t filter) const {
   const ValueRange range =
-      view_.shared_range ? pipeline_.shared_range() : pipeline_.map(source, filter).range;
+      view_.shared_range ? shared_range() : pipeline_.map(source, filter).range;
   return range_for(view_.colormap, range);
+}
+
+ValueRange Lab::shown_trained_range(std::size_t source, std::size_t channel) const {
+  const ValueRange range =
+      view_.shared_range ? shared_range() : trained_maps_.map(source, channel).range;
+  return range_for(view_.colormap, range);
+}
+
+// Of all my maps and, where they are shown beside them, their partners.
+ValueRange Lab::shared_range() const {
+  ValueRange shared = pipeline_.shared_range();
+  for (std::size_t f = 0; view_.pairs && f < document().filters.size(); ++f) {
+    const auto beside = partner(f);
+    if (!beside) continue;
+    for (std::size_t s = 0; s < document().sources.size(); ++s) {
+      const ValueRange range = trained_maps_.map(s, beside->filter).range;
+      shared = {std::min(shared.lo, range.lo), std::max(shared.hi, range.hi)};
+    }
+  }
+  return shared;
 }
 
 std::optional<Document> Lab::computed(const Command& command) {
   auto next = apply(history_.current(), command);
-  const Status status = next ? pipeline_.update(*next) : Status{fail(next.error())};
+  Status status = next ? pipeline_.update(*next) : Status{fail(next.error())};
+  if (status) status = update_network(*next);
   if (status) return std::move(*next);
   report(status.error().message);
   refresh();
@@ -54,7 +84,92 @@ void Lab::refresh() {
   const Document& shown = document();
   view_.source = std::min(view_.source, shown.sources.size() - 1);
   view_.filter = std::min(view_.filter, shown.filters.size() - 1);
-  if (const Status status = pipeline_.update(shown); !status) report(status.error().message);
+  settle_layer();
+  Status status = pipeline_.update(shown);
+  if (status) status = update_network(shown);
+  if (!status) report(status.error().message);
+  if (!preview_) choose_partners();
+}
+
+// The layer and filter that are shown are some that the network has.
+void Lab::settle_layer() {
+  const auto& network = document().network;
+  if (!network) return;
+  const nn::Model& model = network->trained->model;
+  const auto known = trained_bank(view_.layer);
+  if (known) {
+    view_.trained_filter = std::min(view_.trained_filter, known->count - 1);
+    return;
+  }
+  const std::vector<int> layers = convolution_layers(model);
+  view_.layer = layers.empty() ? 0 : layers.front();
+  view_.trained_filter = 0;
+}
+
+Status Lab::update_network(const Document& document) {
+  if (!document.network) {
+    trained_maps_.clear();
+    run_.clear();
+    return {};
+  }
+  const Network& network = *document.network;
+  const nn::Model shown = view_.show_original ? network.trained->model : shown_model(network);
+  const InputStage& crop = pipeline_.crop(std::min(view_.source, document.sources.size() - 1));
+  if (const Status run = run_.update(network, shown, crop.pixels, crop.revision); !run) return run;
+  trained_maps_.update(document, shown, pipeline_);
+  return {};
+}
+
+void Lab::choose_partners() {
+  const Document& committed = history_.current();
+  most_alike_.clear();
+  if (!committed.network || !trained_maps_.has_maps()) return;
+  const auto bank = filter_bank(shown_model(*committed.network), trained_maps_.first()->layer,
+                                committed.network->sees_bgr());
+  if (!bank) return;
+  std::vector<Filter> trained;
+  for (std::size_t i = 0; i < bank->count; ++i) trained.push_back(filter_of(*bank, i));
+  for (const Filter& mine : committed.filters) {
+    std::size_t best = 0;
+    double best_cosine = -2.0;
+    for (std::size_t i = 0; bank->has_shape_of(mine) && i < trained.size(); ++i) {
+      const double likeness = cosine(mine, trained[i]);
+      if (likeness <= best_cosine) continue;
+      best = i;
+      best_cosine = likeness;
+    }
+    most_alike_.push_back(best);
+  }
+}
+
+std::optional<FilterBank> Lab::shown_bank(int layer) const {
+  if (!has_network() || !document().network) return std::nullopt;
+  return filter_bank(run_.model(), layer, document().network->sees_bgr());
+}
+
+std::optional<FilterBank> Lab::trained_bank(int layer) const {
+  if (!document().network) return std::nullopt;
+  const Network& network = *document().network;
+  return filter_bank(network.trained->model, layer, network.sees_bgr());
+}
+
+std::optional<Partner> Lab::partner(std::size_t filter) const {
+  if (filter >= most_alike_.size() || !trained_maps_.has_maps()) return std::nullopt;
+  const auto& chosen = document().filters[filter].partner;
+  if (chosen && *chosen < trained_maps_.channel_count()) return Partner{*chosen, true};
+  return Partner{most_alike_[filter], false};
+}
+
+FilterRef Lab::staged() const {
+  const bool trained = view_.workspace == Workspace::kNetwork || view_.stage_trained;
+  if (!trained || !shown_bank(view_.layer)) return {view_.filter};
+  return {view_.trained_filter, view_.layer};
+}
+
+Filter Lab::staged_filter() const {
+  const FilterRef staged_ref = staged();
+  if (staged_ref.is_mine()) return document().filters[staged_ref.index];
+  return filter_of(*shown_bank(staged_ref.layer), staged_ref.index);
 }
 
 }  // namespace convlens::lab

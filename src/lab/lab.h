@@ -4,12 +4,21 @@
 #include <optional>
 #include <string>
 
+#include "lab/accuracy.h"
 #include "lab/command.h"
 #include "lab/history.h"
+#include "lab/network_run.h"
 #include "lab/pipeline.h"
+#include "lab/trained_maps.h"
 #include "lab/view.h"
 
 namespace convlens::lab {
+
+// A trained filter beside one of mine.
+struct Partner {
+  std::size_t filter = 0;  // of the network's first convolution
+  bool chosen = false;     // by the user; else it is the one most alike
+};
 
 // The lab as one object: the document with its history, the stages computed from it, and the view.
 // A gesture is previewed while it lasts and committed, as one step, when it ends.
@@ -25,6 +34,26 @@ class Lab {
   View& view() { return view_; }
   const View& view() const { return view_; }
 
+  // The network's stages: computed where has_network().
+  bool has_network() const { return run_.has_values(); }
+  const TrainedMaps& trained_maps() const { return trained_maps_; }
+  const NetworkRun& run() const { return run_; }
+  AccuracyMeter& accuracy() { return accuracy_; }
+  // What the view asks for that it did not ask for when the stages were last computed: another
+  // picture's crop for the network, or its trained weights.
+  void follow_view() { refresh(); }
+
+  // The filters of a convolution of the network with the weights that are shown, or trained.
+  std::optional<FilterBank> shown_bank(int layer) const;
+  std::optional<FilterBank> trained_bank(int layer) const;
+  // The trained filter beside one of mine: never another one while a gesture lasts. Nothing where
+  // there are no trained maps.
+  std::optional<Partner> partner(std::size_t filter) const;
+
+  // The filter on the stage, and the reference that gestures on it go to.
+  FilterRef staged() const;
+  Filter staged_filter() const;
+
   // Each brings the pipeline up to date before it returns. A command that cannot be applied
   // changes nothing; the sentence stands in error() until dismissed.
   void preview(const Command& command);  // replaces the preview before it
@@ -32,9 +61,13 @@ class Lab {
   void cancel_preview();
   void undo();
   void redo();
+  // Puts the network that the lab begins with on the bench, in every step that has none: opening it
+  // takes a moment, and it is nothing that the user did.
+  void begin_with(std::shared_ptr<const TrainedNetwork> network);
 
-  // The range that a map's colours span, as the view asks for it.
+  // The range that the colours of my map, or of a trained map, span, as the view asks for it.
   ValueRange shown_range(std::size_t source, std::size_t filter) const;
+  ValueRange shown_trained_range(std::size_t source, std::size_t channel) const;
 
   bool previewing() const { return preview_.has_value(); }
   const std::string& error() const { return error_; }
@@ -46,10 +79,18 @@ class Lab {
   // the sentence is reported and the stages are those of what is shown.
   std::optional<Document> computed(const Command& command);
   void refresh();
+  ValueRange shared_range() const;
+  Status update_network(const Document& document);
+  void settle_layer();
+  void choose_partners();
 
   History history_;
   std::optional<Document> preview_;
   Pipeline pipeline_;
+  TrainedMaps trained_maps_;
+  NetworkRun run_;
+  std::vector<std::size_t> most_alike_;  // for each of my filters, where there are trained maps
+  AccuracyMeter accuracy_;
   View view_;
   std::string error_;
 };

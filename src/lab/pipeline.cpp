@@ -1,43 +1,59 @@
 #include "lab/pipeline.h"
 
 #include <algorithm>
-#include <chrono>
+#include <utility>
 
 #include "core/statistics.h"
+#include "lab/stopwatch.h"
 
 namespace convlens::lab {
-namespace {
-
-double elapsed_ms(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-      .count();
-}
-
-}  // namespace
 
 Status Pipeline::update(const Document& document) {
-  update_inputs(document);
+  if (const Status inputs = update_inputs(document); !inputs) return inputs;
   return update_maps(document);
 }
 
-void Pipeline::update_inputs(const Document& document) {
+InputStage Pipeline::stage_of(Tensor pixels) {
+  const ValueRange range = finite_range(pixels.values());
+  return {std::move(pixels), range, next_revision_++};
+}
+
+Status Pipeline::update_inputs(const Document& document) {
   inputs_.resize(document.sources.size());
   for (std::size_t s = 0; s < document.sources.size(); ++s) {
     const Source& source = document.sources[s];
     InputEntry& entry = inputs_[s];
-    if (entry.source == source && entry.size == document.crop_size) continue;
-    entry.source = source;
-    entry.size = document.crop_size;
-    // (1, h, w, 3), 0..255 -> 0..1, the factor rounded to float32 as Keras' Rescaling(1/255) has it
-    Tensor pixels = crop_pixels(source.picture->image, document.crop_size, source.origin);
-    for (float& value : pixels.values()) value *= 1.0f / 255.0f;
-    entry.value = {std::move(pixels), {}, next_revision_++};
-    entry.value.range = finite_range(entry.value.pixels.values());
+    if (entry.source != source || entry.size != document.crop_size) {
+      entry.source = source;
+      entry.size = document.crop_size;
+      // (1, h, w, 3), 0..255 -> 0..1, the factor rounded to float32 as Keras' Rescaling(1/255)
+      Tensor pixels = crop_pixels(source.picture->image, document.crop_size, source.origin);
+      for (float& value : pixels.values()) value *= 1.0f / 255.0f;
+      entry.crop = stage_of(std::move(pixels));
+      entry.adopted.reset();
+    }
+    if (const Status adopted = adopt(document, entry); !adopted) return adopted;
   }
+  return {};
+}
+
+Status Pipeline::adopt(const Document& document, InputEntry& entry) {
+  if (!document.adopt_network || !document.network) {
+    entry.adopted.reset();
+    return {};
+  }
+  const Adopted adopted{document.network->trained, document.network->preparation};
+  if (entry.adopted == adopted) return {};
+  auto pixels = bench_input(document, entry.crop.pixels);
+  if (!pixels) return fail(std::move(pixels.error()));
+  entry.value = stage_of(std::move(*pixels));
+  entry.adopted = adopted;
+  return {};
 }
 
 Status Pipeline::update_maps(const Document& document) {
-  const bool same_options = conv_ == document.conv;
+  const conv::Conv2dOptions options = bench_conv(document);
+  const bool same_options = conv_ == options;
   std::vector<std::size_t> all;
   std::vector<std::size_t> changed;
   for (std::size_t f = 0; f < document.filters.size(); ++f) {
@@ -49,8 +65,7 @@ Status Pipeline::update_maps(const Document& document) {
   // All that is to be new is computed before any of it replaces what was there.
   std::vector<NewMaps> news;
   for (std::size_t s = 0; s < document.sources.size(); ++s) {
-    const bool same_input =
-        s < rows_.size() && rows_[s].input_revision == inputs_[s].value.revision;
+    const bool same_input = s < rows_.size() && rows_[s].input_revision == input(s).revision;
     const std::vector<std::size_t>& dirty = same_input ? changed : all;
     if (dirty.empty()) continue;
     auto computed = compute_maps(s, document, dirty);
@@ -61,7 +76,7 @@ Status Pipeline::update_maps(const Document& document) {
   rows_.resize(document.sources.size());
   for (MapRow& row : rows_) row.maps.resize(document.filters.size());
   filters_ = document.filters;
-  conv_ = document.conv;
+  conv_ = options;
   if (!news.empty()) conv_ms_ = 0.0;
   for (NewMaps& computed : news) take(std::move(computed));
   if (!news.empty()) ++updates_;
@@ -73,13 +88,13 @@ Result<Pipeline::NewMaps> Pipeline::compute_maps(std::size_t source, const Docum
   std::vector<const Filter*> batch;
   for (const std::size_t f : filters) batch.push_back(&document.filters[f]);
 
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch watch;
   conv::Execution execution;
   execution.layout = conv::OutputLayout::kPlanar;
-  auto maps = conv::conv2d(inputs_[source].value.pixels, to_kernel(batch), {}, document.conv,
+  auto maps = conv::conv2d(input(source).pixels, to_kernel(batch), {}, bench_conv(document),
                            execution);  // (1, F, H', W')
   if (!maps) return fail(std::move(maps.error()));
-  return NewMaps{source, filters, std::move(*maps), elapsed_ms(start)};
+  return NewMaps{source, filters, std::move(*maps), watch.elapsed_ms()};
 }
 
 void Pipeline::take(NewMaps computed) {
@@ -94,7 +109,7 @@ void Pipeline::take(NewMaps computed) {
     map.revision = next_revision_++;
     ++maps_computed_;
   }
-  row.input_revision = inputs_[computed.source].value.revision;
+  row.input_revision = input(computed.source).revision;
   conv_ms_ += computed.conv_ms;
 }
 

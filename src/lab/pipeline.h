@@ -11,9 +11,9 @@
 
 namespace convlens::lab {
 
-// What the convolution sees of one source: crop, then scale by 1/255.
+// Values of one source as a stage leaves them.
 struct InputStage {
-  Tensor pixels;               // (1, H, W, 3) float32, 0..1
+  Tensor pixels;               // (1, H, W, 3) float32
   ValueRange range;            // smallest and largest of them
   std::uint64_t revision = 0;  // changes with the values
 };
@@ -25,16 +25,22 @@ struct FeatureMap {
   std::uint64_t revision = 0;
 };
 
-// The chain source -> crop -> scale -> conv -> statistics as stages that remember what they were
-// computed from, so that update() does only the work that a change of the document caused.
-// Owned and used by one thread.
+// The chain source -> crop -> scale -> input -> conv -> statistics as stages that remember what
+// they were computed from, so that update() does only the work that a change of the document
+// caused. Owned and used by one thread.
 class Pipeline {
  public:
   // Brings every stage up to date. On failure (a kernel larger than a VALID input) the maps are
   // those of before and the sentence says why.
   Status update(const Document& document);
 
-  const InputStage& input(std::size_t source) const { return inputs_[source].value; }
+  // The crop scaled by 1/255, 0..1.
+  const InputStage& crop(std::size_t source) const { return inputs_[source].crop; }
+  // What my filters are applied to: the crop, or what bench_input() makes of it.
+  const InputStage& input(std::size_t source) const {
+    const InputEntry& entry = inputs_[source];
+    return entry.adopted ? entry.value : entry.crop;
+  }
   const FeatureMap& map(std::size_t source, std::size_t filter) const {
     return rows_[source].maps[filter];
   }
@@ -50,10 +56,19 @@ class Pipeline {
   double conv_ms() const { return conv_ms_; }
 
  private:
+  // What an adopted input was prepared by.
+  struct Adopted {
+    std::shared_ptr<const TrainedNetwork> trained;
+    nn::InputPreparation preparation;
+
+    friend bool operator==(const Adopted&, const Adopted&) = default;
+  };
   struct InputEntry {
     std::optional<Source> source;  // what `value` was computed from
     CropSize size;
-    InputStage value;
+    InputStage crop;
+    std::optional<Adopted> adopted;
+    InputStage value;  // where adopted
   };
   struct MapRow {
     std::uint64_t input_revision = 0;
@@ -68,7 +83,9 @@ class Pipeline {
     double conv_ms = 0.0;
   };
 
-  void update_inputs(const Document& document);
+  Status update_inputs(const Document& document);
+  Status adopt(const Document& document, InputEntry& entry);
+  InputStage stage_of(Tensor pixels);
   Status update_maps(const Document& document);
   Result<NewMaps> compute_maps(std::size_t source, const Document& document,
                                const std::vector<std::size_t>& filters) const;
@@ -76,7 +93,7 @@ class Pipeline {
 
   std::vector<InputEntry> inputs_;
   std::vector<Filter> filters_;  // what the columns of rows_ were computed from
-  conv::Conv2dOptions conv_;
+  conv::Conv2dOptions conv_;     // bench_conv() then
   std::vector<MapRow> rows_;
   std::uint64_t next_revision_ = 1;
   std::uint64_t updates_ = 0;

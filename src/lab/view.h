@@ -22,6 +22,9 @@ struct Brush {
   friend bool operator==(const Brush&, const Brush&) = default;
 };
 
+// The two arrangements of the window: filters, or a whole network.
+enum class Workspace { kBench, kNetwork };
+
 // How the document is looked at: outside undo.
 struct View {
   std::size_t source = 0;  // which picture the Input panel shows large
@@ -29,16 +32,34 @@ struct View {
   StagePlane plane = StagePlane::kComposite;
   Brush brush;
   Colormap colormap = Colormap::kViridis;
-  bool shared_range = false;  // one range for all maps instead of one a map
+  Colormap network_colormap = Colormap::kBinary;  // of the network's layers, as in the notebook
+  bool shared_range = false;                      // one range for all maps instead of one a map
+  Workspace workspace = Workspace::kBench;
+  bool pairs = true;           // my maps beside the trained ones, not all of mine
+  bool stage_trained = false;  // a trained filter is on the bench's stage, not one of mine
+  int layer = 0;               // the convolution whose filters are shown, in model.layers()
+  std::size_t trained_filter = 0;
+  bool show_original = false;    // the trained weights as long as a key is down
+  bool show_difference = false;  // mine less trained in the gutter's place
+  bool swap_in_trained = false;  // the trained map in the place of mine, as long as a key is down
+  bool most_changed_first = false;
   bool show_hint = true;
   Theme theme = Theme::kLight;
   Language language = Language::kEnglish;
 };
 
+// The signed colour map that belongs to the page.
+inline Colormap signed_colormap(Theme theme) {
+  return theme == Theme::kLight ? Colormap::kSignedLight : Colormap::kSignedDark;
+}
+
 // The table that a map's colours come from: the signed one is that of the page.
 inline Colormap shown_colormap(const View& view) {
-  if (!is_signed(view.colormap)) return view.colormap;
-  return view.theme == Theme::kLight ? Colormap::kSignedLight : Colormap::kSignedDark;
+  return is_signed(view.colormap) ? signed_colormap(view.theme) : view.colormap;
+}
+inline Colormap shown_network_colormap(const View& view) {
+  const Colormap map = view.network_colormap;
+  return is_signed(map) ? signed_colormap(view.theme) : map;
 }
 
 }  // namespace convlens::lab

@@ -46,6 +46,7 @@ std::vector<float> unless_all(std::vector<float> values, float nothing) {
 Result<nn::InputPreparation> read_preparation(const json& input) {
   nn::InputPreparation preparation;
   ConfigReader reader(input);
+  preparation.resize = reader.optional_pair({"size"});
   if (reader.text({"order"}, "rgb") == "bgr") preparation.order = nn::ChannelOrder::kBgr;
   if (const json* scale = reader.find({"scale"})) {
     const auto factor = quotient(*scale);

@@ -36,6 +36,9 @@ class Conv2D final : public LayerOf<Conv2D> {
       : LayerOf(options.name, std::move(weights), options.activation), options_(options) {}
 
   std::string_view type() const override { return kConv2D; }
+  WindowSteps steps() const {
+    return {options_.strides, options_.dilation, options_.padding};
+  }
 
  private:
   const Shape& kernel_shape() const { return weight(0).shape(); }
@@ -123,6 +126,7 @@ class DepthwiseConv2D final : public LayerOf<DepthwiseConv2D> {
         steps_{options.strides, options.dilation, options.padding} {}
 
   std::string_view type() const override { return kType; }
+  const WindowSteps& steps() const { return steps_; }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
@@ -236,6 +240,14 @@ Result<LayerHandle> conv2d(const Conv2DOptions& options, Tensor kernel,
   add_weight(weights, "kernel", std::move(kernel));
   add_weight(weights, "bias", std::move(bias));
   return LayerHandle(std::make_shared<const Conv2D>(options, std::move(weights)));
+}
+
+std::optional<WindowSteps> steps_of(const Layer& layer) {
+  if (const auto* conv = dynamic_cast<const Conv2D*>(&layer)) return conv->steps();
+  if (const auto* depthwise = dynamic_cast<const DepthwiseConv2D*>(&layer)) {
+    return depthwise->steps();
+  }
+  return std::nullopt;
 }
 
 Result<LayerHandle> depthwise_conv2d(const DepthwiseConv2DOptions& options, Tensor kernel,

@@ -26,6 +26,9 @@ struct Conv2DOptions {
 Result<LayerHandle> conv2d(const Conv2DOptions& options, Tensor kernel,
                            std::optional<Tensor> bias = {});
 
+// Those of a Conv2D or a DepthwiseConv2D; nothing for any other layer.
+std::optional<WindowSteps> steps_of(const Layer& layer);
+
 struct DepthwiseConv2DOptions {
   std::string name = "depthwise_conv2d";
   HeightWidth strides = {};

@@ -6,13 +6,6 @@
 
 namespace convlens::nn {
 
-// How a window steps over a picture.
-struct WindowSteps {
-  HeightWidth strides;
-  HeightWidth dilation;
-  Padding padding = Padding::kValid;
-};
-
 // Adds to `output` what tf.nn.depthwise_conv2d computes: every channel of the input through its own
 // M filters.
 //   input (N, H, W, C)    kernel (KH, KW, C, M)    output (N, OH, OW, C * M), channel c * M + m

@@ -21,6 +21,13 @@ struct HeightWidth {
   friend bool operator==(const HeightWidth&, const HeightWidth&) = default;
 };
 
+// How a window steps over a picture.
+struct WindowSteps {
+  HeightWidth strides;
+  HeightWidth dilation;
+  Padding padding = Padding::kValid;
+};
+
 // Windows, strides, sizes and paddings above this are refused: with PartialShape::kMaxExtent no
 // product of the two overflows.
 inline constexpr int kMaxStep = 1 << 20;

@@ -6,32 +6,38 @@
 #include <utility>
 
 #include "lab/presets.h"
+#include "ui/filter_sheet.h"
 #include "ui/format.h"
+#include "ui/marks.h"
 #include "ui/metrics.h"
 
 namespace convlens::ui {
 namespace {
 
 constexpr float kThumbnail = 42;
+constexpr float kTrainedThumbnail = 42;
 constexpr float kWeightLimit = 1000.0f;
 constexpr float kZeroSum = 1e-4f;
 
-// The name of the filter on the stage, and which of how many it is.
+// The name of the filter on the stage, whose it is, and which of how many.
 void filter_title(const PanelContext& context) {
-  const auto& filters = context.lab.document().filters;
-  const std::size_t shown = context.lab.view().filter;
-  const lab::Filter& filter = filters[shown];
+  const lab::FilterRef staged = context.lab.staged();
+  const lab::Filter filter = context.lab.staged_filter();
+  const bool mine = staged.is_mine();
+  const std::size_t count =
+      mine ? context.lab.document().filters.size() : context.lab.shown_bank(staged.layer)->count;
   char facts[64];
   std::snprintf(facts, sizeof facts, "(%d, %d, %d)  %zu / %zu", filter.height, filter.width,
-                filter.channels, shown + 1, filters.size());
+                filter.channels, staged.index + 1, count);
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   const float facts_width = ImGui::CalcTextSize(facts).x;
   ImGui::PopFont();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float right = min.x + ImGui::GetContentRegionAvail().x;
+  draw_mark(context, mine ? Side::kMine : Side::kTrained, min, context.px(16));
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.strong, context.px(design::kBodyText),
-                   min, right - facts_width - context.px(12), context.colors().text,
-                   filter.name.c_str());
+                   ImVec2(min.x + context.px(22), min.y), right - facts_width - context.px(12),
+                   context.colors().text, filter.name.c_str());
   ImGui::SetCursorScreenPos(ImVec2(right - facts_width, min.y));
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
@@ -46,7 +52,10 @@ void filter_thumbnail(const PanelContext& context, std::size_t index) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float side = context.px(kThumbnail);
   ImGui::PushID(static_cast<int>(index));
-  if (ImGui::InvisibleButton("filter", ImVec2(side, side))) view.filter = index;
+  if (ImGui::InvisibleButton("filter", ImVec2(side, side))) {
+    view.filter = index;
+    view.stage_trained = false;
+  }
   ImGui::PopID();
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
     ImGui::SetTooltip("%s\n%s", filter.name.c_str(), context.text(Text::kNextFilter));
@@ -79,8 +88,53 @@ void filter_strip(const PanelContext& context) {
   ImGui::EndChild();
 }
 
+// The trained layer's filters, and what to do with the one on the stage.
+void trained_strip(const PanelContext& context, const lab::FilterBank& bank) {
+  lab::View& view = context.lab.view();
+  const float rows = bank.count > 16 ? 3.0f : bank.count > 8 ? 2.0f : 1.0f;
+  ImGui::BeginChild("trained strip", ImVec2(0, rows * context.px(kTrainedThumbnail + 6)));
+  if (const auto clicked = filter_sheet(context, bank, kTrainedThumbnail, view.trained_filter)) {
+    view.trained_filter = *clicked;
+  }
+  ImGui::EndChild();
+  const lab::FilterRef staged = context.lab.staged();
+  if (view.workspace == lab::Workspace::kBench) {
+    if (labeled_button(context, Text::kBackToMine, "back to mine")) view.stage_trained = false;
+    ImGui::SameLine();
+  }
+  const auto trained = context.lab.trained_bank(bank.layer);
+  const bool untouched = trained && lab::filter_of(*trained, staged.index).weights ==
+                                        lab::filter_of(bank, staged.index).weights;
+  ImGui::BeginDisabled(untouched);
+  if (labeled_button(context, Text::kRestoreFilter, "restore filter")) {
+    context.lab.commit(lab::RestoreNetwork{staged});
+  }
+  ImGui::EndDisabled();
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kTakeFilter, "take trained")) {
+    context.lab.commit(lab::TakeFilter{staged});
+  }
+}
+
+// For filters of other than three channels: which one is on the stage.
+void channel_slider(const PanelContext& context, const lab::Filter& filter) {
+  lab::View& view = context.lab.view();
+  if (filter.channels == 1) return;
+  int channel = shown_plane(view, filter);
+  char format[48];
+  std::snprintf(format, sizeof format, "%s %%d / %d", context.text(Text::kChannel),
+                filter.channels);
+  ImGui::SetNextItemWidth(context.px(220));
+  if (ImGui::SliderInt("##channel", &channel, 0, filter.channels - 1, format,
+                       ImGuiSliderFlags_AlwaysClamp)) {
+    view.plane = static_cast<lab::StagePlane>(channel);
+  }
+}
+
 void plane_selector(const PanelContext& context) {
   lab::View& view = context.lab.view();
+  const lab::Filter filter = context.lab.staged_filter();
+  if (filter.channels != 3) return channel_slider(context, filter);
   constexpr struct {
     Text text;
     const char* key;
@@ -92,7 +146,8 @@ void plane_selector(const PanelContext& context) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(4), context.px(8)));
   for (const auto& choice : kChoices) {
     if (choice.plane != lab::StagePlane::kComposite) ImGui::SameLine();
-    if (labeled_button(context, choice.text, choice.key, view.plane == choice.plane)) {
+    const bool shown = shown_plane(view, filter) == static_cast<int>(choice.plane);
+    if (labeled_button(context, choice.text, choice.key, shown)) {
       view.plane = choice.plane;
     }
   }
@@ -141,17 +196,20 @@ void brush_row(const PanelContext& context) {
 
 void channel_row(const PanelContext& context) {
   lab::View& view = context.lab.view();
-  row_label(context, Text::kWrites);
   constexpr struct {
     Text text;
     const char* key;
   } kChips[] = {
       {Text::kRed, "write red"}, {Text::kGreen, "write green"}, {Text::kBlue, "write blue"}};
-  const bool composite = view.plane == lab::StagePlane::kComposite;
+  const lab::Filter filter = context.lab.staged_filter();
+  if (filter.channels != 3) return;  // the brush writes the one on the stage
+  const int plane = shown_plane(view, filter);
+  const bool composite = plane < 0;
+  row_label(context, Text::kWrites);
   ImGui::BeginDisabled(!composite);
   for (std::size_t c = 0; c < 3; ++c) {
     if (c > 0) ImGui::SameLine();
-    const bool on = composite ? view.brush.channels[c] : static_cast<std::size_t>(view.plane) == c;
+    const bool on = composite ? view.brush.channels[c] : static_cast<std::size_t>(plane) == c;
     if (labeled_button(context, kChips[c].text, Text::kWrites, kChips[c].key, on)) {
       view.brush.channels[c] = !view.brush.channels[c];
     }
@@ -160,7 +218,7 @@ void channel_row(const PanelContext& context) {
 }
 
 void sum_row(const PanelContext& context) {
-  const lab::Filter& filter = context.lab.document().filters[context.lab.view().filter];
+  const lab::Filter filter = context.lab.staged_filter();
   const double sum = lab::weight_sum(filter);
   row_label(context, Text::kSum);
   ImGui::PushFont(context.fonts.numbers, 0.0f);
@@ -177,7 +235,7 @@ void sum_row(const PanelContext& context) {
   ImGui::SameLine();
   ImGui::BeginDisabled(meaning == Text::kSumZero);
   if (labeled_button(context, Text::kBalance, "balance")) {
-    context.lab.commit(lab::ReplaceWeights{context.lab.view().filter, lab::balanced(filter)});
+    context.lab.commit(lab::ReplaceWeights{context.lab.staged(), lab::balanced(filter)});
   }
   ImGui::EndDisabled();
 }
@@ -206,14 +264,15 @@ static_assert(std::size(kPresetNames) == lab::kPresets.size());
 
 void preset_row(const PanelContext& context) {
   lab::Lab& lab = context.lab;
-  const std::size_t shown = lab.view().filter;
+  const lab::FilterRef shown = lab.staged();
+  const lab::Filter filter = lab.staged_filter();
   row_label(context, Text::kPresets);
   ImGui::SetNextItemWidth(context.px(180));
   const bool open =
       ImGui::BeginCombo("##presets", context.text(Text::kChoose), ImGuiComboFlags_HeightLargest);
   if (!open) return help(context, Text::kPresets);
   for (const auto& [preset, text] : kPresetNames) {
-    auto weights = lab::preset_weights(preset, lab.document().filters[shown]);
+    auto weights = lab::preset_weights(preset, filter);
     ImGui::BeginDisabled(!weights);
     char label[96];
     std::snprintf(label, sizeof label, "%s###preset %d", context.text(text),
@@ -230,10 +289,11 @@ void preset_row(const PanelContext& context) {
 
 void filter_panel(const PanelContext& context, Stage& stage) {
   filter_title(context);
-  filter_strip(context);
+  const lab::FilterRef staged = context.lab.staged();
+  const auto bank = staged.is_mine() ? std::nullopt : context.lab.shown_bank(staged.layer);
+  bank ? trained_strip(context, *bank) : filter_strip(context);
   plane_selector(context);
-  color_scale(context,
-              stage.color_scale(context.lab.document().filters[context.lab.view().filter]));
+  color_scale(context, stage.color_scale(context.lab.staged_filter()));
   stage.draw(context);
   stage.draw_readout(context);
   brush_row(context);

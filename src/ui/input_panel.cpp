@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 
 #include "ui/metrics.h"
 
@@ -46,31 +47,51 @@ void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect
   list->AddRectFilled(ImVec2(crop.Max.x - handle, crop.Max.y - handle), crop.Max, IM_COL32_WHITE);
 }
 
+// The steps and the window of the convolution that made the map of a hovered cell.
+struct CellWindow {
+  conv::Conv2dOptions steps;
+  int height = 1;
+  int width = 1;
+};
+std::optional<CellWindow> window_of(const PanelContext& context, const MapCell& cell) {
+  const lab::Document& document = context.lab.document();
+  if (!cell.trained) {
+    const lab::Filter& filter = document.filters[cell.filter];
+    return CellWindow{lab::bench_conv(document), filter.height, filter.width};
+  }
+  const auto& first = context.lab.trained_maps().first();
+  const auto bank = first ? context.lab.shown_bank(first->layer) : std::nullopt;
+  if (!bank) return std::nullopt;
+  return CellWindow{lab::conv_options(first->steps), bank->height, bank->width};
+}
+
 // The window of input pixels that a hovered map cell was computed from.
 void draw_receptive_field(const PanelContext& context, std::size_t source, const ImRect& crop) {
   const auto& cell = context.hovered_cell;
   if (!cell || cell->source != source) return;
-  const lab::Document& document = context.lab.document();
-  const lab::Filter& filter = document.filters[cell->filter];
-  const auto& conv = document.conv;
-  const auto rows = conv::output_extent(document.crop_size.height, filter.height, conv.stride_h,
-                                        conv.dilation_h, conv.padding);
-  const auto columns = conv::output_extent(document.crop_size.width, filter.width, conv.stride_w,
-                                           conv.dilation_w, conv.padding);
-  const auto top = static_cast<float>(cell->row * conv.stride_h - rows.pad_before);
-  const auto left = static_cast<float>(cell->column * conv.stride_w - columns.pad_before);
-  const auto height = static_cast<float>((filter.height - 1) * conv.dilation_h + 1);
-  const auto width = static_cast<float>((filter.width - 1) * conv.dilation_w + 1);
+  const auto window = window_of(context, *cell);
+  if (!window) return;
+  const lab::CropSize size = context.lab.document().crop_size;
+  const conv::Conv2dOptions& steps = window->steps;
+  const auto rows = conv::output_extent(size.height, window->height, steps.stride_h,
+                                        steps.dilation_h, steps.padding);
+  const auto columns = conv::output_extent(size.width, window->width, steps.stride_w,
+                                           steps.dilation_w, steps.padding);
+  const auto top = static_cast<float>(cell->row * steps.stride_h - rows.pad_before);
+  const auto left = static_cast<float>(cell->column * steps.stride_w - columns.pad_before);
+  const auto height = static_cast<float>((window->height - 1) * steps.dilation_h + 1);
+  const auto width = static_cast<float>((window->width - 1) * steps.dilation_w + 1);
   // Pixels of the crop on screen; a resized crop has its own size of them.
-  const float zoom_x = crop.GetWidth() / static_cast<float>(document.crop_size.width);
-  const float zoom_y = crop.GetHeight() / static_cast<float>(document.crop_size.height);
+  const float zoom_x = crop.GetWidth() / static_cast<float>(size.width);
+  const float zoom_y = crop.GetHeight() / static_cast<float>(size.height);
   const ImVec2 a(crop.Min.x + zoom_x * left, crop.Min.y + zoom_y * top);
   const ImVec2 b(a.x + zoom_x * width, a.y + zoom_y * height);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float line = context.px(1);
   list->AddRect(ImVec2(a.x - line, a.y - line), ImVec2(b.x + line, b.y + line),
                 IM_COL32(0, 0, 0, 220), 0, line);
-  list->AddRect(a, b, context.colors().accent, 0, context.px(1.5f));
+  list->AddRect(a, b, cell->trained ? context.colors().trained : context.colors().accent, 0,
+                context.px(1.5f));
 }
 
 void chain(const PanelContext& context) {

@@ -18,6 +18,8 @@ constexpr std::array kBindings{
     KeyBinding{Action::kStageGreen, ImGuiKey_2},
     KeyBinding{Action::kStageBlue, ImGuiKey_3},
     KeyBinding{Action::kSharedRange, ImGuiKey_R},
+    KeyBinding{Action::kNextWorkspace, ImGuiKey_N},
+    KeyBinding{Action::kDifference, ImGuiKey_D},
 };
 
 }  // namespace
@@ -58,6 +60,13 @@ void perform(Action action, lab::Lab& lab) {
     case Action::kSharedRange:
       view.shared_range = !view.shared_range;
       return;
+    case Action::kNextWorkspace:
+      view.workspace = view.workspace == lab::Workspace::kBench ? lab::Workspace::kNetwork
+                                                                : lab::Workspace::kBench;
+      return;
+    case Action::kDifference:
+      view.show_difference = !view.show_difference;
+      return;
   }
 }
 
@@ -70,6 +79,12 @@ std::optional<Action> pressed_action() {
     if (ImGui::Shortcut(binding.chord, flags)) return binding.action;
   }
   return std::nullopt;
+}
+
+void hold_keys(lab::View& view) {
+  const bool typing = ImGui::GetIO().WantTextInput;
+  view.swap_in_trained = !typing && ImGui::IsKeyDown(ImGuiKey_Space);
+  view.show_original = !typing && ImGui::IsKeyDown(ImGuiKey_O);
 }
 
 }  // namespace convlens::ui

@@ -22,6 +22,8 @@ enum class Action {
   kStageGreen,
   kStageBlue,
   kSharedRange,
+  kNextWorkspace,
+  kDifference,
 };
 
 struct KeyBinding {
@@ -37,5 +39,9 @@ void perform(Action action, lab::Lab& lab);
 // What was pressed in this frame, if anything: nothing while a text field has the keyboard, and
 // nothing while a mouse button is down, because a gesture in progress owns the document.
 std::optional<Action> pressed_action();
+
+// What is shown only for as long as a key is down: Space, the trained map in the place of mine; O,
+// the trained weights.
+void hold_keys(lab::View& view);
 
 }  // namespace convlens::ui

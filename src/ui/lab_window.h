@@ -6,6 +6,7 @@
 #include "ui/input_panel.h"
 #include "ui/panel.h"
 #include "ui/stage.h"
+#include "ui/weights_panel.h"
 
 namespace convlens::ui {
 
@@ -24,20 +25,21 @@ class LabWindow {
 
   // Between ImGui::NewFrame and ImGui::Render. Gestures change the lab at once, so that everything
   // drawn in this frame already shows what they did.
-  void draw(lab::Lab& lab, Textures& textures, const FrameInfo& frame);
+  void draw(lab::Lab& lab, Textures& textures, Networks& networks, const FrameInfo& frame);
 
  private:
-  void top_bar(const PanelContext& context);
   void hint_strip(const PanelContext& context);
   void status_bar(const PanelContext& context, const FrameInfo& frame);
-  void columns(const PanelContext& context);
+  void columns(const PanelContext& context, bool reset);
+  void bench_panels(const PanelContext& context);
+  void network_panels(const PanelContext& context);
   void error_message(const PanelContext& context);
 
   Fonts fonts_;
   InputPanel input_;
   Stage stage_;
+  WeightsPanel weights_;
   std::optional<MapCell> hovered_cell_;
-  bool reset_layout_ = false;
 };
 
 }  // namespace convlens::ui

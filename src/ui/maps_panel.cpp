@@ -1,55 +1,29 @@
 #include "ui/maps_panel.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
 
+#include "ui/colormap_choice.h"
 #include "ui/legend.h"
+#include "ui/map_view.h"
 #include "ui/metrics.h"
+#include "ui/pairs.h"
+#include "ui/shelf.h"
 
 namespace convlens::ui {
 namespace {
 
 constexpr float kHeaderHeight = 40;
 constexpr float kLeastGutter = 16;
-constexpr std::array kColormaps{Colormap::kViridis,   Colormap::kBinary,  Colormap::kGray,
-                                Colormap::kMagma,     Colormap::kCividis, Colormap::kSignedLight,
-                                Colormap::kSignedDark};
-
-// The signed map is offered once, in the colours of the page.
-bool offered(Colormap map, lab::Theme theme) {
-  return !is_signed(map) || map == signed_colormap(theme);
-}
-
 // The next widget goes on in this line where `width` pixels are left, else below.
 void same_line_if_it_fits(const PanelContext& context, float width) {
   const float used = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x;
   if (ImGui::GetWindowWidth() - used >= width) ImGui::SameLine(0, context.px(16));
 }
 
-void options_row(const PanelContext& context) {
-  lab::View& view = context.lab.view();
-  ImGui::AlignTextToFramePadding();
-  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-  ImGui::TextUnformatted(context.text(Text::kColormap));
-  ImGui::PopStyleColor();
-  ImGui::SameLine();
-  ImGui::SetNextItemWidth(context.px(120));
-  if (ImGui::BeginCombo("##colormap", colormap_name(view.colormap).data())) {
-    for (const Colormap map : kColormaps) {
-      if (!offered(map, view.theme)) continue;
-      if (ImGui::Selectable(colormap_name(map).data(), map == lab::shown_colormap(view)))
-        view.colormap = map;
-    }
-    ImGui::EndCombo();
-  }
-  help(context, Text::kColormap);
-  same_line_if_it_fits(context, context.px(200));
-  if (labeled_button(context, Text::kSharedRange, "shared range", view.shared_range)) {
-    view.shared_range = !view.shared_range;
-  }
-
+// "(2, 70, 120, 2)  before activation", in the line of the options where there is room.
+void shape_line(const PanelContext& context) {
   const auto& pipeline = context.lab.pipeline();
   const Shape& map = pipeline.map(0, 0).values.shape();
   char text[96];
@@ -61,12 +35,48 @@ void options_row(const PanelContext& context) {
   ImGui::TextUnformatted(text);
   ImGui::PopFont();
   ImGui::SameLine(0, 0);
-  ImGui::PushFont(nullptr, design::kSmallText);
-  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
-  ImGui::TextUnformatted(context.text(relu ? Text::kAfterRelu : Text::kBeforeActivation));
-  ImGui::PopStyleColor();
-  ImGui::PopFont();
+  ImGui::AlignTextToFramePadding();
+  caption(context, context.text(relu ? Text::kAfterRelu : Text::kBeforeActivation));
+}
+
+// Side by side with the trained maps, or all of mine.
+void arrangement(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  if (labeled_button(context, Text::kSideBySide, "pairs", view.pairs)) view.pairs = true;
+  ImGui::SameLine(0, context.px(4));
+  if (labeled_button(context, Text::kAllMine, "all mine", !view.pairs)) view.pairs = false;
+}
+
+// Before or after the activation, on both sides alike.
+void activation_choice(const PanelContext& context) {
+  const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
+  if (labeled_button(context, Text::kAfterReluChoice, "after relu", relu)) {
+    context.lab.commit(
+        lab::SetActivation{relu ? conv::Activation::kNone : conv::Activation::kRelu});
+  }
+}
+
+void options_row(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  if (context.lab.document().network) {
+    arrangement(context);
+    ImGui::SameLine(0, context.px(12));
+  }
+  colormap_choice(context, view.colormap);
+  same_line_if_it_fits(context, button_width(context, Text::kSharedRange));
+  if (labeled_button(context, Text::kSharedRange, "shared range", view.shared_range)) {
+    view.shared_range = !view.shared_range;
+  }
+  same_line_if_it_fits(context, button_width(context, Text::kAfterReluChoice));
+  activation_choice(context);
+  if (view.pairs && context.lab.document().network) {
+    same_line_if_it_fits(context, button_width(context, Text::kDifference));
+    if (labeled_button(context, Text::kDifference, "difference", view.show_difference)) {
+      view.show_difference = !view.show_difference;
+    }
+  }
+  shape_line(context);
 }
 
 // Where the maps stand: blocks of some filters, a column each, with a row for every picture.
@@ -90,11 +100,6 @@ struct Grid {
     return {top.x, top.y + header + static_cast<float>(source) * row_height};
   }
 };
-
-// Whole multiples of a map's own pixels, or whole fractions where it is larger than its room.
-float whole_zoom(float zoom) {
-  return zoom >= 1.0f ? std::floor(zoom) : 1.0f / std::ceil(1.0f / std::max(zoom, 1e-3f));
-}
 
 // The arrangement that shows the maps largest without scrolling; where that would make them
 // smaller than their own pixels, as many as fit side by side, and the panel scrolls.
@@ -156,31 +161,6 @@ void column_header(const PanelContext& context, const Grid& grid, std::size_t fi
                    top.x + grid.map_px.x, context.colors().text, shown.name.c_str());
 }
 
-// The cell under the pointer: outlined, and its value in a tooltip.
-void hovered_value(const PanelContext& context, const Grid& grid, std::size_t source,
-                   std::size_t filter) {
-  if (!ImGui::IsItemHovered()) return;
-  const lab::FeatureMap& map = context.lab.pipeline().map(source, filter);
-  const auto rows = static_cast<int>(map.values.shape()[0]);
-  const auto columns = static_cast<int>(map.values.shape()[1]);
-  const float zoom = grid.map_px.x / static_cast<float>(columns);
-  const ImVec2 min = grid.at(source, filter);
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const int row = std::clamp(static_cast<int>((mouse.y - min.y) / zoom), 0, rows - 1);
-  const int column = std::clamp(static_cast<int>((mouse.x - min.x) / zoom), 0, columns - 1);
-  context.hovered_cell = MapCell{source, filter, row, column};
-
-  const ImVec2 a(min.x + zoom * static_cast<float>(column), min.y + zoom * static_cast<float>(row));
-  const float line = context.px(1);
-  ImGui::GetWindowDrawList()->AddRect(ImVec2(a.x - line, a.y - line),
-                                      ImVec2(a.x + zoom + line, a.y + zoom + line),
-                                      context.colors().accent, 0, context.px(2));
-  const float value = map.values.values()[static_cast<std::size_t>(row * columns + column)];
-  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  ImGui::SetTooltip("[%d, %d]  %.4f", row, column, static_cast<double>(value));
-  ImGui::PopFont();
-}
-
 void draw_map(const PanelContext& context, const Grid& grid, std::size_t source,
               std::size_t filter) {
   const lab::Pipeline& pipeline = context.lab.pipeline();
@@ -194,7 +174,7 @@ void draw_map(const PanelContext& context, const Grid& grid, std::size_t source,
   if (!ImGui::IsItemVisible()) return;  // nor computed into colours
 
   ImDrawList* list = ImGui::GetWindowDrawList();
-  draw_texture(list, context.textures.map(source, filter), min, max);
+  draw_texture(list, context.textures.map({MapKey::Kind::kMine, source, filter}), min, max);
   const float line = context.px(1);
   list->AddRect(ImVec2(min.x - line, min.y - line), ImVec2(max.x + line, max.y + line),
                 context.colors().accent, 0, line);
@@ -206,13 +186,17 @@ void draw_map(const PanelContext& context, const Grid& grid, std::size_t source,
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
                    ImVec2(min.x, caption_y), legend_left - context.px(8),
                    context.colors().secondary, name.c_str());
-  hovered_value(context, grid, source, filter);
+  const lab::FeatureMap& values = pipeline.map(source, filter);
+  if (auto cell = hovered_map_cell({min, max}, values.values.shape())) {
+    cell->source = source;
+    cell->filter = filter;
+    context.hovered_cell = cell;
+    show_cell(context, {min, max}, values, *cell);
+  }
 }
 
-}  // namespace
-
-void maps_panel(const PanelContext& context) {
-  options_row(context);
+// A row a picture, a column a filter.
+void all_maps(const PanelContext& context) {
   const lab::Pipeline& pipeline = context.lab.pipeline();
   ImGui::BeginChild("maps", ImVec2(0, 0), ImGuiChildFlags_None,
                     ImGuiWindowFlags_HorizontalScrollbar);
@@ -222,6 +206,22 @@ void maps_panel(const PanelContext& context) {
     for (std::size_t s = 0; s < pipeline.source_count(); ++s) draw_map(context, grid, s, f);
   }
   ImGui::EndChild();
+}
+
+}  // namespace
+
+void maps_panel(const PanelContext& context) {
+  options_row(context);
+  const lab::View& view = context.lab.view();
+  if (view.pairs && context.lab.document().network) {
+    const float below = shelf_height(context);
+    const float gap = ImGui::GetStyle().ItemSpacing.y;
+    ImGui::BeginChild("pairs", ImVec2(0, below > 0 ? -(below + gap) : 0));
+    pairs_view(context);
+    ImGui::EndChild();
+    return trained_shelf(context);
+  }
+  all_maps(context);
 }
 
 }  // namespace convlens::ui

@@ -10,6 +10,7 @@ inline constexpr float kStatusBar = 28;
 inline constexpr float kGap = 4;
 inline constexpr float kInputColumn = 280;
 inline constexpr float kFilterColumn = 444;
+inline constexpr float kNetworkBelow = 300;   // weights and layer table, under the layers
 inline constexpr float kNarrowWindow = 1280;  // below it the columns shrink with the window
 inline constexpr float kLeastColumns = 64;    // width and height that the columns always get
 inline constexpr float kPanelPadding = 12;

@@ -46,6 +46,17 @@ bool labeled_button(const PanelContext& context, Text id, Text help_id, const ch
   return pressed;
 }
 
+float button_width(const PanelContext& context, Text id) {
+  return ImGui::CalcTextSize(context.text(id)).x + 2 * ImGui::GetStyle().FramePadding.x;
+}
+
+void row_heading(const PanelContext& context, Text id) {
+  ImGui::Dummy(ImVec2(0, 0));
+  ImGui::PushFont(context.fonts.strong, design::kBodyText);
+  ImGui::TextUnformatted(context.text(id));
+  ImGui::PopFont();
+}
+
 void caption(const PanelContext& context, const char* text) {
   ImGui::PushFont(nullptr, design::kSmallText);
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);

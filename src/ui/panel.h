@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
+#include <string>
 
 #include "lab/lab.h"
 #include "ui/fonts.h"
@@ -14,13 +16,45 @@
 
 namespace convlens::ui {
 
+// One picture on the GPU of what the lab shows.
+struct MapKey {
+  enum class Kind {
+    kMine,        // my map: source, filter
+    kTrained,     // the trained map beside it: source, channel of the first convolution
+    kDifference,  // mine less trained: source, filter
+    kSheet,       // all maps of a node of the network, as lab::MapSheet has them: node
+  };
+  Kind kind = Kind::kMine;
+  std::size_t first = 0;   // source, or node
+  std::size_t second = 0;  // filter, or channel
+
+  friend auto operator<=>(const MapKey&, const MapKey&) = default;
+};
+
 // Gives pictures and coloured maps as texture handles; the program that owns the GL context makes
 // them. A handle stays valid until the frame is drawn.
 class Textures {
  public:
   virtual ~Textures() = default;
   virtual ImTextureID picture(std::size_t source) = 0;
-  virtual ImTextureID map(std::size_t source, std::size_t filter) = 0;
+  virtual ImTextureID map(const MapKey& key) = 0;
+  // The filters of a layer of the network side by side, one pixel a weight, `filter_columns()` to a
+  // row: in colour, or one plane in signed colours.
+  virtual ImTextureID filters(int layer, int plane) = 0;
+  // What the network sees, before its values were changed.
+  virtual ImTextureID network_input() = 0;
+};
+
+// What the program around the window knows of networks.
+class Networks {
+ public:
+  virtual ~Networks() = default;
+  // File names, the two that travel with the program first.
+  virtual std::span<const std::string> names() const = 0;
+  // Starts to open one; the lab gets it when it is there.
+  virtual void open(std::size_t index) = 0;
+  // The name of the one that is being opened; empty where none is.
+  virtual const std::string& opening() const = 0;
 };
 
 // A cell of a feature map that the pointer is on.
@@ -29,12 +63,14 @@ struct MapCell {
   std::size_t filter = 0;
   int row = 0;
   int column = 0;
+  bool trained = false;  // of the trained map beside mine
 };
 
 // What every panel gets.
 struct PanelContext {
   lab::Lab& lab;
   Textures& textures;
+  Networks& networks;
   const Fonts& fonts;
   float scale;                           // display scale, 1.0 = 96 dpi
   std::optional<MapCell>& hovered_cell;  // written by Maps, read by Input
@@ -53,6 +89,10 @@ bool labeled_button(const PanelContext& context, Text id, const char* key, bool 
 // The same with the tooltip of another text.
 bool labeled_button(const PanelContext& context, Text id, Text help_id, const char* key,
                     bool active);
+// The width of such a button, for bars that are aligned to the right.
+float button_width(const PanelContext& context, Text id);
+// The heading of a part of a panel.
+void row_heading(const PanelContext& context, Text id);
 // A secondary line of text, as captions and units have it.
 void caption(const PanelContext& context, const char* text);
 // Draws a texture with its own filtering: nearest when enlarged.

@@ -18,8 +18,8 @@ constexpr float kSmallestScale = 1e-6f;
 
 // The planes that a gesture writes: the one on the stage, or those that the brush's chips name.
 std::vector<int> written_channels(const lab::View& view, const lab::Filter& filter) {
-  if (filter.channels == 1) return {0};
-  if (view.plane != lab::StagePlane::kComposite) return {static_cast<int>(view.plane)};
+  const int plane = shown_plane(view, filter);
+  if (plane >= 0) return {plane};
   std::vector<int> channels;
   for (int c = 0; c < 3; ++c) {
     if (view.brush.channels[static_cast<std::size_t>(c)]) channels.push_back(c);
@@ -34,6 +34,11 @@ float stepped(float value, float delta) {
 }
 
 }  // namespace
+
+int shown_plane(const lab::View& view, const lab::Filter& filter) {
+  const int plane = static_cast<int>(view.plane);
+  return filter.channels == 3 ? std::min(plane, 2) : std::clamp(plane, 0, filter.channels - 1);
+}
 
 void Stage::settle(lab::Lab& lab, bool now) {
   if (gesture_ == Gesture::kNone || gesture_ == Gesture::kStroke) return;
@@ -54,7 +59,7 @@ void Stage::settle(lab::Lab& lab, bool now) {
 }
 
 void Stage::draw(const PanelContext& context) {
-  const lab::Filter& filter = context.lab.document().filters[context.lab.view().filter];
+  const lab::Filter filter = context.lab.staged_filter();
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const auto cells = static_cast<float>(std::max(filter.height, filter.width));
   // The stage and the planes shrink together where the column is narrower than designed.
@@ -82,7 +87,7 @@ void Stage::draw(const PanelContext& context) {
 
 void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_px) {
   lab::Lab& lab = context.lab;
-  const lab::Filter& filter = lab.document().filters[lab.view().filter];
+  const lab::Filter filter = lab.staged_filter();
   const ImGuiIO& io = ImGui::GetIO();
   const auto cell_at = [&](ImVec2 p) {
     return Cell{
@@ -121,9 +126,9 @@ void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_p
 
 void Stage::begin_stroke(lab::Lab& lab, Cell cell, float value) {
   if (gesture_ != Gesture::kNone) finish(lab);
-  stroke_scale_ = color_scale(lab.document().filters[lab.view().filter]);
+  stroke_scale_ = color_scale(lab.staged_filter());
   gesture_ = Gesture::kStroke;
-  edits_ = {lab.view().filter, {}};
+  edits_ = {lab.staged(), {}};
   stroke_value_ = value;
   first_ = last_ = cell;
   along_row_.reset();
@@ -155,15 +160,17 @@ void Stage::continue_stroke(lab::Lab& lab, Cell cell) {
 
 void Stage::turn_wheel(lab::Lab& lab, Cell cell, float delta) {
   const bool goes_on =
-      gesture_ == Gesture::kWheel && cell == last_ && edits_.filter == lab.view().filter;
+      gesture_ == Gesture::kWheel && cell == last_ && edits_.filter == lab.staged();
   if (gesture_ != Gesture::kNone && !goes_on) finish(lab);
   if (gesture_ == Gesture::kNone) {
     gesture_ = Gesture::kWheel;
-    edits_ = {lab.view().filter, {}};
+    edits_ = {lab.staged(), {}};
     last_ = cell;
   }
   last_event_s_ = ImGui::GetTime();
-  const lab::Filter& filter = lab.document().filters[edits_.filter];
+  const auto edited = lab::filter_at(lab.document(), edits_.filter);
+  if (!edited) return;
+  const lab::Filter& filter = *edited;
   for (const int c : written_channels(lab.view(), filter)) {
     const float value = stepped(filter.at(cell.row, cell.column, c), delta);
     edits_.edits.push_back({cell.row, cell.column, c, value});
@@ -179,7 +186,9 @@ void Stage::end_stroke(lab::Lab& lab) {
 }
 
 void Stage::write(const lab::Lab& lab, Cell cell, float value) {
-  const lab::Filter& filter = lab.document().filters[edits_.filter];
+  const auto edited = lab::filter_at(lab.document(), edits_.filter);
+  if (!edited) return;
+  const lab::Filter& filter = *edited;
   for (const int c : written_channels(lab.view(), filter)) {
     edits_.edits.push_back({cell.row, cell.column, c, value});
   }
@@ -192,7 +201,7 @@ void Stage::finish(lab::Lab& lab) {
 }
 
 void Stage::pick(lab::Lab& lab, Cell cell) const {
-  const lab::Filter& filter = lab.document().filters[lab.view().filter];
+  const lab::Filter filter = lab.staged_filter();
   const std::vector<int> channels = written_channels(lab.view(), filter);
   if (channels.empty()) return;
   lab.view().brush.value = filter.at(cell.row, cell.column, channels.front());
@@ -203,8 +212,8 @@ void Stage::begin_typing(lab::Lab& lab, Cell cell) {
   // What the first click painted was only the way here.
   gesture_ = Gesture::kNone;
   lab.cancel_preview();
-  const std::size_t shown = lab.view().filter;
-  const lab::Filter& filter = lab.document().filters[shown];
+  const lab::FilterRef shown = lab.staged();
+  const lab::Filter filter = lab.staged_filter();
   const std::vector<int> channels = written_channels(lab.view(), filter);
   if (channels.empty()) return;
   typing_ = Typing{shown, cell, filter.at(cell.row, cell.column, channels.front())};

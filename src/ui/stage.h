@@ -7,6 +7,10 @@
 
 namespace convlens::ui {
 
+// The plane on the stage: -1 for all three as one colour picture, which only filters of three
+// channels have.
+int shown_plane(const lab::View& view, const lab::Filter& filter);
+
 // The filter shown large, and the gestures on it: paint, erase, wheel, typed value, pick.
 // Holds only what a gesture in progress needs; everything lasting is in the document or the view.
 class Stage {
@@ -34,7 +38,7 @@ class Stage {
   // A stroke of one cell waits as a click: it may be the first half of a double click.
   enum class Gesture { kNone, kStroke, kClick, kWheel };
   struct Typing {
-    std::size_t filter = 0;
+    lab::FilterRef filter;
     Cell cell;
     float value = 0.0f;
     bool opened = false;

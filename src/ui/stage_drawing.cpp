@@ -1,5 +1,6 @@
 // The stage's pictures; its gestures stand in stage.cpp.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -10,8 +11,26 @@
 namespace convlens::ui {
 namespace {
 
-constexpr const char* kChannelLetters[] = {"R", "G", "B"};
 constexpr float kGhostOpacity = 0.4f;
+constexpr int kPlanesShown = 3;
+
+// "R", or the channel's number.
+std::array<char, 12> channel_name(const lab::Filter& filter, int channel) {
+  constexpr const char* kLetters = "RGB";
+  std::array<char, 12> name{};
+  if (filter.channels == 3) {
+    name[0] = kLetters[channel];
+  } else {
+    std::snprintf(name.data(), name.size(), "%d", channel);
+  }
+  return name;
+}
+
+// Mine and trained are told apart by the frame, too: see draw_frame().
+ImU32 staged_color(const PanelContext& context) {
+  const bool mine = context.lab.staged().is_mine();
+  return mine ? context.colors().accent : context.colors().trained;
+}
 
 ImU32 cell_color(const PanelContext& context, const lab::Filter& filter, int row, int column,
                  int plane, float scale) {
@@ -33,8 +52,8 @@ void draw_number(const PanelContext& context, ImVec2 center, float weight, ImU32
 
 void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const {
   const lab::Lab& lab = context.lab;
-  const lab::Filter& filter = lab.document().filters[lab.view().filter];
-  const int plane = static_cast<int>(lab.view().plane);
+  const lab::Filter filter = lab.staged_filter();
+  const int plane = shown_plane(lab.view(), filter);
   const float scale = color_scale(filter);
   const float gap = std::max(1.0f, std::floor(context.px(1)));
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -68,9 +87,9 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
 
 void Stage::draw_hint(const PanelContext& context, ImVec2 min, float cell_px) const {
   const lab::Lab& lab = context.lab;
-  const lab::Filter& filter = lab.document().filters[lab.view().filter];
+  const lab::Filter filter = lab.staged_filter();
   const bool untouched = lab.history().size() == 1 && !lab.previewing();
-  if (!lab.view().show_hint || !untouched || lab.view().filter != 0) return;
+  if (!lab.view().show_hint || !untouched || lab.staged() != lab::FilterRef(0)) return;
   // The cells right of the middle column pulse, a breath every two seconds.
   const auto phase = static_cast<float>(std::sin(ImGui::GetTime() * 3.14159265));
   const float opacity = 0.6f + 0.4f * phase;
@@ -94,40 +113,47 @@ void Stage::draw_pointer(const PanelContext& context, ImVec2 min, float cell_px)
   const ImVec2 b(a.x + cell_px - context.px(1), a.y + cell_px - context.px(1));
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (gesture_ == Gesture::kNone) {
-    const lab::Filter& filter = context.lab.document().filters[view.filter];
+    const lab::Filter filter = context.lab.staged_filter();
     const ImU32 ghost = signed_color(view.brush.written_value(), color_scale(filter), view.theme);
     list->AddRectFilled(a, b, ImGui::GetColorU32(ghost, kGhostOpacity));
   }
-  list->AddRect(a, b, context.colors().accent, 0.0f, context.px(2));
+  list->AddRect(a, b, staged_color(context), 0.0f, context.px(2));
 }
 
 void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
   lab::View& view = context.lab.view();
-  const lab::Filter& filter = context.lab.document().filters[view.filter];
+  const lab::Filter filter = context.lab.staged_filter();
+  if (filter.channels == 1) return;  // it is on the stage
   const float scale = color_scale(filter);
   const float side = std::floor(unit_px_ * design::kPlane);
+  const int shown = shown_plane(view, filter);
+  // Of many planes, the three round the one on the stage.
+  const int first = std::clamp(shown - 1, 0, std::max(0, filter.channels - kPlanesShown));
+  const int end = std::min(first + kPlanesShown, filter.channels);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  for (int plane = 0; plane < filter.channels; ++plane) {
-    const ImVec2 a(
-        min.x, min.y + static_cast<float>(plane) * unit_px_ * (design::kPlane + design::kPlaneGap));
+  for (int plane = first; plane < end; ++plane) {
+    const float place = static_cast<float>(plane - first);
+    const ImVec2 a(min.x, min.y + place * unit_px_ * (design::kPlane + design::kPlaneGap));
     ImGui::SetCursorScreenPos(a);
     ImGui::PushID(plane);
     if (ImGui::InvisibleButton("plane", ImVec2(side, side))) {
       view.plane = static_cast<lab::StagePlane>(plane);
     }
-    help(context, plane == 0 ? Text::kRed : plane == 1 ? Text::kGreen : Text::kBlue);
+    if (filter.channels == 3) {
+      help(context, plane == 0 ? Text::kRed : plane == 1 ? Text::kGreen : Text::kBlue);
+    }
     ImGui::PopID();
     const ImRect picture = draw_cells(list, filter, a, side, [&](int row, int column) {
       return signed_color(filter.at(row, column, plane), scale, view.theme);
     });
-    const bool on_stage = static_cast<int>(view.plane) == plane;
+    const bool on_stage = shown == plane;
     list->AddRect(picture.Min, picture.Max,
-                  on_stage ? context.colors().accent : context.colors().line, 0.0f,
+                  on_stage ? staged_color(context) : context.colors().line, 0.0f,
                   context.px(on_stage ? 2 : 1));
     const ImVec2 letter(picture.Min.x + context.px(5), picture.Min.y + context.px(2));
     list->AddText(context.fonts.strong, context.px(design::kSmallText), letter,
                   readable_on(signed_color(filter.at(0, 0, plane), scale, view.theme)),
-                  kChannelLetters[plane]);
+                  channel_name(filter, plane).data());
   }
 }
 
@@ -138,23 +164,21 @@ void Stage::draw_readout(const PanelContext& context) const {
     caption(context, context.text(Text::kStageHelp));
     return;
   }
-  const lab::Filter& filter = lab.document().filters[view.filter];
+  const lab::Filter filter = lab.staged_filter();
+  const int shown = shown_plane(view, filter);
   char text[160];
   int used = std::snprintf(text, sizeof text, "[%d, %d]", hovered_->row, hovered_->column);
   for (int c = 0; c < filter.channels; ++c) {
-    const bool written = view.plane == lab::StagePlane::kComposite
-                             ? view.brush.channels[static_cast<std::size_t>(c)]
-                             : static_cast<int>(view.plane) == c;
+    if (filter.channels > kPlanesShown && c != shown) continue;
+    const bool written = shown < 0 ? view.brush.channels[static_cast<std::size_t>(c)] : shown == c;
     const double weight = static_cast<double>(filter.at(hovered_->row, hovered_->column, c));
     const auto rest = sizeof text - static_cast<std::size_t>(used);
-    if (written && gesture_ == Gesture::kNone) {
-      const double written_value = static_cast<double>(view.brush.written_value());
-      used += std::snprintf(text + used, rest, "  %s %s -> %s", kChannelLetters[c],
-                            format_number(weight).data(), format_number(written_value).data());
-    } else {
-      used += std::snprintf(text + used, rest, "  %s %s", kChannelLetters[c],
-                            format_number(weight).data());
-    }
+    used += std::snprintf(text + used, rest, "  %s %s", channel_name(filter, c).data(),
+                          format_number(weight).data());
+    if (!written || gesture_ != Gesture::kNone) continue;
+    const double written_value = static_cast<double>(view.brush.written_value());
+    used += std::snprintf(text + used, sizeof text - static_cast<std::size_t>(used), " -> %s",
+                          format_number(written_value).data());
   }
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   ImGui::TextUnformatted(text);

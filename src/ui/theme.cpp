@@ -9,10 +9,12 @@ constexpr ImU32 rgb(unsigned hex) {
   return IM_COL32((hex >> 16) & 0xff, (hex >> 8) & 0xff, hex & 0xff, 255);
 }
 
-constexpr Palette kLight{rgb(0xF3F4F6), rgb(0xFFFFFF), rgb(0x1B1F24), rgb(0x5A6472), rgb(0xD9DDE3),
-                         rgb(0xE9ECF0), rgb(0x00796B), rgb(0xFFFFFF), rgb(0xB42318)};
-constexpr Palette kDark{rgb(0x15171A), rgb(0x1E2126), rgb(0xE8EAED), rgb(0xA3ACB8), rgb(0x363B43),
-                        rgb(0x2A2E35), rgb(0x3CC7B0), rgb(0x10211E), rgb(0xFF8A80)};
+constexpr Palette kLight{rgb(0xF3F4F6), rgb(0xFFFFFF), rgb(0x1B1F24), rgb(0x5A6472),
+                         rgb(0xD9DDE3), rgb(0xE9ECF0), rgb(0x00796B), rgb(0xFFFFFF),
+                         rgb(0x7048C6), rgb(0x767F8B), rgb(0xB42318)};
+constexpr Palette kDark{rgb(0x15171A), rgb(0x1E2126), rgb(0xE8EAED), rgb(0xA3ACB8),
+                        rgb(0x363B43), rgb(0x2A2E35), rgb(0x3CC7B0), rgb(0x10211E),
+                        rgb(0xB79CFF), rgb(0x8A939F), rgb(0xFF8A80)};
 
 ImVec4 vec(ImU32 color) { return ImGui::ColorConvertU32ToFloat4(color); }
 
@@ -80,6 +82,10 @@ void set_colors(ImGuiStyle& style, const Palette& p) {
   for (const ImGuiCol tab : {ImGuiCol_Tab, ImGuiCol_TabDimmed, ImGuiCol_TabHovered}) {
     set(tab, vec(p.hover));
   }
+  set(ImGuiCol_TableHeaderBg, vec(p.panel));
+  set(ImGuiCol_TableBorderStrong, vec(p.line));
+  set(ImGuiCol_TableBorderLight, vec(p.line));
+  set(ImGuiCol_PlotHistogram, vec(p.accent));
   set(ImGuiCol_DockingEmptyBg, vec(p.background));
   set(ImGuiCol_DockingPreview, with_alpha(p.accent, 0.35f));
   set(ImGuiCol_TextSelectedBg, with_alpha(p.accent, 0.30f));
@@ -91,12 +97,8 @@ void set_colors(ImGuiStyle& style, const Palette& p) {
 
 const Palette& palette(lab::Theme theme) { return theme == lab::Theme::kLight ? kLight : kDark; }
 
-Colormap signed_colormap(lab::Theme theme) {
-  return theme == lab::Theme::kLight ? Colormap::kSignedLight : Colormap::kSignedDark;
-}
-
 ImU32 signed_color(float weight, float scale, lab::Theme theme) {
-  const Colormap map = signed_colormap(theme);
+  const Colormap map = lab::signed_colormap(theme);
   const Rgb color =
       colormap_table(map)[static_cast<std::size_t>(colormap_index(weight, {-scale, scale}))];
   return IM_COL32(color[0], color[1], color[2], 255);

@@ -16,12 +16,12 @@ struct Palette {
   ImU32 hover;   // under a control that the pointer is on
   ImU32 accent;  // what is mine
   ImU32 on_accent;
+  ImU32 trained;
+  ImU32 untrained;
   ImU32 error;
 };
 
 const Palette& palette(lab::Theme theme);
-// The signed colour map that belongs to the page.
-Colormap signed_colormap(lab::Theme theme);
 // A weight's colour: -scale, 0 and +scale are the ends and the middle of the signed map.
 ImU32 signed_color(float weight, float scale, lab::Theme theme);
 // Black or white, whichever reads better on `background`.

@@ -26,7 +26,8 @@ struct Help {
 const std::vector<Help>& helps() {
   static const std::vector<Help> all{
       {{}, {"--help", "--version", "--verbose"}},
-      {{"screenshot"}, {"--help", "--output", "--size", "--scale", "--theme", "--lang"}},
+      {{"screenshot"},
+       {"--help", "--output", "--size", "--scale", "--theme", "--lang", "--workspace"}},
       {{"figure"},
        {"--help", "--output", "--image", "--filters", "--cmap", "--range", "--cols", "--cells",
         "--model", "--layer", "--input", "--index", "--seed"}},

@@ -286,9 +286,9 @@ TEST_F(ColormapPasses, ColourEachMapOfASheetOverItsOwnRange) {
     const std::size_t top = i / kColumns * kHeight;
     const std::size_t left = i % kColumns * kWidth;
     for (std::size_t y = 0; y < kHeight; ++y) {
-      std::copy_n(maps[i].values.begin() + static_cast<std::ptrdiff_t>(y * kWidth), kWidth,
-                  sheet.begin() +
-                      static_cast<std::ptrdiff_t>((top + y) * kColumns * kWidth + left));
+      std::copy_n(
+          maps[i].values.begin() + static_cast<std::ptrdiff_t>(y * kWidth), kWidth,
+          sheet.begin() + static_cast<std::ptrdiff_t>((top + y) * kColumns * kWidth + left));
     }
   }
   Texture values = Texture::r32f(kRows * kHeight, kColumns * kWidth);

@@ -1,0 +1,102 @@
+#include "app/open_network.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "app/fashion_mnist.h"
+#include "core/executable.h"
+#include "core/file.h"
+#include "core/npy.h"
+#include "lab/filter_bank.h"
+#include "loaders/load_model.h"
+
+namespace convlens::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The moments that NAME.json tells of, "conv1_history": {"file", "epochs"}, where they fit the
+// model's first convolution. A network is good without them.
+std::optional<lab::TrainingMoments> read_moments(const fs::path& path, const nn::Model& model) {
+  constexpr std::size_t kMaxBytes = std::size_t{1} << 22;
+  fs::path facts_file = path;
+  const auto bytes = read_file(facts_file.replace_extension(".json"), kMaxBytes);
+  if (!bytes) return std::nullopt;
+  const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+  const auto facts = nlohmann::json::parse(text, nullptr, false);
+  if (!facts.is_object() || !facts.contains("conv1_history")) return std::nullopt;
+  const auto& told = facts["conv1_history"];
+  if (!told.is_object() || !told.contains("file") || !told["file"].is_string() ||
+      !told.contains("epochs") || !told["epochs"].is_array()) {
+    return std::nullopt;
+  }
+  lab::TrainingMoments moments;
+  for (const auto& epoch : told["epochs"]) {
+    if (!epoch.is_number()) return std::nullopt;
+    moments.epochs.push_back(epoch.get<double>());
+  }
+  // Beside the model, whatever folder the name leads to.
+  auto array = read_npy(path.parent_path() / fs::path(told["file"].get<std::string>()).filename());
+  if (!array) return std::nullopt;
+  moments.kernels = std::move(array->values);
+  const auto first = lab::first_convolution(model);
+  const auto bank = first ? lab::filter_bank(model, first->layer, false) : std::nullopt;
+  const Shape& shape = moments.kernels.shape();
+  const bool fits = bank && shape.rank() == 5 && bank->kernel.shape().rank() == 4 &&
+                    shape[0] == static_cast<std::int64_t>(moments.epochs.size()) &&
+                    bank->kernel.shape() == Shape{shape[1], shape[2], shape[3], shape[4]};
+  if (!fits) return std::nullopt;
+  return moments;
+}
+
+// Fashion-MNIST for a network of its pictures and number of classes.
+std::shared_ptr<const lab::TestSet> test_set_for(const nn::Model& model) {
+  if (model.outputs().front().shape().rank() != 2) return nullptr;
+  const nn::PartialShape item = model.inputs().front().shape().with(0, 1);
+  const nn::PartialShape scores = model.outputs().front().shape().with(0, 1);
+  if (item != nn::PartialShape{1, 28, 28, 1} || scores != nn::PartialShape{1, 10}) return nullptr;
+  auto set = fashion_mnist_test_set();
+  return set ? *set : nullptr;
+}
+
+}  // namespace
+
+bool is_network_file(const fs::path& path) {
+  std::string extension = path.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  constexpr std::array<std::string_view, 5> kExtensions{".keras", ".h5", ".hdf5", ".onnx",
+                                                        ".caffemodel"};
+  return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
+}
+
+fs::path bundled_network(const char* file_name) {
+  return (executable_folder() / "../../assets/models" / file_name).lexically_normal();
+}
+
+Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(const fs::path& path) {
+  auto loaded = loaders::load_model(path);
+  if (!loaded) return fail(std::move(loaded.error()));
+  if (loaded->model.inputs().size() != 1 || loaded->model.inputs().front().shape().rank() != 4) {
+    return fail("{}: the network takes {} inputs, the first of shape {}; one of pictures expected",
+                path.string(), loaded->model.inputs().size(),
+                nn::to_string(loaded->model.inputs().front().shape()));
+  }
+  lab::TrainedNetwork network{
+      path.filename().string(), loaded->format, loaded->model, {}, {}, {}, {}};
+  network.class_names = loaded->class_names.value_or(std::vector<std::string>{});
+  network.preparation = loaded->preparation.value_or(nn::InputPreparation{});
+  network.test_set = test_set_for(network.model);
+  network.moments = read_moments(path, network.model);
+  if (network.class_names.empty() && network.test_set) {
+    network.class_names = network.test_set->class_names;
+  }
+  return std::make_shared<const lab::TrainedNetwork>(std::move(network));
+}
+
+}  // namespace convlens::app

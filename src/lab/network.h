@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+
+#include "lab/filter.h"
+#include "lab/filter_bank.h"
+#include "lab/trained_network.h"
+
+namespace convlens::lab {
+
+// What a network looks at: an item of its test set, or the crop of the picture that is shown.
+enum class NetworkSource { kTestSet, kPicture };
+
+// The network on the bench: as it was loaded, and what the user made of it.
+struct Network {
+  std::shared_ptr<const TrainedNetwork> trained;  // never null
+  nn::Model edited;                               // equal to trained->model until painted
+  float morph = 1.0f;  // 0 shows the trained weights, 1 the edited ones, and so on past both
+  nn::InputPreparation preparation;
+  NetworkSource source = NetworkSource::kPicture;
+  int item = 0;  // of the test set
+
+  bool sees_bgr() const { return preparation.order == nn::ChannelOrder::kBgr; }
+  friend bool operator==(const Network&, const Network&) = default;
+};
+
+// As it was loaded, looking at its test set where it has one.
+Network fresh_network(std::shared_ptr<const TrainedNetwork> trained);
+
+// The model with every changed weight at trained + morph * (edited - trained).
+nn::Model shown_model(const Network& network);
+
+// Layers in which two models of the same layers differ, indices in layers().
+std::vector<int> differing_layers(const nn::Model& a, const nn::Model& b);
+
+// The picture (1, H, W, 3), values 0..1, as the first layer takes it, at its own size: grey for a
+// model of one channel (luma of ITU-R BT.601, as Pillow's "L"), then the preparation without its
+// crop and size.
+Result<Tensor> prepared_at_full_size(const TensorView& picture, const Network& network);
+
+// What the network sees, (1, H, W, C), 0..1: an item of its test set or the picture, at the size
+// that the preparation or, without one, the model asks for.
+Result<Tensor> seen_by_network(const Network& network, const TensorView& picture);
+// The same values as the model takes them: in its order, scaled, less the mean.
+Result<Tensor> network_input(const Network& network, const TensorView& seen);
+
+}  // namespace convlens::lab

@@ -1,0 +1,223 @@
+#include "lab/network_command.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace convlens::lab {
+namespace {
+
+constexpr float kMaxMorph = 4.0f;
+constexpr int kRgb = 3;
+constexpr std::size_t kMaxMine = 256;
+
+tl::unexpected<Error> no_network() { return fail("there is no network on the bench"); }
+
+std::string name_of(const Document& document, FilterRef ref) {
+  const auto filter = filter_at(document, ref);
+  return filter ? filter->name : std::string("filter");
+}
+
+// What is shown becomes what is edited, so that the next change is to what the user sees.
+void settle_morph(Network& network) {
+  network.edited = shown_model(network);
+  network.morph = 1.0f;
+}
+
+// A filter of one channel as one of three that gives a grey picture the same map, in the middle of
+// a larger window.
+Filter as_color_filter(const Filter& grey, const Filter& shape) {
+  Filter result = zero_filter(grey.name, shape.height, shape.width, kRgb);
+  const int top = (shape.height - grey.height) / 2;
+  const int left = (shape.width - grey.width) / 2;
+  for (int row = 0; row < grey.height; ++row) {
+    for (int column = 0; column < grey.width; ++column) {
+      for (int c = 0; c < kRgb; ++c) {
+        result.weights[result.index(top + row, left + column, c)] = grey.at(row, column, 0) / kRgb;
+      }
+    }
+  }
+  return result;
+}
+
+Result<Filter> as_mine(Filter taken, const Filter& shape) {
+  const bool fits = taken.height <= shape.height && taken.width <= shape.width;
+  if (taken.channels == 1 && fits) return as_color_filter(taken, shape);
+  if (taken.height == shape.height && taken.width == shape.width &&
+      taken.channels == shape.channels) {
+    return taken;
+  }
+  return fail("the filter is {}x{}x{}, mine are {}x{}x{}: only filters of one shape stand together",
+              taken.height, taken.width, taken.channels, shape.height, shape.width, shape.channels);
+}
+
+}  // namespace
+
+Result<Document> with_trained_filter(Document document, FilterRef place, const Filter& filter) {
+  if (!document.network) return no_network();
+  Network& network = *document.network;
+  settle_morph(network);
+  const auto bank = filter_bank(network.edited, place.layer, network.sees_bgr());
+  if (!bank || place.index >= bank->count) {
+    return fail("filter {} of layer {} was to be changed, there is none", place.index, place.layer);
+  }
+  if (!bank->has_shape_of(filter)) {
+    return fail("the filter is {}x{}x{}, those of {} are {}x{}x{}", filter.height, filter.width,
+                filter.channels, bank->name, bank->height, bank->width, bank->channels);
+  }
+  auto model = with_kernel(network.edited, place.layer, kernel_with(*bank, place.index, filter));
+  if (!model) return fail(std::move(model.error()));
+  network.edited = *std::move(model);
+  return document;
+}
+
+Result<Document> with_network_command(Document document, const SetNetwork& command) {
+  document.network.reset();
+  if (command.trained) document.network = fresh_network(command.trained);
+  for (Filter& filter : document.filters) filter.partner.reset();
+  return document;
+}
+
+Result<Document> with_network_command(Document document, const TakeFilter& command) {
+  auto taken = filter_at(document, command.from);
+  if (!taken) return fail("a filter was to be taken that is not there");
+  if (document.filters.size() >= kMaxMine) {
+    return fail("at most {} filters stand on the bench", kMaxMine);
+  }
+  auto mine = as_mine(*std::move(taken), document.filters.front());
+  if (!mine) return fail(std::move(mine.error()));
+  document.filters.push_back(*std::move(mine));
+  return document;
+}
+
+Result<Document> with_network_command(Document document, const PairFilter& command) {
+  if (command.filter >= document.filters.size()) {
+    return fail("filter {} was to be paired, there are {}", command.filter + 1,
+                document.filters.size());
+  }
+  document.filters[command.filter].partner = command.partner;
+  return document;
+}
+
+Result<Document> with_network_command(Document document, const RestoreNetwork& command) {
+  if (!document.network) return no_network();
+  Network& network = *document.network;
+  if (!command.filter) {
+    network.edited = network.trained->model;
+    network.morph = 1.0f;
+    return document;
+  }
+  const FilterRef place = *command.filter;
+  const auto bank = filter_bank(network.trained->model, place.layer, network.sees_bgr());
+  if (!bank || place.index >= bank->count) {
+    return fail("filter {} of layer {} was to be restored, there is none", place.index,
+                place.layer);
+  }
+  return with_trained_filter(std::move(document), place, filter_of(*bank, place.index));
+}
+
+Result<Document> with_network_command(Document document, const SetMorph& command) {
+  if (!document.network) return no_network();
+  if (!std::isfinite(command.morph) || std::abs(command.morph) > kMaxMorph) {
+    return fail("a share of {} was asked for, from {} to {} expected", command.morph, -kMaxMorph,
+                kMaxMorph);
+  }
+  document.network->morph = command.morph;
+  return document;
+}
+
+Result<Document> with_network_command(Document document, const ShowMoment& command) {
+  if (!document.network) return no_network();
+  Network& network = *document.network;
+  const auto& moments = network.trained->moments;
+  const auto first = first_convolution(network.trained->model);
+  if (!moments || !first || command.moment >= moments->epochs.size()) {
+    return fail("moment {} of the training was asked for, {} are known", command.moment,
+                moments ? moments->epochs.size() : 0);
+  }
+  settle_morph(network);
+  const Shape& shape = moments->kernels.shape();  // (m, kh, kw, c, f)
+  const Shape kernel{shape[1], shape[2], shape[3], shape[4]};
+  const std::size_t size = kernel.element_count();
+  const auto values = moments->kernels.values().subspan(command.moment * size, size);
+  auto model = with_kernel(network.edited, first->layer, Tensor(kernel, values));
+  if (!model) return fail(std::move(model.error()));
+  network.edited = *std::move(model);
+  return document;
+}
+
+Result<Document> with_network_command(Document document, const SetNetworkInput& command) {
+  if (!document.network) return no_network();
+  const auto& set = document.network->trained->test_set;
+  if (command.source == NetworkSource::kTestSet) {
+    if (!set) return fail("no test set of this network is known");
+    if (command.item < 0 || command.item >= set->count()) {
+      return fail("item {} was asked for, the test set holds {}", command.item, set->count());
+    }
+  }
+  document.network->source = command.source;
+  document.network->item = command.item;
+  return document;
+}
+
+Result<Document> with_network_command(Document document, const SetPreparation& command) {
+  if (!document.network) return no_network();
+  document.network->preparation = command.preparation;
+  return document;
+}
+
+Result<Document> with_network_command(Document document, const SetActivation& command) {
+  document.conv.activation = command.activation;
+  return document;
+}
+
+Result<Document> with_network_command(Document document, const AdoptNetwork& command) {
+  document.adopt_network = command.adopt;
+  return document;
+}
+
+std::string describe_network_command(const Document& /*document*/, const SetNetwork& command) {
+  return command.trained ? "open " + command.trained->name : "close the network";
+}
+
+std::string describe_network_command(const Document& document, const TakeFilter& command) {
+  return "take " + name_of(document, command.from);
+}
+
+std::string describe_network_command(const Document& document, const PairFilter& command) {
+  return "pair " + name_of(document, command.filter);
+}
+
+std::string describe_network_command(const Document& document, const RestoreNetwork& command) {
+  return command.filter ? "restore " + name_of(document, *command.filter) : "restore the network";
+}
+
+std::string describe_network_command(const Document& /*document*/, const SetMorph& command) {
+  return fmt::format("weights at {:.2f}", command.morph);
+}
+
+std::string describe_network_command(const Document& document, const ShowMoment& command) {
+  const bool known = document.network && document.network->trained->moments &&
+                     command.moment < document.network->trained->moments->epochs.size();
+  if (!known) return "show a moment of the training";
+  return fmt::format("epoch {:.2f}", document.network->trained->moments->epochs[command.moment]);
+}
+
+std::string describe_network_command(const Document& /*document*/, const SetNetworkInput& command) {
+  return command.source == NetworkSource::kTestSet ? fmt::format("test picture {}", command.item)
+                                                   : std::string("network sees the crop");
+}
+
+std::string describe_network_command(const Document& /*document*/, const SetPreparation&) {
+  return "set the input's preparation";
+}
+
+std::string describe_network_command(const Document& /*document*/, const SetActivation& command) {
+  return command.activation == conv::Activation::kRelu ? "after ReLU" : "before activation";
+}
+
+std::string describe_network_command(const Document& /*document*/, const AdoptNetwork& command) {
+  return command.adopt ? "adopt the network's ways" : "my own ways";
+}
+
+}  // namespace convlens::lab

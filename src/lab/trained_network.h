@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/shape.h"
+#include "core/tensor.h"
+#include "nn/model.h"
+#include "nn/preparation.h"
+
+namespace convlens::lab {
+
+// Pictures with known classes that a network is measured on.
+struct TestSet {
+  std::string name;  // "Fashion-MNIST"
+  Shape shape;       // (N, H, W, C)
+  std::vector<std::uint8_t> pixels;
+  std::vector<int> labels;               // (N,)
+  std::vector<std::string> class_names;  // what they stand for
+
+  int count() const { return static_cast<int>(labels.size()); }
+};
+
+// Items [first, first + count) of the set as a network takes them: (count, H, W, C) float32, 0..1.
+Tensor test_items(const TestSet& set, int first, int count);
+
+// The first convolution's kernel at some moments of a network's training.
+struct TrainingMoments {
+  Tensor kernels;              // (moments, KH, KW, C, F)
+  std::vector<double> epochs;  // of each moment; the first is untrained
+};
+
+// A trained network with all that is known of it. Never changed once shared.
+struct TrainedNetwork {
+  std::string name;    // of the file: "cifar10.keras"
+  std::string format;  // "Keras 3.4.1 (.keras)"
+  nn::Model model;
+  std::vector<std::string> class_names;  // may be empty
+  nn::InputPreparation preparation;      // of pictures in 0..1
+  std::shared_ptr<const TestSet> test_set;
+  std::optional<TrainingMoments> moments;
+};
+
+}  // namespace convlens::lab

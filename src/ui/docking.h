@@ -1,0 +1,27 @@
+#pragma once
+
+#include "ui/panel.h"
+
+namespace convlens::ui {
+
+// The panels that are docked, by the names under which the arrangement is saved: English in every
+// language, so that a saved one fits both.
+namespace panel_id {
+inline constexpr const char* kInput = "###Input";
+inline constexpr const char* kFilter = "###Filter";
+inline constexpr const char* kMaps = "###Maps";
+inline constexpr const char* kTrainedFilter = "###TrainedFilter";
+inline constexpr const char* kLayers = "###Layers";
+inline constexpr const char* kWeights = "###Weights";
+inline constexpr const char* kLayerTable = "###LayerTable";
+inline constexpr const char* kPrediction = "###Prediction";
+}  // namespace panel_id
+
+// Fills the window between `top` and the status bar with the dock space of the view's workspace;
+// `reset` puts its panels back where they were at first.
+void dock_space(const PanelContext& context, float top, bool reset);
+
+// Begins a docked panel; ImGui::End() follows in any case. False where it shows nothing.
+bool begin_panel(const PanelContext& context, Text title, const char* id);
+
+}  // namespace convlens::ui

@@ -1,0 +1,229 @@
+#include "ui/layers_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+#include <vector>
+
+#include "lab/shown_maps.h"
+#include "ui/colormap_choice.h"
+#include "ui/format.h"
+#include "ui/marks.h"
+#include "ui/metrics.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr float kCellGap = 4;
+constexpr float kColumnGap = 16;
+constexpr float kHeader = 52;
+constexpr int kRows = 8;  // maps under each other: 32 are 8x4, 64 are 8x8
+constexpr float kLeastCell = 28;
+constexpr float kLargestCell = 64;
+
+// One layer's column on screen.
+struct Column {
+  nn::ModelLayer layer;
+  const lab::MapSheet& sheet;
+  std::vector<int> order;  // of the tiles
+  ImVec2 cell_px;
+  int columns = 1;
+
+  std::size_t node() const { return static_cast<std::size_t>(layer.node()); }
+  float width(float gap) const { return static_cast<float>(columns) * (cell_px.x + gap) - gap; }
+};
+
+// The height of a cell for which eight rows fill the panel.
+float cell_height(const PanelContext& context) {
+  const float room =
+      ImGui::GetContentRegionAvail().y - context.px(kHeader) - ImGui::GetStyle().ScrollbarSize;
+  const float cell = std::floor(room / kRows - context.px(kCellGap));
+  return std::clamp(cell, context.px(kLeastCell), context.px(kLargestCell));
+}
+
+std::vector<int> tile_order(const PanelContext& context, std::size_t node, int count) {
+  std::vector<int> order(static_cast<std::size_t>(count));
+  std::iota(order.begin(), order.end(), 0);
+  if (!context.lab.view().most_changed_first) return order;
+  const std::vector<float> changes = context.lab.run().changes(node);
+  if (static_cast<int>(changes.size()) != count) return order;
+  std::stable_sort(order.begin(), order.end(), [&changes](int a, int b) {
+    return changes[static_cast<std::size_t>(a)] > changes[static_cast<std::size_t>(b)];
+  });
+  return order;
+}
+
+Column make_column(const PanelContext& context, const nn::ModelLayer& layer, float cell) {
+  const auto node = static_cast<std::size_t>(layer.node());
+  const lab::MapSheet& sheet = context.lab.run().sheet(node);
+  const bool maps = context.lab.run().activations()[node].shape().rank() == 4;
+  const float aspect = static_cast<float>(sheet.tile_width) / static_cast<float>(sheet.tile_height);
+  Column column{layer, sheet, tile_order(context, node, sheet.count), {}, 1};
+  // A vector is one picture of all its values, two cells high.
+  const float height = maps ? cell : 2 * cell + context.px(kCellGap);
+  column.cell_px = ImVec2(std::max(1.0f, std::floor(height * aspect)), height);
+  column.columns = (sheet.count + kRows - 1) / kRows;
+  return column;
+}
+
+// Name, type and shape over a column; a second line says how many maps.
+void header(const PanelContext& context, const Column& column, ImVec2 min, float width) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const Palette& colors = context.colors();
+  const bool chosen = context.lab.view().layer == column.layer.index();
+  const float right = min.x + std::max(width, context.px(88));
+  char text[128];
+  std::snprintf(text, sizeof text, "%d  %s", column.layer.index(), column.layer->name().c_str());
+  draw_fitted_text(list, context.fonts.strong, context.px(design::kSmallText), min, right,
+                   chosen ? colors.trained : colors.text, text);
+  const std::string type(column.layer->type());
+  draw_fitted_text(list, context.fonts.text, context.px(12), ImVec2(min.x, min.y + context.px(17)),
+                   right, colors.secondary, type.c_str());
+  const std::string shape = to_string(context.lab.run().activations()[column.node()].shape());
+  draw_fitted_text(list, context.fonts.numbers, context.px(12),
+                   ImVec2(min.x, min.y + context.px(32)), right, colors.secondary, shape.c_str());
+}
+
+// A dead map says so; one that peaks where the padding reaches has a corner turned up.
+void tile_label(const PanelContext& context, const Column& column, int tile, ImVec2 min) {
+  const auto index = static_cast<std::size_t>(tile);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 max(min.x + column.cell_px.x, min.y + column.cell_px.y);
+  if (column.sheet.border[index]) {
+    const float fold = context.px(7);
+    list->AddTriangleFilled(ImVec2(max.x - fold, max.y), ImVec2(max.x, max.y - fold), max,
+                            context.colors().error);
+  }
+  if (!column.sheet.dead[index]) return;
+  const char* text = context.text(Text::kDead);
+  const float size = context.px(11);
+  const ImVec2 extent = context.fonts.text->CalcTextSizeA(size, FLT_MAX, 0.0f, text);
+  if (extent.x > column.cell_px.x) return;
+  const ImVec2 at(std::floor((min.x + max.x - extent.x) / 2),
+                  std::floor((min.y + max.y - extent.y) / 2));
+  list->AddRectFilled(ImVec2(at.x - context.px(2), at.y),
+                      ImVec2(at.x + extent.x + context.px(2), at.y + extent.y),
+                      context.colors().panel);
+  list->AddText(context.fonts.text, size, at, context.colors().secondary, text);
+}
+
+// Channel, range and, under the pointer, the value.
+void tile_tooltip(const PanelContext& context, const Column& column, int tile, ImVec2 min) {
+  const lab::MapSheet& sheet = column.sheet;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const auto cell_at = [](float offset, float extent, int cells) {
+    return std::clamp(static_cast<int>(offset / extent * static_cast<float>(cells)), 0, cells - 1);
+  };
+  const int row = cell_at(mouse.y - min.y, column.cell_px.y, sheet.tile_height);
+  const int x = cell_at(mouse.x - min.x, column.cell_px.x, sheet.tile_width);
+  const ValueRange range = sheet.ranges[static_cast<std::size_t>(tile)];
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  const auto index = static_cast<std::size_t>(tile);
+  const char* note = sheet.dead[index]     ? context.text(Text::kDead)
+                     : sheet.border[index] ? context.text(Text::kPaddingPeak)
+                                           : "";
+  ImGui::SetTooltip("%s [%d]  (%d, %d)  %.4f\n%.4f .. %.4f%s%s", column.layer->name().c_str(), tile,
+                    row, x, static_cast<double>(sheet.at(tile, row, x)),
+                    static_cast<double>(range.lo), static_cast<double>(range.hi),
+                    *note != '\0' ? "\n" : "", note);
+  ImGui::PopFont();
+}
+
+void draw_tile(const PanelContext& context, const Column& column, int tile, ImVec2 min) {
+  const lab::MapSheet& sheet = column.sheet;
+  lab::View& view = context.lab.view();
+  ImGui::SetCursorScreenPos(min);
+  ImGui::PushID(tile);
+  const bool clicked = ImGui::InvisibleButton("map", column.cell_px);
+  ImGui::PopID();
+  if (!ImGui::IsItemVisible()) return;
+  const bool has_filters = context.lab.shown_bank(column.layer.index()).has_value();
+  if (clicked && has_filters) {
+    view.layer = column.layer.index();
+    view.trained_filter = static_cast<std::size_t>(tile);
+  }
+  const ImVec2 max(min.x + column.cell_px.x, min.y + column.cell_px.y);
+  const float rows = static_cast<float>((sheet.count + sheet.columns - 1) / sheet.columns);
+  const ImVec2 step(1.0f / static_cast<float>(sheet.columns), 1.0f / rows);
+  const auto x = static_cast<float>(tile % sheet.columns);
+  const auto y = static_cast<float>(tile / sheet.columns);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImTextureID texture = context.textures.map({MapKey::Kind::kSheet, column.node(), 0});
+  if (texture != 0) {
+    draw_texture(list, texture, min, max, ImVec2(x * step.x, y * step.y),
+                 ImVec2((x + 1) * step.x, (y + 1) * step.y));
+  }
+  const bool staged = has_filters && view.layer == column.layer.index() &&
+                      view.trained_filter == static_cast<std::size_t>(tile);
+  if (staged) {
+    draw_frame(context, Side::kTrained, min, max, context.px(2));
+  } else {
+    list->AddRect(min, max, context.colors().line);
+  }
+  tile_label(context, column, tile, min);
+  if (ImGui::IsItemHovered()) tile_tooltip(context, column, tile, min);
+}
+
+// Draws the column and returns its right end.
+float draw_column(const PanelContext& context, const Column& column, ImVec2 min) {
+  const float gap = context.px(kCellGap);
+  const float width = column.width(gap);
+  header(context, column, min, width);
+  const ImVec2 origin(min.x, min.y + context.px(kHeader));
+  ImGui::PushID(column.layer.index());
+  const int rows = column.sheet.count == 1 ? 1 : kRows;
+  for (std::size_t place = 0; place < column.order.size(); ++place) {
+    const auto row = static_cast<float>(static_cast<int>(place) / column.columns);
+    const auto x = static_cast<float>(static_cast<int>(place) % column.columns);
+    const ImVec2 at(origin.x + x * (column.cell_px.x + gap),
+                    origin.y + row * (column.cell_px.y + gap));
+    draw_tile(context, column, column.order[place], at);
+  }
+  ImGui::SetCursorScreenPos(origin);
+  ImGui::Dummy(ImVec2(width, static_cast<float>(rows) * (column.cell_px.y + gap) - gap));
+  ImGui::PopID();
+  return min.x + std::max(width, context.px(88));
+}
+
+// The weights between trained and mine, the trained ones while pressed, the order of the maps.
+void options(const PanelContext& context) {
+  lab::Lab& lab = context.lab;
+  lab::View& view = lab.view();
+  ImGui::PushID("layers");
+  colormap_choice(context, view.network_colormap);
+  ImGui::PopID();
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kSharedRange, "layer range", view.shared_range)) {
+    view.shared_range = !view.shared_range;
+  }
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kMostChanged, "most changed", view.most_changed_first)) {
+    view.most_changed_first = !view.most_changed_first;
+  }
+}
+
+}  // namespace
+
+void layers_panel(const PanelContext& context) {
+  if (!context.lab.has_network()) {
+    ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+    ImGui::TextWrapped("%s", context.text(Text::kNoNetwork));
+    ImGui::PopStyleColor();
+    return;
+  }
+  options(context);
+  ImGui::BeginChild("columns", ImVec2(0, 0), ImGuiChildFlags_None,
+                    ImGuiWindowFlags_HorizontalScrollbar);
+  const float cell = cell_height(context);
+  ImVec2 min = ImGui::GetCursorScreenPos();
+  min.x += context.px(2);  // the frames stand outside
+  for (const nn::ModelLayer& layer : context.lab.run().model().layers()) {
+    // What only hands its values on (Flatten, Dropout) shows nothing that is not beside it.
+    if (layer->keeps_values() || nn::is_input_layer(*layer.handle())) continue;
+    min.x = draw_column(context, make_column(context, layer, cell), min) + context.px(kColumnGap);
+  }
+  ImGui::EndChild();
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "ui/panel.h"
+
+// What tells mine from trained besides the colour: a solid frame and a brush, a dashed frame and a
+// graduate's cap.
+namespace convlens::ui {
+
+enum class Side { kMine, kTrained };
+
+ImU32 side_color(const PanelContext& context, Side side);
+
+// A frame round [min, max], `width_px` pixels wide and outside of it.
+void draw_frame(const PanelContext& context, Side side, ImVec2 min, ImVec2 max, float width_px);
+
+// The mark in a square of `side_px` pixels.
+void draw_mark(const PanelContext& context, Side side, ImVec2 min, float side_px);
+
+}  // namespace convlens::ui
