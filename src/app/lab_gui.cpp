@@ -87,11 +87,15 @@ void LabGui::render() {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 
   ++counts_.frames;
-  const std::uint64_t updates = lab_.pipeline().updates() - updates_shown_;
-  updates_shown_ += updates;
-  if (updates > 0) {
+  const std::array now{lab_.pipeline().updates(), lab_.trained_maps().updates(),
+                       lab_.run().updates()};
+  // One gesture may change all three; what a frame cannot show is a second change of one of them.
+  std::uint64_t most = 0;
+  for (std::size_t i = 0; i < now.size(); ++i) most = std::max(most, now[i] - updates_shown_[i]);
+  updates_shown_ = now;
+  if (most > 0) {
     ++counts_.changed;
-    counts_.dropped += updates - 1;
+    counts_.dropped += most - 1;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 
@@ -16,7 +17,7 @@ namespace convlens::app {
 // What became of the frames so far.
 struct FrameCounts {
   std::uint64_t frames = 0;
-  std::uint64_t changed = 0;  // frames that showed maps computed in that very frame
+  std::uint64_t changed = 0;  // frames that showed values computed in that very frame
   std::uint64_t dropped = 0;  // changes whose maps no frame ever showed
 };
 
@@ -59,7 +60,8 @@ class LabGui {
   std::unique_ptr<ui::LabWindow> window_;
   bool renderer_ready_ = false;
   FrameCounts counts_;
-  std::uint64_t updates_shown_ = 0;
+  // Updates of the bench's maps, the trained maps and the network that a frame has shown.
+  std::array<std::uint64_t, 3> updates_shown_{};
 };
 
 // "AVX3, 2 threads": what the convolution runs on, for the status bar.

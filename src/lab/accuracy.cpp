@@ -48,43 +48,64 @@ void AccuracyMeter::wait() {
   changed_.wait(lock, [this] { return !open_; });
 }
 
-bool AccuracyMeter::is_newest(const Question& question) const {
-  const std::lock_guard lock(mutex_);
-  return !stopping_ && question_->number == question.number;
-}
-
 void AccuracyMeter::work() {
   while (true) {
     std::optional<Question> question;
-    std::optional<double> trained;
+    bool trained_known = false;
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [this] { return stopping_ || open_; });
       if (stopping_) return;
       question = question_;
-      trained = reading_.trained;
+      trained_known = reading_.trained.has_value();
     }
-    const nn::Model& trained_model = question->trained->model;
-    if (!trained) trained = measure(*question, trained_model);
-    std::optional<double> shown = trained;
-    if (trained && !(question->shown == trained_model)) shown = measure(*question, question->shown);
-    {
-      const std::lock_guard lock(mutex_);
-      if (question_->number != question->number) continue;
-      reading_ = {trained, shown, 1.0};
-      open_ = false;
-    }
+    if (!trained_known) measure_trained(*question);
+    measure_shown(*question);
     changed_.notify_all();
   }
 }
 
-std::optional<double> AccuracyMeter::measure(const Question& question, const nn::Model& model) {
+// Goes on while newer questions are about other weights of the same network.
+void AccuracyMeter::measure_trained(const Question& question) {
+  const auto same_network = [this, &question] {
+    return question_->trained == question.trained && question_->preparation == question.preparation;
+  };
+  const auto share = measure(question, question.trained->model, same_network);
+  const std::lock_guard lock(mutex_);
+  if (same_network()) reading_.trained = share;
+}
+
+void AccuracyMeter::measure_shown(const Question& question) {
+  const auto newest = [this, &question] { return question_->number == question.number; };
+  std::optional<double> share;
+  bool measured = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!newest()) return;
+    measured = question.shown == question.trained->model;
+    if (measured) share = reading_.trained;
+  }
+  if (!measured) share = measure(question, question.shown, newest);
+  const std::lock_guard lock(mutex_);
+  if (!newest()) return;
+  reading_.shown = share;
+  reading_.progress = 1.0;
+  open_ = false;
+}
+
+template <typename StillWanted>
+std::optional<double> AccuracyMeter::measure(const Question& question, const nn::Model& model,
+                                             const StillWanted& still_wanted) {
   const TestSet& set = *question.trained->test_set;
   nn::ComputeOptions options;
   options.threads = 1;  // the frame has the other cores
   int right = 0;
   for (int first = 0; first < set.count(); first += kBatch) {
-    if (!is_newest(question)) return std::nullopt;
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_ || !still_wanted()) return std::nullopt;
+      reading_.progress = static_cast<double>(first) / set.count();
+    }
     const int count = std::min(kBatch, set.count() - first);
     auto input = nn::prepare(test_items(set, first, count), question.preparation);
     if (!input) return std::nullopt;
@@ -96,8 +117,6 @@ std::optional<double> AccuracyMeter::measure(const Question& question, const nn:
       const auto best = std::max_element(item, item + classes) - item;
       right += best == set.labels[static_cast<std::size_t>(first + i)] ? 1 : 0;
     }
-    const std::lock_guard lock(mutex_);
-    reading_.progress = static_cast<double>(first + count) / set.count();
   }
   return static_cast<double>(right) / set.count();
 }

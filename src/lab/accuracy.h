@@ -43,9 +43,13 @@ class AccuracyMeter {
   };
 
   void work();
-  // Nothing where a newer question came meanwhile, or the network refuses its test set.
-  std::optional<double> measure(const Question& question, const nn::Model& model);
-  bool is_newest(const Question& question) const;
+  // The two parts of an answer; each leaves what it found in the reading.
+  void measure_trained(const Question& question);
+  void measure_shown(const Question& question);
+  // Nothing where the answer is no longer wanted, or the network refuses its test set.
+  template <typename StillWanted>
+  std::optional<double> measure(const Question& question, const nn::Model& model,
+                                const StillWanted& still_wanted);
 
   mutable std::mutex mutex_;  // over all below
   std::condition_variable changed_;

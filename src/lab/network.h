@@ -30,7 +30,8 @@ Network fresh_network(std::shared_ptr<const TrainedNetwork> trained);
 // The model with every changed weight at trained + morph * (edited - trained).
 nn::Model shown_model(const Network& network);
 
-// Layers in which two models of the same layers differ, indices in layers().
+// Layers in whose weights two models made from one differ, indices in layers(). Weights are told
+// apart by value: what a gesture previewed and what it then commits are the same.
 std::vector<int> differing_layers(const nn::Model& a, const nn::Model& b);
 
 // The picture (1, H, W, 3), values 0..1, as the first layer takes it, at its own size: grey for a

@@ -65,8 +65,10 @@ Status NetworkRun::new_input(const Network& network, const nn::Model& shown, con
 }
 
 Status NetworkRun::new_weights(const nn::Model& shown) {
+  const std::vector<int> changed = differing_layers(*model_, shown);
+  if (changed.empty()) return {};
   const Stopwatch watch;
-  auto values = shown.recompute(activations_, differing_layers(*model_, shown));
+  auto values = shown.recompute(activations_, changed);
   if (!values) return fail("{}: {}", key_->trained->name, values.error().message);
   finish(shown, std::move(*values));
   compute_ms_ = watch.elapsed_ms();

@@ -8,17 +8,18 @@
 namespace convlens::lab {
 namespace {
 
-// Whether the first convolution and all that leads to it are the same layers.
+// Whether two models made from one have the same weights up to the first convolution. (Only
+// kernels are ever edited, so its activation's stay.)
 bool same_beginning(const nn::Model& a, const nn::Model& b, const FirstConvolution& first) {
-  if (a.layer_count() != b.layer_count()) return false;
-  if (!(a.layer(first.layer).handle() == b.layer(first.layer).handle())) return false;
-  const auto of_b = first_convolution(b);
-  return of_b && of_b->before == first.before && of_b->activation == first.activation;
+  const std::vector<int> changed = differing_layers(a, b);
+  return std::none_of(changed.begin(), changed.end(),
+                      [&first](int layer) { return layer <= first.layer; });
 }
 
 }  // namespace
 
 void TrainedMaps::clear() {
+  trained_.reset();
   model_.reset();
   first_.reset();
   reason_.clear();
@@ -27,7 +28,8 @@ void TrainedMaps::clear() {
 }
 
 void TrainedMaps::update(const Document& document, const nn::Model& shown, const Pipeline& bench) {
-  const bool same_model = model_ && first_ && same_beginning(*model_, shown, *first_);
+  const bool same_model =
+      trained_ == document.network->trained && first_ && same_beginning(*model_, shown, *first_);
   const bool same_way = same_model && preparation_ == document.network->preparation &&
                         activation_ == document.conv.activation;
   bool same_crops = rows_.size() == document.sources.size();
@@ -35,6 +37,7 @@ void TrainedMaps::update(const Document& document, const nn::Model& shown, const
     same_crops = rows_[s].input_revision == bench.crop(s).revision;
   }
   if (same_way && same_crops) return;
+  trained_ = document.network->trained;
   model_ = shown;
   preparation_ = document.network->preparation;
   activation_ = document.conv.activation;

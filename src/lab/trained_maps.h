@@ -47,6 +47,7 @@ class TrainedMaps {
   Result<Tensor> apply(const Document& document, const TensorView& picture) const;
 
   // What the rows were computed from.
+  std::shared_ptr<const TrainedNetwork> trained_;
   std::optional<nn::Model> model_;
   nn::InputPreparation preparation_;
   conv::Activation activation_ = conv::Activation::kNone;

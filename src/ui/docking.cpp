@@ -95,9 +95,11 @@ void dock_space(const PanelContext& context, float top, bool reset) {
   }
   // Dear ImGui draws the splitters of a dock space in its border's colour.
   ImGui::PushStyleColor(ImGuiCol_Border, context.colors().background);
-  // The workspace that is not shown keeps its panels docked.
-  ImGui::DockSpace(bench ? network_space : bench_space, ImVec2(0, 0),
-                   ImGuiDockNodeFlags_KeepAliveOnly);
+  // The workspace that is not shown keeps its panels docked, once it has been built.
+  const ImGuiID other = bench ? network_space : bench_space;
+  if (ImGui::DockBuilderGetNode(other) != nullptr) {
+    ImGui::DockSpace(other, ImVec2(0, 0), ImGuiDockNodeFlags_KeepAliveOnly);
+  }
   ImGui::DockSpace(space);
   ImGui::PopStyleColor();
   ImGui::End();

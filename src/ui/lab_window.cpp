@@ -15,6 +15,7 @@
 #include "ui/maps_panel.h"
 #include "ui/metrics.h"
 #include "ui/prediction_panel.h"
+#include "ui/status_bar.h"
 
 namespace convlens::ui {
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks,
@@ -98,46 +99,6 @@ void LabWindow::network_panels(const PanelContext& context) {
   ImGui::End();
   context.lab.follow_view();
   if (begin_panel(context, Text::kLayers, panel_id::kLayers)) layers_panel(context);
-  ImGui::End();
-}
-
-void LabWindow::status_bar(const PanelContext& context, const FrameInfo& frame) {
-  const lab::Document& document = context.lab.document();
-  const lab::Pipeline& pipeline = context.lab.pipeline();
-  begin_bar(context, "##status", ImGui::GetMainViewport()->Size.y - context.px(design::kStatusBar),
-            design::kStatusBar, context.colors().background);
-  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  center_line(context, design::kStatusBar, ImGui::GetTextLineHeight());
-
-  const lab::Filter& filter = document.filters.front();
-  const Shape& map = pipeline.map(0, 0).values.shape();
-  const conv::Conv2dOptions conv = lab::bench_conv(document);
-  char shapes[192];
-  std::snprintf(shapes, sizeof shapes,
-                "(%zu, %d, %d, 3) * (%d, %d, %d, %zu) -> (%zu, %d, %d, %zu)  %s, stride %dx%d",
-                document.sources.size(), document.crop_size.height, document.crop_size.width,
-                filter.height, filter.width, filter.channels, document.filters.size(),
-                document.sources.size(), static_cast<int>(map[0]), static_cast<int>(map[1]),
-                document.filters.size(), conv.padding == conv::Padding::kSame ? "SAME" : "VALID",
-                conv.stride_h, conv.stride_w);
-  ImGui::TextUnformatted(shapes);
-
-  char conv_ms[16] = "--";
-  char frame_ms[16] = "--";
-  if (frame.show_timings) {
-    std::snprintf(conv_ms, sizeof conv_ms, "%.2f", pipeline.conv_ms());
-    std::snprintf(frame_ms, sizeof frame_ms, "%.1f", frame.frame_ms);
-  }
-  char right[192];
-  std::snprintf(right, sizeof right, "%s %s ms  %s   %s %s ms   %s %zu/%zu",
-                context.text(Text::kConv), conv_ms, frame.engine.c_str(),
-                context.text(Text::kFrame), frame_ms, context.text(Text::kStep),
-                context.lab.history().position(), context.lab.history().size() - 1);
-  ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::CalcTextSize(right).x - context.px(12));
-  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-  ImGui::TextUnformatted(right);
-  ImGui::PopStyleColor();
-  ImGui::PopFont();
   ImGui::End();
 }
 

@@ -1,22 +1,14 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "ui/input_panel.h"
 #include "ui/panel.h"
 #include "ui/stage.h"
+#include "ui/status_bar.h"
 #include "ui/weights_panel.h"
 
 namespace convlens::ui {
-
-// What the frame loop knows and the status bar shows.
-struct FrameInfo {
-  float scale = 1.0f;
-  bool show_timings = true;  // false in screenshots, which must not depend on the machine's speed
-  double frame_ms = 0.0;
-  std::string engine;  // "AVX3, 2 threads"
-};
 
 // Everything in the window: the bars, the three docked columns, and what lies over them.
 class LabWindow {
@@ -29,7 +21,6 @@ class LabWindow {
 
  private:
   void hint_strip(const PanelContext& context);
-  void status_bar(const PanelContext& context, const FrameInfo& frame);
   void columns(const PanelContext& context, bool reset);
   void bench_panels(const PanelContext& context);
   void network_panels(const PanelContext& context);

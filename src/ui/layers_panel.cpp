@@ -93,7 +93,7 @@ void tile_label(const PanelContext& context, const Column& column, int tile, ImV
   if (column.sheet.border[index]) {
     const float fold = context.px(7);
     list->AddTriangleFilled(ImVec2(max.x - fold, max.y), ImVec2(max.x, max.y - fold), max,
-                            context.colors().error);
+                            context.colors().untrained);
   }
   if (!column.sheet.dead[index]) return;
   const char* text = context.text(Text::kDead);
