@@ -20,61 +20,99 @@ int sheet_plane(const PanelContext& context, const lab::FilterBank& bank) {
   return std::clamp(plane, 0, bank.channels - 1);
 }
 
-}  // namespace
-
-ImRect draw_bank_filter(const PanelContext& context, const lab::FilterBank& bank, std::size_t index,
-                        ImVec2 min, float side_px) {
-  const int columns = std::min(lab::kFilterColumns, static_cast<int>(bank.count));
-  const int rows = (static_cast<int>(bank.count) + columns - 1) / columns;
+// Where a filter stands in a square of `side_px` pixels at `min`.
+ImRect filter_rect(const lab::FilterBank& bank, ImVec2 min, float side_px) {
   const auto longest = static_cast<float>(std::max(bank.height, bank.width));
   const ImVec2 extent(std::floor(side_px * static_cast<float>(bank.width) / longest),
                       std::floor(side_px * static_cast<float>(bank.height) / longest));
   const ImVec2 a(std::floor(min.x + (side_px - extent.x) / 2),
                  std::floor(min.y + (side_px - extent.y) / 2));
-  const ImVec2 b(a.x + extent.x, a.y + extent.y);
+  return {a, ImVec2(a.x + extent.x, a.y + extent.y)};
+}
+
+// A filter's part of the sheet's texture.
+ImRect texture_part(const lab::FilterBank& bank, std::size_t index) {
+  const int columns = std::min(lab::kFilterColumns, static_cast<int>(bank.count));
+  const int rows = (static_cast<int>(bank.count) + columns - 1) / columns;
   const auto column = static_cast<float>(static_cast<int>(index) % columns);
   const auto row = static_cast<float>(static_cast<int>(index) / columns);
   const ImVec2 step(1.0f / static_cast<float>(columns), 1.0f / static_cast<float>(rows));
+  return {ImVec2(column * step.x, row * step.y), ImVec2((column + 1) * step.x, (row + 1) * step.y)};
+}
+
+// A sheet as it lies on screen.
+struct SheetGrid {
+  ImVec2 origin;
+  float side_px = 0;
+  float step = 0;
+  std::size_t columns = 1;
+
+  ImVec2 at(std::size_t index) const {
+    return {origin.x + static_cast<float>(index % columns) * step,
+            origin.y + static_cast<float>(index / columns) * step};
+  }
+  bool is_visible(std::size_t index) const {
+    const ImVec2 min = at(index);
+    return ImGui::IsRectVisible(min, ImVec2(min.x + side_px, min.y + side_px));
+  }
+};
+
+}  // namespace
+
+ImRect draw_bank_filter(const PanelContext& context, const lab::FilterBank& bank, std::size_t index,
+                        ImVec2 min, float side_px) {
+  const ImRect rect = filter_rect(bank, min, side_px);
+  const ImRect part = texture_part(bank, index);
   draw_texture(ImGui::GetWindowDrawList(),
-               context.textures.filters(bank.layer, sheet_plane(context, bank)), a, b,
-               ImVec2(column * step.x, row * step.y),
-               ImVec2((column + 1) * step.x, (row + 1) * step.y));
-  return {a, b};
+               context.textures.filters(bank.layer, sheet_plane(context, bank)), rect.Min, rect.Max,
+               part.Min, part.Max);
+  return rect;
 }
 
 std::optional<std::size_t> filter_sheet(const PanelContext& context, const lab::FilterBank& bank,
                                         float side, std::optional<std::size_t> marked) {
-  std::optional<std::size_t> clicked;
-  const float side_px = context.px(side);
-  const float step = side_px + context.px(kSpacing);
   const float line = context.px(2);  // frames stand outside the pictures
   const float width = ImGui::GetContentRegionAvail().x - 2 * line;
-  const auto columns =
-      std::max<std::size_t>(1, static_cast<std::size_t>((width + context.px(kSpacing)) / step));
   const ImVec2 cursor = ImGui::GetCursorScreenPos();
-  const ImVec2 origin(cursor.x + line, cursor.y + line);
+  SheetGrid grid;
+  grid.origin = ImVec2(cursor.x + line, cursor.y + line);
+  grid.side_px = context.px(side);
+  grid.step = grid.side_px + context.px(kSpacing);
+  grid.columns = std::max<std::size_t>(
+      1, static_cast<std::size_t>((width + context.px(kSpacing)) / grid.step));
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  {  // all pictures first: they are one draw call
+    const OwnFiltering filtering(list);
+    const ImTextureID texture = context.textures.filters(bank.layer, sheet_plane(context, bank));
+    for (std::size_t index = 0; index < bank.count; ++index) {
+      if (!grid.is_visible(index)) continue;
+      const ImRect rect = filter_rect(bank, grid.at(index), grid.side_px);
+      const ImRect part = texture_part(bank, index);
+      list->AddImage(texture, rect.Min, rect.Max, part.Min, part.Max);
+    }
+  }
+  std::optional<std::size_t> clicked;
   for (std::size_t index = 0; index < bank.count; ++index) {
-    const ImVec2 min(origin.x + static_cast<float>(index % columns) * step,
-                     origin.y + static_cast<float>(index / columns) * step);
-    ImGui::SetCursorScreenPos(min);
+    if (!grid.is_visible(index)) continue;
+    ImGui::SetCursorScreenPos(grid.at(index));
     ImGui::PushID(static_cast<int>(index));
-    if (ImGui::InvisibleButton("trained filter", ImVec2(side_px, side_px))) clicked = index;
+    const ImVec2 square(grid.side_px, grid.side_px);
+    if (ImGui::InvisibleButton("trained filter", square)) clicked = index;
     ImGui::PopID();
-    if (!ImGui::IsItemVisible()) continue;
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
       ImGui::SetTooltip("%s [%zu]  (%d, %d, %d)", bank.name.c_str(), index, bank.height, bank.width,
                         bank.channels);
     }
-    const ImRect picture = draw_bank_filter(context, bank, index, min, side_px);
+    const ImRect rect = filter_rect(bank, grid.at(index), grid.side_px);
     if (marked == index) {
-      draw_frame(context, Side::kTrained, picture.Min, picture.Max, context.px(2));
+      draw_frame(context, Side::kTrained, rect.Min, rect.Max, context.px(2));
     } else {
-      ImGui::GetWindowDrawList()->AddRect(picture.Min, picture.Max, context.colors().line);
+      list->AddRect(rect.Min, rect.Max, context.colors().line);
     }
   }
-  const auto rows = (bank.count + columns - 1) / columns;
-  ImGui::SetCursorScreenPos(origin);
-  ImGui::Dummy(ImVec2(width, static_cast<float>(rows) * step));
+  const auto rows = (bank.count + grid.columns - 1) / grid.columns;
+  ImGui::SetCursorScreenPos(cursor);
+  ImGui::Dummy(ImVec2(width, static_cast<float>(rows) * grid.step));
   return clicked;
 }
 

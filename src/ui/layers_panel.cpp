@@ -18,20 +18,25 @@ namespace {
 constexpr float kCellGap = 4;
 constexpr float kColumnGap = 16;
 constexpr float kHeader = 52;
-constexpr int kRows = 8;  // maps under each other: 32 are 8x4, 64 are 8x8
+constexpr float kLeastHeader = 88;  // room for a layer's name
+constexpr int kRows = 8;            // maps under each other: 32 are 8x4, 64 are 8x8
 constexpr float kLeastCell = 28;
 constexpr float kLargestCell = 64;
 
 // One layer's column on screen.
 struct Column {
   nn::ModelLayer layer;
-  const lab::MapSheet& sheet;
-  std::vector<int> order;  // of the tiles
+  Shape shape;    // of the layer's value
+  int count = 1;  // of maps
   ImVec2 cell_px;
   int columns = 1;
 
   std::size_t node() const { return static_cast<std::size_t>(layer.node()); }
-  float width(float gap) const { return static_cast<float>(columns) * (cell_px.x + gap) - gap; }
+  int rows() const { return count == 1 ? 1 : kRows; }
+  ImVec2 extent(float gap) const {
+    return {static_cast<float>(columns) * (cell_px.x + gap) - gap,
+            static_cast<float>(rows()) * (cell_px.y + gap) - gap};
+  }
 };
 
 // The height of a cell for which eight rows fill the panel.
@@ -55,15 +60,22 @@ std::vector<int> tile_order(const PanelContext& context, std::size_t node, int c
 }
 
 Column make_column(const PanelContext& context, const nn::ModelLayer& layer, float cell) {
-  const auto node = static_cast<std::size_t>(layer.node());
-  const lab::MapSheet& sheet = context.lab.run().sheet(node);
-  const bool maps = context.lab.run().activations()[node].shape().rank() == 4;
-  const float aspect = static_cast<float>(sheet.tile_width) / static_cast<float>(sheet.tile_height);
-  Column column{layer, sheet, tile_order(context, node, sheet.count), {}, 1};
-  // A vector is one picture of all its values, two cells high.
-  const float height = maps ? cell : 2 * cell + context.px(kCellGap);
-  column.cell_px = ImVec2(std::max(1.0f, std::floor(height * aspect)), height);
-  column.columns = (sheet.count + kRows - 1) / kRows;
+  Column column{layer,
+                context.lab.run().activations()[static_cast<std::size_t>(layer.node())].shape(),
+                1,
+                {},
+                1};
+  const Shape& shape = column.shape;
+  if (shape.rank() != 4) {
+    // A vector is one picture of all its values, two cells high.
+    const float side = 2 * cell + context.px(kCellGap);
+    column.cell_px = ImVec2(side, side);
+    return column;
+  }
+  const float aspect = static_cast<float>(shape[2]) / static_cast<float>(shape[1]);
+  column.count = static_cast<int>(shape[3]);
+  column.cell_px = ImVec2(std::max(1.0f, std::floor(cell * aspect)), cell);
+  column.columns = (column.count + kRows - 1) / kRows;
   return column;
 }
 
@@ -72,7 +84,7 @@ void header(const PanelContext& context, const Column& column, ImVec2 min, float
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Palette& colors = context.colors();
   const bool chosen = context.lab.view().layer == column.layer.index();
-  const float right = min.x + std::max(width, context.px(88));
+  const float right = min.x + std::max(width, context.px(kLeastHeader));
   char text[128];
   std::snprintf(text, sizeof text, "%d  %s", column.layer.index(), column.layer->name().c_str());
   draw_fitted_text(list, context.fonts.strong, context.px(design::kSmallText), min, right,
@@ -80,28 +92,35 @@ void header(const PanelContext& context, const Column& column, ImVec2 min, float
   const std::string type(column.layer->type());
   draw_fitted_text(list, context.fonts.text, context.px(12), ImVec2(min.x, min.y + context.px(17)),
                    right, colors.secondary, type.c_str());
-  const std::string shape = to_string(context.lab.run().activations()[column.node()].shape());
+  const std::string shape = to_string(column.shape);
   draw_fitted_text(list, context.fonts.numbers, context.px(12),
                    ImVec2(min.x, min.y + context.px(32)), right, colors.secondary, shape.c_str());
 }
 
+// A map of a column on screen.
+struct Tile {
+  int index = 0;  // in the sheet
+  ImVec2 min;
+  ImVec2 max;
+};
+
 // A dead map says so; one that peaks where the padding reaches has a corner turned up.
-void tile_label(const PanelContext& context, const Column& column, int tile, ImVec2 min) {
-  const auto index = static_cast<std::size_t>(tile);
+void tile_label(const PanelContext& context, const lab::MapSheet& sheet, const Tile& tile) {
+  const auto index = static_cast<std::size_t>(tile.index);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImVec2 max(min.x + column.cell_px.x, min.y + column.cell_px.y);
-  if (column.sheet.border[index]) {
+  if (sheet.border[index]) {
     const float fold = context.px(7);
-    list->AddTriangleFilled(ImVec2(max.x - fold, max.y), ImVec2(max.x, max.y - fold), max,
+    list->AddTriangleFilled(ImVec2(tile.max.x - fold, tile.max.y),
+                            ImVec2(tile.max.x, tile.max.y - fold), tile.max,
                             context.colors().untrained);
   }
-  if (!column.sheet.dead[index]) return;
+  if (!sheet.dead[index]) return;
   const char* text = context.text(Text::kDead);
   const float size = context.px(11);
   const ImVec2 extent = context.fonts.text->CalcTextSizeA(size, FLT_MAX, 0.0f, text);
-  if (extent.x > column.cell_px.x) return;
-  const ImVec2 at(std::floor((min.x + max.x - extent.x) / 2),
-                  std::floor((min.y + max.y - extent.y) / 2));
+  if (extent.x > tile.max.x - tile.min.x) return;
+  const ImVec2 at(std::floor((tile.min.x + tile.max.x - extent.x) / 2),
+                  std::floor((tile.min.y + tile.max.y - extent.y) / 2));
   list->AddRectFilled(ImVec2(at.x - context.px(2), at.y),
                       ImVec2(at.x + extent.x + context.px(2), at.y + extent.y),
                       context.colors().panel);
@@ -109,87 +128,97 @@ void tile_label(const PanelContext& context, const Column& column, int tile, ImV
 }
 
 // Channel, range and, under the pointer, the value.
-void tile_tooltip(const PanelContext& context, const Column& column, int tile, ImVec2 min) {
-  const lab::MapSheet& sheet = column.sheet;
+void tile_tooltip(const PanelContext& context, const Column& column, const lab::MapSheet& sheet,
+                  const Tile& tile) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const auto cell_at = [](float offset, float extent, int cells) {
     return std::clamp(static_cast<int>(offset / extent * static_cast<float>(cells)), 0, cells - 1);
   };
-  const int row = cell_at(mouse.y - min.y, column.cell_px.y, sheet.tile_height);
-  const int x = cell_at(mouse.x - min.x, column.cell_px.x, sheet.tile_width);
-  const ValueRange range = sheet.ranges[static_cast<std::size_t>(tile)];
-  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  const auto index = static_cast<std::size_t>(tile);
+  const int row = cell_at(mouse.y - tile.min.y, tile.max.y - tile.min.y, sheet.tile_height);
+  const int x = cell_at(mouse.x - tile.min.x, tile.max.x - tile.min.x, sheet.tile_width);
+  const auto index = static_cast<std::size_t>(tile.index);
+  const ValueRange range = sheet.ranges[index];
   const char* note = sheet.dead[index]     ? context.text(Text::kDead)
                      : sheet.border[index] ? context.text(Text::kPaddingPeak)
                                            : "";
-  ImGui::SetTooltip("%s [%d]  (%d, %d)  %.4f\n%.4f .. %.4f%s%s", column.layer->name().c_str(), tile,
-                    row, x, static_cast<double>(sheet.at(tile, row, x)),
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  ImGui::SetTooltip("%s [%d]  (%d, %d)  %.4f\n%.4f .. %.4f%s%s", column.layer->name().c_str(),
+                    tile.index, row, x, static_cast<double>(sheet.at(tile.index, row, x)),
                     static_cast<double>(range.lo), static_cast<double>(range.hi),
                     *note != '\0' ? "\n" : "", note);
   ImGui::PopFont();
 }
 
-void draw_tile(const PanelContext& context, const Column& column, int tile, ImVec2 min) {
-  const lab::MapSheet& sheet = column.sheet;
-  lab::View& view = context.lab.view();
-  ImGui::SetCursorScreenPos(min);
-  ImGui::PushID(tile);
-  const bool clicked = ImGui::InvisibleButton("map", column.cell_px);
-  ImGui::PopID();
-  if (!ImGui::IsItemVisible()) return;
-  const bool has_filters = context.lab.shown_bank(column.layer.index()).has_value();
-  if (clicked && has_filters) {
-    view.layer = column.layer.index();
-    view.trained_filter = static_cast<std::size_t>(tile);
-  }
-  const ImVec2 max(min.x + column.cell_px.x, min.y + column.cell_px.y);
+// All maps of a column at once: they are one draw call.
+void draw_maps(const PanelContext& context, const Column& column, const lab::MapSheet& sheet,
+               const std::vector<Tile>& tiles) {
+  const ImTextureID texture = context.textures.map({MapKey::Kind::kSheet, column.node(), 0});
+  if (texture == 0) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const OwnFiltering filtering(list);
   const float rows = static_cast<float>((sheet.count + sheet.columns - 1) / sheet.columns);
   const ImVec2 step(1.0f / static_cast<float>(sheet.columns), 1.0f / rows);
-  const auto x = static_cast<float>(tile % sheet.columns);
-  const auto y = static_cast<float>(tile / sheet.columns);
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImTextureID texture = context.textures.map({MapKey::Kind::kSheet, column.node(), 0});
-  if (texture != 0) {
-    draw_texture(list, texture, min, max, ImVec2(x * step.x, y * step.y),
-                 ImVec2((x + 1) * step.x, (y + 1) * step.y));
+  for (const Tile& tile : tiles) {
+    const auto x = static_cast<float>(tile.index % sheet.columns);
+    const auto y = static_cast<float>(tile.index / sheet.columns);
+    list->AddImage(texture, tile.min, tile.max, ImVec2(x * step.x, y * step.y),
+                   ImVec2((x + 1) * step.x, (y + 1) * step.y));
   }
-  const bool staged = has_filters && view.layer == column.layer.index() &&
-                      view.trained_filter == static_cast<std::size_t>(tile);
-  if (staged) {
-    draw_frame(context, Side::kTrained, min, max, context.px(2));
-  } else {
-    list->AddRect(min, max, context.colors().line);
-  }
-  tile_label(context, column, tile, min);
-  if (ImGui::IsItemHovered()) tile_tooltip(context, column, tile, min);
 }
 
-// Draws the column and returns its right end.
+void tile_frame(const PanelContext& context, const Column& column, const lab::MapSheet& sheet,
+                bool has_filters, const Tile& tile) {
+  lab::View& view = context.lab.view();
+  const auto index = static_cast<std::size_t>(tile.index);
+  ImGui::SetCursorScreenPos(tile.min);
+  ImGui::PushID(tile.index);
+  const bool clicked =
+      ImGui::InvisibleButton("map", ImVec2(tile.max.x - tile.min.x, tile.max.y - tile.min.y));
+  ImGui::PopID();
+  if (clicked && has_filters) {
+    view.layer = column.layer.index();
+    view.trained_filter = index;
+  }
+  if (has_filters && view.layer == column.layer.index() && view.trained_filter == index) {
+    draw_frame(context, Side::kTrained, tile.min, tile.max, context.px(2));
+  } else {
+    ImGui::GetWindowDrawList()->AddRect(tile.min, tile.max, context.colors().line);
+  }
+  tile_label(context, sheet, tile);
+  if (ImGui::IsItemHovered()) tile_tooltip(context, column, sheet, tile);
+}
+
+// Draws the column and returns its right end. What is out of sight costs nothing.
 float draw_column(const PanelContext& context, const Column& column, ImVec2 min) {
   const float gap = context.px(kCellGap);
-  const float width = column.width(gap);
-  header(context, column, min, width);
+  const ImVec2 extent = column.extent(gap);
+  const float right = min.x + std::max(extent.x, context.px(kLeastHeader));
   const ImVec2 origin(min.x, min.y + context.px(kHeader));
-  ImGui::PushID(column.layer.index());
-  const int rows = column.sheet.count == 1 ? 1 : kRows;
-  for (std::size_t place = 0; place < column.order.size(); ++place) {
+  ImGui::SetCursorScreenPos(origin);
+  ImGui::Dummy(extent);
+  if (!ImGui::IsRectVisible(min, ImVec2(right, origin.y + extent.y))) return right;
+  header(context, column, min, extent.x);
+  const lab::MapSheet& sheet = context.lab.run().sheet(column.node());
+  const std::vector<int> order = tile_order(context, column.node(), sheet.count);
+  std::vector<Tile> tiles;
+  for (std::size_t place = 0; place < order.size(); ++place) {
     const auto row = static_cast<float>(static_cast<int>(place) / column.columns);
     const auto x = static_cast<float>(static_cast<int>(place) % column.columns);
     const ImVec2 at(origin.x + x * (column.cell_px.x + gap),
                     origin.y + row * (column.cell_px.y + gap));
-    draw_tile(context, column, column.order[place], at);
+    const ImVec2 end(at.x + column.cell_px.x, at.y + column.cell_px.y);
+    if (ImGui::IsRectVisible(at, end)) tiles.push_back({order[place], at, end});
   }
-  ImGui::SetCursorScreenPos(origin);
-  ImGui::Dummy(ImVec2(width, static_cast<float>(rows) * (column.cell_px.y + gap) - gap));
+  draw_maps(context, column, sheet, tiles);
+  const bool has_filters = context.lab.shown_bank(column.layer.index()).has_value();
+  ImGui::PushID(column.layer.index());
+  for (const Tile& tile : tiles) tile_frame(context, column, sheet, has_filters, tile);
   ImGui::PopID();
-  return min.x + std::max(width, context.px(88));
+  return right;
 }
 
-// The weights between trained and mine, the trained ones while pressed, the order of the maps.
 void options(const PanelContext& context) {
-  lab::Lab& lab = context.lab;
-  lab::View& view = lab.view();
+  lab::View& view = context.lab.view();
   ImGui::PushID("layers");
   colormap_choice(context, view.network_colormap);
   ImGui::PopID();

@@ -65,13 +65,22 @@ void caption(const PanelContext& context, const char* text) {
   ImGui::PopFont();
 }
 
+OwnFiltering::OwnFiltering(ImDrawList* list) : list_(nullptr) {
+  const ImGuiPlatformIO& platform = ImGui::GetPlatformIO();
+  if (platform.DrawCallback_SetSamplerFromTex == nullptr) return;
+  list_ = list;
+  list_->AddCallback(platform.DrawCallback_SetSamplerFromTex, nullptr);
+}
+
+OwnFiltering::~OwnFiltering() {
+  if (list_ == nullptr) return;
+  list_->AddCallback(ImGui::GetPlatformIO().DrawCallback_ResetRenderState, nullptr);
+}
+
 void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max, ImVec2 uv_min,
                   ImVec2 uv_max) {
-  const ImGuiPlatformIO& platform = ImGui::GetPlatformIO();
-  const bool own_sampler = platform.DrawCallback_SetSamplerFromTex != nullptr;
-  if (own_sampler) list->AddCallback(platform.DrawCallback_SetSamplerFromTex, nullptr);
+  const OwnFiltering filtering(list);
   list->AddImage(texture, min, max, uv_min, uv_max);
-  if (own_sampler) list->AddCallback(platform.DrawCallback_ResetRenderState, nullptr);
 }
 
 ImU32 composite_color(const lab::Filter& filter, int row, int column, float scale) {

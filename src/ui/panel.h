@@ -95,7 +95,20 @@ float button_width(const PanelContext& context, Text id);
 void row_heading(const PanelContext& context, Text id);
 // A secondary line of text, as captions and units have it.
 void caption(const PanelContext& context, const char* text);
-// Draws a texture with its own filtering: nearest when enlarged.
+// While it lives, textures added to the list are drawn with their own filtering: nearest when
+// enlarged. Images of one texture that follow each other within become one draw call.
+class OwnFiltering {
+ public:
+  explicit OwnFiltering(ImDrawList* list);
+  ~OwnFiltering();
+  OwnFiltering(const OwnFiltering&) = delete;
+  OwnFiltering& operator=(const OwnFiltering&) = delete;
+
+ private:
+  ImDrawList* list_;  // null where the renderer knows no such thing
+};
+
+// One texture with its own filtering.
 void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max,
                   ImVec2 uv_min = ImVec2(0, 0), ImVec2 uv_max = ImVec2(1, 1));
 // A filter as a small picture in the middle of a square of `side` pixels, its cells coloured by
