@@ -167,26 +167,25 @@ Result<GraphValue> make_batch_normalization(NodeRequest& request) {
     return fail("normalising by the statistics of the batch (training_mode) is not supported");
   }
   if (config.integer({"spatial"}, 1) != 1) return fail("spatial = 0 is not supported");
-  std::array<Tensor, 4> arrays;
+  std::array<std::optional<Tensor>, 4> arrays;
   for (int i = 0; i < 4; ++i) {
+    // Caffe's has neither gamma nor beta.
+    if (i < 2 && !request.has(i + 1)) continue;
     const auto stored = request.constant(i + 1, "weights");
     if (!stored) return fail(stored.error());
-    Tensor& array = arrays[static_cast<std::size_t>(i)];
-    array = (*stored)->clone();
-    if (array.shape().rank() != 1) {
-      return fail("its weights should have 1 axis, found {}", to_string(array.shape()));
-    }
-    if (input->layout.order != Order::kFlatMoved) continue;
-    auto moved = flat_moved(array, input->layout);
-    if (!moved) return fail(moved.error());
-    array = *std::move(moved);
+    const Shape& shape = (*stored)->shape();
+    if (shape.rank() != 1) return fail("its weights should have 1 axis, found {}", to_string(shape));
+    auto array = input->layout.order == Order::kFlatMoved ? flat_moved(**stored, input->layout)
+                                                          : Result<Tensor>((*stored)->clone());
+    if (!array) return fail(array.error());
+    arrays[static_cast<std::size_t>(i)] = *std::move(array);
   }
   const int axis = moved_axis(1, input->symbol->shape().rank(), input->layout.order);
   nn::BatchNormalizationWeights weights;
   weights.gamma = std::move(arrays[0]);
   weights.beta = std::move(arrays[1]);
-  weights.moving_mean = std::move(arrays[2]);
-  weights.moving_variance = std::move(arrays[3]);
+  weights.moving_mean = *std::move(arrays[2]);
+  weights.moving_variance = *std::move(arrays[3]);
   const nn::BatchNormalizationOptions options{request.spec().name, axis,
                                               config.number({"epsilon"}, 1e-5f)};
   return call(nn::batch_normalization(options, std::move(weights)), *input);

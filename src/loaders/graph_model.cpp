@@ -134,7 +134,7 @@ Result<GraphModel> build_graph_model(ModelArchive archive) {
   const Values arrays = arrays_of(archive, *graph);
   auto model = GraphBuilder(*graph, arrays, false).build();
   if (!model) return fail(model.error());
-  GraphModel built{*std::move(model), {}, {}};
+  GraphModel built{*std::move(model), {}, std::move(graph->notes)};
   nn::InputPreparation preparation = graph->preparation;
   preparation.resize = declared_size(built.model);
   if (preparation.resize) {

@@ -111,7 +111,7 @@ Status parse_integers(const json& object, GraphSpec& graph) {
   return {};
 }
 
-// Only what the reader of the file has found; the values are those of 8-bit pictures.
+// As nn::InputPreparation has them: the scale is that of pictures in 0..1.
 Status parse_preparation(const json& object, nn::InputPreparation& preparation) {
   ConfigReader reader(object);
   if (reader.text({"order"}, "rgb") == "bgr") preparation.order = nn::ChannelOrder::kBgr;
@@ -166,6 +166,9 @@ Result<GraphSpec> parse_graph(const std::string& architecture) {
   if (status) status = parse_nodes(whole, graph);
   if (status) status = parse_preparation(member(*whole, "preparation"), graph.preparation);
   if (!status) return fail(status.error());
+  if (const json& notes = member(*whole, "notes"); notes.is_array()) {
+    for (const json& note : notes) graph.notes.push_back(printable(text_of(note)));
+  }
   return graph;
 }
 

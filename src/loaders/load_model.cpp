@@ -28,7 +28,8 @@ std::string format_of(const ModelArchive& archive) {
     case ArchiveFormat::kHdf5Weights:
       return keras + " (.h5, weights only)";
     case ArchiveFormat::kGraph:
-      return fmt::format("ONNX opset {} (.onnx)", archive.fact("opset"));
+      if (archive.fact("format") == "caffe") return "Caffe (.caffemodel)";
+      return fmt::format("ONNX opset {} (.onnx)", printable(archive.fact("opset")));
   }
   return keras;
 }
@@ -94,8 +95,16 @@ void add_facts(const fs::path& path, LoadedModel& loaded) {
 }  // namespace
 
 Result<LoadedModel> load_model(const fs::path& path, const LoadOptions& options) {
-  auto loaded =
-      path.extension() == ".onnx" ? load_graph("onnx", path, options) : load_keras(path, options);
+  Result<LoadedModel> loaded = fail("");
+  const fs::path extension = path.extension();
+  if (extension == ".onnx") {
+    loaded = load_graph("onnx", path, options);
+  } else if (extension == ".caffemodel" || extension == ".prototxt") {
+    fs::path weights = path;
+    loaded = load_graph("caffe", weights.replace_extension(".caffemodel"), options);
+  } else {
+    loaded = load_keras(path, options);
+  }
   if (loaded) add_facts(path, *loaded);
   return loaded;
 }

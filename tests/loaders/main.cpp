@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "loaders/caffe_file.h"
 #include "loaders/isolated.h"
 #include "loaders/keras_file.h"
 #include "loaders/onnx_file.h"
@@ -64,6 +65,7 @@ Result<ModelArchive> answer_garbage(const std::filesystem::path&) {
 constexpr IsolatedReader kReaders[] = {
     {"keras", read_keras_file},
     {"onnx", read_onnx_file},
+    {"caffe", read_caffe_file},
     {"crash", crash},
     {"hang", hang},
     {"hang-busily", hang_busily},
