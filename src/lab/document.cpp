@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lab/presets.h"
+#include "nn/frame.h"
 
 namespace convlens::lab {
 namespace {
@@ -16,25 +17,47 @@ Source centered_source(std::shared_ptr<const Picture> picture, CropSize size) {
   return {std::move(picture), origin};
 }
 
-conv::Conv2dOptions bench_conv(const Document& document) {
-  if (!document.adopt_network || !document.network) return document.conv;
+nn::WindowSteps bench_steps(const Document& document) {
+  const conv::Conv2dOptions& conv = document.conv;
+  const nn::WindowSteps own{
+      {conv.stride_h, conv.stride_w}, {conv.dilation_h, conv.dilation_w}, conv.padding, {}, false};
+  if (!document.adopt_network || !document.network) return own;
   const auto first = first_convolution(document.network->trained->model);
-  if (!first) return document.conv;
-  conv::Conv2dOptions options = conv_options(first->steps);
-  options.activation = document.conv.activation;
-  return options;
+  return first ? first->steps : own;
 }
 
-Result<Tensor> bench_input(const Document& document, const Tensor& crop) {
-  if (!document.adopt_network || !document.network) return crop.clone();
-  auto values = prepared_at_full_size(crop, *document.network);
+conv::Conv2dOptions bench_conv(const Document& document) {
+  const nn::WindowSteps steps = bench_steps(document);
+  return {.stride_h = steps.strides.height,
+          .stride_w = steps.strides.width,
+          .dilation_h = steps.dilation.height,
+          .dilation_w = steps.dilation.width,
+          .padding = steps.edges ? conv::Padding::kValid : steps.padding,
+          .activation = document.conv.activation};
+}
+
+namespace {
+
+// A copy of the crop as the network's first convolution sees it, in RGB.
+Result<Tensor> adopted_values(const Network& network, const Tensor& crop) {
+  auto values = prepared_at_full_size(crop, network);
   if (!values) return values;
   if (values->shape()[3] != kRgb) return crop.clone();
-  if (!document.network->sees_bgr()) return values;
+  if (!network.sees_bgr()) return values;
   for (float* pixel = values->data(); pixel != values->data() + values->size(); pixel += kRgb) {
     std::swap(pixel[0], pixel[2]);
   }
   return values;
+}
+
+}  // namespace
+
+Result<Tensor> bench_input(const Document& document, const Tensor& crop) {
+  if (!document.adopt_network || !document.network) return crop.clone();
+  auto values = adopted_values(*document.network, crop);
+  const auto edges = bench_steps(document).edges;
+  if (!values || !edges) return values;
+  return nn::framed(*values, *edges);
 }
 
 Document notebook_document(const std::vector<std::shared_ptr<const Picture>>& pictures) {

@@ -45,12 +45,15 @@ struct Document {
 // The notebook's bench: the pictures given, centre crop 70x120, and its two line filters.
 Document notebook_document(const std::vector<std::shared_ptr<const Picture>>& pictures);
 
-// How my filters are applied: as `conv` says or, where they adopt the network's ways, with the
-// stride, dilation and padding of its first convolution.
+// How my filters step over a crop: as `conv` says or, where they adopt the network's ways, as its
+// first convolution does.
+nn::WindowSteps bench_steps(const Document& document);
+// The same for conv2d() on what bench_input() gives.
 conv::Conv2dOptions bench_conv(const Document& document);
 
-// What my filters see of a crop (1, H, W, 3), 0..1: the crop itself or, where they adopt the
-// network's ways, its prepared values, in RGB. A network of grey pictures prepares nothing here.
+// What my filters are applied to, of a crop (1, H, W, 3), 0..1: the crop itself or, where they
+// adopt the network's ways, its prepared values, in RGB, with the zeros round them that its first
+// convolution puts there of its own. A network of grey pictures prepares nothing here.
 Result<Tensor> bench_input(const Document& document, const Tensor& crop);
 
 // A source with the crop in the centre.

@@ -112,14 +112,6 @@ double cosine(const Filter& a, const Filter& b) {
   return norms > 0.0 ? std::clamp(product / norms, -1.0, 1.0) : 0.0;
 }
 
-conv::Conv2dOptions conv_options(const nn::WindowSteps& steps) {
-  return {.stride_h = steps.strides.height,
-          .stride_w = steps.strides.width,
-          .dilation_h = steps.dilation.height,
-          .dilation_w = steps.dilation.width,
-          .padding = steps.padding};
-}
-
 std::optional<FirstConvolution> first_convolution(const nn::Model& model) {
   const std::vector<int> layers = convolution_layers(model);
   if (layers.empty()) return std::nullopt;

@@ -49,9 +49,6 @@ std::vector<int> convolution_layers(const nn::Model& model);
 // a . b / (|a| |b|), between -1 and 1; 0 where either is all zero. Both of one shape.
 double cosine(const Filter& a, const Filter& b);
 
-// The same steps for conv2d(), without an activation.
-conv::Conv2dOptions conv_options(const nn::WindowSteps& steps);
-
 // The first convolution of a network with what leads to it, so that it can be run on a picture of
 // any size.
 struct FirstConvolution {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "conv/conv2d.h"
 #include "core/tensor.h"
 #include "nn/shape_rules.h"
 

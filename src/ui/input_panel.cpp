@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "lab/placement.h"
 #include "ui/metrics.h"
 
 namespace convlens::ui {
@@ -47,40 +48,27 @@ void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect
   list->AddRectFilled(ImVec2(crop.Max.x - handle, crop.Max.y - handle), crop.Max, IM_COL32_WHITE);
 }
 
-// The steps and the window of the convolution that made the map of a hovered cell.
-struct CellWindow {
-  conv::Conv2dOptions steps;
-  int height = 1;
-  int width = 1;
-};
-std::optional<CellWindow> window_of(const PanelContext& context, const MapCell& cell) {
+// How the map of a hovered cell lies on its crop.
+std::optional<lab::MapPlacement> placement_of(const PanelContext& context, const MapCell& cell) {
   const lab::Document& document = context.lab.document();
-  if (!cell.trained) {
-    const lab::Filter& filter = document.filters[cell.filter];
-    return CellWindow{lab::bench_conv(document), filter.height, filter.width};
-  }
+  if (!cell.trained) return lab::my_placement(document, document.filters[cell.filter]);
   const auto& first = context.lab.trained_maps().first();
   const auto bank = first ? context.lab.shown_bank(first->layer) : std::nullopt;
   if (!bank) return std::nullopt;
-  return CellWindow{lab::conv_options(first->steps), bank->height, bank->width};
+  return lab::trained_placement(document, *first, *bank);
 }
 
 // The window of input pixels that a hovered map cell was computed from.
 void draw_receptive_field(const PanelContext& context, std::size_t source, const ImRect& crop) {
   const auto& cell = context.hovered_cell;
   if (!cell || cell->source != source) return;
-  const auto window = window_of(context, *cell);
-  if (!window) return;
+  const auto place = placement_of(context, *cell);
+  if (!place) return;
   const lab::CropSize size = context.lab.document().crop_size;
-  const conv::Conv2dOptions& steps = window->steps;
-  const auto rows = conv::output_extent(size.height, window->height, steps.stride_h,
-                                        steps.dilation_h, steps.padding);
-  const auto columns = conv::output_extent(size.width, window->width, steps.stride_w,
-                                           steps.dilation_w, steps.padding);
-  const auto top = static_cast<float>(cell->row * steps.stride_h - rows.pad_before);
-  const auto left = static_cast<float>(cell->column * steps.stride_w - columns.pad_before);
-  const auto height = static_cast<float>((window->height - 1) * steps.dilation_h + 1);
-  const auto width = static_cast<float>((window->width - 1) * steps.dilation_w + 1);
+  const auto top = static_cast<float>(cell->row * place->stride_h - place->pad_top);
+  const auto left = static_cast<float>(cell->column * place->stride_w - place->pad_left);
+  const auto height = static_cast<float>(place->window_height);
+  const auto width = static_cast<float>(place->window_width);
   // Pixels of the crop on screen; a resized crop has its own size of them.
   const float zoom_x = crop.GetWidth() / static_cast<float>(size.width);
   const float zoom_y = crop.GetHeight() / static_cast<float>(size.height);

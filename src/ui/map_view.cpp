@@ -6,34 +6,13 @@
 #include "ui/metrics.h"
 
 namespace convlens::ui {
-namespace {
-
-// The middle of the first window less half a step.
-double first_edge(const conv::Extent& extent, int kernel, int dilation, int stride) {
-  const double window = (kernel - 1) * dilation + 1;
-  return -static_cast<double>(extent.pad_before) + (window - stride) / 2.0;
-}
-
-}  // namespace
-
-MapPlacement placement(const conv::Conv2dOptions& steps, lab::CropSize extent, int kernel_height,
-                       int kernel_width) {
-  const auto rows = conv::output_extent(extent.height, kernel_height, steps.stride_h,
-                                        steps.dilation_h, steps.padding);
-  const auto columns = conv::output_extent(extent.width, kernel_width, steps.stride_w,
-                                           steps.dilation_w, steps.padding);
-  return {first_edge(rows, kernel_height, steps.dilation_h, steps.stride_h),
-          first_edge(columns, kernel_width, steps.dilation_w, steps.stride_w), steps.stride_h,
-          steps.stride_w};
-}
-
 float whole_zoom(float zoom) {
   return zoom >= 1.0f ? std::floor(zoom) : 1.0f / std::ceil(1.0f / std::max(zoom, 1e-3f));
 }
 
-ImRect map_rect(const MapPlacement& place, const Shape& shape, ImVec2 min, float zoom) {
-  const ImVec2 a(min.x + zoom * static_cast<float>(place.left),
-                 min.y + zoom * static_cast<float>(place.top));
+ImRect map_rect(const lab::MapPlacement& place, const Shape& shape, ImVec2 min, float zoom) {
+  const ImVec2 a(min.x + zoom * static_cast<float>(place.left()),
+                 min.y + zoom * static_cast<float>(place.top()));
   return {a, ImVec2(a.x + zoom * static_cast<float>(shape[1] * place.stride_w),
                     a.y + zoom * static_cast<float>(shape[0] * place.stride_h))};
 }

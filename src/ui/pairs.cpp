@@ -95,9 +95,8 @@ void mine_side(const PanelContext& context, const Layout& layout, const Pair& pa
     view.stage_trained = false;
   }
   if (!ImGui::IsItemVisible()) return;
-  const ImRect rect = map_rect(
-      placement(lab::bench_conv(document), document.crop_size, filter.height, filter.width),
-      map.values.shape(), min, layout.zoom);
+  const ImRect rect =
+      map_rect(lab::my_placement(document, filter), map.values.shape(), min, layout.zoom);
   const MapKey mine{MapKey::Kind::kMine, pair.source, pair.filter};
   const MapKey trained{MapKey::Kind::kTrained, pair.source, pair.partner.filter};
   draw_map_in(context, view.swap_in_trained ? trained : mine, rect, min, max);
@@ -126,8 +125,7 @@ void trained_side(const PanelContext& context, const Layout& layout, const Pair&
   }
   if (!ImGui::IsItemVisible()) return;
   const ImRect rect =
-      map_rect(placement(lab::conv_options(maps.first()->steps), context.lab.document().crop_size,
-                         pair.bank.height, pair.bank.width),
+      map_rect(lab::trained_placement(context.lab.document(), *maps.first(), pair.bank),
                map.values.shape(), min, layout.zoom);
   draw_map_in(context, {MapKey::Kind::kTrained, pair.source, pair.partner.filter}, rect, min, max);
   draw_frame(context, Side::kTrained, min, max, context.px(1));

@@ -1,0 +1,47 @@
+#include "lab/placement.h"
+
+namespace convlens::lab {
+namespace {
+
+MapPlacement placement(CropSize crop, const nn::WindowSteps& steps, int height, int width) {
+  const auto rows = nn::window_extent(crop.height, height, steps, nn::PictureAxis::kRows);
+  const auto columns = nn::window_extent(crop.width, width, steps, nn::PictureAxis::kColumns);
+  MapPlacement place;
+  place.stride_h = steps.strides.height;
+  place.stride_w = steps.strides.width;
+  place.pad_top = rows ? static_cast<int>(rows->pad_before) : 0;
+  place.pad_left = columns ? static_cast<int>(columns->pad_before) : 0;
+  place.window_height = (height - 1) * steps.dilation.height + 1;
+  place.window_width = (width - 1) * steps.dilation.width + 1;
+  return place;
+}
+
+// What the layers before the convolution put around the picture, half of it on either side.
+CropSize added_before(CropSize crop, const FirstConvolution& first) {
+  Shape shape{1, crop.height, crop.width, 1};
+  for (const nn::LayerHandle& layer : first.before) {
+    const auto next = layer->output_shape(std::span(&shape, 1));
+    if (!next || next->rank() != 4) return {0, 0};
+    shape = *next;
+  }
+  return {static_cast<int>(shape[1] - crop.height), static_cast<int>(shape[2] - crop.width)};
+}
+
+}  // namespace
+
+MapPlacement my_placement(const Document& document, const Filter& filter) {
+  return placement(document.crop_size, bench_steps(document), filter.height, filter.width);
+}
+
+MapPlacement trained_placement(const Document& document, const FirstConvolution& first,
+                               const FilterBank& bank) {
+  const CropSize added = added_before(document.crop_size, first);
+  const CropSize size{document.crop_size.height + added.height,
+                      document.crop_size.width + added.width};
+  MapPlacement place = placement(size, first.steps, bank.height, bank.width);
+  place.pad_top += added.height / 2;
+  place.pad_left += added.width / 2;
+  return place;
+}
+
+}  // namespace convlens::lab

@@ -1,0 +1,239 @@
+// A trained network in the window: pairs, surgery, the layers, with the document and the values
+// that are shown as the witness.
+#include <algorithm>
+#include <cmath>
+
+#include "app/open_network.h"
+#include "ui/bench_driver.h"
+
+namespace convlens {
+namespace {
+
+using testing::BenchDriver;
+using testing::drag;
+using testing::press;
+using testing::stage_cell;
+
+std::shared_ptr<const lab::TrainedNetwork> opened(const char* name) {
+  auto network = app::open_network(app::bundled_network(name));
+  EXPECT_TRUE(network.has_value()) << (network ? "" : network.error().message);
+  return network ? *network : nullptr;
+}
+
+class NetworkWindow : public ::testing::Test {
+ protected:
+  void open(const char* name) {
+    bench_.lab().begin_with(opened(name));
+    ASSERT_TRUE(bench_.lab().has_network());
+    bench_.run([](ImGuiTestContext* context) { context->Yield(4); });
+  }
+  // In the network's workspace, a point of the stage that is there.
+  static ImVec2 trained_cell(ImGuiTestContext* context, int row, int column, int cells) {
+    const ImRect stage = context->ItemInfo("//###TrainedFilter/stage").RectFull;
+    const float cell = stage.GetWidth() / static_cast<float>(cells);
+    return {stage.Min.x + (static_cast<float>(column) + 0.5f) * cell,
+            stage.Min.y + (static_cast<float>(row) + 0.5f) * cell};
+  }
+
+  lab::Lab& lab() { return bench_.lab(); }
+
+  BenchDriver bench_;
+};
+
+std::vector<float> copy(std::span<const float> values) { return {values.begin(), values.end()}; }
+
+TEST_F(NetworkWindow, EachOfMyMapsStandsBesideTheMostAlikeTrainedOne) {
+  open("cifar10.keras");
+  const auto bank = lab().shown_bank(lab().trained_maps().first()->layer);
+  ASSERT_TRUE(bank.has_value());
+  for (std::size_t f = 0; f < 2; ++f) {
+    const auto partner = lab().partner(f);
+    ASSERT_TRUE(partner.has_value());
+    const lab::Filter& mine = lab().document().filters[f];
+    const double likeness = lab::cosine(mine, lab::filter_of(*bank, partner->filter));
+    for (std::size_t i = 0; i < bank->count; ++i) {
+      EXPECT_LE(lab::cosine(mine, lab::filter_of(*bank, i)), likeness);
+    }
+  }
+}
+
+TEST_F(NetworkWindow, AClickOnTheShelfPairsAndMostAlikeTakesItBack) {
+  open("cifar10.keras");
+  bench_.run(
+      [](ImGuiTestContext* context) { context->ItemClick("//###Maps/**/$$17/trained filter"); });
+  EXPECT_EQ(lab().document().filters[0].partner, std::size_t{17});
+  EXPECT_EQ(lab().partner(0)->filter, 17u);
+  bench_.run(
+      [](ImGuiTestContext* context) { context->ItemClick("//###Maps/most alike/###most alike"); });
+  EXPECT_FALSE(lab().document().filters[0].partner.has_value());
+  EXPECT_EQ(lab().history().size(), 3u);
+}
+
+TEST_F(NetworkWindow, ThePartnerStaysWhileAStrokeLasts) {
+  open("cifar10.keras");
+  const std::size_t before = lab().partner(0)->filter;
+  std::vector<std::size_t> during;
+  bench_.run([&](ImGuiTestContext* context) {
+    press(context, stage_cell(context, 3, 0));
+    for (int column = 1; column < 7; ++column) {
+      context->MouseTeleportToPos(stage_cell(context, 3, column));
+      during.push_back(lab().partner(0)->filter);
+    }
+    for (int row = 0; row < 7; ++row) context->MouseTeleportToPos(stage_cell(context, row, 6));
+    during.push_back(lab().partner(0)->filter);
+    context->MouseUp();
+    context->Yield(2);
+  });
+  for (const std::size_t partner : during) EXPECT_EQ(partner, before);
+}
+
+TEST_F(NetworkWindow, TakeAndPutExchangeFilters) {
+  open("cifar10.keras");
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Maps/**/$$3/trained filter");
+    context->ItemClick("//###Maps/take/###take");
+  });
+  const int layer = lab().trained_maps().first()->layer;
+  ASSERT_EQ(lab().document().filters.size(), 3u);
+  EXPECT_EQ(lab().document().filters[2].weights,
+            lab::filter_of(*lab().shown_bank(layer), 3).weights);
+  bench_.run([](ImGuiTestContext* context) { context->ItemClick("//###Maps/put/###put"); });
+  EXPECT_EQ(lab::filter_of(*lab().shown_bank(layer), 3).weights,
+            lab().document().filters[0].weights);
+  // The trained map beside it is now my own map plus the bias.
+  const auto mine = lab().pipeline().map(0, 0).values.values();
+  const auto trained = lab().trained_maps().map(0, 3).values.values();
+  const float bias = lab().shown_bank(layer)->bias.values()[3];
+  for (std::size_t i = 0; i < mine.size(); ++i) {
+    ASSERT_NEAR(mine[i] + bias, trained[i], 1e-4f * (1.0f + std::abs(mine[i])));
+  }
+}
+
+// The whole chain in the frame of the stroke: filter, its layer, all later layers, the bars.
+TEST_F(NetworkWindow, AStrokeOnATrainedFilterReachesThePredictionInItsFrame) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  bench_.run([](ImGuiTestContext* context) { context->Yield(6); });
+  const auto before = lab().run().activations();
+  const nn::Probabilities trained = lab().run().prediction();
+  std::vector<std::pair<std::uint64_t, Image>> frames;
+  bench_.run([&](ImGuiTestContext* context) {
+    context->MouseTeleportToPos(trained_cell(context, 0, 0, 3));
+    context->Yield();
+    bench_.after_each_frame([&](const app::HeadlessFrames& shown) {
+      frames.emplace_back(lab().run().updates(), shown.read());
+    });
+    context->Yield();
+    context->MouseDown(0);
+    context->MouseTeleportToPos(trained_cell(context, 2, 2, 3));
+    context->MouseUp(0);
+  });
+  bench_.after_each_frame({});
+  bool seen = false;
+  for (std::size_t i = 1; i < frames.size(); ++i) {
+    if (frames[i].first == frames[i - 1].first) continue;
+    seen = true;
+    EXPECT_NE(frames[i].second.rgb, frames[i - 1].second.rgb);
+  }
+  EXPECT_TRUE(seen);
+  EXPECT_EQ(bench_.gui().counts().dropped, 0u);
+  // Exactly what a computation from scratch gives.
+  const auto fresh = lab().run().model().activations(
+      lab::test_items(*lab().document().network->trained->test_set, 0, 1));
+  ASSERT_TRUE(fresh.has_value());
+  for (std::size_t node = 0; node < fresh->size(); ++node) {
+    EXPECT_EQ(copy((*fresh)[node].values()), copy(lab().run().activations()[node].values()));
+  }
+  EXPECT_NE(copy(before.back().values()), copy(lab().run().activations().back().values()));
+  EXPECT_EQ(lab().run().trained_prediction().values, trained.values);
+  EXPECT_EQ(lab().history().size(), 2u);
+  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
+  for (std::size_t node = 0; node < before.size(); ++node) {
+    EXPECT_EQ(copy(before[node].values()), copy(lab().run().activations()[node].values()));
+  }
+}
+
+TEST_F(NetworkWindow, OIsHeldToSeeTheTrainedWeights) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  const auto trained = lab().run().prediction().values;
+  lab().commit(lab::ReplaceWeights{{0, 0}, std::vector<float>(9, 2.0f)});
+  const auto edited = lab().run().prediction().values;
+  ASSERT_NE(edited, trained);
+  bench_.run([&](ImGuiTestContext* context) {
+    context->KeyDown(ImGuiKey_O);
+    context->Yield(2);
+    EXPECT_EQ(lab().run().prediction().values, trained);
+    context->KeyUp(ImGuiKey_O);
+    context->Yield(2);
+  });
+  EXPECT_EQ(lab().run().prediction().values, edited);
+  EXPECT_EQ(lab().history().size(), 2u);
+}
+
+TEST_F(NetworkWindow, AClickOnAMapPutsItsFilterOnTheStage) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  bench_.run([](ImGuiTestContext* context) {
+    context->Yield(6);
+    context->ItemClick("//###Layers/**/$$2/$$5/map");
+  });
+  EXPECT_EQ(lab().staged(), lab::FilterRef(5, 2));
+  EXPECT_EQ(lab().staged_filter().channels, 32);
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, trained_cell(context, 0, 0, 3), trained_cell(context, 0, 2, 3));
+  });
+  // Only the channel on the stage was painted.
+  EXPECT_EQ(lab().staged_filter().at(0, 1, 0), -1.0f);
+  EXPECT_NE(lab().staged_filter().at(0, 1, 1), -1.0f);
+}
+
+TEST_F(NetworkWindow, TheAccuracyFollowsOnAThreadOfItsOwn) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  bench_.run([](ImGuiTestContext* context) { context->Yield(2); });
+  lab().accuracy().wait();
+  EXPECT_NEAR(lab().accuracy().reading().trained.value_or(0.0), 0.9116, 1e-9);
+  EXPECT_NEAR(lab().accuracy().reading().shown.value_or(0.0), 0.9116, 1e-9);
+  for (std::size_t f = 0; f < 16; ++f) {
+    lab().commit(lab::ReplaceWeights{{f, 0}, std::vector<float>(9, 0.0f)});
+  }
+  bench_.run([](ImGuiTestContext* context) { context->Yield(2); });
+  lab().accuracy().wait();
+  EXPECT_NEAR(lab().accuracy().reading().trained.value_or(0.0), 0.9116, 1e-9);
+  EXPECT_LT(lab().accuracy().reading().shown.value_or(1.0), 0.9);
+}
+
+TEST_F(NetworkWindow, FiltersOfAnotherShapeAreNotCompared) {
+  open("fashion_mnist.keras");
+  const auto partner = lab().partner(0);
+  ASSERT_TRUE(partner.has_value());
+  EXPECT_FALSE(lab().shown_bank(0)->has_shape_of(lab().document().filters[0]));
+  bench_.run([](ImGuiTestContext* context) {
+    context->Yield(2);
+    EXPECT_TRUE(context->ItemInfo("//###Maps/put/###put").ItemFlags & ImGuiItemFlags_Disabled);
+    context->ItemClick("//###Maps/take/###take");
+  });
+  // A grey filter of 3x3 stands in the middle of one of 7x7, a third for each colour.
+  const lab::Filter taken = lab().document().filters.back();
+  EXPECT_EQ(taken.height, 7);
+  EXPECT_EQ(taken.at(0, 0, 0), 0.0f);
+  EXPECT_FLOAT_EQ(taken.at(2, 2, 0) * 3.0f, lab::filter_of(*lab().shown_bank(0), 0).at(0, 0, 0));
+}
+
+TEST_F(NetworkWindow, EveryControlOfBothWorkspacesIsDrawnInBothLanguages) {
+  for (const char* name : {"cifar10.keras", "fashion_mnist.keras"}) {
+    lab().commit(lab::SetNetwork{opened(name)});
+    for (const auto workspace : {lab::Workspace::kBench, lab::Workspace::kNetwork}) {
+      for (const auto language : {lab::Language::kEnglish, lab::Language::kKorean}) {
+        lab().view().workspace = workspace;
+        lab().view().language = language;
+        bench_.run([](ImGuiTestContext* context) { context->Yield(4); });
+        EXPECT_TRUE(lab().error().empty()) << lab().error();
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace convlens
