@@ -27,17 +27,21 @@ const std::vector<Help>& helps() {
   static const std::vector<Help> all{
       {{}, {"--help", "--version", "--verbose"}},
       {{"screenshot"}, {"--help", "--output", "--size", "--scale", "--theme", "--lang"}},
-      {{"figure"},
-       {"--help", "--output", "--image", "--filters", "--cmap", "--range", "--cols", "--cells",
-        "--model", "--layer", "--input", "--index", "--seed"}},
+      {{"figure"}, {"--help",   "--output", "--image", "--filters", "--cmap",  "--range", "--cols",
+                    "--cells",  "--model",  "--layer", "--input",   "--index", "--seed",  "--crop",
+                    "--resize", "--order",  "--scale", "--mean",    "--std",   "--raw"}},
       {{"model"}, {"--help", "--json"}},
       {{"weights"}, {"--help", "--layer", "--output"}},
       {{"activations"},
-       {"--help", "--input", "--raw", "--index", "--layer", "--labels-file", "--output"}},
-      {{"evaluate"}, {"--help", "--input", "--raw", "--labels", "--threads"}},
+       {"--help", "--input", "--raw", "--index", "--layer", "--labels-file", "--output", "--crop",
+        "--resize", "--order", "--scale", "--mean", "--std"}},
+      {{"evaluate"},
+       {"--help", "--input", "--raw", "--labels", "--threads", "--crop", "--resize", "--order",
+        "--scale", "--mean", "--std"}},
       {{"conv"},
        {"--help", "--input", "--filters", "--bias", "--stride", "--dilation", "--padding",
-        "--activation", "--engine", "--threads", "--raw", "--output"}},
+        "--activation", "--engine", "--threads", "--raw", "--output", "--crop", "--resize",
+        "--order", "--scale", "--mean", "--std"}},
   };
   return all;
 }
