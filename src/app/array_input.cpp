@@ -25,16 +25,6 @@ std::string position(std::size_t flat, const Shape& shape) {
   return "[" + text + "]";
 }
 
-Status check_finite(const std::filesystem::path& file, const TensorView& tensor) {
-  const auto values = tensor.values();
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (std::isfinite(values[i])) continue;
-    return fail("{}: the value at {} is {}, finite numbers expected", file.string(),
-                position(i, tensor.shape()), values[i]);
-  }
-  return {};
-}
-
 // What 8- and 16-bit data are multiplied by to lie in 0..1.
 float unit_scale(NpyKind kind) {
   switch (kind) {
@@ -83,10 +73,20 @@ Result<Tensor> read_idx_pictures(const std::filesystem::path& file, bool raw) {
 
 }  // namespace
 
+Status check_finite(const std::filesystem::path& file, const TensorView& tensor, const char* what) {
+  const auto values = tensor.values();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::isfinite(values[i])) continue;
+    return fail("{}: {} at {} is {}, finite numbers expected", file.string(), what,
+                position(i, tensor.shape()), values[i]);
+  }
+  return {};
+}
+
 Result<Tensor> read_array(const std::filesystem::path& file) {
   auto array = read_npy(file);
   if (!array) return fail(std::move(array.error()));
-  if (const Status finite = check_finite(file, array->values); !finite) {
+  if (const Status finite = check_finite(file, array->values, "the value"); !finite) {
     return fail(finite.error());
   }
   return std::move(array->values);
@@ -100,16 +100,17 @@ bool is_idx_file(const std::filesystem::path& file) {
   return packed || (start[0] == 0 && start[1] == 0 && start[2] == 8);
 }
 
-Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw) {
+Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, PictureColors colors) {
   if (is_idx_file(file)) return read_idx_pictures(file, raw);
   if (!is_filter_file(file)) {
-    auto values = media::read_picture_values(file, raw);
+    auto values = colors == PictureColors::kGrey ? media::read_grey_values(file, raw)
+                                                 : media::read_picture_values(file, raw);
     if (!values) return fail(std::move(values.error()));
     return as_nhwc(std::move(*values), file);
   }
   auto array = read_npy(file);
   if (!array) return fail(std::move(array.error()));
-  if (const Status finite = check_finite(file, array->values); !finite) {
+  if (const Status finite = check_finite(file, array->values, "the value"); !finite) {
     return fail(finite.error());
   }
   const float scale = raw ? 1.0f : unit_scale(array->kind);

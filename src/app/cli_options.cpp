@@ -1,6 +1,8 @@
 #include "app/cli_options.h"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 namespace convlens::app {
@@ -42,6 +44,17 @@ CLI::Option* add_file(CLI::App* app, const std::string& name, std::string& file,
 CLI::Option* add_files(CLI::App* app, const std::string& name, std::vector<std::string>& files,
                        const char* help) {
   return app->add_option(name, files, help)->check(file_name())->type_name("FILE");
+}
+
+std::optional<std::pair<int, int>> parse_extents(const std::string& text, int max) {
+  std::pair<int, int> pair;
+  const char* end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, pair.first);
+  if (first.ec != std::errc{} || first.ptr == end || *first.ptr != 'x') return std::nullopt;
+  const auto second = std::from_chars(first.ptr + 1, end, pair.second);
+  if (second.ec != std::errc{} || second.ptr != end) return std::nullopt;
+  const bool fits = pair.first >= 1 && pair.second >= 1 && pair.first <= max && pair.second <= max;
+  return fits ? std::optional(pair) : std::nullopt;
 }
 
 }  // namespace convlens::app

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -26,5 +28,30 @@ int finish(const Result<std::string>& text);
 CLI::Option* add_file(CLI::App* app, const std::string& name, std::string& file, const char* help);
 CLI::Option* add_files(CLI::App* app, const std::string& name, std::vector<std::string>& files,
                        const char* help);
+
+// One of a few words. (CLI11's own transformer would accept the values' numbers, too.)
+template <typename T>
+CLI::Option* add_choice(CLI::App* app, const std::string& name, T& value,
+                        const std::vector<std::pair<std::string, T>>& choices,
+                        const std::string& help) {
+  std::string words;
+  for (const auto& choice : choices) words += (words.empty() ? "" : "|") + choice.first;
+  return app
+      ->add_option_function<std::string>(
+          name,
+          [name, &value, choices, words](const std::string& text) {
+            for (const auto& choice : choices) {
+              if (choice.first != text) continue;
+              value = choice.second;
+              return;
+            }
+            throw CLI::ValidationError(fmt::format("{} {}: {} expected", name, text, words));
+          },
+          help)
+      ->type_name(words);
+}
+
+// "1600x900" into the two numbers, each from 1 to `max`; nothing where the text is not like that.
+std::optional<std::pair<int, int>> parse_extents(const std::string& text, int max);
 
 }  // namespace convlens::app

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <exception>
@@ -17,7 +16,9 @@
 #include "app/desktop_window.h"
 #include "app/figure.h"
 #include "app/model_command_line.h"
+#include "app/network_figure.h"
 #include "app/open_files.h"
+#include "app/preparation_options.h"
 #include "app/screenshot.h"
 #include "app/version.h"
 #include "loaders/isolated.h"
@@ -49,28 +50,6 @@ CLI::Option* add_pair(CLI::App* app, const std::string& name, Pair& pair, const 
       ->type_name("N[,N]");
 }
 
-// One of a few words. (CLI11's own transformer would accept the values' numbers, too.)
-template <typename T>
-CLI::Option* add_choice(CLI::App* app, const std::string& name, T& value,
-                        const std::vector<std::pair<std::string, T>>& choices,
-                        const std::string& help) {
-  std::string words;
-  for (const auto& choice : choices) words += (words.empty() ? "" : "|") + choice.first;
-  return app
-      ->add_option_function<std::string>(
-          name,
-          [name, &value, choices, words](const std::string& text) {
-            for (const auto& choice : choices) {
-              if (choice.first != text) continue;
-              value = choice.second;
-              return;
-            }
-            throw CLI::ValidationError(fmt::format("{} {}: {} expected", name, text, words));
-          },
-          help)
-      ->type_name(words);
-}
-
 void add_lab(CLI::App& app, std::vector<std::string>& files, bool& verbose) {
   add_files(&app, "FILE", files,
             "pictures to show, a trained network, or a .npy of filters (height, width, 3, count)");
@@ -83,27 +62,6 @@ struct ScreenshotArguments {
   std::string output;
   std::vector<std::string> files;
 };
-
-// "1600x900" into width and height; empty where it is fine, else what is wrong.
-std::string parse_size(const std::string& text, ScreenshotOptions& options) {
-  int width = 0;
-  int height = 0;
-  const char* end = text.data() + text.size();
-  const auto first = std::from_chars(text.data(), end, width);
-  bool parsed = first.ec == std::errc{} && first.ptr != end && *first.ptr == 'x';
-  if (parsed) {
-    const auto second = std::from_chars(first.ptr + 1, end, height);
-    parsed = second.ec == std::errc{} && second.ptr == end;
-  }
-  if (!parsed || width < 1 || height < 1 || width > kMaxScreenshotSide ||
-      height > kMaxScreenshotSide) {
-    return fmt::format("--size {}: WIDTHxHEIGHT expected, each from 1 to {}", text,
-                       kMaxScreenshotSide);
-  }
-  options.width = width;
-  options.height = height;
-  return {};
-}
 
 // CLI::Range lets NaN pass.
 CLI::Validator scale_check() {
@@ -125,9 +83,13 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
       ->add_option_function<std::string>(
           "--size",
           [&arguments](const std::string& text) {
-            if (const std::string wrong = parse_size(text, arguments.options); !wrong.empty()) {
-              throw CLI::ValidationError(wrong);
+            const auto size = parse_extents(text, kMaxScreenshotSide);
+            if (!size) {
+              throw CLI::ValidationError(fmt::format(
+                  "--size {}: WIDTHxHEIGHT expected, each from 1 to {}", text, kMaxScreenshotSide));
             }
+            arguments.options.width = size->first;
+            arguments.options.height = size->second;
           },
           "pixels, 1600x900 unless told")
       ->type_name("WIDTHxHEIGHT");
@@ -199,8 +161,9 @@ CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
   CLI::App* command = app.add_subcommand("figure", "draw one of the notebook's figures into a PNG");
   command->add_option("NAME", options.name, "which figure")
       ->required()
-      ->check(CLI::IsMember({"sample-images", "crops", "feature-maps", "weights",
-                             "untrained-weights", "input", "maps"}));
+      ->check(
+          CLI::IsMember({"sample-images", "crops", "feature-maps", "weights", "weights-histogram",
+                         "untrained-weights", "untrained-histogram", "input", "maps"}));
   add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
   add_files(command, "--image", arguments.images, "a picture; repeat for more rows")
       ->allow_extra_args(false);
@@ -225,6 +188,8 @@ CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
            "what the network sees; Fashion-MNIST's test images unless told");
   command->add_option("--index", options.index, "which item of the input, from 0")
       ->check(CLI::Range(0, 1 << 30));
+  command->add_flag("--raw", options.raw, "8- and 16-bit input as it is, not scaled to 0..1");
+  add_preparation(command, options.preparation);
   command->add_option("--seed", options.seed, "of untrained weights");
   return command;
 }
@@ -235,6 +200,13 @@ int run_figure(FigureArguments& arguments) {
     return kWrongCommandLine;
   }
   FigureOptions& options = arguments.options;
+  if (options.preparation != PreparationChoices{} && !takes_network_input(options.name)) {
+    say_wrong(
+        fmt::format("figure {}: --crop, --resize, --order, --scale, --mean and --std prepare "
+                    "a network's input, which only input and maps have; see convlens --help",
+                    options.name));
+    return kWrongCommandLine;
+  }
   options.images.assign(arguments.images.begin(), arguments.images.end());
   if (!arguments.filters.empty()) options.filters = arguments.filters;
   if (!arguments.model.empty()) options.model = arguments.model;
@@ -243,7 +215,9 @@ int run_figure(FigureArguments& arguments) {
   if (!figure) return report(figure.error());
   std::optional<std::filesystem::path> cells;
   if (!arguments.cells.empty()) cells = arguments.cells;
-  return finish(write_figure(*figure, arguments.output, cells));
+  const Status written = write_figure(*figure, arguments.output, cells);
+  if (written && !figure->said.empty()) fmt::print("{}\n", figure->said);
+  return finish(written);
 }
 
 struct ConvArguments {
@@ -281,6 +255,7 @@ CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
   sub->add_option("--threads", command.threads, "as many as cores unless told")
       ->check(CLI::Range(1, 1024));
   sub->add_flag("--raw", command.raw, "8- and 16-bit data as they are, not scaled to 0..1");
+  add_preparation(sub, command.preparation);
   add_file(sub, "-o,--output", arguments.output, "the .npy to write")->required();
   return sub;
 }

@@ -25,6 +25,15 @@ Result<Tensor> read_filters(const ConvCommand& command) {
   return lab::to_kernel({&vertical, &horizontal});
 }
 
+// The input prepared, where anything is asked for; `done` says what, as a line of its own.
+Result<Tensor> read_input(const ConvCommand& command, std::string& done) {
+  auto input = read_pictures(command.input, command.raw);
+  if (!input || command.preparation == PreparationChoices{}) return input;
+  const nn::InputPreparation preparation = with_choices({}, command.preparation);
+  done = "\nprepared: " + nn::to_string(preparation);
+  return prepare_pictures(command.input, *input, preparation);
+}
+
 Result<Tensor> compute(const ConvCommand& command, const Tensor& input, const Tensor& kernel,
                        const Tensor& bias) {
   if (command.engine == ConvEngine::kGpu) {
@@ -45,7 +54,8 @@ Result<Tensor> compute(const ConvCommand& command, const Tensor& input, const Te
 }  // namespace
 
 Result<std::string> run_conv(const ConvCommand& command) {
-  auto input = read_pictures(command.input, command.raw);
+  std::string done;
+  auto input = read_input(command, done);
   if (!input) return fail(std::move(input.error()));
   auto kernel = read_filters(command);
   if (!kernel) return fail(std::move(kernel.error()));
@@ -65,8 +75,8 @@ Result<std::string> run_conv(const ConvCommand& command) {
   if (const Status written = write_npy(command.output, *maps); !written) {
     return fail(written.error());
   }
-  return fmt::format("input {}, filters {} -> maps {}", to_string(input->shape()),
-                     to_string(kernel->shape()), to_string(maps->shape()));
+  return fmt::format("input {}, filters {} -> maps {}{}", to_string(input->shape()),
+                     to_string(kernel->shape()), to_string(maps->shape()), done);
 }
 
 }  // namespace convlens::app

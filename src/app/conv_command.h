@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "app/picture_preparation.h"
 #include "conv/conv2d.h"
 #include "core/result.h"
 
@@ -20,6 +21,7 @@ struct ConvCommand {
   ConvEngine engine = ConvEngine::kAuto;
   int threads = 0;
   bool raw = false;  // 8- and 16-bit data as they are, not scaled to 0..1
+  PreparationChoices preparation;
 };
 
 // Computes and writes the maps; the result says the shapes, for stdout.

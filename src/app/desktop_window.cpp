@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "app/lab_gui.h"
+#include "app/network_input.h"
 #include "app/open_files.h"
 #include "app/open_network.h"
 #include "core/file.h"
@@ -98,7 +99,8 @@ std::string layout_file() {
   return error ? std::string{} : (folder / "layout.ini").string();
 }
 
-// A dropped .npy becomes the filters, a network the one on the bench; one picture takes the place
+// A dropped .npy becomes the filters, a network the one on the bench, a .txt the names of its
+// classes; one picture takes the place
 // of the one that the Input column shows, several fill its rows from the first on.
 Status open_dropped(LabGui& gui, const std::vector<std::filesystem::path>& paths) {
   lab::Lab& lab = gui.lab();
@@ -107,6 +109,12 @@ Status open_dropped(LabGui& gui, const std::vector<std::filesystem::path>& paths
   for (const auto& path : paths) {
     if (is_network_file(path)) {
       gui.networks().open_file(path);
+      continue;
+    }
+    if (path.extension() == ".txt") {
+      auto names = read_class_names(path);
+      if (!names) return fail(std::move(names.error()));
+      lab.commit(lab::SetClassNames{*std::move(names)});
       continue;
     }
     if (is_filter_file(path)) {

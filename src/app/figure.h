@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/figure_page.h"
+#include "app/picture_preparation.h"
 #include "core/colormap.h"
 #include "core/result.h"
 
@@ -26,6 +27,8 @@ struct FigureOptions {
   std::string layer;                           // name or number; empty: the first convolution
   std::optional<std::filesystem::path> input;  // none: Fashion-MNIST's test images
   int index = 0;                               // which item of the input
+  bool raw = false;                            // the input's values as they are
+  PreparationChoices preparation;              // of the input
   std::uint64_t seed = 0;                      // of untrained weights
 };
 

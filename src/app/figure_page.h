@@ -47,6 +47,7 @@ struct FigureCell {
 struct Figure {
   Image picture;
   std::vector<FigureCell> cells;
+  std::string said = {};  // for stdout, lines; may be empty
 };
 
 // Tiles from left to right, then down, `columns` in a row, enlarged by one whole factor.

@@ -12,19 +12,6 @@
 namespace convlens::app {
 namespace {
 
-Result<std::filesystem::path> find_font_file(std::string_view file_name, std::string_view package) {
-  std::vector<std::filesystem::path> folders{
-      "/usr/share/fonts/opentype/inter", "/usr/share/fonts/truetype/nanum",
-      "/usr/share/fonts/truetype/jetbrains-mono", "/usr/share/fonts/truetype/inter"};
-  if (const char* named = std::getenv("CONVLENS_FONTS")) folders = {named};
-  for (const auto& folder : folders) {
-    std::error_code error;
-    if (std::filesystem::is_regular_file(folder / file_name, error)) return folder / file_name;
-  }
-  return fail("{}: the font was not found in {}, the package {} puts it there", file_name,
-              folders.size() == 1 ? folders.front().string() : "/usr/share/fonts", package);
-}
-
 // Adds one font, or merges it into the one before. The atlas owns the copy of the bytes.
 Result<ImFont*> add_font(const std::filesystem::path& path, bool merge) {
   auto bytes = read_file(path);
@@ -43,6 +30,19 @@ Result<ImFont*> add_font(const std::filesystem::path& path, bool merge) {
 }
 
 }  // namespace
+
+Result<std::filesystem::path> find_font_file(std::string_view file_name, std::string_view package) {
+  std::vector<std::filesystem::path> folders{
+      "/usr/share/fonts/opentype/inter", "/usr/share/fonts/truetype/nanum",
+      "/usr/share/fonts/truetype/jetbrains-mono", "/usr/share/fonts/truetype/inter"};
+  if (const char* named = std::getenv("CONVLENS_FONTS")) folders = {named};
+  for (const auto& folder : folders) {
+    std::error_code error;
+    if (std::filesystem::is_regular_file(folder / file_name, error)) return folder / file_name;
+  }
+  return fail("{}: the font was not found in {}, the package {} puts it there", file_name,
+              folders.size() == 1 ? folders.front().string() : "/usr/share/fonts", package);
+}
 
 Result<ui::Fonts> load_fonts() {
   ui::Fonts fonts;

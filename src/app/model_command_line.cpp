@@ -1,6 +1,7 @@
 #include "app/model_command_line.h"
 
 #include "app/cli_options.h"
+#include "app/preparation_options.h"
 
 namespace convlens::app {
 
@@ -47,10 +48,11 @@ void ModelCommandLine::add_input(CLI::App* command) {
            "a picture, an idx file, or .npy of (H,W), (H,W,C) or (N,H,W,C)")
       ->required();
   command->add_flag("--raw", raw_, "8- and 16-bit data as they are, not scaled to 0..1");
+  add_preparation(command, preparation_);
 }
 
 std::optional<int> ModelCommandLine::run() {
-  const NetworkInput input{input_, index_, raw_};
+  const NetworkInput input{input_, index_, raw_, preparation_};
   if (model_->parsed()) return finish(describe_model(file_, json_));
   if (weights_->parsed()) return finish(export_weights(file_, layer_, output_));
   if (activations_->parsed()) {

@@ -37,6 +37,7 @@ class ModelCommandLine {
   std::string input_;
   int index_ = 0;
   bool raw_ = false;
+  PreparationChoices preparation_;
   std::string labels_;
   std::string class_names_;
   int threads_ = 0;

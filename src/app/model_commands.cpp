@@ -1,20 +1,17 @@
 #include "app/model_commands.h"
 
-#include <fmt/ranges.h>
 #include <algorithm>
 #include <cmath>
-
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/kernel_statistics.h"
 #include "core/npy.h"
-#include "core/statistics.h"
 #include "nn/prediction.h"
 
 namespace convlens::app {
 namespace {
 
-constexpr int kHistogramBins = 10;
 constexpr std::int64_t kBatch = 256;  // items a pass of evaluate, which bounds its memory
 
 nlohmann::ordered_json shape_json(const nn::PartialShape& shape) {
@@ -70,6 +67,10 @@ std::string file_name_of(int index, std::string name) {
     if (!kept) c = '_';
   }
   return fmt::format("{:02}_{}.npy", index, name);
+}
+
+std::string with_line(std::string text, const std::string& line) {
+  return line.empty() ? text : std::move(text) + "\n" + line;
 }
 
 std::string prediction_text(std::span<const float> scores, const std::vector<std::string>& names) {
@@ -139,21 +140,10 @@ Result<std::string> export_weights(const std::filesystem::path& file, const std:
     return fail("{}: the layer {} ({}) has no weights", file.string(), (*found)->name(),
                 (*found)->type());
   }
-  const Tensor& kernel = *weights.front().value;
-  if (const Status written = write_npy(output, kernel); !written) return fail(written.error());
-
-  std::string text = fmt::format("{} ({})", (*found)->name(), (*found)->type());
-  for (const nn::Weight& weight : weights) {
-    text += fmt::format("  {} {}", weight.name, to_string(weight.value->shape()));
+  if (const Status written = write_npy(output, *weights.front().value); !written) {
+    return fail(written.error());
   }
-  const Moments moments = convlens::moments(kernel.values());
-  const ValueRange range = finite_range(kernel.values());
-  const Histogram counts = histogram(kernel.values(), kHistogramBins);
-  text += fmt::format("\nmean {:.8f}  std {:.8f}  min {:.6f}  max {:.6f}", moments.mean,
-                      moments.deviation, range.lo, range.hi);
-  text += fmt::format("\nhistogram [{}]", fmt::join(counts.counts, ", "));
-  text += fmt::format("\nbin edges [{:.6f}]", fmt::join(counts.edges, ", "));
-  return text;
+  return kernel_statistics(*found->handle());
 }
 
 Result<std::string> export_activations(const ActivationsCommand& command) {
@@ -163,17 +153,20 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
   if (!names) return fail(std::move(names.error()));
   auto item = read_network_item(command.input, *loaded);
   if (!item) return fail(std::move(item.error()));
-  auto activations = loaded->model.activations(*item);
+  auto activations = loaded->model.activations(item->values);
   if (!activations) {
     return fail("{}: {}", command.input.file.string(), activations.error().message);
   }
   const Status written = write_activations(command, loaded->model, *activations);
   if (!written) return fail(written.error());
   // A detector's answers are no classes.
-  if (loaded->model.outputs().size() > 1) return outputs_text(loaded->model);
-  auto prediction = loaded->model.predict(*item);
+  if (loaded->model.outputs().size() > 1) {
+    return with_line(outputs_text(loaded->model), preparation_line(*item));
+  }
+  auto prediction = loaded->model.predict(item->values);
   if (!prediction) return fail("{}: {}", command.model.string(), prediction.error().message);
-  return prediction_text(std::as_const(*prediction).values(), *names);
+  return with_line(prediction_text(std::as_const(*prediction).values(), *names),
+                   preparation_line(*item));
 }
 
 Result<std::string> evaluate_model(const EvaluateCommand& command) {
@@ -183,24 +176,21 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
   if (!items) return fail(std::move(items.error()));
   auto labels = read_labels(command.labels);
   if (!labels) return fail(std::move(labels.error()));
-  const Shape shape = items->shape();
-  if (static_cast<std::int64_t>(labels->size()) != shape[0] || labels->empty()) {
+  const std::int64_t item_count = items->values.shape()[0];
+  if (static_cast<std::int64_t>(labels->size()) != item_count || labels->empty()) {
     return fail("{}: {} labels were given for {} pictures", command.labels.string(), labels->size(),
-                shape[0]);
+                item_count);
   }
 
   nn::ComputeOptions options;
   options.threads = command.threads;
-  const std::size_t item_size = Shape{shape[1], shape[2], shape[3]}.element_count();
   std::size_t right = 0;
   double loss = 0.0;
-  for (std::int64_t first = 0; first < shape[0]; first += kBatch) {
-    const std::int64_t count = std::min(kBatch, shape[0] - first);
-    const TensorView batch(
-        std::as_const(*items).values().subspan(static_cast<std::size_t>(first) * item_size,
-                                               static_cast<std::size_t>(count) * item_size),
-        Shape{count, shape[1], shape[2], shape[3]});
-    auto scores = loaded->model.predict(batch, options);  // (count, classes)
+  for (std::int64_t first = 0; first < item_count; first += kBatch) {
+    const std::int64_t count = std::min(kBatch, item_count - first);
+    const auto batch = prepared_items(*items, first, count, *loaded);
+    if (!batch) return fail(batch.error());
+    auto scores = loaded->model.predict(*batch, options);  // (count, classes)
     if (!scores) return fail("{}: {}", command.model.string(), scores.error().message);
     const std::size_t classes = scores->size() / static_cast<std::size_t>(count);
     for (std::int64_t i = 0; i < count; ++i) {
@@ -218,8 +208,9 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
     }
   }
   const auto total = static_cast<double>(labels->size());
-  return fmt::format("accuracy {:.4f}  loss {:.4f}  ({} pictures)",
-                     static_cast<double>(right) / total, loss / total, labels->size());
+  return with_line(fmt::format("accuracy {:.4f}  loss {:.4f}  ({} pictures)",
+                               static_cast<double>(right) / total, loss / total, labels->size()),
+                   preparation_line(*items));
 }
 
 }  // namespace convlens::app

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "app/histogram_figure.h"
+#include "app/kernel_statistics.h"
 #include "app/network_input.h"
 #include "core/executable.h"
 #include "nn/initializers.h"
@@ -19,10 +21,11 @@ Result<loaders::LoadedModel> open_model(const FigureOptions& options) {
   return loaders::load_model(options.model.value_or(bundled.lexically_normal()));
 }
 
-Result<Tensor> open_item(const FigureOptions& options, const loaders::LoadedModel& model) {
+Result<NetworkItems> open_item(const FigureOptions& options, const loaders::LoadedModel& model) {
   const std::filesystem::path packaged =
       "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz";
-  return read_network_item({options.input.value_or(packaged), options.index, false}, model);
+  return read_network_item(
+      {options.input.value_or(packaged), options.index, options.raw, options.preparation}, model);
 }
 
 // The layer asked for, or the first convolution.
@@ -74,9 +77,31 @@ std::vector<Tile> tiles_of(const std::vector<Tensor>& maps, const FigureOptions&
                            told ? options.fixed_range : fixed});
 }
 
+bool is_histogram(std::string_view name) {
+  return name == "weights-histogram" || name == "untrained-histogram";
+}
+
+// The model whose weights the figure shows.
+nn::Model shown_model(const FigureOptions& options, const nn::Model& trained) {
+  const bool untrained = options.name.rfind("untrained-", 0) == 0;
+  return untrained ? nn::untrained(trained, options.seed) : trained;
+}
+
+Result<Figure> weight_histogram(const FigureOptions& options, const nn::Model& trained) {
+  const nn::Model model = shown_model(options, trained);
+  auto layer = chosen_layer(model, options.layer);
+  if (!layer) return fail(std::move(layer.error()));
+  const auto weights = (*layer)->weights();
+  if (weights.empty()) {
+    return fail("the layer {} ({}) has no weights to count", (*layer)->name(), (*layer)->type());
+  }
+  auto figure = histogram_figure(kernel_histogram(*weights.front().value));
+  if (figure) figure->said = kernel_statistics(*layer->handle());
+  return figure;
+}
+
 Result<std::vector<Tile>> weight_tiles(const FigureOptions& options, const nn::Model& trained) {
-  const nn::Model model =
-      options.name == "weights" ? trained : nn::untrained(trained, options.seed);
+  const nn::Model model = shown_model(options, trained);
   auto layer = chosen_layer(model, options.layer);
   if (!layer) return fail(std::move(layer.error()));
   const auto weights = (*layer)->weights();
@@ -101,7 +126,7 @@ Result<std::vector<Tile>> weight_tiles(const FigureOptions& options, const nn::M
   return tiles_of(maps, options, Colormap::kViridis, RangeMode::kFixed, kWeightRange);
 }
 
-std::vector<Tile> input_tiles(const FigureOptions& options, const Tensor& item) {
+Result<std::vector<Tile>> input_tiles(const FigureOptions& options, const Tensor& item) {
   const Shape& shape = item.shape();  // (1, h, w, c)
   std::vector<Tensor> maps;
   for (std::int64_t c = 0; c < shape[3]; ++c) {
@@ -118,7 +143,7 @@ std::vector<Tile> input_tiles(const FigureOptions& options, const Tensor& item) 
     };
     tile.colors.push_back({level(0), level(1), level(2)});
   }
-  return {tile};
+  return std::vector<Tile>{tile};
 }
 
 Result<std::vector<Tile>> activation_tiles(const FigureOptions& options, const nn::Model& model,
@@ -140,29 +165,39 @@ Result<std::vector<Tile>> activation_tiles(const FigureOptions& options, const n
   return tiles_of(maps, options, Colormap::kBinary, RangeMode::kEach, {});
 }
 
-Result<std::vector<Tile>> network_tiles(const FigureOptions& options,
-                                        const loaders::LoadedModel& loaded) {
-  if (options.name == "weights" || options.name == "untrained-weights") {
-    return weight_tiles(options, loaded.model);
-  }
+Result<Figure> weight_figure(const FigureOptions& options, const nn::Model& trained) {
+  auto tiles = weight_tiles(options, trained);
+  if (!tiles) return fail(std::move(tiles.error()));
+  return lay_out(*tiles, options.columns.value_or(kDefaultColumns));
+}
+
+// input and maps, with a line that says how the input was prepared.
+Result<Figure> input_figure(const FigureOptions& options, const loaders::LoadedModel& loaded) {
   auto item = open_item(options, loaded);
   if (!item) return fail(std::move(item.error()));
-  if (options.name == "input") return input_tiles(options, *item);
-  return activation_tiles(options, loaded.model, *item);
+  auto tiles = options.name == "input" ? input_tiles(options, item->values)
+                                       : activation_tiles(options, loaded.model, item->values);
+  if (!tiles) return fail(std::move(tiles.error()));
+  auto figure = lay_out(*tiles, options.columns.value_or(kDefaultColumns));
+  if (figure) figure->said = preparation_line(*item);
+  return figure;
 }
 
 }  // namespace
 
 bool is_network_figure(std::string_view name) {
-  return name == "weights" || name == "untrained-weights" || name == "input" || name == "maps";
+  return name == "weights" || name == "untrained-weights" || is_histogram(name) ||
+         takes_network_input(name);
 }
+
+bool takes_network_input(std::string_view name) { return name == "input" || name == "maps"; }
 
 Result<Figure> render_network_figure(const FigureOptions& options) {
   auto loaded = open_model(options);
   if (!loaded) return fail(std::move(loaded.error()));
-  auto tiles = network_tiles(options, *loaded);
-  if (!tiles) return fail(std::move(tiles.error()));
-  return lay_out(*tiles, options.columns.value_or(kDefaultColumns));
+  if (takes_network_input(options.name)) return input_figure(options, *loaded);
+  if (is_histogram(options.name)) return weight_histogram(options, loaded->model);
+  return weight_figure(options, loaded->model);
 }
 
 }  // namespace convlens::app

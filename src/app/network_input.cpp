@@ -13,33 +13,117 @@
 
 namespace convlens::app {
 
-Result<Tensor> read_network_items(const NetworkInput& input, const loaders::LoadedModel& model) {
-  auto items = read_pictures(input.file, input.raw);
-  if (!items) return fail(std::move(items.error()));
-  const auto wanted = model.model.inputs().front().shape();
-  if (wanted.rank() != 4) {
-    return fail("{}: the model takes {}, pictures (N, H, W, C) can be given", input.file.string(),
-                nn::to_string(wanted));
+namespace {
+
+// What would give the array the model's channels, or nothing where that is anybody's guess.
+std::string help_for(const Shape& shape, std::int64_t wanted) {
+  if (shape[1] == wanted) return "; numpy.moveaxis(a, -3, -1) puts the channels last";
+  if (shape[3] == 1 && wanted == 3) return "; numpy.repeat(a, 3, axis=-1) makes three of one";
+  if (shape[3] == 3 && wanted == 1) {
+    return "; a @ numpy.array([[0.299], [0.587], [0.114]], a.dtype) makes them grey";
   }
-  if (wanted.is_known(3) && wanted[3] != items->shape()[3]) {
-    return fail("{}: {} channels were given, the model takes {}", input.file.string(),
-                items->shape()[3], wanted[3]);
+  return {};
+}
+
+// (N, H, W, 1) -> (N, H, W, 3)
+Result<Tensor> repeated(const Tensor& grey) {
+  const Shape& shape = grey.shape();
+  auto rgb = Tensor::create({shape[0], shape[1], shape[2], 3});
+  if (!rgb) return rgb;
+  float* out = rgb->data();
+  for (const float value : grey.values()) out = std::fill_n(out, 3, value);
+  return rgb;
+}
+
+// The model's only kind of input that pictures can be given to, (N, H, W, C).
+Result<nn::PartialShape> wanted_shape(const std::filesystem::path& file,
+                                      const loaders::LoadedModel& model) {
+  const auto wanted = model.model.inputs().front().shape();
+  if (wanted.rank() == 4) return wanted;
+  return fail("{}: the model takes {}, pictures (N, H, W, C) can be given", file.string(),
+              nn::to_string(wanted));
+}
+
+void append(std::string& done, const std::string& step) {
+  done += (done.empty() ? "" : ", ") + step;
+}
+
+}  // namespace
+
+Result<NetworkItems> read_network_items(const NetworkInput& input,
+                                        const loaders::LoadedModel& model) {
+  const bool idx = is_idx_file(input.file);
+  const bool picture = !idx && !is_filter_file(input.file);
+  const auto wanted = wanted_shape(input.file, model);
+  if (!wanted) return fail(wanted.error());
+  const std::int64_t channels = wanted->is_known(3) ? (*wanted)[3] : 0;  // 0: any
+  const bool grey = picture && channels == 1;
+  auto pictures =
+      read_pictures(input.file, input.raw, grey ? PictureColors::kGrey : PictureColors::kRgb);
+  if (!pictures) return fail(std::move(pictures.error()));
+
+  NetworkItems items{
+      input.file,
+      std::move(*pictures),
+      with_choices(model.preparation.value_or(nn::InputPreparation{}), input.preparation),
+      {}};
+  if (grey) append(items.done, "grey (Rec. 601)");
+  if (idx && channels == 3) {
+    auto rgb = repeated(items.values);
+    if (!rgb) return fail("{}: {}", input.file.string(), rgb.error().message);
+    items.values = std::move(*rgb);
+    append(items.done, "grey repeated");
+  }
+  const Shape& shape = items.values.shape();
+  if (channels != 0 && channels != shape[3]) {
+    return fail("{}: {} channels were given, the model takes {}{}", input.file.string(), shape[3],
+                channels, help_for(shape, channels));
+  }
+  if (items.preparation != nn::InputPreparation{}) {
+    append(items.done, nn::to_string(items.preparation));
   }
   return items;
 }
 
-Result<Tensor> read_network_item(const NetworkInput& input, const loaders::LoadedModel& model) {
+Result<Tensor> prepared_items(const NetworkItems& items, std::int64_t first, std::int64_t count,
+                              const loaders::LoadedModel& model) {
+  const Shape& all = items.values.shape();
+  const Shape shape{count, all[1], all[2], all[3]};
+  const std::size_t item_size = shape.element_count() / static_cast<std::size_t>(count);
+  const TensorView chosen(items.values.values().subspan(static_cast<std::size_t>(first) * item_size,
+                                                        shape.element_count()),
+                          shape);
+  auto prepared = prepare_pictures(items.file, chosen, items.preparation);
+  if (!prepared) return prepared;
+
+  const auto wanted = wanted_shape(items.file, model);
+  if (!wanted) return fail(wanted.error());
+  const Shape& found = prepared->shape();
+  if (!wanted->is_known(1) || !wanted->is_known(2)) return prepared;
+  if (found[1] == (*wanted)[1] && found[2] == (*wanted)[2]) return prepared;
+  return fail(
+      "{}: pictures of {}x{} were given, the model takes {}x{}; --resize {}x{} makes them so",
+      items.file.string(), found[1], found[2], (*wanted)[1], (*wanted)[2], (*wanted)[1],
+      (*wanted)[2]);
+}
+
+Result<NetworkItems> read_network_item(const NetworkInput& input,
+                                       const loaders::LoadedModel& model) {
   auto items = read_network_items(input, model);
-  if (!items) return fail(std::move(items.error()));
-  const Shape& shape = items->shape();
-  if (input.index < 0 || input.index >= shape[0]) {
+  if (!items) return items;
+  const std::int64_t count = items->values.shape()[0];
+  if (input.index < 0 || input.index >= count) {
     return fail("{}: item {} was asked for, the file holds {}", input.file.string(), input.index,
-                shape[0]);
+                count);
   }
-  const Shape item{1, shape[1], shape[2], shape[3]};
-  const std::size_t size = item.element_count();
-  return Tensor(item, std::as_const(*items).values().subspan(
-                          static_cast<std::size_t>(input.index) * size, size));
+  auto item = prepared_items(*items, input.index, 1, model);
+  if (!item) return fail(std::move(item.error()));
+  items->values = std::move(*item);
+  return items;
+}
+
+std::string preparation_line(const NetworkItems& items) {
+  return items.done.empty() ? "" : "prepared: " + items.done;
 }
 
 Result<std::vector<int>> read_labels(const std::filesystem::path& file) {

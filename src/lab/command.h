@@ -114,6 +114,11 @@ struct SetPreparation {
   nn::InputPreparation preparation;
 };
 
+// What the classes are called, in their order.
+struct SetClassNames {
+  std::vector<std::string> names;
+};
+
 // On both sides of the bench: before the activation, or after it.
 struct SetActivation {
   conv::Activation activation = conv::Activation::kNone;
@@ -127,7 +132,7 @@ struct AdoptNetwork {
 using Command =
     std::variant<SetWeights, ReplaceWeights, SetFilters, MoveCrop, ResizeCrop, SetPictures,
                  SetNetwork, TakeFilter, PairFilter, RestoreNetwork, SetMorph, ShowMoment,
-                 SetNetworkInput, SetPreparation, SetActivation, AdoptNetwork>;
+                 SetNetworkInput, SetPreparation, SetClassNames, SetActivation, AdoptNetwork>;
 
 // The filter that a reference names in this document, a trained one with the weights that
 // shown_model() has; nothing where there is none.

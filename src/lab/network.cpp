@@ -82,7 +82,8 @@ Network fresh_network(std::shared_ptr<const TrainedNetwork> trained) {
   const nn::InputPreparation preparation = trained->preparation;
   const NetworkSource source =
       trained->test_set ? NetworkSource::kTestSet : NetworkSource::kPicture;
-  return {std::move(trained), model, 1.0f, preparation, source, 0};
+  const std::vector<std::string> names = trained->class_names;
+  return {std::move(trained), model, 1.0f, preparation, source, 0, names};
 }
 
 nn::Model shown_model(const Network& network) {

@@ -18,7 +18,8 @@ struct Network {
   float morph = 1.0f;  // 0 shows the trained weights, 1 the edited ones, and so on past both
   nn::InputPreparation preparation;
   NetworkSource source = NetworkSource::kPicture;
-  int item = 0;  // of the test set
+  int item = 0;                          // of the test set
+  std::vector<std::string> class_names;  // may be fewer than classes
 
   bool sees_bgr() const { return preparation.order == nn::ChannelOrder::kBgr; }
   friend bool operator==(const Network&, const Network&) = default;

@@ -166,6 +166,12 @@ Result<Document> with_network_command(Document document, const SetPreparation& c
   return document;
 }
 
+Result<Document> with_network_command(Document document, const SetClassNames& command) {
+  if (!document.network) return no_network();
+  document.network->class_names = command.names;
+  return document;
+}
+
 Result<Document> with_network_command(Document document, const SetActivation& command) {
   document.conv.activation = command.activation;
   return document;
@@ -210,6 +216,10 @@ std::string describe_network_command(const Document& /*document*/, const SetNetw
 
 std::string describe_network_command(const Document& /*document*/, const SetPreparation&) {
   return "set the input's preparation";
+}
+
+std::string describe_network_command(const Document& /*document*/, const SetClassNames& command) {
+  return fmt::format("name {} classes", command.names.size());
 }
 
 std::string describe_network_command(const Document& /*document*/, const SetActivation& command) {

@@ -15,6 +15,7 @@ Result<Document> with_network_command(Document document, const SetMorph& command
 Result<Document> with_network_command(Document document, const ShowMoment& command);
 Result<Document> with_network_command(Document document, const SetNetworkInput& command);
 Result<Document> with_network_command(Document document, const SetPreparation& command);
+Result<Document> with_network_command(Document document, const SetClassNames& command);
 Result<Document> with_network_command(Document document, const SetActivation& command);
 Result<Document> with_network_command(Document document, const AdoptNetwork& command);
 
@@ -26,6 +27,7 @@ std::string describe_network_command(const Document& document, const SetMorph& c
 std::string describe_network_command(const Document& document, const ShowMoment& command);
 std::string describe_network_command(const Document& document, const SetNetworkInput& command);
 std::string describe_network_command(const Document& document, const SetPreparation& command);
+std::string describe_network_command(const Document& document, const SetClassNames& command);
 std::string describe_network_command(const Document& document, const SetActivation& command);
 std::string describe_network_command(const Document& document, const AdoptNetwork& command);
 

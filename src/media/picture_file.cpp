@@ -1,5 +1,6 @@
 #include "media/picture_file.h"
 
+#include <cstdint>
 #include <cstring>
 #include <exception>
 #include <limits>
@@ -82,6 +83,27 @@ Result<cv::Mat> decode_rgb(const std::filesystem::path& path) {
   }
 }
 
+// Of the (H, W, 3) samples of a decoded picture, whose rows follow each other without gaps.
+std::uint32_t sample(const cv::Mat& rgb, std::size_t index) {
+  return rgb.depth() == CV_16U ? reinterpret_cast<const std::uint16_t*>(rgb.data)[index]
+                               : rgb.data[index];
+}
+
+float unit_scale(const cv::Mat& rgb) {
+  return rgb.depth() == CV_16U ? 1.0f / 65535.0f : 1.0f / 255.0f;
+}
+
+// 0.299 R + 0.587 G + 0.114 B in 16 bits after the point; the three add up to one.
+std::uint32_t luma(const cv::Mat& rgb, std::size_t pixel) {
+  constexpr std::uint64_t kRed = 19595;
+  constexpr std::uint64_t kGreen = 38470;
+  constexpr std::uint64_t kBlue = 7471;
+  constexpr std::uint64_t kHalf = 32768;
+  const std::uint64_t sum = kRed * sample(rgb, 3 * pixel) + kGreen * sample(rgb, 3 * pixel + 1) +
+                            kBlue * sample(rgb, 3 * pixel + 2);
+  return static_cast<std::uint32_t>((sum + kHalf) >> 16U);
+}
+
 }  // namespace
 
 Result<Image> read_picture(const std::filesystem::path& path) {
@@ -105,11 +127,22 @@ Result<Tensor> read_picture_values(const std::filesystem::path& path, bool raw) 
   auto values = Tensor::create({rgb->rows, rgb->cols, 3});
   if (!values) return fail("{}: {}", path.string(), values.error().message);
 
-  const bool wide = rgb->depth() == CV_16U;
-  const float scale = raw ? 1.0f : wide ? 1.0f / 65535.0f : 1.0f / 255.0f;
+  const float scale = raw ? 1.0f : unit_scale(*rgb);
   for (std::size_t i = 0; i < values->size(); ++i) {
-    const auto sample = wide ? reinterpret_cast<const std::uint16_t*>(rgb->data)[i] : rgb->data[i];
-    values->data()[i] = static_cast<float>(sample) * scale;
+    values->data()[i] = static_cast<float>(sample(*rgb, i)) * scale;
+  }
+  return values;
+}
+
+Result<Tensor> read_grey_values(const std::filesystem::path& path, bool raw) {
+  auto rgb = decode_rgb(path);
+  if (!rgb) return fail(std::move(rgb.error()));
+  auto values = Tensor::create({rgb->rows, rgb->cols, 1});
+  if (!values) return fail("{}: {}", path.string(), values.error().message);
+
+  const float scale = raw ? 1.0f : unit_scale(*rgb);
+  for (std::size_t i = 0; i < values->size(); ++i) {
+    values->data()[i] = static_cast<float>(luma(*rgb, i)) * scale;
   }
   return values;
 }

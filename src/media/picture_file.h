@@ -18,6 +18,10 @@ Result<Image> read_picture(const std::filesystem::path& path);
 // times 1/65535; unscaled where `raw`.
 Result<Tensor> read_picture_values(const std::filesystem::path& path, bool raw);
 
+// The same as one channel, (height, width, 1): Rec. 601 luma of the integer samples, rounded as
+// PIL's mode "L" is, so that a grey picture keeps its values.
+Result<Tensor> read_grey_values(const std::filesystem::path& path, bool raw);
+
 // An 8-bit RGB PNG, written beside and renamed. The same pixels give the same bytes.
 Status write_png(const std::filesystem::path& path, const Image& image);
 

@@ -25,7 +25,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks,
                         hovered_cell_->filter >= document.filters.size())) {
     hovered_cell_.reset();  // of a map that is gone
   }
-  const PanelContext context{lab, textures, networks, fonts_, frame.scale, hovered_cell_};
+  const PanelContext context{lab,         textures,      networks,          fonts_,
+                             frame.scale, hovered_cell_, preparation_draft_};
   const std::optional<Action> action = pressed_action();
   stage_.settle(lab, action.has_value());
   if (action) perform(*action, lab);

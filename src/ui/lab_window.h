@@ -31,6 +31,7 @@ class LabWindow {
   Stage stage_;
   WeightsPanel weights_;
   std::optional<MapCell> hovered_cell_;
+  nn::InputPreparation preparation_draft_;
 };
 
 }  // namespace convlens::ui

@@ -72,8 +72,9 @@ struct PanelContext {
   Textures& textures;
   Networks& networks;
   const Fonts& fonts;
-  float scale;                           // display scale, 1.0 = 96 dpi
-  std::optional<MapCell>& hovered_cell;  // written by Maps, read by Input
+  float scale;                              // display scale, 1.0 = 96 dpi
+  std::optional<MapCell>& hovered_cell;     // written by Maps, read by Input
+  nn::InputPreparation& preparation_draft;  // of the pop-up in which it is changed, while open
 
   float px(float design_px) const { return design_px * scale; }
   const Palette& colors() const { return palette(lab.view().theme); }

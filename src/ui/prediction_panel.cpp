@@ -9,6 +9,7 @@
 
 #include "ui/marks.h"
 #include "ui/metrics.h"
+#include "ui/preparation_popup.h"
 
 namespace convlens::ui {
 namespace {
@@ -18,7 +19,7 @@ constexpr float kBarHeight = 10;
 constexpr float kRowHeight = 36;
 constexpr float kThumbnail = 112;
 
-std::string class_name(const lab::TrainedNetwork& network, std::size_t index) {
+std::string class_name(const lab::Network& network, std::size_t index) {
   if (index < network.class_names.size()) return network.class_names[index];
   return fmt::format("{}", index);
 }
@@ -78,10 +79,6 @@ void input_thumbnail(const PanelContext& context, const lab::Network& network) {
   } else if (shape[3] == 1) {
     caption(context, context.text(Text::kGreyOf));
   }
-  const nn::InputPreparation& preparation = network.preparation;
-  if (!(preparation == nn::InputPreparation{})) {
-    caption(context, nn::to_string(preparation).c_str());
-  }
   ImGui::PopTextWrapPos();
   ImGui::PopStyleVar();
   ImGui::EndGroup();
@@ -134,7 +131,7 @@ void bar(const PanelContext& context, const std::string& name, double shown, dou
                       ImVec2(mark + context.px(1), b.y + context.px(2)), colors.text);
 }
 
-void bars(const PanelContext& context, const lab::TrainedNetwork& network) {
+void bars(const PanelContext& context, const lab::Network& network) {
   const auto& shown = context.lab.run().prediction();
   const auto& trained = context.lab.run().trained_prediction();
   const auto best = static_cast<std::size_t>(
@@ -214,7 +211,8 @@ void prediction_panel(const PanelContext& context) {
   // What was chosen above may have changed the document.
   const lab::Network& network = *context.lab.document().network;
   input_thumbnail(context, network);
-  bars(context, *network.trained);
+  preparation_button(context);
+  bars(context, network);
   accuracy(context, network);
   surgery(context, network);
 }

@@ -1,12 +1,11 @@
 #include "ui/shelf.h"
 
 #include <cstdio>
-#include <string>
 
-#include "lab/weight_summary.h"
 #include "ui/filter_sheet.h"
 #include "ui/marks.h"
 #include "ui/metrics.h"
+#include "ui/preparation_popup.h"
 
 namespace convlens::ui {
 namespace {
@@ -29,12 +28,8 @@ void title(const PanelContext& context, const lab::FilterBank& bank) {
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   ImGui::TextUnformatted(facts);
   ImGui::PopFont();
-  const std::string preparation = lab::value_preparation(*context.lab.document().network);
   ImGui::SameLine(0, context.px(12));
-  char text[192];
-  std::snprintf(text, sizeof text, "%s: %s", context.text(Text::kPreparation),
-                preparation.empty() ? context.text(Text::kNothing) : preparation.c_str());
-  caption(context, text);
+  preparation_button(context);
 }
 
 void actions(const PanelContext& context, const lab::FilterBank& bank) {

@@ -137,6 +137,12 @@ constexpr std::array<Entry, kTextCount> kTexts{{
     {Text::kThroughSoftmax, "scores through softmax", "점수에 소프트맥스 적용"},
     {Text::kGreyOf, "the crop in grey", "사진을 회색조로 바꿈"},
     {Text::kNoTestSet, "no test set is known", "테스트 세트가 없습니다"},
+    {Text::kOrder, "Order", "색 순서"},
+    {Text::kSize, "Size (h, w)", "크기 (높이, 너비)"},
+    {Text::kUsual, "Usual", "흔한 방식"},
+    {Text::kScaleBy, "Times", "곱하기"},
+    {Text::kLess, "Less", "빼기"},
+    {Text::kDividedBy, "Divided by", "나누기"},
 }};
 
 constexpr std::array kTooltips{
@@ -237,6 +243,10 @@ constexpr std::array kTooltips{
           "누르고 있는 동안 훈련된 가중치를 봅니다 (O)"},
     Entry{Text::kMostChanged, "Orders every layer's maps by how far they are from the trained ones",
           "층마다 훈련된 맵과 많이 달라진 순서로 놓습니다"},
+    Entry{
+        Text::kPreparation,
+        "What is done to a picture's values, 0 to 1, before the network sees them; click to change",
+        "신경망에 넣기 전에 사진의 값(0~1)에 하는 일입니다. 눌러서 바꿉니다"},
     Entry{Text::kHintClose, "Closes this strip", "이 안내를 닫습니다"},
     Entry{Text::kDismiss, "Closes this message", "이 알림을 닫습니다"},
 };

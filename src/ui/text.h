@@ -121,6 +121,12 @@ enum class Text {
   kThroughSoftmax,
   kGreyOf,
   kNoTestSet,
+  kOrder,
+  kSize,
+  kUsual,
+  kScaleBy,
+  kLess,
+  kDividedBy,
   kCount,
 };
 

@@ -34,6 +34,16 @@ class PictureFile : public ::testing::Test {
     return {read->values().begin(), read->values().end()};
   }
 
+  std::vector<float> grey_values(const Bytes& file, bool raw) {
+    testing::write(folder_ / "picture", file);
+    const auto read = read_grey_values(folder_ / "picture", raw);
+    EXPECT_TRUE(read) << (read ? "" : read.error().message);
+    if (!read) return {};
+    EXPECT_EQ(read->shape().rank(), 3);
+    EXPECT_EQ(read->shape()[2], 1);
+    return {read->values().begin(), read->values().end()};
+  }
+
   TemporaryFolder folder_;
 };
 
@@ -100,6 +110,20 @@ TEST_F(PictureFile, AlphaOfGreyAndOfSixteenBitsIsComposedToo) {
   const Bytes deep = png(1, 1, 16, PngColor::kRgba,
                          {{20000 >> 8, 20000 & 255, 40000 >> 8, 40000 & 255, 0, 0, 0x33, 0x33}});
   EXPECT_EQ(values(deep, true), (std::vector<float>{56428, 60428, 52428}));
+}
+
+// What PIL's convert("L") gives for the same pixels.
+TEST_F(PictureFile, GreyValuesAreRec601Luma) {
+  const Bytes file = png(5, 1, 8, PngColor::kRgb,
+                         {{255, 0, 0, 0, 255, 0, 0, 0, 255, 174, 201, 231, 2, 19, 13}});
+  EXPECT_EQ(grey_values(file, true), (std::vector<float>{76, 150, 29, 196, 13}));
+  EXPECT_EQ(grey_values(file, false)[0], 76.0f * (1.0f / 255.0f));
+}
+
+TEST_F(PictureFile, AGreyPictureKeepsItsGreyValues) {
+  const Bytes deep = png(3, 1, 16, PngColor::kGray, {{0x12, 0x34, 0xff, 0xff, 0, 1}});
+  EXPECT_EQ(grey_values(deep, true), (std::vector<float>{0x1234, 0xffff, 1}));
+  EXPECT_EQ(grey_values(deep, false)[1], 65535.0f * (1.0f / 65535.0f));
 }
 
 TEST_F(PictureFile, OnePixelIsAPicture) {

@@ -1,0 +1,28 @@
+#include "app/kernel_statistics.h"
+
+#include <fmt/ranges.h>
+
+namespace convlens::app {
+
+Histogram kernel_histogram(const Tensor& kernel) {
+  constexpr int kBins = 10;
+  return histogram(kernel.values(), kBins);
+}
+
+std::string kernel_statistics(const nn::Layer& layer) {
+  std::string text = fmt::format("{} ({})", layer.name(), layer.type());
+  for (const nn::Weight& weight : layer.weights()) {
+    text += fmt::format("  {} {}", weight.name, to_string(weight.value->shape()));
+  }
+  const Tensor& kernel = *layer.weights().front().value;
+  const Moments moments = convlens::moments(kernel.values());
+  const ValueRange range = finite_range(kernel.values());
+  const Histogram counts = kernel_histogram(kernel);
+  text += fmt::format("\nmean {:.8f}  std {:.8f}  min {:.6f}  max {:.6f}", moments.mean,
+                      moments.deviation, range.lo, range.hi);
+  text += fmt::format("\nhistogram [{}]", fmt::join(counts.counts, ", "));
+  text += fmt::format("\nbin edges [{:.6f}]", fmt::join(counts.edges, ", "));
+  return text;
+}
+
+}  // namespace convlens::app
