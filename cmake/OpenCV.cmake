@@ -1,5 +1,6 @@
-# opencv: the three modules that the media room uses; opencv_dnn: that of the loaders. Debian ships OpenCV's own CMake package
-# only with libopencv-dev, which pulls in every module and its tools, so they are found by hand.
+# opencv: the three modules that the media room uses; opencv_dnn: that of the loaders. Debian ships
+# OpenCV's own CMake package only with libopencv-dev, which pulls in every module and its tools, so
+# they are found by hand.
 find_path(OPENCV_INCLUDE_DIR opencv2/core.hpp PATHS /usr/include/opencv4 REQUIRED)
 add_library(opencv INTERFACE)
 target_include_directories(opencv SYSTEM INTERFACE "${OPENCV_INCLUDE_DIR}")

@@ -47,7 +47,7 @@ class Network:
     def conv(self, x, channels, filters, size, bias=True, group=1, **attributes):
         kernel = self.weights(filters, channels // group, *size)
         inputs = [x, kernel] + ([self.weights(filters)] if bias else [])
-        return self.node("Conv", inputs, group=group, **attributes)
+        return self.node("Conv", inputs, group=group, kernel_shape=list(size), **attributes)
 
     def norm(self, x, channels):
         mean = self.array(self.rng.normal(0, 0.3, channels).astype(np.float32))

@@ -9,12 +9,13 @@ Histogram kernel_histogram(const Tensor& kernel) {
   return histogram(kernel.values(), kBins);
 }
 
-std::string kernel_statistics(const nn::Layer& layer) {
-  std::string text = fmt::format("{} ({})", layer.name(), layer.type());
-  for (const nn::Weight& weight : layer.weights()) {
+std::string kernel_statistics(std::string_view name, std::string_view type,
+                              std::span<const nn::Weight> weights) {
+  std::string text = fmt::format("{} ({})", name, type);
+  for (const nn::Weight& weight : weights) {
     text += fmt::format("  {} {}", weight.name, to_string(weight.value->shape()));
   }
-  const Tensor& kernel = *layer.weights().front().value;
+  const Tensor& kernel = *weights.front().value;
   const Moments moments = convlens::moments(kernel.values());
   const ValueRange range = finite_range(kernel.values());
   const Histogram counts = kernel_histogram(kernel);

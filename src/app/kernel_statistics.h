@@ -1,6 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "core/statistics.h"
 #include "core/tensor.h"
@@ -12,7 +14,8 @@ namespace convlens::app {
 Histogram kernel_histogram(const Tensor& kernel);
 
 // "conv1 (Conv2D)  kernel (3, 3, 1, 32)  bias (32,)", then the first weight's mean, deviation,
-// smallest and largest, the histogram and its edges, a line each. The layer has weights.
-std::string kernel_statistics(const nn::Layer& layer);
+// smallest and largest, the histogram and its edges, a line each. There is at least one weight.
+std::string kernel_statistics(std::string_view name, std::string_view type,
+                              std::span<const nn::Weight> weights);
 
 }  // namespace convlens::app

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <utility>
 
+#include "app/array_input.h"
 #include "app/kernel_statistics.h"
 #include "core/npy.h"
 #include "nn/prediction.h"
@@ -22,39 +24,69 @@ nlohmann::ordered_json shape_json(const nn::PartialShape& shape) {
   return json;
 }
 
-std::string summary_json(const loaders::LoadedModel& loaded) {
+// What the layer table is made from.
+struct Summary {
+  std::string name;
+  std::string format;
+  std::string read_only;  // why the network cannot be edited; empty where it can
+  std::vector<nn::SummaryRow> rows;
+  std::size_t parameters = 0;
+  std::vector<std::string> notes;
+};
+
+Summary summary_of(const loaders::LoadedModel& loaded) {
+  return {loaded.model.name(),
+          loaded.format,
+          "",
+          loaded.model.summary(),
+          loaded.model.parameter_count(),
+          loaded.notes};
+}
+
+Summary summary_of(const loaders::ReadOnlyNetwork& network) {
+  Summary summary{"network",    network.format, network.reason, {}, network.parameter_count(),
+                  network.notes};
+  for (const loaders::ReadOnlyLayer& layer : network.layers()) {
+    summary.rows.push_back({static_cast<int>(summary.rows.size()), layer.name, layer.type,
+                            layer.output, layer.parameter_count()});
+  }
+  return summary;
+}
+
+std::string summary_json(const Summary& summary) {
   nlohmann::ordered_json layers = nlohmann::ordered_json::array();
-  for (const nn::SummaryRow& row : loaded.model.summary()) {
+  for (const nn::SummaryRow& row : summary.rows) {
     layers.push_back({{"index", row.index},
                       {"name", row.name},
                       {"type", row.type},
                       {"output_shape", shape_json(row.output_shape)},
                       {"parameters", row.parameters}});
   }
-  const nlohmann::ordered_json json{{"name", loaded.model.name()},
-                                    {"format", loaded.format},
-                                    {"parameters", loaded.model.parameter_count()},
+  const nlohmann::ordered_json json{{"name", summary.name},
+                                    {"format", summary.format},
+                                    {"read_only", !summary.read_only.empty()},
+                                    {"parameters", summary.parameters},
                                     {"layers", std::move(layers)}};
   return json.dump(2);
 }
 
-std::string summary_text(const loaders::LoadedModel& loaded) {
-  const auto rows = loaded.model.summary();
+std::string summary_text(const Summary& summary) {
   std::size_t name_width = 4;
   std::size_t type_width = 4;
-  for (const nn::SummaryRow& row : rows) {
+  for (const nn::SummaryRow& row : summary.rows) {
     name_width = std::max(name_width, row.name.size());
     type_width = std::max(type_width, row.type.size());
   }
-  std::string text = fmt::format("{}: {}, {} parameters\n", loaded.model.name(), loaded.format,
-                                 loaded.model.parameter_count());
+  std::string text =
+      fmt::format("{}: {}, {} parameters\n", summary.name, summary.format, summary.parameters);
   text += fmt::format("{:>5}  {:<{}}  {:<{}}  {:<24}{:>10}\n", "index", "name", name_width, "type",
                       type_width, "output shape", "parameters");
-  for (const nn::SummaryRow& row : rows) {
+  for (const nn::SummaryRow& row : summary.rows) {
     text += fmt::format("{:>5}  {:<{}}  {:<{}}  {:<24}{:>10}\n", row.index, row.name, name_width,
                         row.type, type_width, nn::to_string(row.output_shape), row.parameters);
   }
-  for (const std::string& note : loaded.notes) text += note + "\n";
+  for (const std::string& note : summary.notes) text += note + "\n";
+  if (!summary.read_only.empty()) text += "read-only: " + summary.read_only + "\n";
   text.pop_back();
   return text;
 }
@@ -93,10 +125,18 @@ std::string outputs_text(const nn::Model& model) {
   return text;
 }
 
+template <typename Network>
 Result<std::vector<std::string>> class_names(const ActivationsCommand& command,
-                                             const loaders::LoadedModel& loaded) {
+                                             const Network& loaded) {
   if (!command.class_names.empty()) return read_class_names(command.class_names);
   return loaded.class_names.value_or(std::vector<std::string>{});
+}
+
+Status make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (!error) return {};
+  return fail("{}: the folder cannot be made ({})", folder.string(), error.message());
 }
 
 Status write_activations(const ActivationsCommand& command, const nn::Model& model,
@@ -108,11 +148,7 @@ Status write_activations(const ActivationsCommand& command, const nn::Model& mod
     layers.push_back(std::move(*layer));
   }
   if (command.layers.empty()) layers = model.layers();
-  std::error_code error;
-  std::filesystem::create_directories(command.folder, error);
-  if (error) {
-    return fail("{}: the folder cannot be made ({})", command.folder.string(), error.message());
-  }
+  if (const Status made = make_folder(command.folder); !made) return made;
   for (const nn::ModelLayer& layer : layers) {
     const auto path = command.folder / file_name_of(layer.index(), layer->name());
     const auto& value = activations[static_cast<std::size_t>(layer.node())];
@@ -121,34 +157,102 @@ Status write_activations(const ActivationsCommand& command, const nn::Model& mod
   return {};
 }
 
+// By name, or by its number in the table.
+Result<const loaders::ReadOnlyLayer*> find_layer(const loaders::ReadOnlyNetwork& network,
+                                                 const std::string& name_or_number) {
+  const auto& layers = network.layers();
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (layers[i].name == name_or_number || std::to_string(i) == name_or_number) return &layers[i];
+  }
+  return fail("there is no layer called {}, the network has {}", name_or_number, layers.size());
+}
+
+Result<std::string> export_read_only_activations(const ActivationsCommand& command,
+                                                 const loaders::ReadOnlyNetwork& network) {
+  auto names = class_names(command, network);
+  if (!names) return fail(std::move(names.error()));
+  std::vector<std::size_t> chosen(command.layers.empty() ? network.layers().size() : 0);
+  std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+  for (const std::string& name : command.layers) {
+    const auto found = find_layer(network, name);
+    if (!found) return fail("{}: {}", command.model.string(), found.error().message);
+    chosen.push_back(static_cast<std::size_t>(*found - network.layers().data()));
+  }
+  const auto items = read_pictures(command.input.file, command.input.raw);
+  if (!items) return fail(items.error());
+  const Shape& shape = items->shape();
+  if (command.input.index < 0 || command.input.index >= shape[0]) {
+    return fail("{}: item {} was asked for, the file holds {}", command.input.file.string(),
+                command.input.index, shape[0]);
+  }
+  const Shape one{1, shape[1], shape[2], shape[3]};
+  const auto first = static_cast<std::size_t>(command.input.index) * one.element_count();
+  const TensorView item(std::as_const(*items).values().subspan(first, one.element_count()), one);
+  const auto prepared =
+      prepare_pictures(command.input.file, item, with_choices({}, command.input.preparation));
+  if (!prepared) return fail(prepared.error());
+  const auto values = network.activations(*prepared);
+  if (!values) return fail(values.error());
+  if (const Status made = make_folder(command.folder); !made) return fail(made.error());
+  for (const std::size_t i : chosen) {
+    const auto path = command.folder / file_name_of(static_cast<int>(i), network.layers()[i].name);
+    if (const Status written = write_npy(path, (*values)[i]); !written) {
+      return fail(written.error());
+    }
+  }
+  if (values->empty() || values->back().size() == 0) return std::string("read-only");
+  return prediction_text(values->back().values(), *names) + "  (read-only)";
+}
+
+// A layer's arrays, whatever kind of network it is of.
+struct LayerWeights {
+  std::string_view name;
+  std::string_view type;
+  std::span<const nn::Weight> weights;
+};
+
+Result<std::string> write_weights(const std::filesystem::path& file, const LayerWeights& layer,
+                                  const std::filesystem::path& output) {
+  if (layer.weights.empty()) {
+    return fail("{}: the layer {} ({}) has no weights", file.string(), layer.name, layer.type);
+  }
+  const Tensor& kernel = *layer.weights.front().value;
+  if (const Status written = write_npy(output, kernel); !written) return fail(written.error());
+
+  return kernel_statistics(layer.name, layer.type, layer.weights);
+}
+
 }  // namespace
 
 Result<std::string> describe_model(const std::filesystem::path& file, bool json) {
-  auto loaded = loaders::load_model(file);
+  auto loaded = loaders::load_network(file);
   if (!loaded) return fail(std::move(loaded.error()));
-  return json ? summary_json(*loaded) : summary_text(*loaded);
+  const Summary summary =
+      std::visit([](const auto& network) { return summary_of(network); }, *loaded);
+  return json ? summary_json(summary) : summary_text(summary);
 }
 
 Result<std::string> export_weights(const std::filesystem::path& file, const std::string& layer,
                                    const std::filesystem::path& output) {
-  auto loaded = loaders::load_model(file);
+  auto loaded = loaders::load_network(file);
   if (!loaded) return fail(std::move(loaded.error()));
-  auto found = find_layer(loaded->model, layer);
+  if (const auto* network = std::get_if<loaders::ReadOnlyNetwork>(&*loaded)) {
+    const auto found = find_layer(*network, layer);
+    if (!found) return fail("{}: {}", file.string(), found.error().message);
+    return write_weights(file, {(*found)->name, (*found)->type, (*found)->weights}, output);
+  }
+  auto found = find_layer(std::get<loaders::LoadedModel>(*loaded).model, layer);
   if (!found) return fail("{}: {}", file.string(), found.error().message);
-  const auto weights = (*found)->weights();
-  if (weights.empty()) {
-    return fail("{}: the layer {} ({}) has no weights", file.string(), (*found)->name(),
-                (*found)->type());
-  }
-  if (const Status written = write_npy(output, *weights.front().value); !written) {
-    return fail(written.error());
-  }
-  return kernel_statistics(*found->handle());
+  return write_weights(file, {(*found)->name(), (*found)->type(), (*found)->weights()}, output);
 }
 
 Result<std::string> export_activations(const ActivationsCommand& command) {
-  auto loaded = loaders::load_model(command.model);
-  if (!loaded) return fail(std::move(loaded.error()));
+  auto network = loaders::load_network(command.model);
+  if (!network) return fail(std::move(network.error()));
+  if (const auto* read_only = std::get_if<loaders::ReadOnlyNetwork>(&*network)) {
+    return export_read_only_activations(command, *read_only);
+  }
+  auto* loaded = std::get_if<loaders::LoadedModel>(&*network);
   auto names = class_names(command, *loaded);
   if (!names) return fail(std::move(names.error()));
   auto item = read_network_item(command.input, *loaded);

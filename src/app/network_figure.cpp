@@ -96,7 +96,8 @@ Result<Figure> weight_histogram(const FigureOptions& options, const nn::Model& t
     return fail("the layer {} ({}) has no weights to count", (*layer)->name(), (*layer)->type());
   }
   auto figure = histogram_figure(kernel_histogram(*weights.front().value));
-  if (figure) figure->said = kernel_statistics(*layer->handle());
+  if (figure)
+    figure->said = kernel_statistics((*layer)->name(), (*layer)->type(), (*layer)->weights());
   return figure;
 }
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,10 +29,15 @@ struct SpawnPlan {
   posix_spawn_file_actions_t files{};
   posix_spawnattr_t attributes{};
 
-  explicit SpawnPlan(int pipe_end) {
+  // `input`: a descriptor above kChildPipe, or -1 for nothing to read.
+  SpawnPlan(int pipe_end, int input) {
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, pipe_end, kChildPipe);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (input >= 0) {
+      posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
+    } else {
+      posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    }
     posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addclosefrom_np(&files, kChildPipe + 1);
@@ -48,6 +54,26 @@ struct SpawnPlan {
   SpawnPlan(const SpawnPlan&) = delete;
 };
 
+// A file without a name that holds `bytes`, to be read from its start; -1 where there is no room.
+int memory_file(std::span<const std::byte> bytes) {
+  const int made = memfd_create("convlens", MFD_CLOEXEC);
+  if (made < 0) return -1;
+  // Out of the way of the descriptors that the child gets.
+  const int file = fcntl(made, F_DUPFD_CLOEXEC, kChildPipe + 1);
+  close(made);
+  while (file >= 0 && !bytes.empty()) {
+    const ssize_t count = write(file, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) {
+      close(file);
+      return -1;
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  if (file >= 0) lseek(file, 0, SEEK_SET);
+  return file;
+}
+
 }  // namespace
 
 std::string signal_name(int signal) {
@@ -56,7 +82,8 @@ std::string signal_name(int signal) {
 }
 
 Result<ChildProcess> ChildProcess::start(std::vector<std::string> arguments,
-                                         std::chrono::milliseconds timeout) {
+                                         std::chrono::milliseconds timeout,
+                                         std::span<const std::byte> input) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
     return fail("the process that reads it cannot be started ({})", reason(errno));
@@ -65,12 +92,19 @@ Result<ChildProcess> ChildProcess::start(std::vector<std::string> arguments,
   argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
-  const SpawnPlan plan(ends[1]);
+  const int file = input.empty() ? -1 : memory_file(input);
+  if (!input.empty() && file < 0) {
+    close(ends[0]);
+    close(ends[1]);
+    return fail("there is no room for what the process that reads it needs ({})", reason(errno));
+  }
+  const SpawnPlan plan(ends[1], file);
   pid_t pid = -1;
   const int code =
       posix_spawn(&pid, "/proc/self/exe", &plan.files, &plan.attributes, argv.data(), environ);
   // While this process held the writing end too, the pipe would never end.
   close(ends[1]);
+  if (file >= 0) close(file);
   if (code == 0) return ChildProcess(pid, ends[0], Clock::now() + timeout);
   close(ends[0]);
   return fail("the process that reads it cannot be started ({})", reason(code));

@@ -33,9 +33,11 @@ std::string signal_name(int signal);
 // destruction.
 class ChildProcess {
  public:
-  // `arguments` from argv[0] on. The clock starts now.
+  // `arguments` from argv[0] on; `input` is what it finds on its standard input. The clock starts
+  // now.
   static Result<ChildProcess> start(std::vector<std::string> arguments,
-                                    std::chrono::milliseconds timeout);
+                                    std::chrono::milliseconds timeout,
+                                    std::span<const std::byte> input = {});
   ~ChildProcess();
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&&) = delete;

@@ -6,20 +6,23 @@
 #include <csignal>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "loaders/caffe_file.h"
 #include "loaders/child_process.h"
 #include "loaders/keras_file.h"
 #include "loaders/onnx_file.h"
+#include "loaders/opencv_network.h"
 
 namespace convlens::loaders {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kReaders{IsolatedReader{"keras", read_keras_file},
-                              IsolatedReader{"onnx", read_onnx_file},
-                              IsolatedReader{"caffe", read_caffe_file}};
+constexpr std::array kReaders{
+    IsolatedReader{"keras", read_keras_file}, IsolatedReader{"onnx", read_onnx_file},
+    IsolatedReader{"caffe", read_caffe_file}, IsolatedReader{"opencv", read_opencv_network},
+    IsolatedReader{"opencv-run", run_opencv_network}};
 
 // What the parent says of a child that handed back no whole archive.
 tl::unexpected<Error> explain(const fs::path& path, const ChildEnd& end, int timeout_ms) {
@@ -39,12 +42,25 @@ tl::unexpected<Error> explain(const fs::path& path, const ChildEnd& end, int tim
   return fail("{}: the file is damaged, its reader gave up (exit status {})", name, end.code);
 }
 
+// An array as read_child_input() takes it: an archive with nothing else in it.
+std::vector<std::byte> bytes_of(const TensorView& input) {
+  ModelArchive archive;
+  archive.groups.push_back({"input", {}});
+  archive.groups[0].weights.push_back({"input", Tensor(input.shape(), input.values())});
+  std::vector<std::byte> bytes;
+  send_archive(std::move(archive), [&bytes](std::span<const std::byte> part) {
+    bytes.insert(bytes.end(), part.begin(), part.end());
+    return true;
+  });
+  return bytes;
+}
+
 }  // namespace
 
 std::span<const IsolatedReader> isolated_readers() { return kReaders; }
 
 Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
-                                   const IsolationLimits& limits) {
+                                   const IsolationLimits& limits, const TensorView* input) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!error && fs::is_directory(status)) {
@@ -60,10 +76,12 @@ Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
   constexpr std::size_t kMaxReply = std::size_t{1} << 32;
   const std::size_t spare = limits.spare_bytes + 4 * file_bytes;
   const std::size_t reply = std::min(kMaxReply, limits.reply_bytes + 16 * file_bytes);
+  const std::vector<std::byte> handed_over =
+      input != nullptr ? bytes_of(*input) : std::vector<std::byte>();
   auto child = ChildProcess::start(
       {"convlens", std::string(kIsolatedRead), std::string(kind), std::to_string(spare / kMegabyte),
        std::to_string(limits.timeout_ms / 1000 + 1), path.string()},
-      std::chrono::milliseconds(limits.timeout_ms));
+      std::chrono::milliseconds(limits.timeout_ms), handed_over);
   if (!child) return fail("{}: {}", path.string(), child.error().message);
   bool ended = false;
   const auto read_pipe = [&](std::span<std::byte> bytes) {

@@ -21,8 +21,8 @@ struct IsolatedReader {
   Result<ModelArchive> (*read)(const std::filesystem::path& path);
 };
 
-// "keras": read_keras_file(); "onnx": read_onnx_file(); "caffe":
-// read_caffe_file().
+// "keras": read_keras_file(); "onnx": read_onnx_file(); "caffe": read_caffe_file();
+// "opencv": read_opencv_network(); "opencv-run": run_opencv_network().
 std::span<const IsolatedReader> isolated_readers();
 
 // To be called first thing in main(): where the command line is that of such a child, does its work
@@ -43,7 +43,12 @@ struct IsolationLimits {
 // Reads a regular file in a child of its own and waits for it; safe to call from several threads.
 // The child's death, its running out of time or memory, and whatever is wrong with the file are one
 // sentence that begins with the file's name.
+// `input`: an array for readers that ask for one by read_child_input().
 Result<ModelArchive> isolated_read(std::string_view kind, const std::filesystem::path& path,
-                                   const IsolationLimits& limits = {});
+                                   const IsolationLimits& limits = {},
+                                   const TensorView* input = nullptr);
+
+// In the child: the array that the parent has handed over.
+Result<Tensor> read_child_input();
 
 }  // namespace convlens::loaders

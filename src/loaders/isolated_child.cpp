@@ -86,6 +86,26 @@ bool write_to_parent(std::span<const std::byte> bytes) {
 
 }  // namespace
 
+Result<Tensor> read_child_input() {
+  constexpr std::size_t kMaxBytes = std::size_t{1} << 32;
+  const auto read_input = [](std::span<std::byte> bytes) {
+    while (!bytes.empty()) {
+      const ssize_t count = read(STDIN_FILENO, bytes.data(), bytes.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) return false;
+      bytes = bytes.subspan(static_cast<std::size_t>(count));
+    }
+    return true;
+  };
+  auto received = receive_archive(read_input, kMaxBytes);
+  if (!received.archive) return fail(received.archive.error());
+  auto& groups = received.archive->groups;
+  if (groups.size() != 1 || groups[0].weights.size() != 1) {
+    return fail("the pictures to compute with have not come");
+  }
+  return std::move(groups[0].weights[0].values);
+}
+
 std::optional<int> run_isolated_child(int argc, char** argv,
                                       std::span<const IsolatedReader> readers) {
   if (argc != 6 || argv[1] != kIsolatedRead) return {};

@@ -5,6 +5,8 @@
 
 #include "core/file.h"
 #include "loaders/graph_model.h"
+#include "loaders/graph_spec.h"
+#include "loaders/keras_layout.h"
 #include "loaders/keras_model.h"
 #include "loaders/model_facts.h"
 #include "loaders/printable.h"
@@ -30,6 +32,8 @@ std::string format_of(const ModelArchive& archive) {
     case ArchiveFormat::kGraph:
       if (archive.fact("format") == "caffe") return "Caffe (.caffemodel)";
       return fmt::format("ONNX opset {} (.onnx)", printable(archive.fact("opset")));
+    case ArchiveFormat::kReadOnly:
+      return "OpenCV";
   }
   return keras;
 }
@@ -68,19 +72,53 @@ Result<LoadedModel> load_keras(const fs::path& path, const LoadOptions& options)
   return LoadedModel{std::move(built->model), format, {}, {}, std::move(built->notes)};
 }
 
-Result<LoadedModel> load_graph(std::string_view kind, const fs::path& path,
-                               const LoadOptions& options) {
+// What a graph's only input takes, channels last; of rank 0 where that is not known.
+nn::PartialShape declared_input(const ModelArchive& archive) {
+  const auto graph = parse_graph(archive.architecture);
+  if (!graph || graph->inputs.size() != 1 || graph->inputs[0].shape.rank() == 0) return {};
+  const nn::PartialShape shape = graph->inputs[0].shape.with(0, nn::PartialShape::kUnknown);
+  return shape.rank() == 4 ? moved_shape(shape) : shape;
+}
+
+// What OpenCV makes of a network that cannot be built here, for `reason`.
+Result<LoadedNetwork> load_read_only(const fs::path& path, const std::string& format,
+                                     const nn::PartialShape& input_shape, const std::string& reason,
+                                     const LoadOptions& options) {
+  auto network = ReadOnlyNetwork::open(path, input_shape, options.limits);
+  // That OpenCV does not know the network either, adds nothing to the reason.
+  if (!network) return fail("{}: {}", path.string(), reason);
+  network->format = format;
+  network->reason = reason;
+  return *std::move(network);
+}
+
+Result<LoadedNetwork> load_graph(std::string_view kind, const fs::path& path,
+                                 const LoadOptions& options) {
   auto archive = isolated_read(kind, path, options.limits);
   if (!archive) return fail(archive.error());
   const std::string format = format_of(*archive);
+  const nn::PartialShape input_shape = declared_input(*archive);
   auto built = build_graph_model(*std::move(archive));
-  if (!built) return fail("{}: {}", path.string(), built.error().message);
+  if (!built) return load_read_only(path, format, input_shape, built.error().message, options);
   return LoadedModel{
       std::move(built->model), format, {}, std::move(built->preparation), std::move(built->notes)};
 }
 
-// What stands beside the model; a model is good without knowing its classes' names.
-void add_facts(const fs::path& path, LoadedModel& loaded) {
+Result<LoadedNetwork> load_any(const fs::path& path, const LoadOptions& options) {
+  const fs::path extension = path.extension();
+  if (extension == ".onnx") return load_graph("onnx", path, options);
+  if (extension == ".caffemodel" || extension == ".prototxt") {
+    fs::path weights = path;
+    return load_graph("caffe", weights.replace_extension(".caffemodel"), options);
+  }
+  auto model = load_keras(path, options);
+  if (!model) return fail(model.error());
+  return *std::move(model);
+}
+
+// What stands beside the file; a network is good without knowing its classes' names.
+template <typename Network>
+void add_facts(const fs::path& path, Network& loaded) {
   auto facts = read_model_facts(path);
   if (!facts) {
     loaded.notes.push_back(facts.error().message);
@@ -94,19 +132,18 @@ void add_facts(const fs::path& path, LoadedModel& loaded) {
 
 }  // namespace
 
+Result<LoadedNetwork> load_network(const fs::path& path, const LoadOptions& options) {
+  auto network = load_any(path, options);
+  if (network) std::visit([&path](auto& loaded) { add_facts(path, loaded); }, *network);
+  return network;
+}
+
 Result<LoadedModel> load_model(const fs::path& path, const LoadOptions& options) {
-  Result<LoadedModel> loaded = fail("");
-  const fs::path extension = path.extension();
-  if (extension == ".onnx") {
-    loaded = load_graph("onnx", path, options);
-  } else if (extension == ".caffemodel" || extension == ".prototxt") {
-    fs::path weights = path;
-    loaded = load_graph("caffe", weights.replace_extension(".caffemodel"), options);
-  } else {
-    loaded = load_keras(path, options);
-  }
-  if (loaded) add_facts(path, *loaded);
-  return loaded;
+  auto network = load_network(path, options);
+  if (!network) return fail(network.error());
+  if (auto* model = std::get_if<LoadedModel>(&*network)) return std::move(*model);
+  return fail("{}: {}, so that the network can only be looked at (read-only)", path.string(),
+              std::get<ReadOnlyNetwork>(*network).reason);
 }
 
 }  // namespace convlens::loaders

@@ -3,10 +3,12 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/result.h"
 #include "loaders/isolated.h"
+#include "loaders/read_only_network.h"
 #include "nn/model.h"
 #include "nn/preparation.h"
 
@@ -30,10 +32,19 @@ struct LoadedModel {
   std::vector<std::string> notes;
 };
 
-// A model file of any format known here: Keras' .keras and .h5, recognised by their content, and
-// ONNX (.onnx), which has nothing to be recognised by but its name. The file
-// is read by a child process, see loaders/isolated.h. Safe to call from several threads. Every
-// error is one sentence that begins with the file's name.
+// What a file holds: a model, or a network that can only be looked at.
+using LoadedNetwork = std::variant<LoadedModel, ReadOnlyNetwork>;
+
+// A model file of any format known here: Keras' .keras and .h5, recognised by their content, ONNX
+// (.onnx) and Caffe (.caffemodel with .prototxt beside it, either may be given), which have nothing
+// to be recognised by but their names. The file is read by a child process, see loaders/isolated.h.
+// Networks of ONNX and Caffe with an operator that nn lacks are what OpenCV makes of them. Safe to
+// call from several threads. Every error is one sentence that begins with the file's name.
+Result<LoadedNetwork> load_network(const std::filesystem::path& path,
+                                   const LoadOptions& options = {});
+
+// The same where only a model will do: a network that can only be looked at is an error that says
+// so, and why.
 Result<LoadedModel> load_model(const std::filesystem::path& path, const LoadOptions& options = {});
 
 }  // namespace convlens::loaders

@@ -98,5 +98,15 @@ TEST_F(ModelTest, WhatDoesNotFitIsNamed) {
   expect_refusal(2, {"model"}, "MODEL", {});
 }
 
+TEST_F(ModelTest, OnnxNetworksAreTakenAsKerasOnesAre) {
+  const std::string net = (kTests / "golden/onnx_cases/residual.onnx").string();
+  const auto json = nlohmann::json::parse(run_well({"model", net, "--json"}).out);
+  EXPECT_EQ(json["format"], "ONNX opset 13 (.onnx)");
+  EXPECT_EQ(json["read_only"], false);
+  const std::string input = (kTests / "golden/onnx_cases/residual.input.npy").string();
+  run_well({"activations", net, "--input", input, "--layer", "conv0", "-o", "out"});
+  EXPECT_EQ(array_of(at("out") / "01_conv0.npy").shape(), (Shape{1, 9, 7, 4}));
+}
+
 }  // namespace
 }  // namespace convlens::app

@@ -14,6 +14,7 @@
 #include "loaders/isolated.h"
 #include "loaders/keras_file.h"
 #include "loaders/onnx_file.h"
+#include "loaders/opencv_network.h"
 
 // This program is also the child that reads files: with the program's own reader, and with readers
 // that fail in the ways that a parser can.
@@ -66,6 +67,8 @@ constexpr IsolatedReader kReaders[] = {
     {"keras", read_keras_file},
     {"onnx", read_onnx_file},
     {"caffe", read_caffe_file},
+    {"opencv", read_opencv_network},
+    {"opencv-run", run_opencv_network},
     {"crash", crash},
     {"hang", hang},
     {"hang-busily", hang_busily},
