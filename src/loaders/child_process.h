@@ -36,6 +36,8 @@ class ChildProcess {
   // `arguments` from argv[0] on. The clock starts now.
   static Result<ChildProcess> start(std::vector<std::string> arguments,
                                     std::chrono::milliseconds timeout);
+  // A child that was made in another way, and the reading end of the pipe it writes to.
+  static ChildProcess adopt(pid_t pid, int pipe, std::chrono::milliseconds timeout);
   ~ChildProcess();
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&&) = delete;
