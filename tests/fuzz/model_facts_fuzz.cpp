@@ -3,6 +3,7 @@
 #include "../core/temporary_folder.h"
 #include "damage_json.h"
 #include "loaders/model_facts.h"
+#include "loaders/printable.h"
 
 // The JSON file beside a model.
 namespace convlens::fuzz {
@@ -38,6 +39,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
   const auto facts = loaders::read_model_facts(folder / "net.keras");
   if (!facts) fuzz::must_be_sentence(facts.error().message, path);
+  if (facts && facts->class_names) {
+    for (const std::string& name : *facts->class_names) {
+      fuzz::must_be(loaders::is_printable(name), "a name to show", name);
+    }
+  }
   fuzz::count(facts ? fuzz::Outcome::kAccepted : fuzz::Outcome::kRefused);
   return 0;
 }
