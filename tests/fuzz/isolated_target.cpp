@@ -14,6 +14,7 @@
 
 #include "../core/temporary_folder.h"
 #include "loaders/isolated_pipe.h"
+#include "loaders/keras_model.h"
 #include "loaders/printable.h"
 #include "reader_report.h"
 
@@ -62,8 +63,10 @@ class ScratchFile {
 constexpr loaders::IsolationLimits kLimits{.timeout_ms = 30'000};
 constexpr std::size_t kCpuSeconds = 2;
 
-loaders::ChildProcess fork_reader(std::string_view kind, const ScratchFile& file,
-                                  const ScratchFile& report, std::size_t file_bytes) {
+loaders::ChildProcess fork_reader(std::string_view kind,
+                                  std::span<const loaders::IsolatedReader> readers,
+                                  const ScratchFile& file, const ScratchFile& report,
+                                  std::size_t file_bytes) {
   std::array<int, 2> ends{};
   must_be(pipe(ends.data()) == 0, "a pipe", "none");
   const pid_t pid = fork();
@@ -73,7 +76,7 @@ loaders::ChildProcess fork_reader(std::string_view kind, const ScratchFile& file
     dup2(report.descriptor(), STDERR_FILENO);
     auto limits = loaders::reader_limits(kLimits, file_bytes);
     limits.cpu_seconds = kCpuSeconds;
-    loaders::read_for_parent(kind, file.path(), loaders::isolated_readers(), limits, ends[1]);
+    loaders::read_for_parent(kind, file.path(), readers, limits, ends[1]);
   }
   close(ends[1]);
   return loaders::ChildProcess::adopt(pid, ends[0], std::chrono::milliseconds(kLimits.timeout_ms));
@@ -176,12 +179,13 @@ void build_and_compute(loaders::ModelArchive archive) {
   count(compute(built->model));
 }
 
-void read_isolated(std::string_view kind, std::span<const std::byte> bytes, Prepare prepare) {
+void read_isolated(std::string_view kind, std::span<const std::byte> bytes, Prepare prepare,
+                   std::span<const loaders::IsolatedReader> readers) {
   static ScratchFile file("model");
   static ScratchFile report("report");
   file.assign(bytes);
   report.assign({});
-  auto child = fork_reader(kind, file, report, bytes.size());
+  auto child = fork_reader(kind, readers, file, report, bytes.size());
   auto reply = loaders::receive_reply(child, file.path(), bytes.size(), kLimits);
   if (!reply.archive) {
     must_be_sentence(reply.archive.error().message, file.path());

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "loaders/keras_model.h"
+#include "loaders/isolated.h"
 #include "loaders/model_archive.h"
 #include "target.h"
 
@@ -16,7 +16,8 @@ namespace convlens::fuzz {
 // `prepare`, if given, sees the archive before the network is built from it.
 using Prepare = void (*)(loaders::ModelArchive& archive);
 void read_isolated(std::string_view kind, std::span<const std::byte> file,
-                   Prepare prepare = nullptr);
+                   Prepare prepare = nullptr,
+                   std::span<const loaders::IsolatedReader> readers = loaders::isolated_readers());
 
 // The second half of it: the network, and its results at a small input where it is small itself.
 void build_and_compute(loaders::ModelArchive archive);
