@@ -17,5 +17,6 @@ pkg_check_modules(FREETYPE REQUIRED IMPORTED_TARGET freetype2)
 
 
 include(OpenCV)
+include(Onnx)
 include(Glad)
 include(ImGui)

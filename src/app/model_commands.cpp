@@ -104,6 +104,14 @@ std::string prediction_text(std::span<const float> scores, const std::vector<std
   return text;
 }
 
+std::string outputs_text(const nn::Model& model) {
+  std::string text = fmt::format("{} outputs:", model.outputs().size());
+  for (const nn::Symbolic& output : model.outputs()) {
+    text += fmt::format("  {} {}", output.layer()->name(), nn::to_string(output.shape()));
+  }
+  return text;
+}
+
 Result<std::vector<std::string>> class_names(const ActivationsCommand& command,
                                              const loaders::LoadedModel& loaded) {
   if (!command.class_names.empty()) return read_class_names(command.class_names);
@@ -179,10 +187,12 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
   if (!activations) {
     return fail("{}: {}", command.input.file.string(), activations.error().message);
   }
-  auto prediction = loaded->model.predict(*item);
-  if (!prediction) return fail("{}: {}", command.model.string(), prediction.error().message);
   const Status written = write_activations(command, loaded->model, *activations);
   if (!written) return fail(written.error());
+  // A detector's answers are no classes.
+  if (loaded->model.outputs().size() > 1) return outputs_text(loaded->model);
+  auto prediction = loaded->model.predict(*item);
+  if (!prediction) return fail("{}: {}", command.model.string(), prediction.error().message);
   return prediction_text(std::as_const(*prediction).values(), *names);
 }
 

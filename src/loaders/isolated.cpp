@@ -7,15 +7,19 @@
 #include <system_error>
 #include <utility>
 
+#include "loaders/caffe_file.h"
 #include "loaders/isolated_pipe.h"
 #include "loaders/keras_file.h"
+#include "loaders/onnx_file.h"
 
 namespace convlens::loaders {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kReaders{IsolatedReader{"keras", read_keras_file}};
+constexpr std::array kReaders{IsolatedReader{"keras", read_keras_file},
+                              IsolatedReader{"onnx", read_onnx_file},
+                              IsolatedReader{"caffe", read_caffe_file}};
 
 // What the parent says of a child that handed back no whole archive.
 tl::unexpected<Error> explain(const fs::path& path, const ChildEnd& end, int timeout_ms) {

@@ -21,7 +21,8 @@ struct IsolatedReader {
   Result<ModelArchive> (*read)(const std::filesystem::path& path);
 };
 
-// "keras": read_keras_file().
+// "keras": read_keras_file(); "onnx": read_onnx_file(); "caffe":
+// read_caffe_file().
 std::span<const IsolatedReader> isolated_readers();
 
 // To be called first thing in main(): where the command line is that of such a child, does its work

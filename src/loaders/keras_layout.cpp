@@ -18,6 +18,17 @@ nn::PartialShape moved_shape(const nn::PartialShape& shape) {
   return {shape[0], shape[2], shape[3], shape[1]};
 }
 
+Result<Layout> flattened(const nn::PartialShape& shape) {
+  for (int axis = 1; axis < 4; ++axis) {
+    if (!shape.is_known(axis)) {
+      return fail("flattening (N, C, H, W) is supported where all three are known, found {}",
+                  to_string(shape));
+    }
+  }
+  if (shape[3] == 1 || (shape[1] == 1 && shape[2] == 1)) return Layout{};
+  return Layout{Order::kFlatMoved, {shape[1], shape[2], shape[3]}};
+}
+
 Result<Tensor> transposed(const TensorView& input, std::span<const int> order) {
   const auto rank = static_cast<std::size_t>(input.shape().rank());
   assert(order.size() == rank);

@@ -69,18 +69,6 @@ Result<MadeLayer> make_batch_normalization(LayerRequest& request) {
       layout);
 }
 
-// Keras' order of a flattened picture is C, H, W here, ours H, W, C.
-Result<Layout> flattened(const nn::PartialShape& shape) {
-  for (int axis = 1; axis < 4; ++axis) {
-    if (!shape.is_known(axis)) {
-      return fail("flattening (N, C, H, W) is supported where all three are known, found {}",
-                  to_string(shape));
-    }
-  }
-  if (shape[3] == 1 || (shape[1] == 1 && shape[2] == 1)) return Layout{};
-  return Layout{Order::kFlatMoved, {shape[1], shape[2], shape[3]}};
-}
-
 Result<MadeLayer> make_flatten(LayerRequest& request) {
   if (request.layouts.size() != 1)
     return fail("expected 1 input, found {}", request.layouts.size());

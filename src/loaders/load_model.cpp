@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/file.h"
+#include "loaders/graph_model.h"
 #include "loaders/keras_model.h"
 #include "loaders/model_facts.h"
 #include "loaders/printable.h"
@@ -26,6 +27,9 @@ std::string format_of(const ModelArchive& archive) {
     case ArchiveFormat::kKeras3Weights:
     case ArchiveFormat::kHdf5Weights:
       return keras + " (.h5, weights only)";
+    case ArchiveFormat::kGraph:
+      if (archive.fact("format") == "caffe") return "Caffe (.caffemodel)";
+      return fmt::format("ONNX opset {} (.onnx)", printable(archive.fact("opset")));
   }
   return keras;
 }
@@ -46,9 +50,7 @@ Result<std::string> read_architecture(const fs::path& path, const IsolationLimit
   return std::move(archive->architecture);
 }
 
-}  // namespace
-
-Result<LoadedModel> load_model(const fs::path& path, const LoadOptions& options) {
+Result<LoadedModel> load_keras(const fs::path& path, const LoadOptions& options) {
   auto archive = isolated_read(kKeras, path, options.limits);
   if (!archive) return fail(archive.error());
   if (!options.architecture.empty()) {
@@ -63,15 +65,47 @@ Result<LoadedModel> load_model(const fs::path& path, const LoadOptions& options)
   const std::string format = format_of(*archive);
   auto built = build_keras_model(*std::move(archive));
   if (!built) return fail("{}: {}", path.string(), built.error().message);
-  LoadedModel loaded{std::move(built->model), format, {}, {}, std::move(built->notes)};
-  // A model is good without knowing its classes' names.
+  return LoadedModel{std::move(built->model), format, {}, {}, std::move(built->notes)};
+}
+
+Result<LoadedModel> load_graph(std::string_view kind, const fs::path& path,
+                               const LoadOptions& options) {
+  auto archive = isolated_read(kind, path, options.limits);
+  if (!archive) return fail(archive.error());
+  const std::string format = format_of(*archive);
+  auto built = build_graph_model(*std::move(archive));
+  if (!built) return fail("{}: {}", path.string(), built.error().message);
+  return LoadedModel{
+      std::move(built->model), format, {}, std::move(built->preparation), std::move(built->notes)};
+}
+
+// What stands beside the model; a model is good without knowing its classes' names.
+void add_facts(const fs::path& path, LoadedModel& loaded) {
   auto facts = read_model_facts(path);
-  if (facts) {
-    loaded.class_names = std::move(facts->class_names);
-    loaded.preparation = std::move(facts->preparation);
-  } else {
+  if (!facts) {
     loaded.notes.push_back(facts.error().message);
+    return;
   }
+  loaded.class_names = std::move(facts->class_names);
+  if (!facts->preparation) return;
+  if (loaded.preparation) facts->preparation->resize = loaded.preparation->resize;
+  loaded.preparation = std::move(facts->preparation);
+}
+
+}  // namespace
+
+Result<LoadedModel> load_model(const fs::path& path, const LoadOptions& options) {
+  Result<LoadedModel> loaded = fail("");
+  const fs::path extension = path.extension();
+  if (extension == ".onnx") {
+    loaded = load_graph("onnx", path, options);
+  } else if (extension == ".caffemodel" || extension == ".prototxt") {
+    fs::path weights = path;
+    loaded = load_graph("caffe", weights.replace_extension(".caffemodel"), options);
+  } else {
+    loaded = load_keras(path, options);
+  }
+  if (loaded) add_facts(path, *loaded);
   return loaded;
 }
 

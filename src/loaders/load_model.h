@@ -21,15 +21,17 @@ struct LoadOptions {
 
 struct LoadedModel {
   nn::Model model;
-  std::string format;  // for people: "Keras 3.4.1 (.keras)"
-  // From a file NAME.json beside NAME.keras, where it has "classes" and "input".
+  std::string format;  // for people: "Keras 3.4.1 (.keras)", "ONNX opset 12 (.onnx)"
+  // From a file NAME.json beside NAME.keras, where it has "classes" and "input"; what that leaves
+  // open of the preparation is the model file's own.
   std::optional<std::vector<std::string>> class_names;
   std::optional<nn::InputPreparation> preparation;
   // What the user should know of how the file was understood; sentences.
   std::vector<std::string> notes;
 };
 
-// A model file of any format known here, recognised by its content: Keras' .keras and .h5. The file
+// A model file of any format known here: Keras' .keras and .h5, recognised by their content, and
+// ONNX (.onnx), which has nothing to be recognised by but its name. The file
 // is read by a child process, see loaders/isolated.h. Safe to call from several threads. Every
 // error is one sentence that begins with the file's name.
 Result<LoadedModel> load_model(const std::filesystem::path& path, const LoadOptions& options = {});

@@ -31,12 +31,13 @@ enum class ArchiveFormat {
   kKeras3Weights,  // .weights.h5 of Keras 3: the same without an architecture
   kHdf5,           // .h5 of Keras 1 to 3: groups bear the layers' names
   kHdf5Weights,    // the same without an architecture
+  kGraph,          // ONNX and Caffe: nodes over the arrays of one group, see graph_spec.h
 };
 
 struct ModelArchive {
   ArchiveFormat format = ArchiveFormat::kKeras3;
   std::string architecture;  // JSON; empty in files of weights only
-  // "keras_version", "backend": what the file says of itself.
+  // "keras_version", "backend"; "format", "opset": what the file says of itself.
   std::map<std::string, std::string, std::less<>> facts;
   std::vector<WeightGroup> groups;
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "nn/depthwise.h"
+#include "nn/frame.h"
 #include "nn/weights.h"
 
 namespace convlens::nn {
@@ -40,6 +41,9 @@ class Conv2D final : public LayerOf<Conv2D> {
  private:
   const Shape& kernel_shape() const { return weight(0).shape(); }
   std::int64_t channels() const { return kernel_shape()[2] * options_.groups; }
+  WindowSteps steps() const {
+    return {options_.strides, options_.dilation, options_.padding, options_.edges};
+  }
   // A group for each channel: the kernel (KH, KW, 1, C * M) is a depthwise one as it stands.
   bool is_depthwise() const { return options_.groups > 1 && kernel_shape()[2] == 1; }
   bool fuses(Activation activation) const override {
@@ -49,25 +53,34 @@ class Conv2D final : public LayerOf<Conv2D> {
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_image(inputs, channels());
     if (!input) return input;
-    return window_shape(*input, window_of(weight(0)), options_.strides, options_.dilation,
-                        options_.padding, kernel_shape()[3]);
+    return window_shape(*input, window_of(weight(0)), steps(), kernel_shape()[3]);
   }
 
   Status evaluate(std::span<const TensorView> inputs, Activation fused,
                   const ComputeOptions& options, Tensor& output) const override {
     if (is_depthwise()) return evaluate_depthwise(inputs[0], options, output);
+    if (const auto& edges = options_.edges) {
+      const auto input = framed(inputs[0], *edges);
+      if (!input) return fail(input.error());
+      return convolve(*input, Padding::kValid, fused, options, output);
+    }
+    return convolve(inputs[0], options_.padding, fused, options, output);
+  }
+
+  Status convolve(const TensorView& input, Padding padding, Activation fused,
+                  const ComputeOptions& options, Tensor& output) const {
     const conv::Conv2dOptions conv{.stride_h = options_.strides.height,
                                    .stride_w = options_.strides.width,
                                    .dilation_h = options_.dilation.height,
                                    .dilation_w = options_.dilation.width,
-                                   .padding = options_.padding,
+                                   .padding = padding,
                                    .activation = fused == Activation::kRelu
                                                      ? conv::Activation::kRelu
                                                      : conv::Activation::kNone};
     const conv::Execution execution{.engine = options.engine, .threads = options.threads};
     const TensorView bias = weights().size() > 1 ? weight(1).view() : TensorView();
-    if (options_.groups > 1) return evaluate_groups(inputs[0], bias, conv, execution, output);
-    return conv::conv2d_into(inputs[0], weight(0), bias, conv, execution, output.values());
+    if (options_.groups > 1) return evaluate_groups(input, bias, conv, execution, output);
+    return conv::conv2d_into(input, weight(0), bias, conv, execution, output.values());
   }
 
   Status evaluate_depthwise(const TensorView& input, const ComputeOptions& options,
@@ -75,8 +88,8 @@ class Conv2D final : public LayerOf<Conv2D> {
     const Shape& k = kernel_shape();
     if (weights().size() > 1) fill_with_bias(weight(1), output);
     const Shape by_channel{k[0], k[1], channels(), k[3] / channels()};
-    add_depthwise(input, TensorView(weight(0).values(), by_channel),
-                  {options_.strides, options_.dilation, options_.padding}, options.threads, output);
+    add_depthwise(input, TensorView(weight(0).values(), by_channel), steps(), options.threads,
+                  output);
     return {};
   }
 
@@ -120,7 +133,7 @@ class DepthwiseConv2D final : public LayerOf<DepthwiseConv2D> {
 
   DepthwiseConv2D(const DepthwiseConv2DOptions& options, std::vector<Weight> weights)
       : LayerOf(options.name, std::move(weights), options.activation),
-        steps_{options.strides, options.dilation, options.padding} {}
+        steps_{options.strides, options.dilation, options.padding, options.edges} {}
 
   std::string_view type() const override { return kType; }
 
@@ -129,8 +142,7 @@ class DepthwiseConv2D final : public LayerOf<DepthwiseConv2D> {
     const Shape& k = weight(0).shape();
     auto input = only_image(inputs, k[2]);
     if (!input) return input;
-    return window_shape(*input, window_of(weight(0)), steps_.strides, steps_.dilation,
-                        steps_.padding, k[2] * k[3]);
+    return window_shape(*input, window_of(weight(0)), steps_, k[2] * k[3]);
   }
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
@@ -149,7 +161,8 @@ class SeparableConv2D final : public LayerOf<SeparableConv2D> {
 
   SeparableConv2D(const SeparableConv2DOptions& options, std::vector<Weight> weights)
       : LayerOf(options.name, std::move(weights), options.activation),
-        steps_{options.strides, options.dilation, options.padding} {}
+        steps_{
+            .strides = options.strides, .dilation = options.dilation, .padding = options.padding} {}
 
   std::string_view type() const override { return kType; }
 
@@ -159,8 +172,7 @@ class SeparableConv2D final : public LayerOf<SeparableConv2D> {
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_image(inputs, weight(0).shape()[2]);
     if (!input) return input;
-    return window_shape(*input, window_of(weight(0)), steps_.strides, steps_.dilation,
-                        steps_.padding, weight(1).shape()[3]);
+    return window_shape(*input, window_of(weight(0)), steps_, weight(1).shape()[3]);
   }
 
   Status evaluate(std::span<const TensorView> inputs, Activation fused,
@@ -196,6 +208,9 @@ Status check_conv2d(const Conv2DOptions& options, const Tensor& kernel,
   if (auto status = check_window(options, kernel, "(KH, KW, channels, filters)"); !status) {
     return status;
   }
+  if (auto status = check_edges(options.edges.value_or(Edges{}), "the padding"); !status) {
+    return status;
+  }
   const std::int64_t filters = kernel.shape()[3];
   if (options.groups < 1 || options.groups > kMaxStep || filters % options.groups != 0) {
     return fail("{} filters cannot be dealt out to {} groups", filters, options.groups);
@@ -206,6 +221,9 @@ Status check_conv2d(const Conv2DOptions& options, const Tensor& kernel,
 Status check_depthwise(const DepthwiseConv2DOptions& options, const Tensor& kernel,
                        const std::optional<Tensor>& bias) {
   if (auto status = check_window(options, kernel, "(KH, KW, channels, multiplier)"); !status) {
+    return status;
+  }
+  if (auto status = check_edges(options.edges.value_or(Edges{}), "the padding"); !status) {
     return status;
   }
   return check_bias(bias, kernel.shape()[2] * kernel.shape()[3]);

@@ -21,6 +21,8 @@ struct Conv2DOptions {
   Padding padding = Padding::kValid;
   int groups = 1;  // each group of filters sees its own share of the channels
   Activation activation = Activation::kLinear;
+  // Zeros around the picture, where they are neither SAME's nor VALID's; counts instead of padding.
+  std::optional<Edges> edges = {};
 };
 // kernel (KH, KW, C / groups, filters): input (N, H, W, C) to (N, H', W', filters).
 Result<LayerHandle> conv2d(const Conv2DOptions& options, Tensor kernel,
@@ -32,6 +34,7 @@ struct DepthwiseConv2DOptions {
   HeightWidth dilation = {};
   Padding padding = Padding::kValid;
   Activation activation = Activation::kLinear;
+  std::optional<Edges> edges = {};  // as those of Conv2DOptions
 };
 // kernel (KH, KW, C, multiplier): every channel through filters of its own, (N, H, W, C) to
 // (N, H', W', C * multiplier).
@@ -59,6 +62,9 @@ struct Conv2DTransposeOptions {
   // output H * stride (SAME) or (H - 1) * stride + max(window, stride) (VALID).
   std::optional<HeightWidth> output_padding = {};
   Activation activation = Activation::kLinear;
+  // Pixels taken away from each side of the (H - 1) * stride + window + output_padding that the
+  // windows cover; counts instead of padding.
+  std::optional<Edges> edges = {};
 };
 // kernel (KH, KW, filters, C), in this order: (N, H, W, C) to (N, H', W', filters). The map whose
 // transpose, as a matrix, is the convolution of an (H', W') picture to (H, W).

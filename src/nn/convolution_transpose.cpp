@@ -1,5 +1,6 @@
 #include <Eigen/Core>
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "nn/convolution.h"
@@ -38,6 +39,14 @@ Result<TransposedAxis> transposed_axis(std::int64_t input, std::int64_t window, 
   return TransposedAxis{output, back().pad_before};
 }
 
+// The output's extent where pixels are taken away from both ends of what the windows cover.
+Result<TransposedAxis> cut_axis(std::int64_t input, std::int64_t window, int stride, int before,
+                                int after, int extra) {
+  const std::int64_t output = (input - 1) * stride + window + extra - before - after;
+  if (output >= 1) return TransposedAxis{output, before};
+  return fail("taking {} and {} pixels away leaves nothing of an output", before, after);
+}
+
 class Conv2DTranspose final : public LayerOf<Conv2DTranspose> {
  public:
   static constexpr const char* kType = "Conv2DTranspose";
@@ -49,15 +58,23 @@ class Conv2DTranspose final : public LayerOf<Conv2DTranspose> {
 
  private:
   Result<TransposedAxis> rows(std::int64_t height) const {
-    const auto extra = options_.output_padding;
-    return transposed_axis(height, (weight(0).shape()[0] - 1) * options_.dilation.height + 1,
-                           options_.strides.height, options_.padding,
+    const auto& [edges, extra] = std::tie(options_.edges, options_.output_padding);
+    const std::int64_t window = (weight(0).shape()[0] - 1) * options_.dilation.height + 1;
+    if (edges) {
+      return cut_axis(height, window, options_.strides.height, edges->top, edges->bottom,
+                      extra ? extra->height : 0);
+    }
+    return transposed_axis(height, window, options_.strides.height, options_.padding,
                            extra ? std::optional(extra->height) : std::nullopt);
   }
   Result<TransposedAxis> columns(std::int64_t width) const {
-    const auto extra = options_.output_padding;
-    return transposed_axis(width, (weight(0).shape()[1] - 1) * options_.dilation.width + 1,
-                           options_.strides.width, options_.padding,
+    const auto& [edges, extra] = std::tie(options_.edges, options_.output_padding);
+    const std::int64_t window = (weight(0).shape()[1] - 1) * options_.dilation.width + 1;
+    if (edges) {
+      return cut_axis(width, window, options_.strides.width, edges->left, edges->right,
+                      extra ? extra->width : 0);
+    }
+    return transposed_axis(width, window, options_.strides.width, options_.padding,
                            extra ? std::optional(extra->width) : std::nullopt);
   }
 
@@ -128,6 +145,9 @@ Status check(const Conv2DTransposeOptions& options, const Tensor& kernel,
       return fail("the output padding must be from 0 to less than the strides, found {} by {}",
                   extra->height, extra->width);
     }
+  }
+  if (auto status = check_edges(options.edges.value_or(Edges{}), "the padding"); !status) {
+    return status;
   }
   return check_bias(bias, kernel.shape()[2]);
 }

@@ -57,8 +57,8 @@ void add_depthwise(const TensorView& input, const TensorView& kernel, const Wind
   const Shape& in = input.shape();
   const Shape& k = kernel.shape();
   const Shape& out = output.shape();
-  const auto pad = [&](int axis, std::int64_t window, int stride, int dilation) {
-    return conv::output_extent(in[axis], window, stride, dilation, steps.padding).pad_before;
+  const auto pad = [&](PictureAxis axis, std::int64_t extent, std::int64_t window) {
+    return window_extent(extent, window, steps, axis)->pad_before;
   };
   const Depthwise d{.input = input.data(),
                     .kernel = kernel.data(),
@@ -71,8 +71,8 @@ void add_depthwise(const TensorView& input, const TensorView& kernel, const Wind
                     .multiplier = k[3],
                     .output_height = out[1],
                     .output_width = out[2],
-                    .pad_top = pad(1, k[0], steps.strides.height, steps.dilation.height),
-                    .pad_left = pad(2, k[1], steps.strides.width, steps.dilation.width),
+                    .pad_top = pad(PictureAxis::kRows, in[1], k[0]),
+                    .pad_left = pad(PictureAxis::kColumns, in[2], k[1]),
                     .strides = steps.strides,
                     .dilation = steps.dilation};
   conv::ThreadPool& pool = conv::ThreadPool::shared();

@@ -1,17 +1,9 @@
 #pragma once
 
-#include "conv/conv2d.h"
 #include "core/tensor.h"
 #include "nn/shape_rules.h"
 
 namespace convlens::nn {
-
-// How a window steps over a picture.
-struct WindowSteps {
-  HeightWidth strides;
-  HeightWidth dilation;
-  Padding padding = Padding::kValid;
-};
 
 // Adds to `output` what tf.nn.depthwise_conv2d computes: every channel of the input through its own
 // M filters.

@@ -10,14 +10,14 @@
 namespace convlens::nn {
 namespace {
 
-enum class MergeKind { kAdd, kSubtract, kMultiply, kAverage, kMaximum, kMinimum };
-
 float merged(MergeKind kind, float a, float b) {
   switch (kind) {
     case MergeKind::kSubtract:
       return a - b;
     case MergeKind::kMultiply:
       return a * b;
+    case MergeKind::kDivide:
+      return a / b;
     case MergeKind::kMaximum:
       return a > b || a != a ? a : b;  // NaN stays
     case MergeKind::kMinimum:
@@ -52,6 +52,50 @@ void for_each_run(const Shape& shape, const Shape& repeated, const Visit& visit)
   }
 }
 
+// The shape of all inputs together, extents of 1 repeated.
+Result<PartialShape> merged_shape(std::span<const PartialShape> inputs) {
+  PartialShape output = inputs[0];
+  for (const PartialShape& input : inputs.subspan(1)) {
+    bool agrees = input.rank() == output.rank() && input.rank() > 0;
+    for (int axis = 0; agrees && axis < output.rank(); ++axis) {
+      const std::int64_t a = output[axis];
+      const std::int64_t b = input[axis];
+      if (a == b || b == 1) continue;
+      // One unknown extent will turn out to be that of the other, or 1.
+      if (a == 1 || a == PartialShape::kUnknown) {
+        output = output.with(axis, b);
+      } else {
+        agrees = b == PartialShape::kUnknown;
+      }
+    }
+    if (!agrees) {
+      return fail("inputs of shapes {} and {} do not fit each other", to_string(inputs[0]),
+                  to_string(input));
+    }
+  }
+  return output;
+}
+
+// function(value of output, value of input), extents of 1 of the input repeated.
+template <typename Function>
+void for_each_value(const TensorView& input, Tensor& output, const Function& function) {
+  const Shape& shape = output.shape();
+  const int last = shape.rank() - 1;
+  const std::int64_t step = input.shape()[last] == 1 ? 0 : 1;
+  for_each_run(shape, input.shape(), [&](std::int64_t run, std::int64_t offset) {
+    float* out = output.data() + run * shape[last];
+    const float* in = input.data() + offset;
+    for (std::int64_t i = 0; i < shape[last]; ++i, ++out, in += step) function(*out, *in);
+  });
+}
+
+void merge_all(std::span<const TensorView> inputs, MergeKind kind, Tensor& output) {
+  for_each_value(inputs[0], output, [](float& out, float in) { out = in; });
+  for (const TensorView& input : inputs.subspan(1)) {
+    for_each_value(input, output, [kind](float& out, float in) { out = merged(kind, out, in); });
+  }
+}
+
 class Merge final : public LayerOf<Merge> {
  public:
   Merge(std::string name, const char* type, MergeKind kind)
@@ -61,40 +105,14 @@ class Merge final : public LayerOf<Merge> {
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
-    const bool fits = kind_ == MergeKind::kSubtract ? inputs.size() == 2 : inputs.size() >= 2;
-    if (!fits) {
-      return fail("expected {} inputs, found {}",
-                  kind_ == MergeKind::kSubtract ? "2" : "at least 2", inputs.size());
-    }
-    PartialShape output = inputs[0];
-    for (const PartialShape& input : inputs.subspan(1)) {
-      bool agrees = input.rank() == output.rank() && input.rank() > 0;
-      for (int axis = 0; agrees && axis < output.rank(); ++axis) {
-        const std::int64_t a = output[axis];
-        const std::int64_t b = input[axis];
-        if (a == b || b == 1) continue;
-        // One unknown extent will turn out to be that of the other, or 1.
-        if (a == 1 || a == PartialShape::kUnknown) {
-          output = output.with(axis, b);
-        } else {
-          agrees = b == PartialShape::kUnknown;
-        }
-      }
-      if (!agrees) {
-        return fail("inputs of shapes {} and {} do not fit each other", to_string(inputs[0]),
-                    to_string(input));
-      }
-    }
-    return output;
+    const bool two = kind_ == MergeKind::kSubtract || kind_ == MergeKind::kDivide;
+    if (two ? inputs.size() == 2 : inputs.size() >= 2) return merged_shape(inputs);
+    return fail("expected {} inputs, found {}", two ? "2" : "at least 2", inputs.size());
   }
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& /*options*/, Tensor& output) const override {
-    for_each_value(inputs[0], output, [](float& out, float in) { out = in; });
-    for (const TensorView& input : inputs.subspan(1)) {
-      for_each_value(input, output,
-                     [kind = kind_](float& out, float in) { out = merged(kind, out, in); });
-    }
+    merge_all(inputs, kind_, output);
     if (kind_ == MergeKind::kAverage) {
       const auto count = static_cast<float>(inputs.size());
       for (float& value : output.values()) value /= count;
@@ -102,21 +120,55 @@ class Merge final : public LayerOf<Merge> {
     return {};
   }
 
-  // function(value of output, value of input), extents of 1 of the input repeated.
-  template <typename Function>
-  static void for_each_value(const TensorView& input, Tensor& output, const Function& function) {
-    const Shape& shape = output.shape();
-    const int last = shape.rank() - 1;
-    const std::int64_t step = input.shape()[last] == 1 ? 0 : 1;
-    for_each_run(shape, input.shape(), [&](std::int64_t run, std::int64_t offset) {
-      float* out = output.data() + run * shape[last];
-      const float* in = input.data() + offset;
-      for (std::int64_t i = 0; i < shape[last]; ++i, ++out, in += step) function(*out, *in);
-    });
-  }
-
   const char* type_;
   MergeKind kind_;
+};
+
+class MergeConstant final : public LayerOf<MergeConstant> {
+ public:
+  MergeConstant(std::string name, std::vector<Weight> weights, MergeKind kind, bool constant_first)
+      : LayerOf(std::move(name), std::move(weights), Activation::kLinear),
+        kind_(kind),
+        constant_first_(constant_first) {}
+
+  std::string_view type() const override { return type_of(kind_); }
+  static const char* type_of(MergeKind kind) {
+    switch (kind) {
+      case MergeKind::kAdd:
+        return "AddConstant";
+      case MergeKind::kSubtract:
+        return "SubtractConstant";
+      case MergeKind::kMultiply:
+        return "MultiplyConstant";
+      case MergeKind::kDivide:
+        return "DivideConstant";
+      case MergeKind::kMaximum:
+        return "MaximumConstant";
+      case MergeKind::kMinimum:
+        return "MinimumConstant";
+      case MergeKind::kAverage:
+        break;
+    }
+    return "AverageConstant";
+  }
+
+ private:
+  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
+    const auto input = only_input(inputs);
+    if (!input) return input;
+    return merged_shape(std::array{*input, PartialShape(weight(0).shape())});
+  }
+
+  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
+                  const ComputeOptions& /*options*/, Tensor& output) const override {
+    std::array operands{inputs[0], weight(0).view()};
+    if (constant_first_) std::swap(operands[0], operands[1]);
+    merge_all(operands, kind_, output);
+    return {};
+  }
+
+  MergeKind kind_;
+  bool constant_first_;
 };
 
 class Concatenate final : public LayerOf<Concatenate> {
@@ -186,6 +238,9 @@ LayerHandle add(std::string name) { return merge(std::move(name), "Add", MergeKi
 LayerHandle subtract(std::string name) {
   return merge(std::move(name), "Subtract", MergeKind::kSubtract);
 }
+LayerHandle divide(std::string name) {
+  return merge(std::move(name), "Divide", MergeKind::kDivide);
+}
 LayerHandle multiply(std::string name) {
   return merge(std::move(name), "Multiply", MergeKind::kMultiply);
 }
@@ -197,6 +252,24 @@ LayerHandle maximum(std::string name) {
 }
 LayerHandle minimum(std::string name) {
   return merge(std::move(name), "Minimum", MergeKind::kMinimum);
+}
+
+Result<LayerHandle> merge_constant(MergeKind kind, Tensor constant, bool constant_first,
+                                   std::string name) {
+  const Shape& shape = constant.shape();
+  const char* type = MergeConstant::type_of(kind);
+  if (kind == MergeKind::kAverage) {
+    return fail_layer(name, type, {"a mean with a constant is not supported"});
+  }
+  if (shape.rank() < 1 || shape[0] != 1 || constant.size() == 0) {
+    return fail_layer(name, type,
+                      {fmt::format("the constant must be of shape (1, ...), no extent 0, found {}",
+                                   to_string(shape))});
+  }
+  std::vector<Weight> weights;
+  add_weight(weights, "constant", std::move(constant));
+  return LayerHandle(std::make_shared<const MergeConstant>(std::move(name), std::move(weights),
+                                                           kind, constant_first));
 }
 
 Result<LayerHandle> concatenate(int axis, std::string name) {

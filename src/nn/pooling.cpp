@@ -1,7 +1,7 @@
 #include "nn/pooling.h"
 
 #include <algorithm>
-#include <array>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -26,16 +26,36 @@ void add_values(const float* in, std::int64_t channels, float* out) {
   for (std::int64_t c = 0; c < channels; ++c) out[c] += in[c];
 }
 
-// The pixels of one axis that a window covers, padding left out: [first, last).
+// The pixels of one axis that a window looks at, padding left out: every step-th of [first, last).
 struct Range {
-  std::int64_t first;
-  std::int64_t last;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  std::int64_t step = 1;
+  std::int64_t counted = 0;  // how many the mean is of
 };
-Range covered(std::int64_t output, int stride, std::int64_t pad_before, int window,
-              std::int64_t input) {
-  const std::int64_t start = output * stride - pad_before;
-  return {std::max<std::int64_t>(start, 0), std::min(start + window, input)};
-}
+
+// A window's steps along one axis.
+struct PoolAxis {
+  std::int64_t input = 0;
+  std::int64_t pad_before = 0;
+  std::int64_t counted_end = 0;  // pixels from here on are never counted
+  int window = 1;
+  int stride = 1;
+  int dilation = 1;
+  bool counts_edges = false;
+
+  Range covered(std::int64_t output) const {
+    const std::int64_t start = output * stride - pad_before;
+    const std::int64_t end = start + std::int64_t{window - 1} * dilation + 1;
+    const std::int64_t before = std::max<std::int64_t>(-start, 0);
+    Range range{start + (before + dilation - 1) / dilation * dilation, std::min(end, input),
+                dilation, 0};
+    const std::int64_t first = counts_edges ? start : range.first;
+    const std::int64_t last = counts_edges ? std::min(end, counted_end) : range.last;
+    if (first < last) range.counted = (last - first - 1) / dilation + 1;
+    return range;
+  }
+};
 
 class Pooling2D final : public LayerOf<Pooling2D> {
  public:
@@ -43,8 +63,9 @@ class Pooling2D final : public LayerOf<Pooling2D> {
       : LayerOf(options.name, {}, Activation::kLinear),
         kind_(kind),
         pool_(options.pool_size),
-        strides_(options.strides.value_or(options.pool_size)),
-        padding_(options.padding) {}
+        steps_{options.strides.value_or(options.pool_size), options.dilation, options.padding,
+               options.edges, options.round_up},
+        counts_edges_(options.edges && options.counts_edges) {}
 
   std::string_view type() const override { return type_of(kind_); }
   static const char* type_of(PoolingKind kind) {
@@ -55,25 +76,35 @@ class Pooling2D final : public LayerOf<Pooling2D> {
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_image(inputs, PartialShape::kUnknown);
     if (!input) return input;
-    return window_shape(*input, pool_, strides_, {1, 1}, padding_, (*input)[3]);
+    return window_shape(*input, pool_, steps_, (*input)[3]);
+  }
+
+  PoolAxis axis(PictureAxis which, std::int64_t input) const {
+    const bool is_rows = which == PictureAxis::kRows;
+    const int window = is_rows ? pool_.height : pool_.width;
+    PoolAxis axis{.input = input,
+                  .pad_before = window_extent(input, window, steps_, which)->pad_before,
+                  .counted_end = input,
+                  .window = window,
+                  .stride = is_rows ? steps_.strides.height : steps_.strides.width,
+                  .dilation = is_rows ? steps_.dilation.height : steps_.dilation.width,
+                  .counts_edges = counts_edges_};
+    if (counts_edges_) axis.counted_end += is_rows ? steps_.edges->bottom : steps_.edges->right;
+    return axis;
   }
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& options, Tensor& output) const override {
     const Shape& in = inputs[0].shape();
     const Shape& out = output.shape();
-    const auto pad = [this, &in](int axis, int window, int stride) {
-      return conv::output_extent(in[axis], window, stride, 1, padding_).pad_before;
-    };
-    const std::int64_t top = pad(1, pool_.height, strides_.height);
-    const std::int64_t left = pad(2, pool_.width, strides_.width);
+    const PoolAxis rows = axis(PictureAxis::kRows, in[1]);
+    const PoolAxis columns = axis(PictureAxis::kColumns, in[2]);
     const auto pool_row = [&](int, std::int64_t row) {
-      const Range rows = covered(row % out[1], strides_.height, top, pool_.height, in[1]);
+      const Range covered = rows.covered(row % out[1]);
       const float* image = inputs[0].data() + row / out[1] * in[1] * in[2] * in[3];
       float* to = output.data() + row * out[2] * out[3];
       for (std::int64_t ow = 0; ow < out[2]; ++ow, to += out[3]) {
-        const Range columns = covered(ow, strides_.width, left, pool_.width, in[2]);
-        pool_window(image, in, rows, columns, to);
+        pool_window(image, in, covered, columns.covered(ow), to);
       }
     };
     conv::ThreadPool& pool = conv::ThreadPool::shared();
@@ -82,34 +113,31 @@ class Pooling2D final : public LayerOf<Pooling2D> {
     return {};
   }
 
-  void pool_window(const float* image, const Shape& in, Range rows, Range columns,
+  void pool_window(const float* image, const Shape& in, const Range& rows, const Range& columns,
                    float* to) const {
     const std::int64_t channels = in[3];
-    const auto pixel = [&](std::int64_t y, std::int64_t x) {
-      return image + (y * in[2] + x) * channels;
-    };
     if (kind_ == PoolingKind::kMax) {
-      std::copy_n(pixel(rows.first, columns.first), channels, to);
+      std::fill_n(to, channels, -std::numeric_limits<float>::infinity());
     }
-    for (std::int64_t y = rows.first; y < rows.last; ++y) {
-      for (std::int64_t x = columns.first; x < columns.last; ++x) {
+    for (std::int64_t y = rows.first; y < rows.last; y += rows.step) {
+      for (std::int64_t x = columns.first; x < columns.last; x += columns.step) {
+        const float* pixel = image + (y * in[2] + x) * channels;
         if (kind_ == PoolingKind::kMax) {
-          take_larger(pixel(y, x), channels, to);
+          take_larger(pixel, channels, to);
         } else {
-          add_values(pixel(y, x), channels, to);
+          add_values(pixel, channels, to);
         }
       }
     }
     if (kind_ == PoolingKind::kMax) return;
-    const auto count =
-        static_cast<float>((rows.last - rows.first) * (columns.last - columns.first));
+    const auto count = static_cast<float>(rows.counted * columns.counted);
     for (std::int64_t c = 0; c < channels; ++c) to[c] /= count;
   }
 
   PoolingKind kind_;
   HeightWidth pool_;
-  HeightWidth strides_;
-  Padding padding_;
+  WindowSteps steps_;
+  bool counts_edges_;
 };
 
 class GlobalPooling2D final : public LayerOf<GlobalPooling2D> {
@@ -160,9 +188,25 @@ class GlobalPooling2D final : public LayerOf<GlobalPooling2D> {
   bool keep_dims_;
 };
 
+// A window that saw nothing but padding would have no value.
+Status check_room(const Pooling2DOptions& options) {
+  const Edges edges = options.edges.value_or(Edges{});
+  if (auto status = check_edges(edges, "the padding"); !status) return status;
+  const auto fits = [](int before, int after, int window, int dilation) {
+    return std::max(before, after) <= std::int64_t{window - 1} * dilation;
+  };
+  if (fits(edges.top, edges.bottom, options.pool_size.height, options.dilation.height) &&
+      fits(edges.left, edges.right, options.pool_size.width, options.dilation.width)) {
+    return {};
+  }
+  return fail("the padding must be less than the pool on each side");
+}
+
 Result<LayerHandle> pooling2d(const Pooling2DOptions& options, PoolingKind kind) {
   auto status = check_steps(options.pool_size, "the pool");
   if (status && options.strides) status = check_steps(*options.strides, "the strides");
+  if (status) status = check_steps(options.dilation, "the dilation");
+  if (status) status = check_room(options);
   if (!status) return fail_layer(options.name, Pooling2D::type_of(kind), status.error());
   return LayerHandle(std::make_shared<const Pooling2D>(options, kind));
 }

@@ -16,10 +16,15 @@ struct Pooling2DOptions {
   HeightWidth pool_size{2, 2};
   std::optional<HeightWidth> strides = {};  // the pool's own size where nothing is given
   Padding padding = Padding::kValid;
+  HeightWidth dilation = {};
+  // Room around the picture, where it is neither SAME's nor VALID's; counts instead of padding.
+  std::optional<Edges> edges = {};
+  bool round_up = false;      // with edges, as WindowSteps has it
+  bool counts_edges = false;  // with edges, averages only: the mean is that of padding zeros too
 };
 // The largest of each window; NaN where the window holds one. Padding never wins.
 Result<LayerHandle> max_pooling2d(const Pooling2DOptions& options);
-// The mean of each window; padding neither adds to the sum nor counts.
+// The mean of each window; padding neither adds to the sum nor, mostly, counts.
 Result<LayerHandle> average_pooling2d(const Pooling2DOptions& options);
 
 struct GlobalPooling2DOptions {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "nn/frame.h"
 #include "nn/weights.h"
 
 namespace convlens::nn {
@@ -132,36 +133,13 @@ class Frame final : public LayerOf<Frame> {
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& /*options*/, Tensor& output) const override {
-    const Shape& in = inputs[0].shape();
-    const Shape& out = output.shape();
-    // What both pictures have, in pixels of the input.
-    const std::int64_t first_row = std::max(0, -added_.top);
-    const std::int64_t last_row = in[1] + std::min(0, added_.bottom);
-    const std::int64_t first_column = std::max(0, -added_.left);
-    const std::int64_t last_column = in[2] + std::min(0, added_.right);
-    for (std::int64_t n = 0; n < in[0]; ++n) {
-      for (std::int64_t y = first_row; y < last_row; ++y) {
-        const float* from = inputs[0].data() + ((n * in[1] + y) * in[2] + first_column) * in[3];
-        float* to = output.data() +
-                    ((n * out[1] + y + added_.top) * out[2] + first_column + added_.left) * out[3];
-        std::copy_n(from, (last_column - first_column) * in[3], to);
-      }
-    }
+    copy_framed(inputs[0], added_, output);
     return {};
   }
 
   const char* type_;
   Edges added_;
 };
-
-Status check_edges(Edges edges, const char* what) {
-  for (const int edge : {edges.top, edges.bottom, edges.left, edges.right}) {
-    if (edge < 0 || edge > kMaxStep) {
-      return fail("{} must be from 0 to {} on each side, found {}", what, int{kMaxStep}, edge);
-    }
-  }
-  return {};
-}
 
 Status check_target(std::span<const std::int64_t> extents) {
   std::int64_t known = 1;

@@ -21,15 +21,15 @@ LayerHandle dropout(std::string name = "dropout");
 // Any other layer that does nothing outside of training, under its own Keras class name.
 LayerHandle identity(std::string type, std::string name);
 
-// Pixels at the four edges of a picture.
-struct Edges {
-  int top = 0;
-  int bottom = 0;
-  int left = 0;
-  int right = 0;
+// Every value whose place along `axis`, not that of the batch, is in [begin, end); the end is cut
+// off at the input's.
+Result<LayerHandle> slice(int axis, std::int64_t begin, std::int64_t end,
+                          std::string name = "slice");
 
-  friend bool operator==(const Edges&, const Edges&) = default;
-};
+// The axes in another order: axis i of the result is axis order[i] of the input; the batch stays in
+// front. Keras' Permute counts from 1 too.
+Result<LayerHandle> permute(std::vector<int> order, std::string name = "permute");
+
 // Zeros around the picture.
 Result<LayerHandle> zero_padding2d(Edges padding, std::string name = "zero_padding2d");
 // The picture without its edges; at least one pixel must be left.

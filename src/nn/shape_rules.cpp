@@ -11,6 +11,15 @@ Status check_steps(HeightWidth steps, const char* what) {
               steps.width);
 }
 
+Status check_edges(const Edges& edges, const char* what) {
+  for (const int edge : {edges.top, edges.bottom, edges.left, edges.right}) {
+    if (edge < 0 || edge > kMaxStep) {
+      return fail("{} must be from 0 to {} on each side, found {}", what, int{kMaxStep}, edge);
+    }
+  }
+  return {};
+}
+
 Result<PartialShape> only_input(std::span<const PartialShape> inputs) {
   if (inputs.size() != 1) return fail("expected 1 input, found {}", inputs.size());
   return inputs[0];
@@ -34,25 +43,40 @@ Result<int> resolve_axis(int axis, const PartialShape& shape) {
   return fail("axis {} is not an axis of {}", axis, to_string(shape));
 }
 
-Result<std::int64_t> window_extent(std::int64_t input, std::int64_t kernel, int stride,
-                                   int dilation, Padding padding, const char* axis_name) {
-  if (input == PartialShape::kUnknown) return input;
-  const std::int64_t output = conv::output_extent(input, kernel, stride, dilation, padding).output;
-  if (output > 0) return output;
-  return fail("VALID padding leaves no output: the window is {} pixels {}, the input {}",
-              (kernel - 1) * dilation + 1, axis_name, input);
+Result<conv::Extent> window_extent(std::int64_t input, std::int64_t kernel,
+                                   const WindowSteps& steps, PictureAxis axis) {
+  if (input == PartialShape::kUnknown) return conv::Extent{input, 0};
+  const bool rows = axis == PictureAxis::kRows;
+  const int stride = rows ? steps.strides.height : steps.strides.width;
+  const int dilation = rows ? steps.dilation.height : steps.dilation.width;
+  const std::int64_t window = (kernel - 1) * dilation + 1;
+  conv::Extent extent;
+  if (const auto& edges = steps.edges) {
+    extent.pad_before = rows ? edges->top : edges->left;
+    const std::int64_t after = rows ? edges->bottom : edges->right;
+    const std::int64_t room = extent.pad_before + input + after - window;
+    if (room >= 0) extent.output = room / stride + 1;
+    if (steps.round_up && extent.output * stride < input + extent.pad_before &&
+        (room < 0 || room % stride != 0)) {
+      ++extent.output;
+    }
+  } else {
+    extent = conv::output_extent(input, kernel, stride, dilation, steps.padding);
+  }
+  if (extent.output > PartialShape::kMaxExtent) return fail("the output is too large");
+  if (extent.output > 0) return extent;
+  return fail("{} leaves no output: the window is {} pixels {}, the input {}",
+              steps.edges ? "so little padding" : "VALID padding", window, rows ? "high" : "wide",
+              input);
 }
 
 Result<PartialShape> window_shape(const PartialShape& input, HeightWidth kernel,
-                                  HeightWidth strides, HeightWidth dilation, Padding padding,
-                                  std::int64_t channels) {
-  const auto height =
-      window_extent(input[1], kernel.height, strides.height, dilation.height, padding, "high");
+                                  const WindowSteps& steps, std::int64_t channels) {
+  const auto height = window_extent(input[1], kernel.height, steps, PictureAxis::kRows);
   if (!height) return fail(height.error());
-  const auto width =
-      window_extent(input[2], kernel.width, strides.width, dilation.width, padding, "wide");
+  const auto width = window_extent(input[2], kernel.width, steps, PictureAxis::kColumns);
   if (!width) return fail(width.error());
-  return PartialShape{input[0], *height, *width, channels};
+  return PartialShape{input[0], height->output, width->output, channels};
 }
 
 Result<std::int64_t> product(std::span<const std::int64_t> extents) {

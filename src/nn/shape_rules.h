@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "conv/conv2d.h"
@@ -21,12 +22,36 @@ struct HeightWidth {
   friend bool operator==(const HeightWidth&, const HeightWidth&) = default;
 };
 
+// Pixels at the four edges of a picture.
+struct Edges {
+  int top = 0;
+  int bottom = 0;
+  int left = 0;
+  int right = 0;
+
+  friend bool operator==(const Edges&, const Edges&) = default;
+};
+
+// How a window steps over a picture.
+struct WindowSteps {
+  HeightWidth strides = {};
+  HeightWidth dilation = {};
+  Padding padding = Padding::kValid;
+  // What is put around the picture, instead of what `padding` would put there.
+  std::optional<Edges> edges = {};
+  // With edges: a last window that begins in the picture or before it counts even where it hangs
+  // over the end.
+  bool round_up = false;
+};
+
 // Windows, strides, sizes and paddings above this are refused: with PartialShape::kMaxExtent no
 // product of the two overflows.
 inline constexpr int kMaxStep = 1 << 20;
 
 // Both from 1 to kMaxStep; `what` names them in the error: "the stride".
 Status check_steps(HeightWidth steps, const char* what);
+// All from 0 to kMaxStep.
+Status check_edges(const Edges& edges, const char* what);
 
 // The only input, whatever its shape.
 Result<PartialShape> only_input(std::span<const PartialShape> inputs);
@@ -36,14 +61,15 @@ Result<PartialShape> only_image(std::span<const PartialShape> inputs, std::int64
 // -1 is the last axis. The error names axis and shape. Axis 0 is the batch.
 Result<int> resolve_axis(int axis, const PartialShape& shape);
 
-// The output of a window of `kernel` pixels that steps over `input`, as conv::output_extent has it.
-// An error where nothing is left; `axis_name` is "high" or "wide".
-Result<std::int64_t> window_extent(std::int64_t input, std::int64_t kernel, int stride,
-                                   int dilation, Padding padding, const char* axis_name);
+enum class PictureAxis { kRows, kColumns };
+
+// The outputs of a window of `kernel` pixels that steps over `input` pixels along one axis, and the
+// padding before the first, as conv::output_extent has them. An error where nothing is left.
+Result<conv::Extent> window_extent(std::int64_t input, std::int64_t kernel,
+                                   const WindowSteps& steps, PictureAxis axis);
 // The two axes of a picture at once: (batch, height', width', channels).
 Result<PartialShape> window_shape(const PartialShape& input, HeightWidth kernel,
-                                  HeightWidth strides, HeightWidth dilation, Padding padding,
-                                  std::int64_t channels);
+                                  const WindowSteps& steps, std::int64_t channels);
 
 // kUnknown where any of them is; an error where the product exceeds PartialShape::kMaxExtent.
 Result<std::int64_t> product(std::span<const std::int64_t> extents);

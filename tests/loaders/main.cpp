@@ -10,8 +10,10 @@
 #include <thread>
 #include <vector>
 
+#include "loaders/caffe_file.h"
 #include "loaders/isolated.h"
 #include "loaders/keras_file.h"
+#include "loaders/onnx_file.h"
 
 // This program is also the child that reads files: with the program's own reader, and with readers
 // that fail in the ways that a parser can.
@@ -62,6 +64,8 @@ Result<ModelArchive> answer_garbage(const std::filesystem::path&) {
 
 constexpr IsolatedReader kReaders[] = {
     {"keras", read_keras_file},
+    {"onnx", read_onnx_file},
+    {"caffe", read_caffe_file},
     {"crash", crash},
     {"hang", hang},
     {"hang-busily", hang_busily},

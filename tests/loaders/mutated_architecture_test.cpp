@@ -1,5 +1,6 @@
 #include "../fuzz/damage_json.h"
 #include "../golden/golden.h"
+#include "archive_copy.h"
 #include "loaders/isolated.h"
 #include "loaders/keras_model.h"
 #include "model_files.h"
@@ -8,19 +9,6 @@
 // model or in a sentence.
 namespace convlens::loaders {
 namespace {
-
-ModelArchive copy_of(const ModelArchive& archive) {
-  ModelArchive copy;
-  copy.format = archive.format;
-  copy.facts = archive.facts;
-  for (const WeightGroup& group : archive.groups) {
-    copy.groups.push_back({group.path, {}});
-    for (const NamedTensor& weight : group.weights) {
-      copy.groups.back().weights.push_back({weight.name, weight.values.clone()});
-    }
-  }
-  return copy;
-}
 
 class MutatedArchitecture : public ::testing::TestWithParam<const char*> {};
 
@@ -31,7 +19,7 @@ TEST_P(MutatedArchitecture, GivesAModelOrASentence) {
   constexpr int kMutants = 500;
   int refused = 0;
   for (int i = 0; i < kMutants; ++i) {
-    ModelArchive mutant = copy_of(*archive);
+    ModelArchive mutant = testing::copy_of(*archive);
     mutant.architecture = fuzz::damage_json(archive->architecture, random);
     const auto built = build_keras_model(std::move(mutant));
     if (built) continue;
