@@ -65,7 +65,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   } else if (word == "crash") {
     std::abort();
   } else if (word != "good") {
-    read_isolated(word, bytes, nullptr, kReaders);
+    read_isolated({.kind = word, .file = bytes, .readers = kReaders});
   }
   count(Outcome::kAccepted);
   return 0;

@@ -82,7 +82,7 @@ void change(ModelArchive& archive, ModelArchive& other, Random& random) {
   } else if (what < 10) {
     change_group(any_of(random, groups), any_of(random, groups), random);
   } else if (what == 10) {
-    archive.format = static_cast<loaders::ArchiveFormat>(below(random, 4));
+    archive.format = static_cast<loaders::ArchiveFormat>(below(random, 5));
     constexpr const char* kVersions[]{"", "1.2.2", "2.13.1", "3.4.1", "-1", "99999999999", "\n"};
     archive.facts["keras_version"] = any_of(random, kVersions);
     archive.facts["backend"] = one_in(random, 2) ? "theano" : "tensorflow";

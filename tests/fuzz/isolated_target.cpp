@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "../core/temporary_folder.h"
+#include "loaders/graph_model.h"
 #include "loaders/isolated_pipe.h"
 #include "loaders/keras_model.h"
 #include "loaders/printable.h"
@@ -25,9 +26,8 @@ namespace {
 // there.
 class ScratchFile {
  public:
-  explicit ScratchFile(const char* name)
-      : path_((folder_ / name).string()),
-        descriptor_(open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+  explicit ScratchFile(const std::filesystem::path& path)
+      : path_(path.string()), descriptor_(open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     must_be(descriptor_ >= 0, "a file to write to", path_);
   }
   ~ScratchFile() { close(descriptor_); }
@@ -54,7 +54,6 @@ class ScratchFile {
   }
 
  private:
-  TemporaryFolder folder_;
   std::string path_;
   int descriptor_;
 };
@@ -63,10 +62,8 @@ class ScratchFile {
 constexpr loaders::IsolationLimits kLimits{.timeout_ms = 30'000};
 constexpr std::size_t kCpuSeconds = 2;
 
-loaders::ChildProcess fork_reader(std::string_view kind,
-                                  std::span<const loaders::IsolatedReader> readers,
-                                  const ScratchFile& file, const ScratchFile& report,
-                                  std::size_t file_bytes) {
+loaders::ChildProcess fork_reader(const IsolatedInput& input, const ScratchFile& file,
+                                  const ScratchFile& report) {
   std::array<int, 2> ends{};
   must_be(pipe(ends.data()) == 0, "a pipe", "none");
   const pid_t pid = fork();
@@ -74,9 +71,9 @@ loaders::ChildProcess fork_reader(std::string_view kind,
   if (pid == 0) {
     close(ends[0]);
     dup2(report.descriptor(), STDERR_FILENO);
-    auto limits = loaders::reader_limits(kLimits, file_bytes);
+    auto limits = loaders::reader_limits(kLimits, input.file.size());
     limits.cpu_seconds = kCpuSeconds;
-    loaders::read_for_parent(kind, file.path(), readers, limits, ends[1]);
+    loaders::read_for_parent(input.kind, file.path(), input.readers, limits, ends[1]);
   }
   close(ends[1]);
   return loaders::ChildProcess::adopt(pid, ends[0], std::chrono::milliseconds(kLimits.timeout_ms));
@@ -167,31 +164,44 @@ Outcome compute(const nn::Model& model) {
 }  // namespace
 
 void build_and_compute(loaders::ModelArchive archive) {
-  const auto built = loaders::build_keras_model(std::move(archive));
-  if (!built) {
-    must_be_sentence(built.error().message);
-    return count(Outcome::kNotBuilt);
+  const auto check = [](const auto& built) {
+    if (!built) {
+      must_be_sentence(built.error().message);
+      return count(Outcome::kNotBuilt);
+    }
+    for (const std::string& note : built->notes) must_be_sentence(note);
+    for (const nn::SummaryRow& row : built->model.summary()) {
+      must_be(!row.name.empty() && loaders::is_printable(row.name), "a name to show", row.name);
+    }
+    count(compute(built->model));
+  };
+  if (archive.format == loaders::ArchiveFormat::kGraph) {
+    check(loaders::build_graph_model(std::move(archive)));
+  } else {
+    check(loaders::build_keras_model(std::move(archive)));
   }
-  for (const std::string& note : built->notes) must_be_sentence(note);
-  for (const nn::SummaryRow& row : built->model.summary()) {
-    must_be(!row.name.empty() && loaders::is_printable(row.name), "a name to show", row.name);
-  }
-  count(compute(built->model));
 }
 
-void read_isolated(std::string_view kind, std::span<const std::byte> bytes, Prepare prepare,
-                   std::span<const loaders::IsolatedReader> readers) {
-  static ScratchFile file("model");
-  static ScratchFile report("report");
-  file.assign(bytes);
+void read_isolated(const IsolatedInput& input) {
+  static const TemporaryFolder folder;
+  static ScratchFile file(folder / "model.bin");
+  static ScratchFile report(folder / "report");
+  file.assign(input.file);
   report.assign({});
-  auto child = fork_reader(kind, readers, file, report, bytes.size());
-  auto reply = loaders::receive_reply(child, file.path(), bytes.size(), kLimits);
+  if (!input.prototxt.empty()) {
+    static ScratchFile prototxt(folder / "model.prototxt");
+    prototxt.assign(input.prototxt);
+  }
+  auto child = fork_reader(input, file, report);
+  auto reply = loaders::receive_reply(child, file.path(), input.file.size(), kLimits);
   if (!reply.archive) {
-    must_be_sentence(reply.archive.error().message, file.path());
+    const std::string& message = reply.archive.error().message;
+    // The file beside it is named where that is the damaged one.
+    const bool is_beside = message.rfind((folder / "model.prototxt").string(), 0) == 0;
+    must_be_sentence(message, is_beside ? (folder / "model.prototxt").string() : file.path());
     return count(reply.death ? outcome_of(*reply.death, report.content()) : Outcome::kRefused);
   }
-  if (prepare != nullptr) prepare(*reply.archive);
+  if (input.prepare != nullptr) input.prepare(*reply.archive);
   build_and_compute(*std::move(reply.archive));
 }
 

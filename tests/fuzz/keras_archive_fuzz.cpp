@@ -12,6 +12,6 @@ const Target& target() {
 }  // namespace convlens::fuzz
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  convlens::fuzz::read_isolated("keras", std::as_bytes(std::span(data, size)));
+  convlens::fuzz::read_isolated({"keras", std::as_bytes(std::span(data, size))});
   return 0;
 }

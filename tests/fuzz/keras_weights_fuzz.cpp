@@ -24,6 +24,7 @@ const Target& target() {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace convlens::fuzz;
-  read_isolated("keras", std::as_bytes(std::span(data, size)), add_architecture);
+  read_isolated(
+      {.kind = "keras", .file = std::as_bytes(std::span(data, size)), .prepare = add_architecture});
   return 0;
 }

@@ -1,11 +1,10 @@
-// What the sanitizers' runtimes ask the program for when it starts. ASAN_OPTIONS and UBSAN_OPTIONS
-// in the environment come after and overrule it.
+// What the sanitizers' runtimes, where there are any, ask the program for when it starts.
+// ASAN_OPTIONS and UBSAN_OPTIONS in the environment come after and overrule it.
 //
 // Stacks name modules and places, not functions: reader_report.cpp reads them, and finding names
 // takes a tenth of a second for each of thousands of crashes within libraries. To see names, run
 // the target on the one input with ASAN_OPTIONS=symbolize=1.
 
-#if defined(__SANITIZE_ADDRESS__)
 extern "C" {
 const char* __asan_default_options();
 const char* __ubsan_default_options();
@@ -16,4 +15,3 @@ const char* __asan_default_options() {
 }
 const char* __ubsan_default_options() { return "print_stacktrace=1"; }
 }
-#endif
