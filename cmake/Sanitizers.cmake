@@ -6,3 +6,8 @@ if(CONVLENS_SANITIZE)
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(convlens_sanitizers INTERFACE -fsanitize=address,undefined)
 endif()
+# Where clang's libFuzzer drives the targets in tests/fuzz, it wants to see which code they reach.
+option(CONVLENS_LIBFUZZER "Build the fuzz targets for libFuzzer (needs clang)" OFF)
+if(CONVLENS_LIBFUZZER)
+  target_compile_options(convlens_sanitizers INTERFACE -fsanitize=fuzzer-no-link)
+endif()

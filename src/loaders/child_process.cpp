@@ -105,9 +105,13 @@ Result<ChildProcess> ChildProcess::start(std::vector<std::string> arguments,
   // While this process held the writing end too, the pipe would never end.
   close(ends[1]);
   if (file >= 0) close(file);
-  if (code == 0) return ChildProcess(pid, ends[0], Clock::now() + timeout);
+  if (code == 0) return adopt(pid, ends[0], timeout);
   close(ends[0]);
   return fail("the process that reads it cannot be started ({})", reason(code));
+}
+
+ChildProcess ChildProcess::adopt(pid_t pid, int pipe, std::chrono::milliseconds timeout) {
+  return {pid, pipe, Clock::now() + timeout};
 }
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept

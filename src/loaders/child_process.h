@@ -38,6 +38,8 @@ class ChildProcess {
   static Result<ChildProcess> start(std::vector<std::string> arguments,
                                     std::chrono::milliseconds timeout,
                                     std::span<const std::byte> input = {});
+  // A child that was made in another way, and the reading end of the pipe it writes to.
+  static ChildProcess adopt(pid_t pid, int pipe, std::chrono::milliseconds timeout);
   ~ChildProcess();
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&&) = delete;

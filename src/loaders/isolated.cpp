@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "loaders/caffe_file.h"
-#include "loaders/child_process.h"
+#include "loaders/isolated_pipe.h"
 #include "loaders/keras_file.h"
 #include "loaders/onnx_file.h"
 #include "loaders/opencv_network.h"
@@ -72,26 +72,45 @@ Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
   const std::size_t file_bytes = error ? 0 : fs::file_size(path, error);
   if (error) return fail("{}: the file cannot be read ({})", path.string(), error.message());
 
-  constexpr std::size_t kMegabyte = std::size_t{1} << 20;
-  constexpr std::size_t kMaxReply = std::size_t{1} << 32;
-  const std::size_t spare = limits.spare_bytes + 4 * file_bytes;
-  const std::size_t reply = std::min(kMaxReply, limits.reply_bytes + 16 * file_bytes);
   const std::vector<std::byte> handed_over =
       input != nullptr ? bytes_of(*input) : std::vector<std::byte>();
+  const ReaderLimits reader = reader_limits(limits, file_bytes);
   auto child = ChildProcess::start(
-      {"convlens", std::string(kIsolatedRead), std::string(kind), std::to_string(spare / kMegabyte),
-       std::to_string(limits.timeout_ms / 1000 + 1), path.string()},
+      {"convlens", std::string(kIsolatedRead), std::string(kind),
+       std::to_string(reader.spare_megabytes), std::to_string(reader.cpu_seconds), path.string()},
       std::chrono::milliseconds(limits.timeout_ms), handed_over);
   if (!child) return fail("{}: {}", path.string(), child.error().message);
+  return receive_reply(*child, path, file_bytes, limits).archive;
+}
+
+ReaderLimits reader_limits(const IsolationLimits& limits, std::size_t file_bytes) {
+  constexpr std::size_t kMegabyte = std::size_t{1} << 20;
+  // Damaged files send HDF5 round in circles, and a small one need not take the whole time to be
+  // found out. Unpacking the slowest of filters takes a second for ten megabytes.
+  constexpr std::size_t kSecondsForAnyFile = 10;
+  constexpr std::size_t kMegabytesPerSecond = 4;
+  const std::size_t megabytes = file_bytes / kMegabyte;
+  return {(limits.spare_bytes + 4 * file_bytes) / kMegabyte,
+          std::min(static_cast<std::size_t>(limits.timeout_ms) / 1000 + 1,
+                   kSecondsForAnyFile + megabytes / kMegabytesPerSecond)};
+}
+
+IsolatedReply receive_reply(ChildProcess& child, const fs::path& path, std::size_t file_bytes,
+                            const IsolationLimits& limits) {
+  constexpr std::size_t kMaxReply = std::size_t{1} << 32;
+  const std::size_t reply = std::min(kMaxReply, limits.reply_bytes + 16 * file_bytes);
   bool ended = false;
   const auto read_pipe = [&](std::span<std::byte> bytes) {
-    ended = !child->read(bytes);
+    ended = !child.read(bytes);
     return !ended;
   };
   auto received = receive_archive(read_pipe, reply);
-  if (received.complete) return std::move(received.archive);
-  if (ended) return explain(path, child->wait(), limits.timeout_ms);
-  return fail("{}: the file is damaged, {}", path.string(), received.archive.error().message);
+  if (received.complete) return {std::move(received.archive), {}};
+  if (ended) {
+    const ChildEnd end = child.wait();
+    return {explain(path, end, limits.timeout_ms), end};
+  }
+  return {fail("{}: the file is damaged, {}", path.string(), received.archive.error().message), {}};
 }
 
 }  // namespace convlens::loaders

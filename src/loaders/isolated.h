@@ -31,7 +31,8 @@ std::optional<int> run_isolated_child(int argc, char** argv,
                                       std::span<const IsolatedReader> readers = isolated_readers());
 
 struct IsolationLimits {
-  // Wall-clock time for the whole read, after which the child is killed.
+  // Wall-clock time for the whole read, after which the child is killed. It also ends after so much
+  // processor time, or 10 seconds and 1 more for each 4 MB of the file where that is less.
   int timeout_ms = 60'000;
   // Address space of the child: that of the program itself, plus this, plus four times the file.
   std::size_t spare_bytes = std::size_t{1} << 29;

@@ -10,8 +10,7 @@
 #include <new>
 #include <string>
 
-#include "loaders/child_process.h"
-#include "loaders/isolated.h"
+#include "loaders/isolated_pipe.h"
 
 // The child's side of isolated.h.
 namespace convlens::loaders {
@@ -44,11 +43,11 @@ rlim_t address_space_in_use() {
   return pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
 }
 
-void apply_limits(rlim_t spare_megabytes, rlim_t seconds) {
+void apply(const ReaderLimits& limits) {
   limit(RLIMIT_CORE, 0, 0);
-  limit(RLIMIT_CPU, seconds, seconds + 1);
+  limit(RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1);
   if (!kLimitAddressSpace) return;
-  const rlim_t bytes = address_space_in_use() + (spare_megabytes << 20U);
+  const rlim_t bytes = address_space_in_use() + (rlim_t{limits.spare_megabytes} << 20U);
   limit(RLIMIT_AS, bytes, bytes);
 }
 
@@ -74,9 +73,9 @@ Result<ModelArchive> read_file_as(std::string_view kind, const fs::path& path,
   }
 }
 
-bool write_to_parent(std::span<const std::byte> bytes) {
+bool write_all(int pipe, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
-    const ssize_t count = write(kChildPipe, bytes.data(), bytes.size());
+    const ssize_t count = write(pipe, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return false;
     bytes = bytes.subspan(static_cast<std::size_t>(count));
@@ -106,6 +105,17 @@ Result<Tensor> read_child_input() {
   return std::move(groups[0].weights[0].values);
 }
 
+void read_for_parent(std::string_view kind, const fs::path& path,
+                     std::span<const IsolatedReader> readers, const ReaderLimits& limits,
+                     int pipe) {
+  apply(limits);
+  const bool sent =
+      send_archive(read_file_as(kind, path, readers),
+                   [pipe](std::span<const std::byte> bytes) { return write_all(pipe, bytes); });
+  // Nothing that a damaged file has left behind in a library gets to run once more.
+  _exit(sent ? 0 : 1);
+}
+
 std::optional<int> run_isolated_child(int argc, char** argv,
                                       std::span<const IsolatedReader> readers) {
   if (argc != 6 || argv[1] != kIsolatedRead) return {};
@@ -113,10 +123,7 @@ std::optional<int> run_isolated_child(int argc, char** argv,
   const auto seconds = number(argv[4]);
   // Started by hand, or by another program: there is no pipe to write to.
   if (!megabytes || !seconds || fcntl(kChildPipe, F_GETFD) < 0) return 2;
-  apply_limits(*megabytes, *seconds);
-  const bool sent = send_archive(read_file_as(argv[2], argv[5], readers), write_to_parent);
-  // Nothing that a damaged file has left behind in a library gets to run once more.
-  _exit(sent ? 0 : 1);
+  read_for_parent(argv[2], argv[5], readers, {*megabytes, *seconds}, kChildPipe);
 }
 
 }  // namespace convlens::loaders

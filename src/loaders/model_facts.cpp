@@ -65,6 +65,10 @@ Result<std::vector<std::string>> read_classes(const json& list) {
   for (const json& name : list) {
     if (!name.is_string()) return fail("\"classes\" should be a list of names");
     names.push_back(name.get<std::string>());
+    // Names become part of answers and tables.
+    if (!is_printable(names.back())) {
+      return fail("the class \"{}\" has characters that cannot be shown", printable(names.back()));
+    }
   }
   return names;
 }

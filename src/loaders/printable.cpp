@@ -1,5 +1,6 @@
 #include "loaders/printable.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace convlens::loaders {
@@ -14,8 +15,19 @@ std::size_t character_length(std::string_view text) {
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xC0U) != 0x80) return 0;
   }
-  // U+0080 to U+009F are control characters too.
-  return length == 2 && byte(0) == 0xC2 && byte(1) < 0xA0 ? 0 : length;
+  switch (byte(0)) {
+    case 0xC2:  // U+0080 to U+009F are control characters too
+    case 0xE0:  // what fits two bytes
+      return byte(1) < 0xA0 ? 0 : length;
+    case 0xED:  // halves of a surrogate pair
+      return byte(1) > 0x9F ? 0 : length;
+    case 0xF0:  // what fits three bytes
+      return byte(1) < 0x90 ? 0 : length;
+    case 0xF4:  // beyond U+10FFFF
+      return byte(1) > 0x8F ? 0 : length;
+    default:
+      return length;
+  }
 }
 
 }  // namespace
@@ -25,7 +37,7 @@ std::string printable(std::string_view text) {
   std::string result;
   while (!text.empty()) {
     const std::size_t length = character_length(text);
-    if (result.size() + length > kMaxBytes) return result + "\u2026";
+    if (result.size() + std::max<std::size_t>(length, 1) > kMaxBytes) return result + "\u2026";
     if (length == 0) {
       result += '?';
       text.remove_prefix(1);

@@ -1,9 +1,9 @@
 #include <array>
-#include <cstring>
 #include <opencv2/dnn/dnn.hpp>
 #include <random>
 
 #include "../core/temporary_folder.h"
+#include "caffe_files.h"
 #include "loaders/keras_layout.h"
 #include "loaders/load_model.h"
 #include "loaders/prototxt.h"
@@ -14,64 +14,19 @@ namespace convlens::loaders {
 namespace {
 
 using testing::contains;
+using testing::layer;
 using testing::write_bytes;
 
 constexpr float kTolerance = 1e-5f;
 
-// ---- Protobuf's wire format, as far as a .caffemodel needs it
-
-std::string varint(std::uint64_t value) {
-  std::string bytes;
-  for (; value >= 0x80U; value >>= 7U) bytes += static_cast<char>((value & 0x7FU) | 0x80U);
-  return bytes + static_cast<char>(value);
-}
-
-std::string field(int number, const std::string& content) {
-  return varint(static_cast<std::uint64_t>(number) << 3U | 2U) + varint(content.size()) + content;
-}
-
-// A BlobProto of random values.
-std::string blob(const std::vector<int>& shape, std::mt19937& random, float low = -0.5f) {
-  std::uniform_real_distribution<float> values(low, 0.5f + (low > 0.0f ? 1.0f : 0.0f));
-  std::string extents;
-  std::size_t count = 1;
-  for (const int extent : shape) {
-    extents += varint(static_cast<std::uint64_t>(extent));
-    count *= static_cast<std::size_t>(extent);
-  }
-  std::string data(count * sizeof(float), '\0');
-  for (std::size_t i = 0; i < count; ++i) {
-    const float value = values(random);
-    std::memcpy(data.data() + i * sizeof(float), &value, sizeof(float));
-  }
-  return field(7, field(1, extents)) + field(5, data);
-}
-
-struct Weights {
-  std::string layer;
-  std::string type;
-  std::vector<std::vector<int>> shapes;
-  float low = -0.5f;
-};
-
 class CaffeModel : public ::testing::Test {
  protected:
   // net.prototxt: an input (1, channels, 9, 8) and these layers; net.caffemodel: their weights.
-  void write(int channels, const std::string& layers, const std::vector<Weights>& all) const {
-    write_bytes(
-        structure_,
-        testing::bytes_of("name: \"net\"\ninput: \"data\"\ninput_dim: 1\ninput_dim: " +
-                          std::to_string(channels) + "\ninput_dim: 9\ninput_dim: 8\n" + layers));
-    std::mt19937 random(31);
-    std::string net = field(1, "net");
-    for (const Weights& weights : all) {
-      std::string layer = field(1, weights.layer) + field(2, weights.type);
-      for (const auto& shape : weights.shapes) {
-        layer += field(7, blob(shape, random, weights.low));
-      }
-      net += field(100, layer);
-    }
-    write_bytes(weights_, testing::bytes_of(net));
+  void write(int channels, const std::string& layers,
+             const std::vector<testing::CaffeWeights>& all) const {
+    const testing::CaffeFiles files = testing::make_caffe(channels, layers, all);
+    write_bytes(structure_, testing::bytes_of(files.prototxt));
+    write_bytes(weights_, testing::bytes_of(files.weights));
   }
 
   // The network's answer to random values, ours and OpenCV's.
@@ -109,18 +64,6 @@ class CaffeModel : public ::testing::Test {
   std::filesystem::path structure_ = folder_ / "net.prototxt";
   std::filesystem::path weights_ = folder_ / "net.caffemodel";
 };
-
-std::string layer(const std::string& name, const std::string& type, const std::string& bottoms,
-                  const std::string& settings = "", const std::string& top = "") {
-  std::string text = "layer { name: \"" + name + "\" type: \"" + type + "\" ";
-  std::size_t start = 0;
-  while (start < bottoms.size()) {
-    const std::size_t end = std::min(bottoms.find(' ', start), bottoms.size());
-    text += "bottom: \"" + bottoms.substr(start, end - start) + "\" ";
-    start = end + 1;
-  }
-  return text + "top: \"" + (top.empty() ? name : top) + "\" " + settings + " }\n";
-}
 
 TEST_F(CaffeModel, Convolutions) {
   write(4,
@@ -189,7 +132,7 @@ TEST_F(CaffeModel, DenseLayers) {
 TEST_F(CaffeModel, Preparation) {
   const std::string conv =
       layer("conv", "Convolution", "data", "convolution_param { num_output: 1 kernel_size: 1 }");
-  const std::vector<Weights> weights{{"conv", "Convolution", {{1, 3, 1, 1}, {1}}}};
+  const std::vector<testing::CaffeWeights> weights{{"conv", "Convolution", {{1, 3, 1, 1}, {1}}}};
   write(3, conv, weights);
   const auto plain = load_model(weights_);
   ASSERT_TRUE(plain) << plain.error().message;

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "../core/temporary_folder.h"
+#include "loaders/isolated_pipe.h"
 #include "model_files.h"
 
 // The readers that fail are those of main.cpp.
@@ -55,6 +56,17 @@ TEST_F(Isolated, TimeIsLimited) {
     EXPECT_GE(took, std::chrono::milliseconds(300));
     EXPECT_LT(took, std::chrono::seconds(10));
   }
+}
+
+// A small file gets less processor time than a large one, and none more than the whole time.
+TEST(ReaderLimits, SuitTheFile) {
+  const IsolationLimits limits{.timeout_ms = 60'000, .spare_bytes = std::size_t{1} << 29};
+  constexpr std::size_t kMegabyte = std::size_t{1} << 20;
+  EXPECT_EQ(reader_limits(limits, 1000).cpu_seconds, 10U);
+  EXPECT_EQ(reader_limits(limits, 100 * kMegabyte).cpu_seconds, 35U);
+  EXPECT_EQ(reader_limits(limits, 1000 * kMegabyte).cpu_seconds, 61U);
+  EXPECT_EQ(reader_limits({.timeout_ms = 300}, 1000).cpu_seconds, 1U);
+  EXPECT_EQ(reader_limits(limits, 100 * kMegabyte).spare_megabytes, 912U);
 }
 
 TEST_F(Isolated, MemoryIsLimited) {

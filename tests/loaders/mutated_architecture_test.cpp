@@ -1,34 +1,26 @@
-#include <nlohmann/json.hpp>
-#include <random>
-
+#include "../fuzz/damage_json.h"
 #include "../golden/golden.h"
+#include "archive_copy.h"
 #include "loaders/isolated.h"
 #include "loaders/keras_model.h"
 #include "model_files.h"
-#include "mutations.h"
 
 // The description of the layers is read by this process itself, so any change of it must end in a
 // model or in a sentence.
 namespace convlens::loaders {
 namespace {
 
-using nlohmann::json;
-
 class MutatedArchitecture : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(MutatedArchitecture, GivesAModelOrASentence) {
   const auto archive = isolated_read("keras", golden::path(GetParam()));
   ASSERT_TRUE(archive) << archive.error().message;
-  std::mt19937 random(11);
+  fuzz::Random random(11);
   constexpr int kMutants = 500;
   int refused = 0;
   for (int i = 0; i < kMutants; ++i) {
-    json architecture = json::parse(archive->architecture);
-    for (std::uint32_t changes = 1 + random() % 3; changes > 0; --changes) {
-      testing::mutate(architecture, random);
-    }
     ModelArchive mutant = testing::copy_of(*archive);
-    mutant.architecture = architecture.dump();
+    mutant.architecture = fuzz::damage_json(archive->architecture, random);
     const auto built = build_keras_model(std::move(mutant));
     if (built) continue;
     testing::expect_sentence(built.error().message);

@@ -1,34 +1,26 @@
-#include <nlohmann/json.hpp>
-#include <random>
-
+#include "../fuzz/damage_json.h"
 #include "../golden/golden.h"
+#include "archive_copy.h"
 #include "loaders/graph_model.h"
 #include "loaders/isolated.h"
 #include "model_files.h"
-#include "mutations.h"
 
 // The nodes of a graph are understood by this process itself, so any change of them, and any loss
 // among their arrays, must end in a model or in a sentence.
 namespace convlens::loaders {
 namespace {
 
-using nlohmann::json;
-
 class MutatedGraph : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(MutatedGraph, GivesAModelOrASentence) {
   const auto archive = isolated_read("onnx", golden::path(GetParam()));
   ASSERT_TRUE(archive) << archive.error().message;
-  std::mt19937 random(12);
+  fuzz::Random random(12);
   constexpr int kMutants = 500;
   int refused = 0;
   for (int i = 0; i < kMutants; ++i) {
-    json architecture = json::parse(archive->architecture);
-    for (std::uint32_t changes = 1 + random() % 3; changes > 0; --changes) {
-      testing::mutate(architecture, random);
-    }
     ModelArchive mutant = testing::copy_of(*archive);
-    mutant.architecture = architecture.dump();
+    mutant.architecture = fuzz::damage_json(archive->architecture, random);
     auto& tensors = mutant.groups[0].weights;
     if (random() % 4 == 0 && !tensors.empty()) {
       // Another array than the node expects, or none.

@@ -15,10 +15,19 @@ TEST(Printable, KeepsTextAndReplacesTheRest) {
   EXPECT_EQ(printable(std::string("a\0b", 3)), "a?b");
 }
 
+// What another UTF-8 reader, as the JSON library, would throw at.
+TEST(Printable, KeepsNoBrokenCharacters) {
+  EXPECT_EQ(printable("\xE0\x9F\xBF|\xE0\xA0\x80"), "???|\xE0\xA0\x80");
+  EXPECT_EQ(printable("\xED\xA0\x80|\xED\x9F\xBF"), "???|\xED\x9F\xBF");
+  EXPECT_EQ(printable("\xF0\x8F\xBF\xBF|\xF0\x90\x80\x80"), "????|\xF0\x90\x80\x80");
+  EXPECT_EQ(printable("\xF4\x90\x80\x80|\xF4\x8F\xBF\xBF"), "????|\xF4\x8F\xBF\xBF");
+}
+
 TEST(Printable, EndsInAnEllipsis) {
   const std::string text(80, 'x');
   EXPECT_EQ(printable(text), text);
   EXPECT_EQ(printable(text + "y"), text + "\u2026");
+  EXPECT_EQ(printable(text + "\n"), text + "\u2026");
   // No character is cut in two.
   EXPECT_EQ(printable(text.substr(1) + "\u00E9"), text.substr(1) + "\u2026");
 }
