@@ -12,9 +12,12 @@ TensorView::TensorView(std::span<const float> values, const Shape& shape)
   assert(values.size() == shape.element_count());
 }
 
-Tensor::Tensor(const Shape& shape) : size_(shape.element_count()), shape_(shape) {
+Tensor::Tensor(const Shape& shape, Uninitialized) : size_(shape.element_count()), shape_(shape) {
   const std::align_val_t alignment{kAlignment};
   data_.reset(static_cast<float*>(::operator new[](size_ * sizeof(float), alignment)));
+}
+
+Tensor::Tensor(const Shape& shape) : Tensor(shape, Uninitialized{}) {
   std::fill_n(data_.get(), size_, 0.0f);
 }
 
@@ -26,6 +29,14 @@ Tensor::Tensor(const Shape& shape, std::span<const float> values) : Tensor(shape
 Result<Tensor> Tensor::create(const Shape& shape) {
   try {
     return Tensor(shape);
+  } catch (const std::bad_alloc&) {
+    return fail("there is not enough memory for an array of shape {}", to_string(shape));
+  }
+}
+
+Result<Tensor> Tensor::uninitialized(const Shape& shape) {
+  try {
+    return Tensor(shape, Uninitialized{});
   } catch (const std::bad_alloc&) {
     return fail("there is not enough memory for an array of shape {}", to_string(shape));
   }

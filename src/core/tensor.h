@@ -36,6 +36,8 @@ class Tensor {
   Tensor(const Shape& shape, std::span<const float> values);
   // Zero-filled, for shapes that came from outside: lacking memory is an error, not an exception.
   static Result<Tensor> create(const Shape& shape);
+  // The same with whatever stood in that memory: for a result of which every value will be written.
+  static Result<Tensor> uninitialized(const Shape& shape);
 
   Tensor(Tensor&& other) noexcept;
   Tensor& operator=(Tensor&& other) noexcept;
@@ -57,6 +59,9 @@ class Tensor {
   struct AlignedDelete {
     void operator()(float* data) const;
   };
+
+  struct Uninitialized {};
+  Tensor(const Shape& shape, Uninitialized);
 
   std::unique_ptr<float[], AlignedDelete> data_;
   std::size_t size_ = 0;

@@ -21,6 +21,8 @@ class Elementwise : public LayerOf<Derived> {
     return only_input(inputs);
   }
 
+  bool writes_all() const override { return true; }
+
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& /*options*/, Tensor& output) const override {
     static_cast<const Derived&>(*this).apply(inputs[0].values(), output.values());
@@ -50,10 +52,18 @@ class ReLULayer final : public Elementwise<ReLULayer> {
 
   std::string_view type() const override { return kType; }
   void apply(std::span<const float> in, std::span<float> out) const {
+    if (is_plain()) {  // a select, which becomes vector code
+      std::transform(in.begin(), in.end(), out.begin(),
+                     [](float x) { return x <= 0.0f ? 0.0f : x; });
+      return;
+    }
     std::transform(in.begin(), in.end(), out.begin(), [this](float x) { return at(x); });
   }
 
  private:
+  bool is_plain() const {
+    return options_.threshold == 0.0f && options_.negative_slope == 0.0f && !options_.max_value;
+  }
   // In Keras a value at the threshold itself counts as below it.
   float at(float x) const {
     if (x <= options_.threshold) {

@@ -49,6 +49,7 @@ class Conv2D final : public LayerOf<Conv2D> {
   bool fuses(Activation activation) const override {
     return activation == Activation::kRelu && !is_depthwise();
   }
+  bool writes_all() const override { return options_.groups == 1; }
 
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_image(inputs, channels());

@@ -34,9 +34,10 @@ class Dense final : public LayerOf<Dense> {
   }
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
-                  const ComputeOptions& /*options*/, Tensor& output) const override {
+                  const ComputeOptions& options, Tensor& output) const override {
     const Shape& k = weight(0).shape();
     const auto rows = static_cast<Eigen::Index>(inputs[0].values().size()) / k[0];
+    if (rows >= kManyRows) return convolve_rows(inputs[0].values(), rows, options, output);
     const Eigen::Map<const Matrix> x(inputs[0].data(), rows, k[0]);
     const Eigen::Map<const Matrix> kernel(weight(0).data(), k[0], k[1]);
     Eigen::Map<Matrix> y(output.data(), rows, k[1]);
@@ -44,6 +45,39 @@ class Dense final : public LayerOf<Dense> {
     y.noalias() += x * kernel;  // (rows, in) (in, units)
     return {};
   }
+
+  // The rows as pixels under 1x1 filters: the convolution has vector code for the processor at
+  // hand, and threads. They stand in pictures kRowsAside wide, so that there are rows of pixels to
+  // deal out, and what is left in a last, narrower one.
+  Status convolve_rows(std::span<const float> values, std::int64_t rows,
+                       const ComputeOptions& options, Tensor& output) const {
+    const std::int64_t full = rows / kRowsAside;
+    auto status = convolve_picture(values, 0, {1, full, kRowsAside}, options, output);
+    const std::int64_t rest = rows % kRowsAside;
+    if (status && rest > 0) {
+      status = convolve_picture(values, full * kRowsAside, {1, 1, rest}, options, output);
+    }
+    return status;
+  }
+
+  // The rows from `first` on as a picture of that (batch, height, width).
+  Status convolve_picture(std::span<const float> values, std::int64_t first, const Shape& picture,
+                          const ComputeOptions& options, Tensor& output) const {
+    const Shape& k = weight(0).shape();
+    const auto part = [&](auto all, std::int64_t extent) {  // of rows of `extent` values
+      return all.subspan(static_cast<std::size_t>(first * extent),
+                         picture.element_count() * static_cast<std::size_t>(extent));
+    };
+    return conv::conv2d_into(
+        TensorView(part(values, k[0]), {1, picture[1], picture[2], k[0]}),
+        TensorView(weight(0).values(), {1, 1, k[0], k[1]}),
+        weights().size() > 1 ? weight(1).view() : TensorView(), conv::Conv2dOptions{},
+        {.engine = options.engine, .threads = options.threads}, part(output.values(), k[1]));
+  }
+
+  // Fewer rows are not worth the packing of the kernel.
+  static constexpr std::int64_t kManyRows = 24;
+  static constexpr std::int64_t kRowsAside = 24;
 };
 
 }  // namespace

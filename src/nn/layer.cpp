@@ -66,7 +66,7 @@ Result<Tensor> Layer::compute_with(Activation activation, std::span<const Tensor
   if (!partial) return fail(partial.error());
   const auto shape = partial->complete();
   if (!shape) return fail("{} ({}): {}", name_, type(), shape.error().message);
-  auto output = Tensor::create(*shape);
+  auto output = writes_all() ? Tensor::uninitialized(*shape) : Tensor::create(*shape);
   if (!output) return fail("{} ({}): {}", name_, type(), output.error().message);
   const bool fused = fuses(activation);
   try {

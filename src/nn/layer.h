@@ -81,8 +81,10 @@ class Layer {
   virtual Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const = 0;
   // Whether evaluate() applies this activation by itself.
   virtual bool fuses(Activation /*activation*/) const { return false; }
-  // Fills `output`, which has the inferred shape and holds zeros. `fused` is an activation for
-  // which fuses() is true, or kLinear. May throw std::bad_alloc.
+  // Whether evaluate() writes every value itself, so that none needs to be set to 0 before.
+  virtual bool writes_all() const { return false; }
+  // Fills `output`, which has the inferred shape and holds zeros, unless writes_all(). `fused` is
+  // an activation for which fuses() is true, or kLinear. May throw std::bad_alloc.
   virtual Status evaluate(std::span<const TensorView> inputs, Activation fused,
                           const ComputeOptions& options, Tensor& output) const = 0;
   // A layer like this one with weights of the same names and shapes.

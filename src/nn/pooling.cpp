@@ -14,11 +14,17 @@ namespace {
 enum class PoolingKind { kMax, kAverage };
 
 // NaN, once met, stays. A select and not a conditional store, so that it becomes vector code.
+float larger(float a, float b) { return a > b || a != a ? a : b; }
+
 void take_larger(const float* in, std::int64_t channels, float* out) {
-  for (std::int64_t c = 0; c < channels; ++c) {
-    const float a = in[c];
-    const float b = out[c];
-    out[c] = a > b || a != a ? a : b;
+  for (std::int64_t c = 0; c < channels; ++c) out[c] = larger(in[c], out[c]);
+}
+
+// Of four pixels, which most windows have: one pass that stores once.
+void take_largest(const float* a, const float* b, const float* c, const float* d,
+                  std::int64_t channels, float* out) {
+  for (std::int64_t i = 0; i < channels; ++i) {
+    out[i] = larger(larger(a[i], b[i]), larger(c[i], d[i]));
   }
 }
 
@@ -93,6 +99,8 @@ class Pooling2D final : public LayerOf<Pooling2D> {
     return axis;
   }
 
+  bool writes_all() const override { return kind_ == PoolingKind::kMax; }
+
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& options, Tensor& output) const override {
     const Shape& in = inputs[0].shape();
@@ -117,6 +125,14 @@ class Pooling2D final : public LayerOf<Pooling2D> {
                    float* to) const {
     const std::int64_t channels = in[3];
     if (kind_ == PoolingKind::kMax) {
+      const bool two_by_two = rows.step == 1 && columns.step == 1 && rows.last - rows.first == 2 &&
+                              columns.last - columns.first == 2;
+      if (two_by_two) {
+        const float* upper = image + (rows.first * in[2] + columns.first) * channels;
+        const float* lower = upper + in[2] * channels;
+        take_largest(upper, upper + channels, lower, lower + channels, channels, to);
+        return;
+      }
       std::fill_n(to, channels, -std::numeric_limits<float>::infinity());
     }
     for (std::int64_t y = rows.first; y < rows.last; y += rows.step) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <numeric>
@@ -104,6 +105,9 @@ TEST(Tensor, CreateSaysWhenMemoryIsMissing) {
   ASSERT_FALSE(tensor);
   EXPECT_EQ(tensor.error().message,
             "there is not enough memory for an array of shape (" + std::to_string(most) + ",)");
+  const Result<Tensor> uninitialized = Tensor::uninitialized(Shape{most});
+  ASSERT_FALSE(uninitialized);
+  EXPECT_EQ(uninitialized.error().message, tensor.error().message);
 #endif
 }
 
@@ -111,6 +115,15 @@ TEST(Tensor, CreateIsZeroFilled) {
   const Result<Tensor> tensor = Tensor::create({3, 5});
   ASSERT_TRUE(tensor);
   EXPECT_EQ(copied(*tensor), std::vector<float>(15, 0.0f));
+}
+
+TEST(Tensor, UninitializedHasShapeAndMemoryOfItsOwn) {
+  Result<Tensor> tensor = Tensor::uninitialized({2, 3});
+  ASSERT_TRUE(tensor);
+  EXPECT_EQ(tensor->shape(), (Shape{2, 3}));
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(tensor->data()) % Tensor::kAlignment, 0u);
+  std::fill(tensor->values().begin(), tensor->values().end(), 7.0f);
+  EXPECT_EQ(std::as_const(*tensor).values()[5], 7.0f);
 }
 
 }  // namespace

@@ -32,6 +32,18 @@ TEST(MaxPooling2DLayer, PaddingNeverWins) {
   expect_equal(layer(tensor({1, 1, 3, 1}, {-5, -7, -9})), {1, 1, 3, 1}, {-5, -5, -7});
 }
 
+// Windows of two by two are taken in one pass.
+TEST(MaxPooling2DLayer, TheLargestOfFourWhereverItStands) {
+  const LayerHandle layer = must(max_pooling2d({}));
+  for (std::size_t place = 0; place < 4; ++place) {
+    std::vector<float> window{-3, -kInfinity, -7, -5};
+    window[place] = -1;
+    expect_equal(layer(tensor({1, 2, 2, 1}, window)), {1, 1, 1, 1}, {-1});
+    window[place] = kNan;
+    EXPECT_TRUE(std::isnan(must(layer(tensor({1, 2, 2, 1}, window))).data()[0])) << place;
+  }
+}
+
 TEST(MaxPooling2DLayer, NaNStays) {
   const LayerHandle layer = must(max_pooling2d({.pool_size = {1, 3}}));
   for (const std::vector<float>& row :
@@ -59,6 +71,36 @@ TEST(DenseLayer, MultipliesTheLastAxis) {
       must(dense({}, tensor({2, 3}, {1, 2, 3, 10, 20, 30}), tensor({3}, {0, 0, 1})));
   expect_equal(layer(tensor({2, 2}, {1, 1, 2, 0})), {2, 3}, {11, 22, 34, 2, 4, 7});
   expect_equal(layer(tensor({1, 2, 1, 2}, {1, 1, 2, 0})), {1, 2, 1, 3}, {11, 22, 34, 2, 4, 7});
+}
+
+// Whole numbers are exact whatever the order of the sums. Many rows go another way than few, in
+// pictures of 24.
+TEST(DenseLayer, ManyRowsGiveWhatEachGivesAlone) {
+  for (const std::int64_t units : {1, 3, 16, 19}) {
+    const LayerHandle layer = must(dense({.activation = Activation::kRelu},
+                                         counting({5, units}, -20.0f), counting({units}, -3.0f)));
+    for (const std::int64_t rows : {1, 23, 24, 25, 47, 48, 61}) {
+      Tensor values = counting({rows, 5}, -77.0f);
+      const Tensor together = must(layer(values));
+      ASSERT_EQ(together.shape(), (Shape{rows, units}));
+      for (std::int64_t row = 0; row < rows; ++row) {
+        const Tensor alone = must(layer(counting({1, 5}, -77.0f + 5.0f * static_cast<float>(row))));
+        for (std::int64_t unit = 0; unit < units; ++unit) {
+          ASSERT_EQ(together.values()[static_cast<std::size_t>(row * units + unit)],
+                    alone.values()[static_cast<std::size_t>(unit)])
+              << row << " of " << rows << ", " << unit << " of " << units;
+        }
+      }
+    }
+  }
+}
+
+TEST(DenseLayer, ManyRowsNeedNoBias) {
+  const Tensor found = must(must(dense({}, tensor({2, 1}, {1, 10})))(counting({5, 10, 2})));
+  ASSERT_EQ(found.shape(), (Shape{5, 10, 1}));
+  for (std::size_t row = 0; row < 50; ++row) {
+    ASSERT_EQ(found.values()[row], 22.0f * static_cast<float>(row) + 10.0f);
+  }
 }
 
 TEST(FlattenLayer, KeepsTheOrderOfHeightWidthChannels) {
