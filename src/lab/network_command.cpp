@@ -24,12 +24,12 @@ void settle_morph(Network& network) {
   network.morph = 1.0f;
 }
 
-// A filter of one channel as one of three that gives a grey picture the same map, in the middle of
-// a larger window.
+// A filter of one channel as one of three that gives a grey picture the same map: where the window
+// is larger, the two lie on each other with the pixel that SAME padding centres them on.
 Filter as_color_filter(const Filter& grey, const Filter& shape) {
   Filter result = zero_filter(grey.name, shape.height, shape.width, kRgb);
-  const int top = (shape.height - grey.height) / 2;
-  const int left = (shape.width - grey.width) / 2;
+  const int top = (shape.height - 1) / 2 - (grey.height - 1) / 2;
+  const int left = (shape.width - 1) / 2 - (grey.width - 1) / 2;
   for (int row = 0; row < grey.height; ++row) {
     for (int column = 0; column < grey.width; ++column) {
       for (int c = 0; c < kRgb; ++c) {
