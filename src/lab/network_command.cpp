@@ -102,7 +102,19 @@ Result<Document> with_network_command(Document document, const PairFilter& comma
     return fail("filter {} was to be paired, there are {}", command.filter + 1,
                 document.filters.size());
   }
-  document.filters[command.filter].partner = command.partner;
+  Filter& filter = document.filters[command.filter];
+  if (command.partner) {
+    if (!document.network) return no_network();
+    const nn::Model& model = document.network->trained->model;
+    const auto first = first_convolution(model);
+    const auto bank = first ? filter_bank(model, first->layer, false) : std::nullopt;
+    const std::size_t count = bank ? bank->count : 0;
+    if (*command.partner >= count) {
+      return fail("trained filter {} was to stand beside {}, there are {}", *command.partner,
+                  filter.name, count);
+    }
+  }
+  filter.partner = command.partner;
   return document;
 }
 
