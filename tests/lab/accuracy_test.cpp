@@ -121,6 +121,26 @@ TEST(AccuracyMeter, TheNewestQuestionIsAnswered) {
   expect_reading(meter, 0.2, 0.8);
 }
 
+// The trained weights' share is measured to its end, though a newer question about other weights
+// comes every moment.
+TEST(AccuracyMeter, NewerWeightsDoNotStartTheBaselineOver) {
+  const auto trained = network(100000);
+  const Network asked = fresh_network(trained);
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+  AccuracyMeter meter;
+  int questions = 0;
+  while (!meter.reading().trained && std::chrono::steady_clock::now() < give_up) {
+    meter.ask(asked, with_answers(trained->model, ++questions % 3 + 1));
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_GT(questions, 1);
+  ASSERT_EQ(meter.reading().trained, 0.8);
+  meter.ask(asked, with_answers(trained->model, 1));
+  EXPECT_EQ(meter.reading().trained, 0.8) << "kept, though another question is open";
+  meter.wait();
+  expect_reading(meter, 0.8, 0.2);
+}
+
 TEST(AccuracyMeter, AskingForTheSameAgainCostsNothing) {
   const auto trained = network(20000);
   const Network asked = fresh_network(trained);
