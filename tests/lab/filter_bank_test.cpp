@@ -207,6 +207,7 @@ TEST(FirstConvolution, TheActivationBehindItIsItsOnlyUsersLayer) {
   EXPECT_FALSE(activation_of(must(nn::max_pooling2d({}))(conv(in))));
   const nn::Symbolic sums = conv(in);
   EXPECT_FALSE(activation_of(nn::add()({relu(sums), sums}))) << "two users";
+  EXPECT_FALSE(activation_of(nn::add()({nn::tanh("tanh")(sums), relu(sums)})));
   // A convolution that carries its activation has had it.
   const nn::LayerHandle carrying =
       conv_layer({.name = "carrying", .activation = nn::Activation::kTanh}, {1, 1, 3, 3}, 1);

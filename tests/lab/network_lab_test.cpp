@@ -62,6 +62,8 @@ TEST(NetworkLab, ThePartnerIsTheTrainedFilterMostAlike) {
     EXPECT_FALSE(lab.partner(0)->chosen);
     EXPECT_EQ(partners(lab), most_alike(lab.document()));
   }
+  lab.commit(ReplaceWeights{0, std::vector<float>(147, 0.0f)});
+  EXPECT_EQ(partners(lab)[0], 0u) << "the first where all are as alike";
   EXPECT_FALSE(lab.partner(2)) << "there are two of mine";
   EXPECT_FALSE(Lab(small_bench()).partner(0)) << "without a network";
 }
