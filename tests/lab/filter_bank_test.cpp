@@ -122,7 +122,8 @@ TEST(FilterBank, OnlyAFirstLayerOfThreeChannelsSeesBgr) {
                                               conv_layer({.name = "second"}, {3, 3, 3, 2}, 2)}));
   EXPECT_TRUE(filter_bank(model, 0, true)->bgr);
   EXPECT_FALSE(filter_bank(model, 1, true)->bgr);
-  EXPECT_FALSE(filter_bank(counting_conv({3, 3, 1, 2}), 0, true)->bgr);
+  const nn::Model grey = counting_conv({3, 3, 1, 2});
+  EXPECT_FALSE(filter_bank(grey, 0, true)->bgr);
 }
 
 TEST(FilterBank, OtherLayersHaveNone) {
@@ -215,12 +216,13 @@ TEST(FirstConvolution, TheActivationBehindItIsItsOnlyUsersLayer) {
 }
 
 TEST(FirstConvolution, OfAShippedShapeHasNothingBeforeIt) {
-  const auto first = first_convolution(color_model());
+  const nn::Model model = color_model();
+  const auto first = first_convolution(model);
   ASSERT_TRUE(first);
   EXPECT_EQ(first->layer, kConv1);
   EXPECT_TRUE(first->before.empty());
   EXPECT_FALSE(first->activation);
-  EXPECT_FALSE(filter_bank(color_model(), kScores, false));
+  EXPECT_FALSE(filter_bank(model, kScores, false));
 }
 
 }  // namespace

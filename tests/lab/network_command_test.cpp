@@ -272,8 +272,8 @@ TEST(TakeFilter, CopiesAFilterOfMyShape) {
 TEST(TakeFilter, TakesWhatIsShown) {
   const Document document = after(full_bench(), {SetWeights{{3, kConv1}, {{0, 0, 0, 2.0f}}},
                                                  SetMorph{0.5f}, TakeFilter{{3, 0}}});
-  EXPECT_EQ(document.filters[2].weights,
-            filter_of(*filter_bank(shown_model(*document.network), kConv1, false), 3).weights);
+  const nn::Model shown = shown_model(*document.network);
+  EXPECT_EQ(document.filters[2].weights, filter_of(*filter_bank(shown, kConv1, false), 3).weights);
   EXPECT_EQ(document.network->morph, 0.5f) << "the network is left alone";
 }
 

@@ -33,7 +33,8 @@ std::vector<std::size_t> partners(const Lab& lab) {
 
 // For each of mine the trained filter of the largest cosine, the first where several are.
 std::vector<std::size_t> most_alike(const Document& document) {
-  const auto bank = filter_bank(shown_model(*document.network), kConv1, false);
+  const nn::Model shown = shown_model(*document.network);
+  const auto bank = filter_bank(shown, kConv1, false);
   std::vector<std::size_t> all;
   for (const Filter& mine : document.filters) {
     std::size_t best = 0;
