@@ -33,6 +33,7 @@ struct FilterBank {
 
 // Nothing where the layer is no Conv2D or DepthwiseConv2D. `bgr_input`: the network sees BGR.
 std::optional<FilterBank> filter_bank(const nn::Model& model, int layer, bool bgr_input);
+std::optional<FilterBank> filter_bank(nn::Model&& model, int layer, bool bgr_input) = delete;
 
 // One filter of the bank, named LAYER [index].
 Filter filter_of(const FilterBank& bank, std::size_t index);

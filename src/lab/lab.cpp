@@ -124,8 +124,8 @@ void Lab::choose_partners() {
   const Document& committed = history_.current();
   most_alike_.clear();
   if (!committed.network || !trained_maps_.has_maps()) return;
-  const auto bank = filter_bank(shown_model(*committed.network), trained_maps_.first()->layer,
-                                committed.network->sees_bgr());
+  const nn::Model shown = shown_model(*committed.network);
+  const auto bank = filter_bank(shown, trained_maps_.first()->layer, committed.network->sees_bgr());
   if (!bank) return;
   std::vector<Filter> trained;
   for (std::size_t i = 0; i < bank->count; ++i) trained.push_back(filter_of(*bank, i));

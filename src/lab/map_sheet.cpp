@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <span>
 
 #include "core/statistics.h"
 
@@ -44,10 +45,14 @@ bool peaks_on_border(const Tensor& map) {
   return ring > inside;
 }
 
+// Not by the range, which leaves out NaN and infinity.
+bool all_zero(std::span<const float> values) {
+  return std::all_of(values.begin(), values.end(), [](float value) { return value == 0.0f; });
+}
+
 void describe_tile(MapSheet& sheet, const Tensor& map) {
-  const ValueRange range = finite_range(map.values());
-  sheet.ranges.push_back(range);
-  sheet.dead.push_back(range.lo == 0.0f && range.hi == 0.0f);
+  sheet.ranges.push_back(finite_range(map.values()));
+  sheet.dead.push_back(all_zero(map.values()));
   sheet.border.push_back(peaks_on_border(map));
 }
 
@@ -58,9 +63,8 @@ MapSheet vector_sheet(const TensorView& activation) {
   const auto height = (static_cast<int>(count) + width - 1) / width;
   MapSheet sheet = empty_sheet(1, height, width);
   std::copy(activation.values().begin(), activation.values().end(), sheet.values.data());
-  const ValueRange range = finite_range(activation.values());
-  sheet.ranges.push_back(range);
-  sheet.dead.push_back(range.lo == 0.0f && range.hi == 0.0f);
+  sheet.ranges.push_back(finite_range(activation.values()));
+  sheet.dead.push_back(all_zero(activation.values()));
   sheet.border.push_back(false);
   return sheet;
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "lab/weight_summary.h"
+
 namespace convlens::lab {
 namespace {
 
@@ -18,18 +20,26 @@ std::string name_of(const Document& document, FilterRef ref) {
   return filter ? filter->name : std::string("filter");
 }
 
-// What is shown becomes what is edited, so that the next change is to what the user sees.
-void settle_morph(Network& network) {
-  network.edited = shown_model(network);
-  network.morph = 1.0f;
+// The document whose network has this kernel, and else what is shown: that becomes what is edited,
+// so that the change is to what the user sees. A kernel that is there already changes nothing.
+Result<Document> with_shown_kernel(Document document, const nn::Model& shown, int layer,
+                                   Tensor kernel) {
+  const auto old = std::as_const(*kernel_of(shown, layer)).values();
+  const auto values = std::as_const(kernel).values();
+  if (std::equal(values.begin(), values.end(), old.begin(), old.end())) return document;
+  auto model = with_kernel(shown, layer, std::move(kernel));
+  if (!model) return fail(std::move(model.error()));
+  document.network->edited = *std::move(model);
+  document.network->morph = 1.0f;
+  return document;
 }
 
-// A filter of one channel as one of three that gives a grey picture the same map, in the middle of
-// a larger window.
+// A filter of one channel as one of three that gives a grey picture the same map: where the window
+// is larger, the two lie on each other with the pixel that SAME padding centres them on.
 Filter as_color_filter(const Filter& grey, const Filter& shape) {
   Filter result = zero_filter(grey.name, shape.height, shape.width, kRgb);
-  const int top = (shape.height - grey.height) / 2;
-  const int left = (shape.width - grey.width) / 2;
+  const int top = (shape.height - 1) / 2 - (grey.height - 1) / 2;
+  const int left = (shape.width - 1) / 2 - (grey.width - 1) / 2;
   for (int row = 0; row < grey.height; ++row) {
     for (int column = 0; column < grey.width; ++column) {
       for (int c = 0; c < kRgb; ++c) {
@@ -55,9 +65,8 @@ Result<Filter> as_mine(Filter taken, const Filter& shape) {
 
 Result<Document> with_trained_filter(Document document, FilterRef place, const Filter& filter) {
   if (!document.network) return no_network();
-  Network& network = *document.network;
-  settle_morph(network);
-  const auto bank = filter_bank(network.edited, place.layer, network.sees_bgr());
+  const nn::Model shown = shown_model(*document.network);
+  const auto bank = filter_bank(shown, place.layer, document.network->sees_bgr());
   if (!bank || place.index >= bank->count) {
     return fail("filter {} of layer {} was to be changed, there is none", place.index, place.layer);
   }
@@ -65,10 +74,8 @@ Result<Document> with_trained_filter(Document document, FilterRef place, const F
     return fail("the filter is {}x{}x{}, those of {} are {}x{}x{}", filter.height, filter.width,
                 filter.channels, bank->name, bank->height, bank->width, bank->channels);
   }
-  auto model = with_kernel(network.edited, place.layer, kernel_with(*bank, place.index, filter));
-  if (!model) return fail(std::move(model.error()));
-  network.edited = *std::move(model);
-  return document;
+  return with_shown_kernel(std::move(document), shown, place.layer,
+                           kernel_with(*bank, place.index, filter));
 }
 
 Result<Document> with_network_command(Document document, const SetNetwork& command) {
@@ -95,7 +102,19 @@ Result<Document> with_network_command(Document document, const PairFilter& comma
     return fail("filter {} was to be paired, there are {}", command.filter + 1,
                 document.filters.size());
   }
-  document.filters[command.filter].partner = command.partner;
+  Filter& filter = document.filters[command.filter];
+  if (command.partner) {
+    if (!document.network) return no_network();
+    const nn::Model& model = document.network->trained->model;
+    const auto first = first_convolution(model);
+    const auto bank = first ? filter_bank(model, first->layer, false) : std::nullopt;
+    const std::size_t count = bank ? bank->count : 0;
+    if (*command.partner >= count) {
+      return fail("trained filter {} was to stand beside {}, there are {}", *command.partner,
+                  filter.name, count);
+    }
+  }
+  filter.partner = command.partner;
   return document;
 }
 
@@ -128,22 +147,18 @@ Result<Document> with_network_command(Document document, const SetMorph& command
 
 Result<Document> with_network_command(Document document, const ShowMoment& command) {
   if (!document.network) return no_network();
-  Network& network = *document.network;
-  const auto& moments = network.trained->moments;
-  const auto first = first_convolution(network.trained->model);
+  const auto& moments = document.network->trained->moments;
+  const auto first = first_convolution(document.network->trained->model);
   if (!moments || !first || command.moment >= moments->epochs.size()) {
     return fail("moment {} of the training was asked for, {} are known", command.moment,
                 moments ? moments->epochs.size() : 0);
   }
-  settle_morph(network);
+  const nn::Model shown = shown_model(*document.network);
   const Shape& shape = moments->kernels.shape();  // (m, kh, kw, c, f)
   const Shape kernel{shape[1], shape[2], shape[3], shape[4]};
   const std::size_t size = kernel.element_count();
   const auto values = moments->kernels.values().subspan(command.moment * size, size);
-  auto model = with_kernel(network.edited, first->layer, Tensor(kernel, values));
-  if (!model) return fail(std::move(model.error()));
-  network.edited = *std::move(model);
-  return document;
+  return with_shown_kernel(std::move(document), shown, first->layer, Tensor(kernel, values));
 }
 
 Result<Document> with_network_command(Document document, const SetNetworkInput& command) {

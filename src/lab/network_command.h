@@ -32,7 +32,8 @@ std::string describe_network_command(const Document& document, const SetActivati
 std::string describe_network_command(const Document& document, const AdoptNetwork& command);
 
 // The document whose network holds this filter in the place of one of its own. What was shown
-// between the trained and the edited weights becomes the edited ones first.
+// between the trained and the edited weights becomes the edited ones first, unless the filter is
+// the one that is there: like a stroke over one of mine, that is no change.
 Result<Document> with_trained_filter(Document document, FilterRef place, const Filter& filter);
 
 }  // namespace convlens::lab

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "lab/lab.h"
+#include "lab/networks.h"
+
+namespace convlens::lab::testing {
+
+// What the network's stages would be if they were computed at once.
+struct FreshStages {
+  Pipeline pipeline;
+  NetworkRun run;
+  TrainedMaps maps;
+
+  explicit FreshStages(const Lab& lab) {
+    const Document& document = lab.document();
+    const Network& network = *document.network;
+    EXPECT_TRUE(pipeline.update(document));
+    const nn::Model shown =
+        lab.view().show_original ? network.trained->model : shown_model(network);
+    const InputStage& crop = pipeline.crop(lab.view().source);
+    EXPECT_TRUE(run.update(network, shown, crop.pixels, crop.revision));
+    maps.update(document, shown, pipeline);
+  }
+};
+
+// The network's stages are those of the document shown, never of another one.
+inline void expect_up_to_date(const Lab& lab) {
+  ASSERT_EQ(lab.has_network(), lab.document().network.has_value());
+  if (!lab.has_network()) return;
+  const FreshStages fresh(lab);
+  expect_same_weights(lab.run().model(), fresh.run.model());
+  EXPECT_TRUE(same_bits(lab.run().seen().values(), std::as_const(fresh.run).seen().values()));
+  expect_same_activations(lab.run().activations(), fresh.run.activations());
+  EXPECT_EQ(lab.run().prediction().values, fresh.run.prediction().values);
+  EXPECT_EQ(lab.run().trained_prediction().values, fresh.run.trained_prediction().values);
+  ASSERT_EQ(lab.trained_maps().channel_count(), fresh.maps.channel_count());
+  for (std::size_t s = 0; s < lab.document().sources.size(); ++s) {
+    for (std::size_t c = 0; c < fresh.maps.channel_count(); ++c) {
+      EXPECT_TRUE(same_bits(lab.trained_maps().map(s, c).values.values(),
+                            fresh.maps.map(s, c).values.values()));
+    }
+    for (std::size_t f = 0; f < lab.document().filters.size(); ++f) {
+      EXPECT_TRUE(same_bits(lab.pipeline().map(s, f).values.values(),
+                            fresh.pipeline.map(s, f).values.values()));
+    }
+  }
+}
+
+}  // namespace convlens::lab::testing
