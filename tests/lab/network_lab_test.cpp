@@ -104,6 +104,20 @@ TEST(NetworkLab, AStrokeOnATrainedFilterKeepsThePartnersToo) {
   EXPECT_EQ(partners(lab)[0], other);
 }
 
+TEST(NetworkLab, ThePartnerIsAmongTheFiltersThatAreShown) {
+  Lab lab(bench_with(color_network()));
+  const std::size_t other = partners(lab)[0] == 4 ? 1 : 4;
+  Filter wanted = *filter_at(lab.document(), {other, kConv1});
+  for (std::size_t i = 0; i < wanted.weights.size(); ++i) {
+    // Half of the way from the trained filter to this one lies mine.
+    wanted.weights[i] = 2.0f * lab.document().filters[0].weights[i] - wanted.weights[i];
+  }
+  lab.commit(ReplaceWeights{{other, kConv1}, wanted.weights});
+  lab.commit(SetMorph{0.5f});
+  EXPECT_EQ(partners(lab)[0], other);
+  EXPECT_EQ(partners(lab), most_alike(lab.document()));
+}
+
 TEST(NetworkLab, AChosenPartnerWinsUntilAnotherNetworkComes) {
   Lab lab(bench_with(color_network(1)));
   const auto alike = partners(lab);
