@@ -43,7 +43,9 @@ Result<Tensor> adopted_values(const Network& network, const Tensor& crop) {
   auto values = prepared_at_full_size(crop, network);
   if (!values) return values;
   if (values->shape()[3] != kRgb) return crop.clone();
-  if (!network.sees_bgr()) return values;
+  const auto first = first_convolution(network.trained->model);
+  for (std::size_t i = 0; first && i < first->before.size(); ++i) values = first->before[i](values);
+  if (!values || !network.sees_bgr()) return values;
   for (float* pixel = values->data(); pixel != values->data() + values->size(); pixel += kRgb) {
     std::swap(pixel[0], pixel[2]);
   }

@@ -13,12 +13,6 @@
 
 namespace convlens::lab {
 
-// A decoded picture with the name that the user knows it by. Never changed once shared.
-struct Picture {
-  std::string name;
-  Image image;
-};
-
 // One row of the batch: a picture and where it is cropped.
 struct Source {
   std::shared_ptr<const Picture> picture;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lab/weight_summary.h"
+
 namespace convlens::lab {
 
 Lab::Lab(Document document) : history_(std::move(document)) { refresh(); }
@@ -39,8 +41,14 @@ void Lab::begin_with(std::shared_ptr<const TrainedNetwork> network) {
   const auto put = [&network](Document& document) {
     if (!document.network) document.network = fresh_network(network);
   };
-  history_.amend(put);
-  if (preview_) put(*preview_);
+  Document trial = history_.current();
+  put(trial);
+  if (const Status fits = update_network(trial); fits) {
+    history_.amend(put);
+    if (preview_) put(*preview_);
+  } else {
+    report(fits.error().message);
+  }
   refresh();
 }
 
@@ -114,19 +122,28 @@ Status Lab::update_network(const Document& document) {
   }
   const Network& network = *document.network;
   const nn::Model shown = view_.show_original ? network.trained->model : shown_model(network);
-  const InputStage& crop = pipeline_.crop(std::min(view_.source, document.sources.size() - 1));
-  if (const Status run = run_.update(network, shown, crop.pixels, crop.revision); !run) return run;
+  const std::size_t source = std::min(view_.source, document.sources.size() - 1);
+  const InputStage& crop = pipeline_.crop(source);
+  const ShownPicture picture{crop.pixels, crop.revision, document.sources[source].picture};
+  if (const Status run = run_.update(network, shown, picture); !run) return run;
   trained_maps_.update(document, shown, pipeline_);
   return {};
 }
 
 void Lab::choose_partners() {
   const Document& committed = history_.current();
-  most_alike_.clear();
-  if (!committed.network || !trained_maps_.has_maps()) return;
+  if (!committed.network || !trained_maps_.has_maps()) {
+    most_alike_.clear();
+    paired_ = {};
+    return;
+  }
   const nn::Model shown = shown_model(*committed.network);
   const auto bank = filter_bank(shown, trained_maps_.first()->layer, committed.network->sees_bgr());
   if (!bank) return;
+  const Pairing pairing{committed.filters, kernel_of(shown, bank->layer), bank->bgr};
+  if (paired_ == pairing) return;
+  paired_ = pairing;
+  most_alike_.clear();
   std::vector<Filter> trained;
   for (std::size_t i = 0; i < bank->count; ++i) trained.push_back(filter_of(*bank, i));
   for (const Filter& mine : committed.filters) {

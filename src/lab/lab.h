@@ -89,6 +89,15 @@ class Lab {
   Pipeline pipeline_;
   TrainedMaps trained_maps_;
   NetworkRun run_;
+  // What most_alike_ was chosen for.
+  struct Pairing {
+    std::vector<Filter> mine;
+    std::shared_ptr<const Tensor> kernel;
+    bool bgr = false;
+
+    friend bool operator==(const Pairing&, const Pairing&) = default;
+  };
+  Pairing paired_;
   std::vector<std::size_t> most_alike_;  // for each of my filters, where there are trained maps
   AccuracyMeter accuracy_;
   View view_;

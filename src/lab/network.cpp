@@ -119,7 +119,7 @@ Result<Tensor> prepared_at_full_size(const TensorView& picture, const Network& n
   return prepared(picture, network.trained->model, preparation);
 }
 
-Result<Tensor> seen_by_network(const Network& network, const TensorView& picture) {
+Result<Tensor> seen_by_network(const Network& network, const ShownPicture& picture) {
   const nn::Model& model = network.trained->model;
   nn::InputPreparation size;
   size.crop = network.preparation.crop;
@@ -131,7 +131,8 @@ Result<Tensor> seen_by_network(const Network& network, const TensorView& picture
   if (network.source == NetworkSource::kTestSet && network.trained->test_set) {
     return nn::prepare(test_items(*network.trained->test_set, network.item, 1), size);
   }
-  return prepared(picture, model, size);
+  if (network.source != NetworkSource::kWholePicture) return prepared(picture.crop, model, size);
+  return prepared(scaled_pixels(picture.whole->image), model, size);
 }
 
 Result<Tensor> network_input(const Network& network, const TensorView& seen) {

@@ -1,15 +1,20 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "lab/filter.h"
 #include "lab/filter_bank.h"
+#include "lab/picture.h"
 #include "lab/trained_network.h"
 
 namespace convlens::lab {
 
-// What a network looks at: an item of its test set, or the crop of the picture that is shown.
-enum class NetworkSource { kTestSet, kPicture };
+// What a network looks at: an item of its test set, the crop of the picture that is shown, or the
+// whole of that picture.
+enum class NetworkSource { kTestSet, kPicture, kWholePicture };
 
 // The network on the bench: as it was loaded, and what the user made of it.
 struct Network {
@@ -40,9 +45,17 @@ std::vector<int> differing_layers(const nn::Model& a, const nn::Model& b);
 // crop and size.
 Result<Tensor> prepared_at_full_size(const TensorView& picture, const Network& network);
 
+// The picture that is shown: its crop's values (1, H, W, 3), 0..1, whose revision tells them from
+// others, and all of it.
+struct ShownPicture {
+  TensorView crop;
+  std::uint64_t crop_revision = 0;
+  std::shared_ptr<const Picture> whole = {};
+};
+
 // What the network sees, (1, H, W, C), 0..1: an item of its test set or the picture, at the size
 // that the preparation or, without one, the model asks for.
-Result<Tensor> seen_by_network(const Network& network, const TensorView& picture);
+Result<Tensor> seen_by_network(const Network& network, const ShownPicture& picture);
 // The same values as the model takes them: in its order, scaled, less the mean.
 Result<Tensor> network_input(const Network& network, const TensorView& seen);
 

@@ -225,8 +225,15 @@ std::string describe_network_command(const Document& document, const ShowMoment&
 }
 
 std::string describe_network_command(const Document& /*document*/, const SetNetworkInput& command) {
-  return command.source == NetworkSource::kTestSet ? fmt::format("test picture {}", command.item)
-                                                   : std::string("network sees the crop");
+  switch (command.source) {
+    case NetworkSource::kTestSet:
+      return fmt::format("test picture {}", command.item);
+    case NetworkSource::kPicture:
+      return "network sees the crop";
+    case NetworkSource::kWholePicture:
+      return "network sees the picture";
+  }
+  return {};
 }
 
 std::string describe_network_command(const Document& /*document*/, const SetPreparation&) {

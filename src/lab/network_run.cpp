@@ -31,19 +31,25 @@ void NetworkRun::clear() {
   *this = std::move(empty);
 }
 
-Status NetworkRun::update(const Network& network, const nn::Model& shown, const TensorView& crop,
-                          std::uint64_t crop_revision) {
-  const bool from_crop = network.source == NetworkSource::kPicture || !network.trained->test_set;
-  const InputKey key{network.trained, network.preparation, network.source, network.item,
-                     from_crop ? crop_revision : 0};
-  if (key_ != key) return new_input(network, shown, crop, key);
+Status NetworkRun::update(const Network& network, const nn::Model& shown,
+                          const ShownPicture& picture) {
+  const bool whole = network.source == NetworkSource::kWholePicture;
+  const bool from_set =
+      network.source == NetworkSource::kTestSet && network.trained->test_set != nullptr;
+  const InputKey key{network.trained,
+                     network.preparation,
+                     network.source,
+                     network.item,
+                     whole || from_set ? 0 : picture.crop_revision,
+                     whole ? picture.whole : nullptr};
+  if (key_ != key) return new_input(network, shown, picture, key);
   return *model_ == shown ? Status() : new_weights(shown);
 }
 
-Status NetworkRun::new_input(const Network& network, const nn::Model& shown, const TensorView& crop,
-                             const InputKey& key) {
+Status NetworkRun::new_input(const Network& network, const nn::Model& shown,
+                             const ShownPicture& picture, const InputKey& key) {
   const Stopwatch watch;
-  auto seen = seen_by_network(network, crop);
+  auto seen = seen_by_network(network, picture);
   if (!seen) return fail("{}: {}", network.trained->name, seen.error().message);
   auto input = network_input(network, *seen);
   if (!input) return fail("{}: {}", network.trained->name, input.error().message);

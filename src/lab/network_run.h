@@ -15,10 +15,9 @@ namespace convlens::lab {
 // Owned and used by one thread.
 class NetworkRun {
  public:
-  // `crop` (1, H, W, 3) is the picture's, which `crop_revision` tells from another. On failure (an
-  // input that the network cannot take) all values are those of before; the sentence says why.
-  Status update(const Network& network, const nn::Model& shown, const TensorView& crop,
-                std::uint64_t crop_revision);
+  // On failure (an input that the network cannot take) all values are those of before; the sentence
+  // says why.
+  Status update(const Network& network, const nn::Model& shown, const ShownPicture& picture);
   void clear();
 
   bool has_values() const { return model_.has_value(); }
@@ -48,12 +47,13 @@ class NetworkRun {
     nn::InputPreparation preparation;
     NetworkSource source = NetworkSource::kPicture;
     int item = 0;
-    std::uint64_t crop_revision = 0;
+    std::uint64_t crop_revision = 0;       // where the crop is the input
+    std::shared_ptr<const Picture> whole;  // where all of the picture is
 
     friend bool operator==(const InputKey&, const InputKey&) = default;
   };
 
-  Status new_input(const Network& network, const nn::Model& shown, const TensorView& crop,
+  Status new_input(const Network& network, const nn::Model& shown, const ShownPicture& picture,
                    const InputKey& key);
   Status new_weights(const nn::Model& shown);
   void finish(const nn::Model& shown, nn::Activations values);

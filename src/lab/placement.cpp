@@ -27,21 +27,28 @@ CropSize added_before(CropSize crop, const FirstConvolution& first) {
   return {static_cast<int>(shape[1] - crop.height), static_cast<int>(shape[2] - crop.width)};
 }
 
+MapPlacement placement_behind(CropSize crop, const FirstConvolution& first, int height, int width) {
+  const CropSize added = added_before(crop, first);
+  const CropSize size{crop.height + added.height, crop.width + added.width};
+  MapPlacement place = placement(size, first.steps, height, width);
+  place.pad_top += added.height / 2;
+  place.pad_left += added.width / 2;
+  return place;
+}
+
 }  // namespace
 
 MapPlacement my_placement(const Document& document, const Filter& filter) {
+  const auto first = document.adopt_network && document.network
+                         ? first_convolution(document.network->trained->model)
+                         : std::nullopt;
+  if (first) return placement_behind(document.crop_size, *first, filter.height, filter.width);
   return placement(document.crop_size, bench_steps(document), filter.height, filter.width);
 }
 
 MapPlacement trained_placement(const Document& document, const FirstConvolution& first,
                                const FilterBank& bank) {
-  const CropSize added = added_before(document.crop_size, first);
-  const CropSize size{document.crop_size.height + added.height,
-                      document.crop_size.width + added.width};
-  MapPlacement place = placement(size, first.steps, bank.height, bank.width);
-  place.pad_top += added.height / 2;
-  place.pad_left += added.width / 2;
-  return place;
+  return placement_behind(document.crop_size, first, bank.height, bank.width);
 }
 
 }  // namespace convlens::lab

@@ -27,18 +27,24 @@ std::string class_name(const lab::Network& network, std::size_t index) {
 // Where the input comes from, and which item of the test set it is.
 void input_choice(const PanelContext& context, const lab::Network& network) {
   lab::Lab& lab = context.lab;
-  const bool from_set = network.source == lab::NetworkSource::kTestSet;
   const bool has_set = network.trained->test_set != nullptr;
-  ImGui::BeginDisabled(!has_set);
-  if (labeled_button(context, Text::kTestPicture, "test picture", from_set)) {
-    lab.commit(lab::SetNetworkInput{lab::NetworkSource::kTestSet, network.item});
+  constexpr struct {
+    Text text;
+    const char* key;
+    lab::NetworkSource source;
+  } kChoices[] = {{Text::kTestPicture, "test picture", lab::NetworkSource::kTestSet},
+                  {Text::kMyCrop, "my crop", lab::NetworkSource::kPicture},
+                  {Text::kWholePicture, "whole picture", lab::NetworkSource::kWholePicture}};
+  for (const auto& choice : kChoices) {
+    const bool from_set = choice.source == lab::NetworkSource::kTestSet;
+    if (!from_set) ImGui::SameLine(0, context.px(4));
+    ImGui::BeginDisabled(from_set && !has_set);
+    if (labeled_button(context, choice.text, choice.key, network.source == choice.source)) {
+      lab.commit(lab::SetNetworkInput{choice.source, network.item});
+    }
+    ImGui::EndDisabled();
   }
-  ImGui::EndDisabled();
-  ImGui::SameLine(0, context.px(4));
-  if (labeled_button(context, Text::kMyCrop, "my crop", !from_set)) {
-    lab.commit(lab::SetNetworkInput{lab::NetworkSource::kPicture, network.item});
-  }
-  if (!from_set || !has_set) return;
+  if (network.source != lab::NetworkSource::kTestSet || !has_set) return;
   int item = network.item;
   ImGui::SetNextItemWidth(context.px(132));
   ImGui::PushFont(context.fonts.numbers, 0.0f);

@@ -98,6 +98,7 @@ enum class Text {
   kLayerTable,
   kTestPicture,
   kMyCrop,
+  kWholePicture,
   kAccuracy,
   kMorph,
   kEpoch,

@@ -20,7 +20,8 @@ struct FreshStages {
     const nn::Model shown =
         lab.view().show_original ? network.trained->model : shown_model(network);
     const InputStage& crop = pipeline.crop(lab.view().source);
-    EXPECT_TRUE(run.update(network, shown, crop.pixels, crop.revision));
+    EXPECT_TRUE(run.update(
+        network, shown, {crop.pixels, crop.revision, document.sources[lab.view().source].picture}));
     maps.update(document, shown, pipeline);
   }
 };

@@ -26,7 +26,7 @@ Tensor noise(const Shape& shape, std::uint64_t seed) {
 }
 
 void update(NetworkRun& run, const Network& network, const Tensor& crop, std::uint64_t revision) {
-  const Status status = run.update(network, shown_model(network), crop, revision);
+  const Status status = run.update(network, shown_model(network), {crop, revision});
   ASSERT_TRUE(status) << status.error().message;
 }
 
@@ -138,11 +138,11 @@ TEST(NetworkRun, LooksAtTheTestSetWhateverTheCrop) {
   update(run, network, crop, 2);
   EXPECT_EQ(run.updates(), 5u);
   expect_values_of(run, network,
-                   must(network_input(network, must(seen_by_network(network, crop)))));
+                   must(network_input(network, must(seen_by_network(network, {crop})))));
   network.preparation.scale = 2.0f;
   update(run, network, crop, 2);
   expect_values_of(run, network,
-                   must(network_input(network, must(seen_by_network(network, crop)))));
+                   must(network_input(network, must(seen_by_network(network, {crop})))));
 }
 
 TEST(NetworkRun, AFailureLeavesTheValuesOfBefore) {
@@ -150,18 +150,18 @@ TEST(NetworkRun, AFailureLeavesTheValuesOfBefore) {
   const Tensor crop = noise({1, 12, 19, 3}, 8);
   NetworkRun run;
   const Tensor small = noise({1, 4, 19, 3}, 8);  // 2 rows after pooling, conv2 needs 3
-  const Status at_once = run.update(network, shown_model(network), small, 1);
+  const Status at_once = run.update(network, shown_model(network), {small, 1});
   ASSERT_FALSE(at_once);
   EXPECT_FALSE(run.has_values());
   update(run, network, crop, 1);
   const nn::Activations old = run.activations();
-  const Status status = run.update(network, shown_model(network), small, 2);
+  const Status status = run.update(network, shown_model(network), {small, 2});
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().message.rfind("color.keras: conv2 (Conv2D): ", 0), 0u)
       << status.error().message;
   Network turned = network;
   turned.preparation.mean = {1.0f, 2.0f};
-  const Status unprepared = run.update(turned, shown_model(turned), crop, 1);
+  const Status unprepared = run.update(turned, shown_model(turned), {crop, 1});
   ASSERT_FALSE(unprepared);
   EXPECT_EQ(unprepared.error().message,
             "color.keras: the mean has 2 values, but the pictures have 3 channels");

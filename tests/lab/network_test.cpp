@@ -153,10 +153,10 @@ TEST(SeenByNetwork, IsTheTestSetsItemOrThePictureAtTheModelsSize) {
   network.item = 3;
   nn::Random random(4);
   const Tensor picture = random_tensor({1, 20, 24, 3}, random);
-  const Tensor item = must(seen_by_network(network, picture));
+  const Tensor item = must(seen_by_network(network, {picture}));
   EXPECT_TRUE(same_bits(item.values(), test_items(*network.trained->test_set, 3, 1).values()));
   network.source = NetworkSource::kPicture;
-  const Tensor seen = must(seen_by_network(network, picture));
+  const Tensor seen = must(seen_by_network(network, {picture}));
   ASSERT_EQ(seen.shape(), (Shape{1, 10, 12, 1}));
   // Twice as small: each pixel is the mean of four, half-pixel centres.
   const auto luma = [&picture](int y, int x) {
@@ -174,7 +174,7 @@ TEST(SeenByNetwork, IsTheTestSetsItemOrThePictureAtTheModelsSize) {
     }
   }
   network.preparation.crop = nn::HeightWidth{10, 12};
-  EXPECT_EQ(must(seen_by_network(network, picture)).shape(), (Shape{1, 10, 12, 1}));
+  EXPECT_EQ(must(seen_by_network(network, {picture})).shape(), (Shape{1, 10, 12, 1}));
 }
 
 TEST(NetworkInput, IsWhatIsSeenInTheModelsWay) {
@@ -185,7 +185,7 @@ TEST(NetworkInput, IsWhatIsSeenInTheModelsWay) {
                          .mean = {1.0f, 2.0f, 3.0f}};
   nn::Random random(6);
   const Tensor picture = random_tensor({1, 12, 10, 3}, random);
-  const Tensor seen = must(seen_by_network(network, picture));
+  const Tensor seen = must(seen_by_network(network, {picture}));
   const Tensor input = must(network_input(network, seen));
   ASSERT_EQ(seen.shape(), (Shape{1, 8, 6, 3}));
   ASSERT_EQ(input.shape(), seen.shape());

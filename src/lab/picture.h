@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "core/image.h"
+#include "core/tensor.h"
+
+namespace convlens::lab {
+
+// A decoded picture with the name that the user knows it by. Never changed once shared.
+struct Picture {
+  std::string name;
+  Image image;
+};
+
+// All of its pixels, (1, H, W, 3) float32, times 1/255.
+Tensor scaled_pixels(const Image& image);
+
+}  // namespace convlens::lab
