@@ -117,7 +117,8 @@ ChildProcess ChildProcess::adopt(pid_t pid, int pipe, std::chrono::milliseconds 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       pipe_(std::exchange(other.pipe_, -1)),
-      deadline_(other.deadline_) {}
+      deadline_(other.deadline_),
+      timed_out_(other.timed_out_) {}
 
 ChildProcess::~ChildProcess() {
   if (pipe_ >= 0) close(pipe_);
@@ -131,7 +132,8 @@ bool ChildProcess::read(std::span<std::byte> bytes) {
   while (!bytes.empty()) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
-    if (left <= 0) return false;
+    timed_out_ = left <= 0;
+    if (timed_out_) return false;
     pollfd ready{pipe_, POLLIN, 0};
     const int polled = poll(&ready, 1, static_cast<int>(std::min<long long>(left, 1'000'000)));
     if (polled < 0 && errno != EINTR) return false;
@@ -161,7 +163,8 @@ ChildEnd ChildProcess::wait() {
     }
   }
   pid_ = -1;
-  if (killed) return {ChildEnd::Kind::kTimedOut, 0};
+  // Where this process had no time to read, the child may have come to a good end meanwhile.
+  if (killed || timed_out_) return {ChildEnd::Kind::kTimedOut, 0};
   if (waited > 0 && WIFSIGNALED(status)) return {ChildEnd::Kind::kSignal, WTERMSIG(status)};
   return {ChildEnd::Kind::kExit, waited > 0 ? WEXITSTATUS(status) : 0};
 }

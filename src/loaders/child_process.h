@@ -46,7 +46,7 @@ class ChildProcess {
 
   // Fills `bytes`; false where the pipe ends before, or the time.
   bool read(std::span<std::byte> bytes);
-  // The child's own end where it comes in time, else that of killing it.
+  // The child's own end where it and what was read came in time, else that of killing it.
   ChildEnd wait();
 
  private:
@@ -56,6 +56,7 @@ class ChildProcess {
   pid_t pid_ = -1;  // -1: waited for, or moved from
   int pipe_ = -1;
   std::chrono::steady_clock::time_point deadline_;
+  bool timed_out_ = false;  // while reading
 };
 
 }  // namespace convlens::loaders

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <chrono>
@@ -56,6 +57,21 @@ TEST_F(Isolated, TimeIsLimited) {
     EXPECT_GE(took, std::chrono::milliseconds(300));
     EXPECT_LT(took, std::chrono::seconds(10));
   }
+}
+
+// Of two processes that both get too little time, the child may still come to a good end.
+TEST(ChildProcess, WhatIsReadTooLateIsTooLate) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe(ends.data()), 0);
+  const pid_t pid = fork();
+  if (pid == 0) _exit(0);
+  close(ends[1]);
+  siginfo_t info{};
+  ASSERT_EQ(waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT), 0);
+  auto child = ChildProcess::adopt(pid, ends[0], std::chrono::milliseconds(0));
+  std::array<std::byte, 1> byte{};
+  EXPECT_FALSE(child.read(byte));
+  EXPECT_EQ(child.wait().kind, ChildEnd::Kind::kTimedOut);
 }
 
 // A small file gets less processor time than a large one, and none more than the whole time.
