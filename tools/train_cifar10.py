@@ -187,7 +187,7 @@ def main():
         "data": f"CIFAR-10, {source}: 50,000 training images, 5,000 of them, drawn at "
                 "random, held back; 10,000 test images",
         "classes": CLASSES,
-        "input": {"shape": [None, None, 3], "size": [32, 32], "order": "rgb", "scale": "1/255",
+        "input": {"shape": [None, None, 3], "trained_at": [32, 32], "order": "rgb", "scale": "1/255",
                   "mean": 0, "std": 1},
         "keras": keras.__version__,
         "seed": SEED,

@@ -20,15 +20,36 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The moments that NAME.json tells of, "conv1_history": {"file", "epochs"}, where they fit the
-// model's first convolution. A network is good without them.
-std::optional<lab::TrainingMoments> read_moments(const fs::path& path, const nn::Model& model) {
+// NAME.json beside the network; null where there is none, or it is no object.
+nlohmann::json facts_beside(const fs::path& path) {
   constexpr std::size_t kMaxBytes = std::size_t{1} << 22;
   fs::path facts_file = path;
   const auto bytes = read_file(facts_file.replace_extension(".json"), kMaxBytes);
-  if (!bytes) return std::nullopt;
+  if (!bytes) return nullptr;
   const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
-  const auto facts = nlohmann::json::parse(text, nullptr, false);
+  auto facts = nlohmann::json::parse(text, nullptr, false);
+  return facts.is_object() ? facts : nlohmann::json(nullptr);
+}
+
+// "input": {"trained_at": [height, width]}, of a network that takes pictures of any size: what the
+// lab resizes to before it asks for a prediction.
+std::optional<nn::HeightWidth> trained_size(const nlohmann::json& facts) {
+  const nlohmann::json::json_pointer place("/input/trained_at");
+  if (!facts.is_object() || !facts.contains(place)) return std::nullopt;
+  const auto& size = facts.at(place);
+  const auto is_side = [](const nlohmann::json& side) {
+    return side.is_number_unsigned() && side > 0 && side <= 4096;
+  };
+  if (!size.is_array() || size.size() != 2 || !is_side(size[0]) || !is_side(size[1])) {
+    return std::nullopt;
+  }
+  return nn::HeightWidth{size[0].get<int>(), size[1].get<int>()};
+}
+
+// The moments that "conv1_history": {"file", "epochs"} tells of, where they fit the model's first
+// convolution. A network is good without them.
+std::optional<lab::TrainingMoments> read_moments(const fs::path& path, const nlohmann::json& facts,
+                                                 const nn::Model& model) {
   if (!facts.is_object() || !facts.contains("conv1_history")) return std::nullopt;
   const auto& told = facts["conv1_history"];
   if (!told.is_object() || !told.contains("file") || !told["file"].is_string() ||
@@ -92,7 +113,9 @@ Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(const fs::path& 
   network.class_names = loaded->class_names.value_or(std::vector<std::string>{});
   network.preparation = loaded->preparation.value_or(nn::InputPreparation{});
   network.test_set = test_set_for(network.model);
-  network.moments = read_moments(path, network.model);
+  const nlohmann::json facts = facts_beside(path);
+  network.moments = read_moments(path, facts, network.model);
+  if (!network.preparation.resize) network.preparation.resize = trained_size(facts);
   if (network.class_names.empty() && network.test_set) {
     network.class_names = network.test_set->class_names;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -94,6 +95,11 @@ struct RestoreNetwork {
   std::optional<FilterRef> filter;
 };
 
+// All weights as they were before any training: Glorot uniform kernels, see nn::untrained().
+struct UntrainNetwork {
+  std::uint64_t seed = 0;
+};
+
 // How far the shown weights are from the trained ones towards the edited ones.
 struct SetMorph {
   float morph = 1.0f;
@@ -129,10 +135,10 @@ struct AdoptNetwork {
   bool adopt = false;
 };
 
-using Command =
-    std::variant<SetWeights, ReplaceWeights, SetFilters, MoveCrop, ResizeCrop, SetPictures,
-                 SetNetwork, TakeFilter, PairFilter, RestoreNetwork, SetMorph, ShowMoment,
-                 SetNetworkInput, SetPreparation, SetClassNames, SetActivation, AdoptNetwork>;
+using Command = std::variant<SetWeights, ReplaceWeights, SetFilters, MoveCrop, ResizeCrop,
+                             SetPictures, SetNetwork, TakeFilter, PairFilter, RestoreNetwork,
+                             UntrainNetwork, SetMorph, ShowMoment, SetNetworkInput, SetPreparation,
+                             SetClassNames, SetActivation, AdoptNetwork>;
 
 // The filter that a reference names in this document, a trained one with the weights that
 // shown_model() has; nothing where there is none.

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "nn/initializers.h"
+
 #include "lab/weight_summary.h"
 
 namespace convlens::lab {
@@ -135,6 +137,13 @@ Result<Document> with_network_command(Document document, const RestoreNetwork& c
   return with_trained_filter(std::move(document), place, filter_of(*bank, place.index));
 }
 
+Result<Document> with_network_command(Document document, const UntrainNetwork& command) {
+  if (!document.network) return no_network();
+  document.network->edited = nn::untrained(document.network->trained->model, command.seed);
+  document.network->morph = 1.0f;
+  return document;
+}
+
 Result<Document> with_network_command(Document document, const SetMorph& command) {
   if (!document.network) return no_network();
   if (!std::isfinite(command.morph) || std::abs(command.morph) > kMaxMorph) {
@@ -211,6 +220,10 @@ std::string describe_network_command(const Document& document, const PairFilter&
 
 std::string describe_network_command(const Document& document, const RestoreNetwork& command) {
   return command.filter ? "restore " + name_of(document, *command.filter) : "restore the network";
+}
+
+std::string describe_network_command(const Document& /*document*/, const UntrainNetwork& command) {
+  return fmt::format("untrained weights, seed {}", command.seed);
 }
 
 std::string describe_network_command(const Document& /*document*/, const SetMorph& command) {

@@ -11,6 +11,7 @@ Result<Document> with_network_command(Document document, const SetNetwork& comma
 Result<Document> with_network_command(Document document, const TakeFilter& command);
 Result<Document> with_network_command(Document document, const PairFilter& command);
 Result<Document> with_network_command(Document document, const RestoreNetwork& command);
+Result<Document> with_network_command(Document document, const UntrainNetwork& command);
 Result<Document> with_network_command(Document document, const SetMorph& command);
 Result<Document> with_network_command(Document document, const ShowMoment& command);
 Result<Document> with_network_command(Document document, const SetNetworkInput& command);
@@ -23,6 +24,7 @@ std::string describe_network_command(const Document& document, const SetNetwork&
 std::string describe_network_command(const Document& document, const TakeFilter& command);
 std::string describe_network_command(const Document& document, const PairFilter& command);
 std::string describe_network_command(const Document& document, const RestoreNetwork& command);
+std::string describe_network_command(const Document& document, const UntrainNetwork& command);
 std::string describe_network_command(const Document& document, const SetMorph& command);
 std::string describe_network_command(const Document& document, const ShowMoment& command);
 std::string describe_network_command(const Document& document, const SetNetworkInput& command);

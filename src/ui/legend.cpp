@@ -14,10 +14,10 @@ constexpr float kBarHeight = 8;
 
 }  // namespace
 
-float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width,
-                  ValueRange range) {
+float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width, ValueRange range,
+                  Colormap colormap) {
   constexpr int kSegments = 32;
-  const ColormapTable& table = colormap_table(lab::shown_colormap(context.lab.view()));
+  const ColormapTable& table = colormap_table(colormap);
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImFont* font = context.fonts.numbers;
   const float text_px = context.px(design::kSmallText);

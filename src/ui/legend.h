@@ -4,8 +4,9 @@
 
 namespace convlens::ui {
 
-// A strip of the view's colour map between the numbers that its ends stand for, its upper right
+// A strip of a colour map between the numbers that its ends stand for, its upper right
 // corner at `right_top`, no wider than `max_width` pixels. Returns its left end.
-float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width, ValueRange range);
+float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width, ValueRange range,
+                  Colormap colormap);
 
 }  // namespace convlens::ui

@@ -181,7 +181,8 @@ void draw_map(const PanelContext& context, const Grid& grid, std::size_t source,
 
   const ValueRange range = context.lab.shown_range(source, filter);
   const float caption_y = max.y + context.px(6);
-  const float legend_left = draw_legend(context, ImVec2(max.x, caption_y), grid.map_px.x, range);
+  const float legend_left = draw_legend(context, ImVec2(max.x, caption_y), grid.map_px.x, range,
+                                        lab::shown_colormap(context.lab.view()));
   const std::string& name = context.lab.document().sources[source].picture->name;
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
                    ImVec2(min.x, caption_y), legend_left - context.px(8),

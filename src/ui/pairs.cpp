@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "lab/shown_maps.h"
 #include "ui/filter_sheet.h"
 #include "ui/format.h"
 #include "ui/legend.h"
@@ -58,7 +59,8 @@ Layout make_layout(const PanelContext& context) {
 void map_caption(const PanelContext& context, Side side, ImVec2 left_top, float width,
                  const char* name, ValueRange range) {
   const float y = left_top.y + context.px(6);
-  const float legend_left = draw_legend(context, ImVec2(left_top.x + width, y), width, range);
+  const float legend_left = draw_legend(context, ImVec2(left_top.x + width, y), width, range,
+                                        lab::shown_colormap(context.lab.view()));
   draw_mark(context, side, ImVec2(left_top.x, y), context.px(kMark));
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
                    ImVec2(left_top.x + context.px(kMark + 6), y), legend_left - context.px(8),
@@ -204,8 +206,12 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImTextureID texture =
       context.textures.map({MapKey::Kind::kDifference, pair.source, pair.filter});
+  float legend_left = max.x;
   if (texture != 0) {
     draw_texture(list, texture, min, max);
+    const lab::ShownMaps shown = lab::shown_difference(context.lab, pair.source, pair.filter);
+    legend_left = draw_legend(context, ImVec2(max.x, max.y + context.px(6)), layout.map_px.x,
+                              shown.ranges.front(), shown.colormap);
   } else {
     centered_text(context, context.fonts.text, design::kSmallText, (min.x + max.x) / 2,
                   (min.y + max.y) / 2, context.colors().secondary,
@@ -213,8 +219,8 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
   }
   list->AddRect(min, max, context.colors().line);
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
-                   ImVec2(min.x, max.y + context.px(6)), max.x, context.colors().secondary,
-                   context.text(Text::kDifference));
+                   ImVec2(min.x, max.y + context.px(6)), legend_left - context.px(8),
+                   context.colors().secondary, context.text(Text::kDifference));
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ constexpr std::size_t kMostBars = 10;
 constexpr float kBarHeight = 10;
 constexpr float kRowHeight = 36;
 constexpr float kThumbnail = 112;
+constexpr std::uint64_t kUntrainedSeed = 42;
 
 std::string class_name(const lab::Network& network, std::size_t index) {
   if (index < network.class_names.size()) return network.class_names[index];
@@ -206,6 +207,10 @@ void surgery(const PanelContext& context, const lab::Network& network) {
     lab.commit(lab::RestoreNetwork{});
   }
   ImGui::EndDisabled();
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kUntrain, "untrain")) {
+    lab.commit(lab::UntrainNetwork{kUntrainedSeed});
+  }
 }
 
 }  // namespace

@@ -92,6 +92,7 @@ enum class Text {
   kBackToMine,
   kRestoreFilter,
   kRestoreNetwork,
+  kUntrain,
   kLayers,
   kPrediction,
   kStatistics,

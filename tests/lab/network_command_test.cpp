@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 #include "lab/networks.h"
 #include "lab/presets.h"
 #include "lab/weight_summary.h"
+#include "nn/initializers.h"
 
 namespace convlens::lab {
 namespace {
@@ -84,8 +86,8 @@ TEST(NetworkCommands, WithoutANetworkSayThatThereIsNone) {
   const Document document = small_bench();
   for (const Command& command :
        {Command(RestoreNetwork{}), Command(RestoreNetwork{FilterRef{0, 0}}),
-        Command(SetMorph{0.5f}), Command(ShowMoment{}), Command(SetNetworkInput{}),
-        Command(SetPreparation{}), Command(PairFilter{0, 0})}) {
+        Command(SetMorph{0.5f}), Command(UntrainNetwork{}), Command(ShowMoment{}),
+        Command(SetNetworkInput{}), Command(SetPreparation{}), Command(PairFilter{0, 0})}) {
     EXPECT_EQ(refusal(document, command), "there is no network on the bench") << command.index();
   }
   EXPECT_EQ(refusal(document, TakeFilter{{0, 0}}), "a filter was to be taken that is not there");
@@ -211,6 +213,19 @@ TEST(RestoreNetwork, BringsBackAllOrOneFilter) {
             "filter 0 of layer 1 was to be restored, there is none");
   EXPECT_EQ(refusal(fresh, RestoreNetwork{FilterRef{0}}),
             "filter 0 of layer -1 was to be restored, there is none");
+}
+
+TEST(UntrainNetwork, DrawsGlorotWeightsThatFollowTheSeed) {
+  const Document fresh = full_bench();
+  const Document untrained = after(fresh, {SetMorph{0.5f}, UntrainNetwork{7}});
+  EXPECT_EQ(untrained.network->morph, 1.0f);
+  expect_same_weights(untrained.network->edited, nn::untrained(fresh.network->trained->model, 7));
+  EXPECT_FALSE(same_bits(weights_of(untrained.network->edited, kConv1),
+                         weights_of(after(fresh, {UntrainNetwork{8}}).network->edited, kConv1)));
+  const auto kernel = kernel_of(untrained.network->edited, kConv1);
+  for (const float weight : std::as_const(*kernel).values()) {
+    EXPECT_LE(std::abs(weight), nn::glorot_limit(kernel->shape()));
+  }
 }
 
 TEST(ShowMoment, ShowsTheKernelOfThatMoment) {

@@ -19,7 +19,8 @@ inline std::string varint(std::uint64_t value) {
 }
 
 inline std::string field(int number, const std::string& content) {
-  return varint(static_cast<std::uint64_t>(number) << 3U | 2U) + varint(content.size()) + content;
+  std::string bytes = varint(static_cast<std::uint64_t>(number) << 3U | 2U);
+  return bytes.append(varint(content.size())).append(content);
 }
 
 // A BlobProto of random values.

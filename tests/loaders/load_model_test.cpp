@@ -151,6 +151,7 @@ TEST_F(Facts, Preparation) {
   EXPECT_EQ(raw.scale, 255.0f);
   EXPECT_EQ(raw.order, nn::ChannelOrder::kBgr);
   EXPECT_EQ(raw.mean, (std::vector<float>{104, 117, 123}));
+  EXPECT_EQ(preparation(R"({"size": [24, 32]})").resize, (nn::HeightWidth{24, 32}));
   const auto centred = preparation(R"({"scale": "1/127.5", "mean": 1, "std": 0.5})");
   EXPECT_EQ(centred.scale, 2.0f);
   EXPECT_EQ(centred.mean, std::vector<float>{1});

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/open_network.h"
+#include "lab/placement.h"
 #include "ui/bench_driver.h"
 
 namespace convlens {
@@ -219,6 +220,52 @@ TEST_F(NetworkWindow, FiltersOfAnotherShapeAreNotCompared) {
   EXPECT_EQ(taken.height, 7);
   EXPECT_EQ(taken.at(0, 0, 0), 0.0f);
   EXPECT_FLOAT_EQ(taken.at(2, 2, 0) * 3.0f, lab::filter_of(*lab().shown_bank(0), 0).at(0, 0, 0));
+}
+
+// A foreign network whose first layer strides over BGR pictures of 0 to 255.
+TEST_F(NetworkWindow, SqueezeNetIsShownPaintedAndFollowed) {
+  const std::filesystem::path file =
+      std::filesystem::path(CONVLENS_SHARED_DIR) / "realdata/squeezenet/squeezenet_v1.0.caffemodel";
+  if (!std::filesystem::exists(file)) {
+    GTEST_SKIP() << "the real networks in " << file.parent_path() << " are not here";
+  }
+  auto network = app::open_network(file);
+  ASSERT_TRUE(network.has_value()) << network.error().message;
+  lab().begin_with(*network);
+  ASSERT_TRUE(lab().has_network()) << lab().error();
+  const int layer = lab().trained_maps().first()->layer;
+  const auto bank = lab().shown_bank(layer);
+  EXPECT_EQ(bank->count, 96u);
+  EXPECT_EQ(bank->height, 7);
+  EXPECT_TRUE(bank->bgr);
+  // (70 - 7) / 2 + 1 rows, and the first window's middle is three pixels inside the crop.
+  EXPECT_EQ(to_string(lab().trained_maps().map(0, 0).values.shape()), "(32, 57)");
+  const auto place = lab::trained_placement(lab().document(), *lab().trained_maps().first(), *bank);
+  EXPECT_EQ(place.stride_h, 2);
+  EXPECT_EQ(place.top(), 2.5);
+  bench_.run([](ImGuiTestContext* context) {
+    context->Yield(4);
+    context->ItemClick("//###Maps/paint trained/###paint trained");
+  });
+  EXPECT_FALSE(lab().staged().is_mine());
+  const auto before = lab().run().activations();
+  bench_.run([](ImGuiTestContext* context) {
+    drag(context, stage_cell(context, 0, 3), stage_cell(context, 6, 3));
+  });
+  const auto fresh = lab().run().model().activations(
+      *lab::network_input(*lab().document().network, lab().run().seen()));
+  ASSERT_TRUE(fresh.has_value());
+  std::size_t changed = 0;
+  for (std::size_t node = 0; node < fresh->size(); ++node) {
+    const auto shown = copy(lab().run().activations()[node].values());
+    EXPECT_EQ(shown, copy((*fresh)[node].values())) << "node " << node;
+    changed += shown != copy(before[node].values()) ? 1 : 0;
+  }
+  EXPECT_EQ(changed, fresh->size() - 1);  // all but the input
+  // My filters see what the network sees, in the photograph's own place.
+  bench_.run([](ImGuiTestContext* context) { context->ItemClick("//###Maps/adopt/###adopt"); });
+  EXPECT_EQ(to_string(lab().pipeline().map(0, 0).values.shape()), "(32, 57)");
+  EXPECT_EQ(lab().pipeline().input(0).range.hi, 255.0f);
 }
 
 TEST_F(NetworkWindow, EveryControlOfBothWorkspacesIsDrawnInBothLanguages) {
