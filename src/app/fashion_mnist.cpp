@@ -1,6 +1,5 @@
 #include "app/fashion_mnist.h"
 
-#include <filesystem>
 #include <mutex>
 #include <utility>
 
@@ -12,7 +11,7 @@ namespace {
 const std::filesystem::path kFolder = "/usr/share/datasets/fashion-mnist";
 
 Result<std::shared_ptr<const lab::TestSet>> read_test_set() {
-  auto images = media::read_idx(kFolder / "t10k-images-idx3-ubyte.gz");
+  auto images = media::read_idx(fashion_mnist_test_images());
   if (!images) return fail(std::move(images.error()));
   auto labels = media::read_idx(kFolder / "t10k-labels-idx1-ubyte.gz");
   if (!labels) return fail(std::move(labels.error()));
@@ -32,6 +31,8 @@ Result<std::shared_ptr<const lab::TestSet>> read_test_set() {
 }
 
 }  // namespace
+
+std::filesystem::path fashion_mnist_test_images() { return kFolder / "t10k-images-idx3-ubyte.gz"; }
 
 Result<std::shared_ptr<const lab::TestSet>> fashion_mnist_test_set() {
   static std::mutex mutex;

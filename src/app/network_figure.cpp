@@ -4,10 +4,13 @@
 #include <cmath>
 #include <utility>
 
+#include "app/fashion_mnist.h"
 #include "app/histogram_figure.h"
 #include "app/kernel_statistics.h"
 #include "app/network_input.h"
-#include "core/executable.h"
+#include "app/open_network.h"
+#include "lab/filter_bank.h"
+#include "lab/map_sheet.h"
 #include "nn/initializers.h"
 
 namespace convlens::app {
@@ -17,15 +20,13 @@ constexpr int kDefaultColumns = 8;
 constexpr ValueRange kWeightRange{-0.5f, 0.5f};
 
 Result<loaders::LoadedModel> open_model(const FigureOptions& options) {
-  const auto bundled = executable_folder() / "../../assets/models/fashion_mnist.keras";
-  return loaders::load_model(options.model.value_or(bundled.lexically_normal()));
+  return loaders::load_model(options.model.value_or(bundled_network("fashion_mnist.keras")));
 }
 
 Result<NetworkItems> open_item(const FigureOptions& options, const loaders::LoadedModel& model) {
-  const std::filesystem::path packaged =
-      "/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz";
-  return read_network_item(
-      {options.input.value_or(packaged), options.index, options.raw, options.preparation}, model);
+  return read_network_item({options.input.value_or(fashion_mnist_test_images()), options.index,
+                            options.raw, options.preparation},
+                           model);
 }
 
 // The layer asked for, or the first convolution.
@@ -37,36 +38,25 @@ Result<nn::ModelLayer> chosen_layer(const nn::Model& model, const std::string& w
   return fail("the model has no Conv2D layer, one was to be drawn");
 }
 
-// Channel `channel` of (..., H, W, C) values as a map (H, W).
-Tensor channel_of(std::span<const float> values, std::int64_t height, std::int64_t width,
-                  std::int64_t channels, std::int64_t channel) {
-  Tensor map({height, width});
-  for (std::size_t i = 0; i < map.size(); ++i) {
-    map.data()[i] =
-        values[i * static_cast<std::size_t>(channels) + static_cast<std::size_t>(channel)];
-  }
-  return map;
-}
-
-// Filter `filter` of an HWIO kernel of three channels as a colour picture.
-Tile color_filter_tile(const Tensor& kernel, std::int64_t filter) {
-  const Shape& shape = kernel.shape();
-  const auto count = static_cast<std::size_t>(shape[3]);
-  const auto weight = [&](std::size_t tap) {
-    return kernel.values()[tap * count + static_cast<std::size_t>(filter)];
-  };
-  const auto taps = static_cast<std::size_t>(shape[0] * shape[1] * shape[2]);
-  float scale = 1e-6f;
-  for (std::size_t tap = 0; tap < taps; ++tap) scale = std::max(scale, std::abs(weight(tap)));
-  Tile tile{static_cast<int>(shape[0]), static_cast<int>(shape[1]), {}, {-scale, scale}};
-  for (std::size_t tap = 0; tap < taps; tap += 3) {
-    const auto level = [&](std::size_t c) {
-      return static_cast<std::uint8_t>(
-          std::lround((0.5f + 0.5f * weight(tap + c) / scale) * 255.0f));
-    };
-    tile.colors.push_back({level(0), level(1), level(2)});
+// A filter of three channels as a colour picture.
+Tile color_filter_tile(const lab::Filter& filter) {
+  const float scale = lab::weight_scale(filter, 1e-6f);
+  Tile tile{filter.height, filter.width, {}, {-scale, scale}};
+  for (int row = 0; row < filter.height; ++row) {
+    for (int column = 0; column < filter.width; ++column) {
+      tile.colors.push_back(lab::composite_color(filter, row, column, scale));
+    }
   }
   return tile;
+}
+
+// Every channel of (1, H, W, C) as a map.
+std::vector<Tensor> channel_maps(const TensorView& activation) {
+  std::vector<Tensor> maps;
+  for (std::int64_t c = 0; c < activation.shape()[3]; ++c) {
+    maps.push_back(lab::channel_map(activation, static_cast<std::size_t>(c)));
+  }
+  return maps;
 }
 
 std::vector<Tile> tiles_of(const std::vector<Tensor>& maps, const FigureOptions& options,
@@ -101,38 +91,36 @@ Result<Figure> weight_histogram(const FigureOptions& options, const nn::Model& t
   return figure;
 }
 
-Result<std::vector<Tile>> weight_tiles(const FigureOptions& options, const nn::Model& trained) {
-  const nn::Model model = shown_model(options, trained);
+Result<std::vector<Tile>> weight_tiles(const FigureOptions& options,
+                                       const loaders::LoadedModel& loaded) {
+  const nn::Model model = shown_model(options, loaded.model);
   auto layer = chosen_layer(model, options.layer);
   if (!layer) return fail(std::move(layer.error()));
-  const auto weights = (*layer)->weights();
-  if (weights.empty() || weights.front().value->shape().rank() != 4) {
+  const bool bgr = loaded.preparation && loaded.preparation->order == nn::ChannelOrder::kBgr;
+  const auto bank = lab::filter_bank(model, layer->index(), bgr);
+  if (!bank) {
     return fail("the layer {} ({}) has no filters to draw", (*layer)->name(), (*layer)->type());
   }
-  const Tensor& kernel = *weights.front().value;  // (kh, kw, c, f)
-  const Shape& shape = kernel.shape();
-  if (shape[2] == 3 && !options.colormap) {
+  if (bank->channels == 3 && !options.colormap) {
     std::vector<Tile> tiles;
-    for (std::int64_t f = 0; f < shape[3]; ++f) tiles.push_back(color_filter_tile(kernel, f));
+    for (std::size_t f = 0; f < bank->count; ++f) {
+      tiles.push_back(color_filter_tile(lab::filter_of(*bank, f)));
+    }
     return tiles;
   }
-  if (shape[2] != 1) {
+  if (bank->channels != 1) {
     return fail("the filters of layer {} have {} channels, filters of 1 or 3 can be drawn",
-                (*layer)->name(), shape[2]);
+                (*layer)->name(), bank->channels);
   }
-  std::vector<Tensor> maps;
-  for (std::int64_t f = 0; f < shape[3]; ++f) {
-    maps.push_back(channel_of(kernel.values(), shape[0], shape[1], shape[3], f));
-  }
-  return tiles_of(maps, options, Colormap::kViridis, RangeMode::kFixed, kWeightRange);
+  // Filters of one channel stand in the kernel as the channels of a picture do.
+  const Shape as_picture{1, bank->height, bank->width, static_cast<std::int64_t>(bank->count)};
+  return tiles_of(channel_maps({bank->kernel.values(), as_picture}), options, Colormap::kViridis,
+                  RangeMode::kFixed, kWeightRange);
 }
 
 Result<std::vector<Tile>> input_tiles(const FigureOptions& options, const Tensor& item) {
   const Shape& shape = item.shape();  // (1, h, w, c)
-  std::vector<Tensor> maps;
-  for (std::int64_t c = 0; c < shape[3]; ++c) {
-    maps.push_back(channel_of(item.values(), shape[1], shape[2], shape[3], c));
-  }
+  const std::vector<Tensor> maps = channel_maps(item);
   if (shape[3] != 3 || options.colormap) {
     return tiles_of(maps, options, Colormap::kBinary, RangeMode::kEach, {});
   }
@@ -159,15 +147,11 @@ Result<std::vector<Tile>> activation_tiles(const FigureOptions& options, const n
     return fail("the layer {} gives {}, maps (N, H, W, C) can be drawn", (*layer)->name(),
                 to_string(shape));
   }
-  std::vector<Tensor> maps;
-  for (std::int64_t c = 0; c < shape[3]; ++c) {
-    maps.push_back(channel_of(value.values(), shape[1], shape[2], shape[3], c));
-  }
-  return tiles_of(maps, options, Colormap::kBinary, RangeMode::kEach, {});
+  return tiles_of(channel_maps(value), options, Colormap::kBinary, RangeMode::kEach, {});
 }
 
-Result<Figure> weight_figure(const FigureOptions& options, const nn::Model& trained) {
-  auto tiles = weight_tiles(options, trained);
+Result<Figure> weight_figure(const FigureOptions& options, const loaders::LoadedModel& loaded) {
+  auto tiles = weight_tiles(options, loaded);
   if (!tiles) return fail(std::move(tiles.error()));
   return lay_out(*tiles, options.columns.value_or(kDefaultColumns));
 }
@@ -198,7 +182,7 @@ Result<Figure> render_network_figure(const FigureOptions& options) {
   if (!loaded) return fail(std::move(loaded.error()));
   if (takes_network_input(options.name)) return input_figure(options, *loaded);
   if (is_histogram(options.name)) return weight_histogram(options, loaded->model);
-  return weight_figure(options, loaded->model);
+  return weight_figure(options, *loaded);
 }
 
 }  // namespace convlens::app

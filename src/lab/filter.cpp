@@ -29,6 +29,16 @@ float weight_scale(const Filter& filter, float floor) {
   return scale;
 }
 
+Rgb composite_color(const Filter& filter, int row, int column, float scale) {
+  Rgb color{};
+  for (int c = 0; c < kRgb; ++c) {
+    const float weight = filter.at(row, column, std::min(c, filter.channels - 1));
+    const float value = std::clamp(0.5f + 0.5f * weight / scale, 0.0f, 1.0f);
+    color[static_cast<std::size_t>(c)] = static_cast<std::uint8_t>(std::lround(value * 255.0f));
+  }
+  return color;
+}
+
 Tensor to_kernel(const std::vector<const Filter*>& filters) {
   assert(!filters.empty());
   const Filter& first = *filters.front();

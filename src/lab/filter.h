@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/colormap.h"
 #include "core/result.h"
 #include "core/tensor.h"
 
@@ -36,6 +37,10 @@ double weight_sum(const Filter& filter);
 
 // Largest absolute weight, which the signed colours are scaled by; at least `floor`.
 float weight_scale(const Filter& filter, float floor);
+
+// The weights of a cell as a colour: 0.5 + 0.5 * weight / scale in each channel, so that grey is 0.
+// A filter of one channel gives greys; of others the first three count.
+Rgb composite_color(const Filter& filter, int row, int column, float scale);
 
 // Some filters of one shape side by side as an HWIO kernel (height, width, channels, count).
 Tensor to_kernel(const std::vector<const Filter*>& filters);

@@ -10,15 +10,6 @@ namespace {
 
 constexpr int kRgb = 3;
 
-Rgb color_of_weights(const Filter& filter, std::size_t first, float scale) {
-  Rgb color{};
-  for (std::size_t c = 0; c < kRgb; ++c) {
-    const float value = std::clamp(0.5f + 0.5f * filter.weights[first + c] / scale, 0.0f, 1.0f);
-    color[c] = static_cast<std::uint8_t>(std::lround(value * 255.0f));
-  }
-  return color;
-}
-
 }  // namespace
 
 ShownMaps shown_mine(const Lab& lab, std::size_t source, std::size_t filter) {
@@ -105,10 +96,9 @@ Image filter_picture(const FilterBank& bank, int plane, float scale, Colormap si
     const int left = static_cast<int>(index) % columns * bank.width;
     for (int row = 0; row < bank.height; ++row) {
       for (int column = 0; column < bank.width; ++column) {
-        const Rgb color = plane < 0
-                              ? color_of_weights(filter, filter.index(row, column, 0), own_scale)
-                              : table[static_cast<std::size_t>(colormap_index(
-                                    filter.at(row, column, plane), {-scale, scale}))];
+        const Rgb color = plane < 0 ? composite_color(filter, row, column, own_scale)
+                                    : table[static_cast<std::size_t>(colormap_index(
+                                          filter.at(row, column, plane), {-scale, scale}))];
         const auto pixel = static_cast<std::size_t>((top + row) * picture.width + left + column);
         std::copy(color.begin(), color.end(),
                   picture.rgb.begin() + static_cast<std::ptrdiff_t>(pixel * kRgb));

@@ -83,14 +83,9 @@ void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max,
   list->AddImage(texture, min, max, uv_min, uv_max);
 }
 
-ImU32 composite_color(const lab::Filter& filter, int row, int column, float scale) {
-  int level[3];
-  for (int c = 0; c < 3; ++c) {
-    const float weight = filter.at(row, column, filter.channels == 3 ? c : 0);
-    const float value = std::clamp(0.5f + 0.5f * weight / scale, 0.0f, 1.0f);
-    level[c] = static_cast<int>(std::lround(value * 255.0f));
-  }
-  return IM_COL32(level[0], level[1], level[2], 255);
+ImU32 filter_cell_color(const lab::Filter& filter, int row, int column, float scale) {
+  const Rgb color = lab::composite_color(filter, row, column, scale);
+  return IM_COL32(color[0], color[1], color[2], 255);
 }
 
 ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
@@ -115,7 +110,7 @@ ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float
 ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side) {
   const float scale = lab::weight_scale(filter, 1e-6f);
   return draw_cells(list, filter, min, side, [&](int row, int column) {
-    return composite_color(filter, row, column, scale);
+    return filter_cell_color(filter, row, column, scale);
   });
 }
 

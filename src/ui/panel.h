@@ -122,6 +122,6 @@ ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, floa
 void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min, float right,
                       ImU32 color, const char* text);
 // A filter cell as a colour: 0.5 + 0.5 * weight / scale in each channel.
-ImU32 composite_color(const lab::Filter& filter, int row, int column, float scale);
+ImU32 filter_cell_color(const lab::Filter& filter, int row, int column, float scale);
 
 }  // namespace convlens::ui

@@ -34,7 +34,7 @@ ImU32 staged_color(const PanelContext& context) {
 
 ImU32 cell_color(const PanelContext& context, const lab::Filter& filter, int row, int column,
                  int plane, float scale) {
-  if (plane < 0) return composite_color(filter, row, column, scale);
+  if (plane < 0) return filter_cell_color(filter, row, column, scale);
   return signed_color(filter.at(row, column, plane), scale, context.lab.view().theme);
 }
 
