@@ -32,7 +32,7 @@ class NetworkRun {
   // How far each map of a node is from what the trained weights make of the same input.
   std::vector<float> changes(std::size_t node) const;
 
-  // Of the model's first output.
+  // Of the model's output; empty where that is no list of classes.
   const nn::Probabilities& prediction() const { return prediction_; }
   const nn::Probabilities& trained_prediction() const { return trained_prediction_; }
 

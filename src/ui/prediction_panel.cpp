@@ -141,6 +141,7 @@ void bar(const PanelContext& context, const std::string& name, double shown, dou
 void bars(const PanelContext& context, const lab::Network& network) {
   const auto& shown = context.lab.run().prediction();
   const auto& trained = context.lab.run().trained_prediction();
+  if (shown.values.empty()) return caption(context, context.text(Text::kNoClasses));
   const auto best = static_cast<std::size_t>(
       std::max_element(shown.values.begin(), shown.values.end()) - shown.values.begin());
   const std::vector<std::size_t> classes = shown_classes(shown.values);

@@ -139,6 +139,7 @@ constexpr std::array<Entry, kTextCount> kTexts{{
     {Text::kThroughSoftmax, "scores through softmax", "점수에 소프트맥스 적용"},
     {Text::kGreyOf, "the crop in grey", "사진을 회색조로 바꿈"},
     {Text::kNoTestSet, "no test set is known", "테스트 세트가 없습니다"},
+    {Text::kNoClasses, "what it gives is no list of classes", "출력이 클래스 목록이 아닙니다"},
     {Text::kOrder, "Order", "색 순서"},
     {Text::kSize, "Size (h, w)", "크기 (높이, 너비)"},
     {Text::kUsual, "Usual", "흔한 방식"},

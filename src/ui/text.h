@@ -123,6 +123,7 @@ enum class Text {
   kThroughSoftmax,
   kGreyOf,
   kNoTestSet,
+  kNoClasses,
   kOrder,
   kSize,
   kUsual,

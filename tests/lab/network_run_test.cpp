@@ -256,5 +256,17 @@ TEST(NetworkRun, ChangesAreAgainstTheTrainedWeights) {
   EXPECT_EQ(run.changes(node), std::vector<float>(4, 0.0f));
 }
 
+TEST(NetworkRun, PredictsNothingWhereTheOutputIsNoListOfClasses) {
+  const nn::Model model = testing::color_model();
+  const nn::Model maps =
+      must(nn::Model::create(model.inputs(), model.layer(kConv1).output(), "maps"));
+  const Network network = fresh_network(shared(trained_of("maps.keras", maps)));
+  NetworkRun run;
+  update(run, network, noise({1, 9, 11, 3}, 3), 1);
+  EXPECT_TRUE(run.prediction().values.empty());
+  EXPECT_TRUE(run.trained_prediction().values.empty());
+  EXPECT_FALSE(run.activations().empty());
+}
+
 }  // namespace
 }  // namespace convlens::lab
