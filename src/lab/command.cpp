@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lab/filter_command.h"
 #include "lab/network_command.h"
 
 namespace convlens::lab {
@@ -27,16 +28,19 @@ Result<Filter> found_filter(const Document& document, FilterRef ref, const char*
   return fail("filter {} was to be {}, there are {}", ref.index + 1, done, document.filters.size());
 }
 
-// The document with a filter, of the shape that was there, in the place that `ref` names.
-Result<Document> with_filter(Document document, FilterRef ref, Filter filter) {
+// The document with an edited filter, of the shape that was there, in the place that `ref` names.
+// `written`: the weights that the edit gave a value, all where it is empty.
+Result<Document> with_filter(Document document, FilterRef ref, Filter filter,
+                             const std::vector<bool>& written = {}) {
   if (!ref.is_mine()) return with_trained_filter(std::move(document), ref, filter);
-  document.filters[ref.index] = std::move(filter);
+  document.filters[ref.index] = kept(std::move(filter), written);
   return document;
 }
 
 Result<Document> with_weights(const Document& document, const SetWeights& command) {
   auto filter = found_filter(document, command.filter, "painted");
   if (!filter) return fail(std::move(filter.error()));
+  std::vector<bool> written(filter->weights.size(), false);
   for (const WeightEdit& edit : command.edits) {
     if (edit.row < 0 || edit.row >= filter->height || edit.column < 0 ||
         edit.column >= filter->width || edit.channel < 0 || edit.channel >= filter->channels) {
@@ -47,9 +51,11 @@ Result<Document> with_weights(const Document& document, const SetWeights& comman
       return fail("the weight at [{}, {}, {}] was to be {}, a finite number expected", edit.row,
                   edit.column, edit.channel, edit.value);
     }
-    filter->weights[filter->index(edit.row, edit.column, edit.channel)] = edit.value;
+    const std::size_t index = filter->index(edit.row, edit.column, edit.channel);
+    filter->weights[index] = edit.value;
+    written[index] = true;
   }
-  return with_filter(document, command.filter, *std::move(filter));
+  return with_filter(document, command.filter, *std::move(filter), written);
 }
 
 Result<Document> with_all_weights(const Document& document, const ReplaceWeights& command) {
@@ -66,22 +72,6 @@ Result<Document> with_all_weights(const Document& document, const ReplaceWeights
   filter->weights = command.weights;
   if (!command.name.empty()) filter->name = command.name;
   return with_filter(document, command.filter, *std::move(filter));
-}
-
-Result<Document> with_filters(Document document, const SetFilters& command) {
-  if (command.filters.empty()) return fail("no filters were given, at least one expected");
-  const Filter& first = command.filters.front();
-  for (const Filter& filter : command.filters) {
-    if (filter.height != first.height || filter.width != first.width ||
-        filter.channels != first.channels) {
-      return fail("the filters have different shapes, one shape expected");
-    }
-  }
-  if (first.channels != 3) {
-    return fail("the filters have {} channels, 3 expected (red, green, blue)", first.channels);
-  }
-  document.filters = command.filters;
-  return document;
 }
 
 Result<Document> with_crop(Document document, const ResizeCrop& command) {
@@ -119,6 +109,24 @@ Result<Document> with_pictures(Document document, const SetPictures& command) {
   return document;
 }
 
+// The commands that have a file of their own.
+template <typename C>
+Result<Document> with_other(const Document& document, const C& command) {
+  if constexpr (requires { with_filter_command(document, command); }) {
+    return with_filter_command(document, command);
+  } else {
+    return with_network_command(document, command);
+  }
+}
+template <typename C>
+std::string describe_other(const Document& document, const C& command) {
+  if constexpr (requires { describe_filter_command(document, command); }) {
+    return describe_filter_command(document, command);
+  } else {
+    return describe_network_command(document, command);
+  }
+}
+
 std::string filter_name(const Document& document, FilterRef ref) {
   const auto filter = filter_at(document, ref);
   return filter ? filter->name : std::string("filter");
@@ -143,13 +151,12 @@ Result<Document> apply(const Document& document, const Command& command) {
   return std::visit(Overloaded{
                         [&](const SetWeights& c) { return with_weights(document, c); },
                         [&](const ReplaceWeights& c) { return with_all_weights(document, c); },
-                        [&](const SetFilters& c) { return with_filters(document, c); },
                         [&](const MoveCrop& c) {
                           return with_crop(document, {c.source, document.crop_size, c.origin});
                         },
                         [&](const ResizeCrop& c) { return with_crop(document, c); },
                         [&](const SetPictures& c) { return with_pictures(document, c); },
-                        [&](const auto& c) { return with_network_command(document, c); },
+                        [&](const auto& c) { return with_other(document, c); },
                     },
                     command);
 }
@@ -159,7 +166,6 @@ std::string describe(const Document& document, const Command& command) {
       Overloaded{
           [&](const SetWeights& c) { return "paint " + filter_name(document, c.filter); },
           [&](const ReplaceWeights& c) { return "replace " + filter_name(document, c.filter); },
-          [&](const SetFilters& c) { return fmt::format("set {} filters", c.filters.size()); },
           [&](const MoveCrop&) { return std::string("move crop"); },
           [&](const ResizeCrop& c) {
             return fmt::format("crop {}x{}", c.size.height, c.size.width);
@@ -168,7 +174,7 @@ std::string describe(const Document& document, const Command& command) {
             return c.pictures.size() == 1 ? "open " + c.pictures.front()->name
                                           : fmt::format("open {} pictures", c.pictures.size());
           },
-          [&](const auto& c) { return describe_network_command(document, c); },
+          [&](const auto& c) { return describe_other(document, c); },
       },
       command);
 }

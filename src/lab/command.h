@@ -52,6 +52,62 @@ struct SetFilters {
   std::vector<Filter> filters;
 };
 
+// More filters, of the shape of those that are there, before the one that stands at `at`.
+struct AddFilters {
+  std::size_t at = 0;  // at most the number of filters
+  std::vector<Filter> filters;
+};
+
+// The last one stays.
+struct RemoveFilter {
+  std::size_t filter = 0;
+};
+
+struct MoveFilter {
+  std::size_t from = 0;
+  std::size_t to = 0;
+};
+
+struct RenameFilter {
+  std::size_t filter = 0;
+  std::string name;
+};
+
+// All filters in another shape: see fitted(), ChannelRule::kSameOnGrey. Filters of one channel are
+// applied to the grey picture.
+struct ShapeFilters {
+  int height = 7;    // 1 to 15
+  int width = 7;     // 1 to 15
+  int channels = 3;  // 1 or 3
+};
+
+struct SetBias {
+  std::size_t filter = 0;
+  float bias = 0.0f;
+};
+
+// Which weights are left out of the convolution, in the filter's order; empty: none.
+struct MuteWeights {
+  std::size_t filter = 0;
+  std::vector<bool> muted;
+};
+
+// What holds from now on after every edit of the filter: see kept().
+struct LockFilter {
+  std::size_t filter = 0;
+  bool zero_sum = false;
+  bool unit_norm = false;
+};
+
+// How my filters step over the picture.
+struct SetSteps {
+  int stride_h = 1;
+  int stride_w = 1;
+  int dilation_h = 1;
+  int dilation_w = 1;
+  conv::Padding padding = conv::Padding::kSame;
+};
+
 // Moves one source's crop; it is kept inside the picture.
 struct MoveCrop {
   std::size_t source = 0;
@@ -135,10 +191,12 @@ struct AdoptNetwork {
   bool adopt = false;
 };
 
-using Command = std::variant<SetWeights, ReplaceWeights, SetFilters, MoveCrop, ResizeCrop,
-                             SetPictures, SetNetwork, TakeFilter, PairFilter, RestoreNetwork,
-                             UntrainNetwork, SetMorph, ShowMoment, SetNetworkInput, SetPreparation,
-                             SetClassNames, SetActivation, AdoptNetwork>;
+using Command =
+    std::variant<SetWeights, ReplaceWeights, SetFilters, AddFilters, RemoveFilter, MoveFilter,
+                 RenameFilter, ShapeFilters, SetBias, MuteWeights, LockFilter, SetSteps, MoveCrop,
+                 ResizeCrop, SetPictures, SetNetwork, TakeFilter, PairFilter, RestoreNetwork,
+                 UntrainNetwork, SetMorph, ShowMoment, SetNetworkInput, SetPreparation,
+                 SetClassNames, SetActivation, AdoptNetwork>;
 
 // The filter that a reference names in this document, a trained one with the weights that
 // shown_model() has; nothing where there is none.

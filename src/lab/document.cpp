@@ -38,25 +38,30 @@ conv::Conv2dOptions bench_conv(const Document& document) {
 
 namespace {
 
-// A copy of the crop as the network's first convolution sees it, in RGB.
-Result<Tensor> adopted_values(const Network& network, const Tensor& crop) {
+// A copy of the crop as the network's first convolution sees it, in RGB or, `grey`, as one channel.
+Result<Tensor> adopted_values(const Network& network, const Tensor& crop, bool grey) {
   auto values = prepared_at_full_size(crop, network);
   if (!values) return values;
-  if (values->shape()[3] != kRgb) return crop.clone();
+  const bool network_grey = values->shape()[3] != kRgb;
+  if (network_grey && !grey) return crop.clone();
   const auto first = first_convolution(network.trained->model);
   for (std::size_t i = 0; first && i < first->before.size(); ++i) values = first->before[i](values);
-  if (!values || !network.sees_bgr()) return values;
-  for (float* pixel = values->data(); pixel != values->data() + values->size(); pixel += kRgb) {
-    std::swap(pixel[0], pixel[2]);
+  if (!values || network_grey) return values;
+  if (network.sees_bgr()) {
+    for (float* pixel = values->data(); pixel != values->data() + values->size(); pixel += kRgb) {
+      std::swap(pixel[0], pixel[2]);
+    }
   }
+  if (grey) return luma_of(*values);
   return values;
 }
 
 }  // namespace
 
 Result<Tensor> bench_input(const Document& document, const Tensor& crop) {
-  if (!document.adopt_network || !document.network) return crop.clone();
-  auto values = adopted_values(*document.network, crop);
+  const bool grey = document.filters.front().channels == 1;
+  if (!document.adopt_network || !document.network) return grey ? luma_of(crop) : crop.clone();
+  auto values = adopted_values(*document.network, crop, grey);
   const auto edges = bench_steps(document).edges;
   if (!values || !edges) return values;
   return nn::framed(*values, *edges);

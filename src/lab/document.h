@@ -45,9 +45,10 @@ nn::WindowSteps bench_steps(const Document& document);
 // The same for conv2d() on what bench_input() gives.
 conv::Conv2dOptions bench_conv(const Document& document);
 
-// What my filters are applied to, of a crop (1, H, W, 3), 0..1: the crop itself or, where they
-// adopt the network's ways, its prepared values, in RGB, with the zeros round them that its first
-// convolution puts there of its own. A network of grey pictures prepares nothing here.
+// What my filters are applied to, of a crop (1, H, W, 3), 0..1: the crop itself, as luma where they
+// have one channel, or, where they adopt the network's ways, its prepared values, in RGB or as one
+// channel, with the zeros round them that its first convolution puts there of its own. A network of
+// grey pictures prepares nothing for filters of three channels.
 Result<Tensor> bench_input(const Document& document, const Tensor& crop);
 
 // A source with the crop in the centre.

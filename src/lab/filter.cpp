@@ -9,8 +9,6 @@ namespace convlens::lab {
 namespace {
 
 constexpr int kRgb = 3;
-constexpr std::int64_t kMaxSide = 15;
-constexpr std::size_t kMaxFilters = 256;
 
 }  // namespace
 
@@ -19,8 +17,46 @@ Filter zero_filter(std::string name, int height, int width, int channels) {
   return Filter{std::move(name), height, width, channels, std::vector<float>(count, 0.0f), {}};
 }
 
+std::vector<float> heard_weights(const Filter& filter) {
+  std::vector<float> heard = filter.weights;
+  for (std::size_t i = 0; i < filter.muted.size(); ++i) {
+    if (filter.muted[i]) heard[i] = 0.0f;
+  }
+  return heard;
+}
+
+namespace {
+
+void make_zero_sum(Filter& filter, const std::vector<bool>& written) {
+  const double sum = std::accumulate(filter.weights.begin(), filter.weights.end(), 0.0);
+  const auto free = std::count(written.begin(), written.end(), false);
+  const bool all = written.empty() || free == 0;
+  const double share = sum / static_cast<double>(all ? filter.weights.size() : std::size_t(free));
+  for (std::size_t i = 0; i < filter.weights.size(); ++i) {
+    if (!all && written[i]) continue;
+    filter.weights[i] = static_cast<float>(static_cast<double>(filter.weights[i]) - share);
+  }
+}
+
+void make_unit_norm(Filter& filter) {
+  double squares = 0.0;
+  for (const float weight : filter.weights) squares += double{weight} * double{weight};
+  if (squares == 0.0) return;
+  const double norm = std::sqrt(squares);
+  for (float& weight : filter.weights) weight = static_cast<float>(double{weight} / norm);
+}
+
+}  // namespace
+
+Filter kept(Filter filter, const std::vector<bool>& written) {
+  if (filter.zero_sum) make_zero_sum(filter, written);
+  if (filter.unit_norm) make_unit_norm(filter);
+  return filter;
+}
+
 double weight_sum(const Filter& filter) {
-  return std::accumulate(filter.weights.begin(), filter.weights.end(), 0.0);
+  const std::vector<float> heard = heard_weights(filter);
+  return std::accumulate(heard.begin(), heard.end(), 0.0);
 }
 
 float weight_scale(const Filter& filter, float floor) {
@@ -46,8 +82,9 @@ Tensor to_kernel(const std::vector<const Filter*>& filters) {
                  static_cast<std::int64_t>(filters.size())});  // (kh, kw, c, f)
   for (std::size_t f = 0; f < filters.size(); ++f) {
     assert(filters[f]->weights.size() == first.weights.size());
-    for (std::size_t tap = 0; tap < first.weights.size(); ++tap) {
-      kernel.data()[tap * filters.size() + f] = filters[f]->weights[tap];
+    const std::vector<float> weights = heard_weights(*filters[f]);
+    for (std::size_t tap = 0; tap < weights.size(); ++tap) {
+      kernel.data()[tap * filters.size() + f] = weights[tap];
     }
   }
   return kernel;
@@ -58,8 +95,9 @@ Result<std::vector<Filter>> to_filters(const TensorView& kernel, const std::stri
   if (shape.rank() != 4) {
     return fail("filters of shape {}, (height, width, channels, count) expected", to_string(shape));
   }
-  if (shape[0] < 1 || shape[1] < 1 || shape[0] > kMaxSide || shape[1] > kMaxSide) {
-    return fail("filters of shape {}, sides from 1 to {} expected", to_string(shape), kMaxSide);
+  if (shape[0] < 1 || shape[1] < 1 || shape[0] > kMaxFilterSide || shape[1] > kMaxFilterSide) {
+    return fail("filters of shape {}, sides from 1 to {} expected", to_string(shape),
+                kMaxFilterSide);
   }
   if (shape[2] != 1 && shape[2] != kRgb) {
     return fail("filters of shape {}, 1 or 3 channels expected", to_string(shape));

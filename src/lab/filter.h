@@ -11,6 +11,10 @@
 
 namespace convlens::lab {
 
+// The limits of what stands on the bench.
+inline constexpr int kMaxFilterSide = 15;
+inline constexpr std::size_t kMaxFilters = 256;
+
 // One filter of the bench: (height, width, channels) weights in row-major order, channel fastest,
 // which is one slice [..., f] of an HWIO kernel. A value: copied with the document.
 struct Filter {
@@ -21,18 +25,36 @@ struct Filter {
   std::vector<float> weights;
   // The trained filter that it stands beside; nothing: the one that is most alike.
   std::optional<std::size_t> partner = {};
+  float bias = 0.0f;
+  // Weights that are left out of the convolution, in the weights' order; empty: none.
+  std::vector<bool> muted = {};
+  // What holds after every edit, see kept().
+  bool zero_sum = false;
+  bool unit_norm = false;
 
   std::size_t index(int row, int column, int channel) const {
     return static_cast<std::size_t>((row * width + column) * channels + channel);
   }
   float at(int row, int column, int channel) const { return weights[index(row, column, channel)]; }
+  bool is_muted(std::size_t weight) const { return !muted.empty() && muted[weight]; }
+  bool has_shape_of(const Filter& other) const {
+    return height == other.height && width == other.width && channels == other.channels;
+  }
 
   friend bool operator==(const Filter&, const Filter&) = default;
 };
 
 Filter zero_filter(std::string name, int height, int width, int channels);
 
-// Sum over all weights in double precision. 0 means that a flat area gives 0.
+// The weights as the convolution has them: 0 in the place of those that are muted.
+std::vector<float> heard_weights(const Filter& filter);
+
+// The filter with its locks kept after an edit: zero sum by moving the weights that the edit did
+// not write (`written`, in their order; all alike where it is empty or names all), then unit norm
+// by dividing. A filter of zeros stays one.
+Filter kept(Filter filter, const std::vector<bool>& written = {});
+
+// Sum over all heard weights in double precision. 0 means that a flat area gives 0.
 double weight_sum(const Filter& filter);
 
 // Largest absolute weight, which the signed colours are scaled by; at least `floor`.
@@ -42,7 +64,7 @@ float weight_scale(const Filter& filter, float floor);
 // A filter of one channel gives greys; of others the first three count.
 Rgb composite_color(const Filter& filter, int row, int column, float scale);
 
-// Some filters of one shape side by side as an HWIO kernel (height, width, channels, count).
+// The heard weights of filters of one shape as an HWIO kernel (height, width, channels, count).
 Tensor to_kernel(const std::vector<const Filter*>& filters);
 
 // The slices of an HWIO kernel, named NAME 1, NAME 2, ...

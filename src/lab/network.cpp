@@ -13,17 +13,6 @@ std::int64_t input_channels(const nn::Model& model) {
   return shape.rank() == 4 && shape.is_known(3) ? shape[3] : 3;
 }
 
-Tensor luma_of(const TensorView& picture) {
-  const Shape& shape = picture.shape();  // (n, h, w, 3)
-  Tensor grey({shape[0], shape[1], shape[2], 1});
-  const float* rgb = picture.data();
-  for (float& value : grey.values()) {
-    value = 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
-    rgb += 3;
-  }
-  return grey;
-}
-
 Result<Tensor> prepared(const TensorView& picture, const nn::Model& model,
                         const nn::InputPreparation& preparation) {
   if (input_channels(model) != 1) return nn::prepare(picture, preparation);

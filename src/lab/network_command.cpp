@@ -6,14 +6,13 @@
 
 #include "nn/initializers.h"
 
+#include "lab/transforms.h"
 #include "lab/weight_summary.h"
 
 namespace convlens::lab {
 namespace {
 
 constexpr float kMaxMorph = 4.0f;
-constexpr int kRgb = 3;
-constexpr std::size_t kMaxMine = 256;
 
 tl::unexpected<Error> no_network() { return fail("there is no network on the bench"); }
 
@@ -36,29 +35,12 @@ Result<Document> with_shown_kernel(Document document, const nn::Model& shown, in
   return document;
 }
 
-// A filter of one channel as one of three that gives a grey picture the same map: where the window
-// is larger, the two lie on each other with the pixel that SAME padding centres them on.
-Filter as_color_filter(const Filter& grey, const Filter& shape) {
-  Filter result = zero_filter(grey.name, shape.height, shape.width, kRgb);
-  const int top = (shape.height - 1) / 2 - (grey.height - 1) / 2;
-  const int left = (shape.width - 1) / 2 - (grey.width - 1) / 2;
-  for (int row = 0; row < grey.height; ++row) {
-    for (int column = 0; column < grey.width; ++column) {
-      for (int c = 0; c < kRgb; ++c) {
-        result.weights[result.index(top + row, left + column, c)] = grey.at(row, column, 0) / kRgb;
-      }
-    }
-  }
-  return result;
-}
-
 Result<Filter> as_mine(Filter taken, const Filter& shape) {
   const bool fits = taken.height <= shape.height && taken.width <= shape.width;
-  if (taken.channels == 1 && fits) return as_color_filter(taken, shape);
-  if (taken.height == shape.height && taken.width == shape.width &&
-      taken.channels == shape.channels) {
-    return taken;
+  if (taken.channels == 1 && fits) {
+    return fitted(taken, shape.height, shape.width, shape.channels, ChannelRule::kSameOnGrey);
   }
+  if (taken.has_shape_of(shape)) return taken;
   return fail("the filter is {}x{}x{}, mine are {}x{}x{}: only filters of one shape stand together",
               taken.height, taken.width, taken.channels, shape.height, shape.width, shape.channels);
 }
@@ -90,8 +72,8 @@ Result<Document> with_network_command(Document document, const SetNetwork& comma
 Result<Document> with_network_command(Document document, const TakeFilter& command) {
   auto taken = filter_at(document, command.from);
   if (!taken) return fail("a filter was to be taken that is not there");
-  if (document.filters.size() >= kMaxMine) {
-    return fail("at most {} filters stand on the bench", kMaxMine);
+  if (document.filters.size() >= kMaxFilters) {
+    return fail("at most {} filters stand on the bench", kMaxFilters);
   }
   auto mine = as_mine(*std::move(taken), document.filters.front());
   if (!mine) return fail(std::move(mine.error()));

@@ -11,4 +11,15 @@ Tensor scaled_pixels(const Image& image) {
   return pixels;
 }
 
+Tensor luma_of(const TensorView& pixels) {
+  const Shape& shape = pixels.shape();  // (n, h, w, 3)
+  Tensor grey({shape[0], shape[1], shape[2], 1});
+  const float* rgb = pixels.data();
+  for (float& value : grey.values()) {
+    value = 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
+    rgb += 3;
+  }
+  return grey;
+}
+
 }  // namespace convlens::lab

@@ -16,4 +16,7 @@ struct Picture {
 // All of its pixels, (1, H, W, 3) float32, times 1/255.
 Tensor scaled_pixels(const Image& image);
 
+// Pixels (N, H, W, 3) as (N, H, W, 1): luma of ITU-R BT.601, as Pillow's "L".
+Tensor luma_of(const TensorView& pixels);
+
 }  // namespace convlens::lab

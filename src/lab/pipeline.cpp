@@ -30,24 +30,27 @@ Status Pipeline::update_inputs(const Document& document) {
       Tensor pixels = crop_pixels(source.picture->image, document.crop_size, source.origin);
       for (float& value : pixels.values()) value *= 1.0f / 255.0f;
       entry.crop = stage_of(std::move(pixels));
-      entry.adopted.reset();
+      entry.made.reset();
     }
-    if (const Status adopted = adopt(document, entry); !adopted) return adopted;
+    if (const Status made = make_input(document, entry); !made) return made;
   }
   return {};
 }
 
-Status Pipeline::adopt(const Document& document, InputEntry& entry) {
-  if (!document.adopt_network || !document.network) {
-    entry.adopted.reset();
+Status Pipeline::make_input(const Document& document, InputEntry& entry) {
+  const bool adopts = document.adopt_network && document.network;
+  const bool grey = document.filters.front().channels == 1;
+  if (!adopts && !grey) {
+    entry.made.reset();
     return {};
   }
-  const Adopted adopted{document.network->trained, document.network->preparation};
-  if (entry.adopted == adopted) return {};
+  Made made{grey, nullptr, {}};
+  if (adopts) made = {grey, document.network->trained, document.network->preparation};
+  if (entry.made == made) return {};
   auto pixels = bench_input(document, entry.crop.pixels);
   if (!pixels) return fail(std::move(pixels.error()));
   entry.value = stage_of(std::move(*pixels));
-  entry.adopted = adopted;
+  entry.made = made;
   return {};
 }
 
@@ -86,12 +89,16 @@ Status Pipeline::update_maps(const Document& document) {
 Result<Pipeline::NewMaps> Pipeline::compute_maps(std::size_t source, const Document& document,
                                                  const std::vector<std::size_t>& filters) const {
   std::vector<const Filter*> batch;
-  for (const std::size_t f : filters) batch.push_back(&document.filters[f]);
+  Tensor biases({static_cast<std::int64_t>(filters.size())});  // (f,)
+  for (const std::size_t f : filters) {
+    biases.data()[batch.size()] = document.filters[f].bias;
+    batch.push_back(&document.filters[f]);
+  }
 
   const Stopwatch watch;
   conv::Execution execution;
   execution.layout = conv::OutputLayout::kPlanar;
-  auto maps = conv::conv2d(input(source).pixels, to_kernel(batch), {}, bench_conv(document),
+  auto maps = conv::conv2d(input(source).pixels, to_kernel(batch), biases, bench_conv(document),
                            execution);  // (1, F, H', W')
   if (!maps) return fail(std::move(maps.error()));
   return NewMaps{source, filters, std::move(*maps), watch.elapsed_ms()};

@@ -39,7 +39,7 @@ class Pipeline {
   // What my filters are applied to: the crop, or what bench_input() makes of it.
   const InputStage& input(std::size_t source) const {
     const InputEntry& entry = inputs_[source];
-    return entry.adopted ? entry.value : entry.crop;
+    return entry.made ? entry.value : entry.crop;
   }
   const FeatureMap& map(std::size_t source, std::size_t filter) const {
     return rows_[source].maps[filter];
@@ -56,19 +56,20 @@ class Pipeline {
   double conv_ms() const { return conv_ms_; }
 
  private:
-  // What an adopted input was prepared by.
-  struct Adopted {
-    std::shared_ptr<const TrainedNetwork> trained;
+  // What an input that is not the crop itself was made by.
+  struct Made {
+    bool grey = false;                              // for filters of one channel
+    std::shared_ptr<const TrainedNetwork> trained;  // whose ways are adopted; null: none
     nn::InputPreparation preparation;
 
-    friend bool operator==(const Adopted&, const Adopted&) = default;
+    friend bool operator==(const Made&, const Made&) = default;
   };
   struct InputEntry {
     std::optional<Source> source;  // what `value` was computed from
     CropSize size;
     InputStage crop;
-    std::optional<Adopted> adopted;
-    InputStage value;  // where adopted
+    std::optional<Made> made;
+    InputStage value;  // where made
   };
   struct MapRow {
     std::uint64_t input_revision = 0;
@@ -84,7 +85,7 @@ class Pipeline {
   };
 
   Status update_inputs(const Document& document);
-  Status adopt(const Document& document, InputEntry& entry);
+  Status make_input(const Document& document, InputEntry& entry);
   InputStage stage_of(Tensor pixels);
   Status update_maps(const Document& document);
   Result<NewMaps> compute_maps(std::size_t source, const Document& document,

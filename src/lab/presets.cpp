@@ -1,5 +1,6 @@
 #include "lab/presets.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numeric>
@@ -139,10 +140,15 @@ Filter horizontal_line_filter() {
 }
 
 std::vector<float> balanced(const Filter& filter) {
-  const double mean = weight_sum(filter) / static_cast<double>(filter.weights.size());
-  std::vector<float> weights;
-  for (const float weight : filter.weights) {
-    weights.push_back(static_cast<float>(static_cast<double>(weight) - mean));
+  const auto muted =
+      static_cast<std::size_t>(std::count(filter.muted.begin(), filter.muted.end(), true));
+  const std::size_t heard = filter.weights.size() - muted;
+  std::vector<float> weights = filter.weights;
+  if (heard == 0) return weights;
+  const double mean = weight_sum(filter) / static_cast<double>(heard);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (filter.is_muted(i)) continue;
+    weights[i] = static_cast<float>(static_cast<double>(weights[i]) - mean);
   }
   return weights;
 }

@@ -44,7 +44,7 @@ std::optional<std::vector<float>> preset_weights(Preset preset, const Filter& fi
 Filter vertical_line_filter();
 Filter horizontal_line_filter();
 
-// The weights less their mean: their sum is 0 up to rounding, so that a flat area gives 0.
+// The heard weights less their mean: their sum is 0 up to rounding, so that a flat area gives 0.
 std::vector<float> balanced(const Filter& filter);
 
 }  // namespace convlens::lab

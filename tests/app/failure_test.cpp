@@ -114,11 +114,11 @@ TEST_F(Failure, FiltersThatAreNone) {
 TEST_F(Failure, FiltersThatDoNotFit) {
   save(at("rank3.npy"), testing::random_tensor({7, 7, 3}, 1));
   save(at("large.npy"), testing::random_tensor({16, 7, 3, 1}, 1));
-  save(at("grey.npy"), testing::random_tensor({7, 7, 1, 2}, 1));
+  save(at("two.npy"), testing::random_tensor({7, 7, 2, 2}, 1));
   const std::vector<std::pair<std::string, std::string>> cases{
       {"rank3.npy", "rank3.npy: filters of shape (7, 7, 3), (height, width, channels, count)"},
       {"large.npy", "large.npy: filters of shape (16, 7, 3, 1), sides from 1 to 15 expected"},
-      {"grey.npy", "grey.npy: the filters have 1 channels, 3 expected"},
+      {"two.npy", "two.npy: filters of shape (7, 7, 2, 2), 1 or 3 channels expected"},
   };
   for (const auto& [file, sentence] : cases) {
     expect_failure({"figure", "feature-maps", "-o", "out.png", "--filters", file}, sentence,

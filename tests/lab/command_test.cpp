@@ -108,8 +108,8 @@ TEST(SetFilters, SaysWhatDoesNotFit) {
   EXPECT_EQ(refusal(SetFilters{}), "no filters were given, at least one expected");
   EXPECT_EQ(refusal(SetFilters{{zero_filter("a", 3, 3, 3), zero_filter("b", 3, 5, 3)}}),
             "the filters have different shapes, one shape expected");
-  EXPECT_EQ(refusal(SetFilters{{zero_filter("a", 3, 3, 1)}}),
-            "the filters have 1 channels, 3 expected (red, green, blue)");
+  EXPECT_EQ(refusal(SetFilters{{zero_filter("a", 3, 3, 2)}}),
+            "the filters have 2 channels, 3 (red, green, blue) or 1 (grey) expected");
 }
 
 TEST(MoveCrop, MovesOneSourceWithinItsPicture) {
