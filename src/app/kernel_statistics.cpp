@@ -5,8 +5,7 @@
 namespace convlens::app {
 
 Histogram kernel_histogram(const Tensor& kernel) {
-  constexpr int kBins = 10;
-  return histogram(kernel.values(), kBins);
+  return histogram(kernel.values(), kUsualBins);
 }
 
 std::string kernel_statistics(std::string_view name, std::string_view type,

@@ -25,6 +25,7 @@ struct Histogram {
   std::vector<std::size_t> counts;  // one a bin
   std::vector<double> edges;        // counts.size() + 1, rounded to float32 as numpy's
 };
+inline constexpr int kUsualBins = 10;  // numpy's and matplotlib's own choice
 Histogram histogram(std::span<const float> values, int bins, ValueRange range);
 Histogram histogram(std::span<const float> values, int bins);  // over finite_range(values)
 

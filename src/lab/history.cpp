@@ -1,5 +1,6 @@
 #include "lab/history.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace convlens::lab {
@@ -21,5 +22,7 @@ void History::undo() {
 void History::redo() {
   if (can_redo()) ++position_;
 }
+
+void History::go_to(std::size_t step) { position_ = std::min(step, steps_.size() - 1); }
 
 }  // namespace convlens::lab

@@ -27,6 +27,7 @@ class History {
   bool can_redo() const { return position_ + 1 < steps_.size(); }
   void undo();
   void redo();
+  void go_to(std::size_t step);  // the last one where there are fewer
 
   std::size_t position() const { return position_; }
   std::size_t size() const { return steps_.size(); }

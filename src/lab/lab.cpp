@@ -2,10 +2,22 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "lab/weight_summary.h"
 
 namespace convlens::lab {
+namespace {
+
+// Whether a command comes from a file that somebody opened.
+bool opens_file(const Command& command) {
+  return std::holds_alternative<SetPictures>(command) ||
+         std::holds_alternative<SetFilters>(command) ||
+         std::holds_alternative<SetNetwork>(command) ||
+         std::holds_alternative<SetClassNames>(command);
+}
+
+}  // namespace
 
 Lab::Lab(Document document) : history_(std::move(document)) { refresh(); }
 
@@ -16,7 +28,11 @@ void Lab::preview(const Command& command) {
 void Lab::commit(const Command& command) {
   auto next = computed(command);
   preview_.reset();
-  if (next) history_.commit(std::move(*next), describe(history_.current(), command));
+  if (next) {
+    std::string label = describe(history_.current(), command);
+    if (opens_file(command)) log_.add(label);
+    history_.commit(std::move(*next), std::move(label));
+  }
   refresh();
 }
 
@@ -37,6 +53,17 @@ void Lab::redo() {
   refresh();
 }
 
+void Lab::go_to(std::size_t step) {
+  preview_.reset();
+  history_.go_to(step);
+  refresh();
+}
+
+void Lab::report(std::string sentence) {
+  log_.add("error: " + sentence);
+  error_ = std::move(sentence);
+}
+
 void Lab::begin_with(std::shared_ptr<const TrainedNetwork> network) {
   const auto put = [&network](Document& document) {
     if (!document.network) document.network = fresh_network(network);
@@ -46,6 +73,7 @@ void Lab::begin_with(std::shared_ptr<const TrainedNetwork> network) {
   if (const Status fits = update_network(trial); fits) {
     history_.amend(put);
     if (preview_) put(*preview_);
+    log_.add("open " + trial.network->trained->name);
   } else {
     report(fits.error().message);
   }
@@ -97,6 +125,23 @@ void Lab::refresh() {
   if (status) status = update_network(shown);
   if (!status) report(status.error().message);
   if (!preview_) choose_partners();
+  settle_pinned();
+}
+
+// The pinned cell is one that its map has, or none where that map is gone.
+void Lab::settle_pinned() {
+  auto& cell = view_.pinned;
+  if (cell &&
+      (cell->source >= pipeline_.source_count() || cell->filter >= pipeline_.filter_count())) {
+    cell.reset();
+  }
+  if (!cell) {
+    view_.sweep.reset();
+    return;
+  }
+  const Shape& map = pipeline_.map(cell->source, cell->filter).values.shape();
+  cell->row = std::min(cell->row, static_cast<int>(map[0]) - 1);
+  cell->column = std::min(cell->column, static_cast<int>(map[1]) - 1);
 }
 
 // The layer and filter that are shown are some that the network has.

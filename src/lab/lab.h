@@ -7,6 +7,7 @@
 #include "lab/accuracy.h"
 #include "lab/command.h"
 #include "lab/history.h"
+#include "lab/log.h"
 #include "lab/network_run.h"
 #include "lab/pipeline.h"
 #include "lab/trained_maps.h"
@@ -61,6 +62,7 @@ class Lab {
   void cancel_preview();
   void undo();
   void redo();
+  void go_to(std::size_t step);  // of the history, whichever way
   // Puts the network that the lab begins with on the bench, in every step that has none: opening it
   // takes a moment, and it is nothing that the user did.
   void begin_with(std::shared_ptr<const TrainedNetwork> network);
@@ -71,8 +73,10 @@ class Lab {
 
   bool previewing() const { return preview_.has_value(); }
   const std::string& error() const { return error_; }
-  void report(std::string sentence) { error_ = std::move(sentence); }
+  void report(std::string sentence);
   void dismiss_error() { error_.clear(); }
+  // What was opened and what went wrong.
+  const Log& log() const { return log_; }
 
  private:
   // The committed document with the command applied and all stages computed; where either fails,
@@ -82,6 +86,7 @@ class Lab {
   ValueRange shared_range() const;
   Status update_network(const Document& document);
   void settle_layer();
+  void settle_pinned();
   void choose_partners();
 
   History history_;
@@ -102,6 +107,7 @@ class Lab {
   AccuracyMeter accuracy_;
   View view_;
   std::string error_;
+  Log log_;
 };
 
 }  // namespace convlens::lab

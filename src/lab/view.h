@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 
 #include "core/colormap.h"
 
@@ -25,6 +27,37 @@ struct Brush {
 // The two arrangements of the window: filters, or a whole network.
 enum class Workspace { kBench, kNetwork };
 
+// What the bench's drawer shows, and how far a cell is taken apart there.
+enum class DrawerTab { kNone, kArithmetic, kStatistics, kHistory, kLog };
+enum class ArithmeticDepth { kLine, kGroups, kNumbers };
+
+// One cell of one of my maps.
+struct CellPlace {
+  std::size_t source = 0;
+  std::size_t filter = 0;
+  int row = 0;
+  int column = 0;
+
+  friend bool operator==(const CellPlace&, const CellPlace&) = default;
+};
+
+// The pinned cell on its way over the map.
+struct Sweep {
+  std::int64_t first = 0;  // where it began: row * columns + column
+  double elapsed_s = 0.0;
+};
+
+// Weights to be pointed out on the stage: those of a histogram's bin.
+struct WeightBin {
+  double lo = 0.0;
+  double hi = 0.0;
+  bool closed = false;  // the last one holds its upper edge, too
+
+  bool holds(double weight) const {
+    return weight >= lo && (weight < hi || (closed && weight == hi));
+  }
+};
+
 // How the document is looked at: outside undo.
 struct View {
   std::size_t source = 0;  // which picture the Input panel shows large
@@ -46,6 +79,12 @@ struct View {
   bool show_hint = true;
   Theme theme = Theme::kLight;
   Language language = Language::kEnglish;
+  DrawerTab drawer = DrawerTab::kNone;
+  ArithmeticDepth depth = ArithmeticDepth::kLine;
+  int arithmetic_channel = 0;       // whose numbers are shown
+  std::optional<CellPlace> pinned;  // the cell that is taken apart; nothing: the hovered one
+  std::optional<Sweep> sweep;       // while it runs
+  std::optional<WeightBin> lit;     // by the pointer on a histogram
 };
 
 // The signed colour map that belongs to the page.

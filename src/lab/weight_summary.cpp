@@ -8,14 +8,13 @@
 namespace convlens::lab {
 namespace {
 
-constexpr int kBins = 10;
 constexpr std::uint64_t kUntrainedSeed = 42;
 
 }  // namespace
 
 WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel) {
   const auto values = std::as_const(*kernel).values();
-  return {std::move(kernel), histogram(values, kBins), moments(values)};
+  return {std::move(kernel), histogram(values, kUsualBins), moments(values)};
 }
 
 std::shared_ptr<const Tensor> kernel_of(const nn::Model& model, int layer) {

@@ -75,12 +75,11 @@ void build_network(const PanelContext& context, ImGuiID space, ImVec2 size) {
 
 }  // namespace
 
-void dock_space(const PanelContext& context, float top, bool reset) {
+void dock_space(const PanelContext& context, float top, float bottom, bool reset) {
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
   // At least something, however small a window somebody asks for.
   const ImVec2 size(std::max(viewport->Size.x, context.px(design::kLeastColumns)),
-                    std::max(viewport->Size.y - top - context.px(design::kStatusBar),
-                             context.px(design::kLeastColumns)));
+                    std::max(viewport->Size.y - top - bottom, context.px(design::kLeastColumns)));
   ImGui::SetNextWindowPos(ImVec2(viewport->Pos.x, viewport->Pos.y + top));
   ImGui::SetNextWindowSize(size);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));

@@ -17,9 +17,9 @@ inline constexpr const char* kLayerTable = "###LayerTable";
 inline constexpr const char* kPrediction = "###Prediction";
 }  // namespace panel_id
 
-// Fills the window between `top` and the status bar with the dock space of the view's workspace;
-// `reset` puts its panels back where they were at first.
-void dock_space(const PanelContext& context, float top, bool reset);
+// Fills the window between `top` and `bottom`, pixels from its edges, with the dock space of the
+// view's workspace; `reset` puts its panels back where they were at first.
+void dock_space(const PanelContext& context, float top, float bottom, bool reset);
 
 // Begins a docked panel; ImGui::End() follows in any case. False where it shows nothing.
 bool begin_panel(const PanelContext& context, Text title, const char* id);

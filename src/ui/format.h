@@ -7,5 +7,7 @@ namespace convlens::ui {
 // A number as the panels print it: two decimals where they say enough, else three digits.
 using NumberText = std::array<char, 24>;
 NumberText format_number(double value);
+// The same with its sign, as the terms of a sum have it; 0 is +0.00.
+NumberText format_signed(double value);
 
 }  // namespace convlens::ui

@@ -58,15 +58,13 @@ std::optional<lab::MapPlacement> placement_of(const PanelContext& context, const
   return lab::trained_placement(document, *first, *bank);
 }
 
-// The window of input pixels that a hovered map cell was computed from.
-void draw_receptive_field(const PanelContext& context, std::size_t source, const ImRect& crop) {
-  const auto& cell = context.hovered_cell;
-  if (!cell || cell->source != source) return;
-  const auto place = placement_of(context, *cell);
+// The window of input pixels that a map cell was computed from.
+void draw_receptive_field(const PanelContext& context, const MapCell& cell, const ImRect& crop) {
+  const auto place = placement_of(context, cell);
   if (!place) return;
   const lab::CropSize size = context.lab.document().crop_size;
-  const auto top = static_cast<float>(cell->row * place->stride_h - place->pad_top);
-  const auto left = static_cast<float>(cell->column * place->stride_w - place->pad_left);
+  const auto top = static_cast<float>(cell.row * place->stride_h - place->pad_top);
+  const auto left = static_cast<float>(cell.column * place->stride_w - place->pad_left);
   const auto height = static_cast<float>(place->window_height);
   const auto width = static_cast<float>(place->window_width);
   // Pixels of the crop on screen; a resized crop has its own size of them.
@@ -78,8 +76,19 @@ void draw_receptive_field(const PanelContext& context, std::size_t source, const
   const float line = context.px(1);
   list->AddRect(ImVec2(a.x - line, a.y - line), ImVec2(b.x + line, b.y + line),
                 IM_COL32(0, 0, 0, 220), 0, line);
-  list->AddRect(a, b, cell->trained ? context.colors().trained : context.colors().accent, 0,
+  list->AddRect(a, b, cell.trained ? context.colors().trained : context.colors().accent, 0,
                 context.px(1.5f));
+}
+
+// Of the cell under the pointer, and of the one that the drawer takes apart.
+void draw_receptive_fields(const PanelContext& context, std::size_t source, const ImRect& crop) {
+  const auto& hovered = context.hovered_cell;
+  if (hovered && hovered->source == source) draw_receptive_field(context, *hovered, crop);
+  const lab::View& view = context.lab.view();
+  const auto& pinned = view.pinned;
+  if (view.drawer != lab::DrawerTab::kArithmetic || !pinned || pinned->source != source) return;
+  draw_receptive_field(context, {pinned->source, pinned->filter, pinned->row, pinned->column},
+                       crop);
 }
 
 void chain(const PanelContext& context) {
@@ -180,7 +189,7 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   const ImRect crop = crop_rect(context.lab.document(), source, min, zoom);
   ImGui::PushClipRect(min, max, true);
   draw_crop(context, min, max, crop);
-  draw_receptive_field(context, source, crop);
+  draw_receptive_fields(context, source, crop);
   ImGui::PopClipRect();
   if (context.lab.view().source == source) {
     ImGui::GetWindowDrawList()->AddRect(min, max, context.colors().accent, 0, context.px(2));

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "lab/sweep.h"
+
 namespace convlens::ui {
 namespace {
 
@@ -20,7 +22,17 @@ constexpr std::array kBindings{
     KeyBinding{Action::kSharedRange, ImGuiKey_R},
     KeyBinding{Action::kNextWorkspace, ImGuiKey_N},
     KeyBinding{Action::kDifference, ImGuiKey_D},
+    KeyBinding{Action::kSweep, ImGuiKey_K},
+    KeyBinding{Action::kPreviousCell, ImGuiKey_PageUp},
+    KeyBinding{Action::kNextCell, ImGuiKey_PageDown},
+    KeyBinding{Action::kUnpin, ImGuiKey_Escape},
 };
+
+// Held down, these go on.
+constexpr bool repeats(Action action) {
+  return action == Action::kUndo || action == Action::kRedo || action == Action::kPreviousCell ||
+         action == Action::kNextCell;
+}
 
 }  // namespace
 
@@ -67,15 +79,25 @@ void perform(Action action, lab::Lab& lab) {
     case Action::kDifference:
       view.show_difference = !view.show_difference;
       return;
+    case Action::kSweep:
+      return lab::toggle_sweep(lab);
+    case Action::kPreviousCell:
+      return lab::step_cell(lab, -1);
+    case Action::kNextCell:
+      return lab::step_cell(lab, 1);
+    case Action::kUnpin:
+      view.pinned.reset();
+      view.sweep.reset();
+      return;
   }
 }
 
 std::optional<Action> pressed_action() {
   if (ImGui::GetIO().WantTextInput || ImGui::IsAnyMouseDown()) return std::nullopt;
   for (const KeyBinding& binding : kBindings) {
-    const bool repeats = binding.action == Action::kUndo || binding.action == Action::kRedo;
     const ImGuiInputFlags flags =
-        ImGuiInputFlags_RouteGlobal | (repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None);
+        ImGuiInputFlags_RouteGlobal |
+        (repeats(binding.action) ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None);
     if (ImGui::Shortcut(binding.chord, flags)) return binding.action;
   }
   return std::nullopt;

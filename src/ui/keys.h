@@ -24,6 +24,10 @@ enum class Action {
   kSharedRange,
   kNextWorkspace,
   kDifference,
+  kSweep,
+  kPreviousCell,
+  kNextCell,
+  kUnpin,
 };
 
 struct KeyBinding {

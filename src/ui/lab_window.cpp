@@ -20,24 +20,27 @@
 namespace convlens::ui {
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks,
                      const FrameInfo& frame) {
+  const PanelContext context{lab,         textures,      networks,          fonts_,
+                             frame.scale, hovered_cell_, preparation_draft_};
+  const std::optional<Action> action = pressed_action();
+  stage_.settle(lab, action.has_value());
+  drawer_.settle(lab, action);
+  if (action) perform(*action, lab);
+  hold_keys(lab.view());
+  lab.follow_view();
   const lab::Document& document = lab.document();
   if (hovered_cell_ && (hovered_cell_->source >= document.sources.size() ||
                         hovered_cell_->filter >= document.filters.size())) {
     hovered_cell_.reset();  // of a map that is gone
   }
-  const PanelContext context{lab,         textures,      networks,          fonts_,
-                             frame.scale, hovered_cell_, preparation_draft_};
-  const std::optional<Action> action = pressed_action();
-  stage_.settle(lab, action.has_value());
-  if (action) perform(*action, lab);
-  hold_keys(lab.view());
-  lab.follow_view();
   const bool reset = top_bar(context);
   const bool bench = lab.view().workspace == lab::Workspace::kBench;
   if (bench && lab.view().show_hint) hint_strip(context);
-  columns(context, reset);
+  // Before the maps, which a step of the history changes.
+  const float bottom = context.px(design::kStatusBar) + (bench ? drawer_.draw(context) : 0.0f);
+  columns(context, bottom, reset);
   status_bar(context, frame);
-  error_message(context);
+  error_message(context, bottom);
 }
 
 void LabWindow::hint_strip(const PanelContext& context) {
@@ -63,7 +66,7 @@ void LabWindow::hint_strip(const PanelContext& context) {
   ImGui::End();
 }
 
-void LabWindow::columns(const PanelContext& context, bool reset) {
+void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
   const bool bench = context.lab.view().workspace == lab::Workspace::kBench;
   const bool hint = bench && context.lab.view().show_hint;
   const float bars = context.px(design::kTopBar + (hint ? design::kHintStrip : 0));
@@ -73,7 +76,7 @@ void LabWindow::columns(const PanelContext& context, bool reset) {
       ImVec2(viewport->Pos.x, viewport->Pos.y + bars),
       ImVec2(viewport->Pos.x + viewport->Size.x, viewport->Pos.y + bars + gap),
       context.colors().background);
-  dock_space(context, bars + gap, reset);
+  dock_space(context, bars + gap, bottom, reset);
   bench ? bench_panels(context) : network_panels(context);
 }
 
@@ -92,6 +95,7 @@ void LabWindow::bench_panels(const PanelContext& context) {
 void LabWindow::network_panels(const PanelContext& context) {
   if (begin_panel(context, Text::kFilter, panel_id::kTrainedFilter)) filter_panel(context, stage_);
   ImGui::End();
+  context.lab.view().lit.reset();
   if (begin_panel(context, Text::kStatistics, panel_id::kWeights)) weights_.draw(context);
   ImGui::End();
   if (begin_panel(context, Text::kLayerTable, panel_id::kLayerTable)) layer_table(context);
@@ -103,13 +107,12 @@ void LabWindow::network_panels(const PanelContext& context) {
   ImGui::End();
 }
 
-void LabWindow::error_message(const PanelContext& context) {
+void LabWindow::error_message(const PanelContext& context, float bottom) {
   if (context.lab.error().empty()) return;
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
-  ImGui::SetNextWindowPos(
-      ImVec2(viewport->Pos.x + viewport->Size.x / 2,
-             viewport->Pos.y + viewport->Size.y - context.px(design::kStatusBar + 12)),
-      ImGuiCond_Always, ImVec2(0.5f, 1.0f));
+  ImGui::SetNextWindowPos(ImVec2(viewport->Pos.x + viewport->Size.x / 2,
+                                 viewport->Pos.y + viewport->Size.y - bottom - context.px(12)),
+                          ImGuiCond_Always, ImVec2(0.5f, 1.0f));
   ImGui::PushStyleColor(ImGuiCol_Border, context.colors().error);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, context.px(1));
   ImGui::Begin("##error", nullptr,

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "ui/drawer.h"
 #include "ui/input_panel.h"
 #include "ui/panel.h"
 #include "ui/stage.h"
@@ -21,15 +22,17 @@ class LabWindow {
 
  private:
   void hint_strip(const PanelContext& context);
-  void columns(const PanelContext& context, bool reset);
+  // `bottom`: pixels of the bars below them.
+  void columns(const PanelContext& context, float bottom, bool reset);
   void bench_panels(const PanelContext& context);
   void network_panels(const PanelContext& context);
-  void error_message(const PanelContext& context);
+  void error_message(const PanelContext& context, float bottom);
 
   Fonts fonts_;
   InputPanel input_;
   Stage stage_;
   WeightsPanel weights_;
+  Drawer drawer_;
   std::optional<MapCell> hovered_cell_;
   nn::InputPreparation preparation_draft_;
 };

@@ -21,4 +21,12 @@ std::optional<MapCell> hovered_map_cell(const ImRect& rect, const Shape& shape);
 void show_cell(const PanelContext& context, const ImRect& rect, const lab::FeatureMap& map,
                const MapCell& cell);
 
+// Pins a cell of my map where the item before was clicked, or lets it go where it is the pinned
+// one; only while the drawer takes cells apart.
+void pin_on_click(const PanelContext& context, const MapCell& cell);
+
+// Marks the pinned cell on its map.
+void mark_pinned(const PanelContext& context, const ImRect& rect, std::size_t source,
+                 std::size_t filter);
+
 }  // namespace convlens::ui

@@ -192,8 +192,10 @@ void draw_map(const PanelContext& context, const Grid& grid, std::size_t source,
     cell->source = source;
     cell->filter = filter;
     context.hovered_cell = cell;
+    pin_on_click(context, *cell);
     show_cell(context, {min, max}, values, *cell);
   }
+  mark_pinned(context, {min, max}, source, filter);
 }
 
 // A row a picture, a column a filter.

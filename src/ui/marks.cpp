@@ -71,4 +71,14 @@ void draw_mark(const PanelContext& context, Side side, ImVec2 min, float side_px
   draw_cap(list, min, side_px, side_color(context, side));
 }
 
+void hatch(ImVec2 min, ImVec2 max, float step_px, ImU32 color) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRect(min, max, true);
+  const float height = max.y - min.y;
+  for (float x = min.x - height; x < max.x; x += step_px) {
+    list->AddLine(ImVec2(x, max.y), ImVec2(x + height, min.y), color, 1.0f);
+  }
+  list->PopClipRect();
+}
+
 }  // namespace convlens::ui

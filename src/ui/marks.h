@@ -16,4 +16,8 @@ void draw_frame(const PanelContext& context, Side side, ImVec2 min, ImVec2 max, 
 // The mark in a square of `side_px` pixels.
 void draw_mark(const PanelContext& context, Side side, ImVec2 min, float side_px);
 
+// Slanted lines inside a rectangle, `step_px` apart, so that what is untrained, padding or cut off
+// is not told by its colour alone.
+void hatch(ImVec2 min, ImVec2 max, float step_px, ImU32 color);
+
 }  // namespace convlens::ui

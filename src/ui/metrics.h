@@ -7,6 +7,8 @@ namespace design {
 inline constexpr float kTopBar = 40;
 inline constexpr float kHintStrip = 64;
 inline constexpr float kStatusBar = 28;
+inline constexpr float kDrawerTabs = 36;
+inline constexpr float kDrawerOpen = 228;  // with the tabs
 inline constexpr float kGap = 4;
 inline constexpr float kInputColumn = 280;
 inline constexpr float kFilterColumn = 444;

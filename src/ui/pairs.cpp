@@ -110,8 +110,10 @@ void mine_side(const PanelContext& context, const Layout& layout, const Pair& pa
     cell->source = pair.source;
     cell->filter = pair.filter;
     context.hovered_cell = cell;
+    pin_on_click(context, *cell);
     show_cell(context, rect, map, *cell);
   }
+  mark_pinned(context, rect, pair.source, pair.filter);
 }
 
 void trained_side(const PanelContext& context, const Layout& layout, const Pair& pair) {

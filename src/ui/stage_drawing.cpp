@@ -48,6 +48,16 @@ void draw_number(const PanelContext& context, ImVec2 center, float weight, ImU32
       readable_on(background), text.data());
 }
 
+// Whether a histogram's bin that the pointer is on holds a weight of this cell.
+bool is_lit(const lab::View& view, const lab::Filter& filter, int row, int column, int plane) {
+  if (!view.lit) return false;
+  for (int c = 0; c < filter.channels; ++c) {
+    if (plane >= 0 && c != plane) continue;
+    if (view.lit->holds(static_cast<double>(filter.at(row, column, c)))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const {
@@ -77,6 +87,10 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
       const ImVec2 b(a.x + cell_px - gap, a.y + cell_px - gap);
       const ImU32 color = cell_color(context, filter, row, column, plane, scale);
       list->AddRectFilled(a, b, color);
+      if (is_lit(lab.view(), filter, row, column, plane)) {
+        list->AddRect(ImVec2(a.x + gap, a.y + gap), ImVec2(b.x - gap, b.y - gap),
+                      readable_on(color), 0.0f, context.px(3));
+      }
       if (plane >= 0 && cell_px >= context.px(36)) {
         draw_number(context, ImVec2((a.x + b.x) / 2, (a.y + b.y) / 2),
                     filter.at(row, column, plane), color);

@@ -19,8 +19,6 @@ class WeightsPanel {
   enum Curve { kUntrained, kTrained, kMine, kCurves };
 
   void summarize(const lab::Lab& lab, int layer);
-  void legend(const PanelContext& context) const;
-  void chart(const PanelContext& context) const;
   static void moment_slider(const PanelContext& context, int layer);
 
   std::optional<lab::WeightSummary> summaries_[kCurves];  // kept as long as they are looked at

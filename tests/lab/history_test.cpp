@@ -49,6 +49,21 @@ TEST_F(HistoryTest, UndoAndRedoWalkOverTheSteps) {
   EXPECT_EQ(history_.position(), 2u);
 }
 
+TEST_F(HistoryTest, GoesToAnyStepAndForgetsNone) {
+  history_.commit(numbered(1), "one");
+  history_.commit(numbered(2), "two");
+  history_.go_to(0);
+  EXPECT_EQ(history_.current(), first_);
+  EXPECT_EQ(history_.size(), 3u);
+  history_.go_to(2);
+  EXPECT_EQ(history_.current(), numbered(2));
+  history_.go_to(1);
+  EXPECT_TRUE(history_.can_undo());
+  EXPECT_TRUE(history_.can_redo());
+  history_.go_to(99);  // the last there is
+  EXPECT_EQ(history_.current(), numbered(2));
+}
+
 TEST_F(HistoryTest, ACommitDropsWhatCouldBeRedone) {
   history_.commit(numbered(1), "one");
   history_.commit(numbered(2), "two");

@@ -143,6 +143,36 @@ TEST(Lab, AConvolutionThatFailsChangesNothingEither) {
   }
 }
 
+TEST(Lab, GoesToAnyStepOfItsHistoryInOneUpdate) {
+  const Document first = small_bench();
+  Lab lab(first);
+  for (const float value : {1.0f, 2.0f, 3.0f}) lab.commit(paint(0, value));
+  lab.preview(paint(0, 4.0f));
+  const std::uint64_t updates = lab.pipeline().updates();
+  lab.go_to(1);
+  EXPECT_EQ(lab.pipeline().updates() - updates, 1u);
+  EXPECT_FALSE(lab.previewing());
+  EXPECT_EQ(lab.document(), after(first, {paint(0, 1.0f)}));
+  expect_up_to_date(lab);
+  lab.go_to(3);
+  EXPECT_EQ(lab.document(), after(first, {paint(0, 3.0f)}));
+  expect_up_to_date(lab);
+}
+
+TEST(Lab, TheLogKeepsWhatWasOpenedAndWhatWentWrong) {
+  Lab lab(small_bench());
+  lab.commit(paint(0, 1.0f));
+  EXPECT_TRUE(lab.log().lines().empty());
+  lab.commit(SetPictures{0, {testing::picture("boat.png", testing::noise_image(30, 40, 3))}});
+  lab.report("no such file");
+  lab.report("no such file");
+  lab.dismiss_error();
+  EXPECT_EQ(lab.log().lines(), (std::vector<std::string>{"open boat.png", "error: no such file"}));
+  for (std::size_t i = 0; i < 2 * Log::kMaxLines; ++i) lab.report(std::to_string(i));
+  EXPECT_EQ(lab.log().lines().size(), Log::kMaxLines);
+  EXPECT_EQ(lab.log().lines().back(), "error: 399");
+}
+
 TEST(Lab, TheViewStaysWithinTheDocument) {
   Lab lab(small_bench());
   lab.view().filter = 1;

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/statistics.h"
+#include "core/tensor.h"
+
+namespace convlens::lab {
+
+// How the values of one map are distributed.
+struct MapSummary {
+  ValueRange range;
+  Moments moments;
+  double negative = 0.0;         // share of the values below 0
+  double zero_after_relu = 0.0;  // share of those that a ReLU leaves at 0
+};
+MapSummary summarize_map(const Tensor& map);
+
+}  // namespace convlens::lab
