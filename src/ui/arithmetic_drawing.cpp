@@ -259,7 +259,8 @@ void sum_groups(const PanelContext& context, const lab::CellArithmetic& cell, Va
   const auto channels = static_cast<float>(cell.channels);
   const float across = (room.x / channels - context.px(kGroupGap) - 2 * sign) /
                        (3.0f * static_cast<float>(cell.width));
-  const float down = (room.y - 2 * line) / static_cast<float>(cell.height);
+  const float below = ImGui::GetStyle().ItemSpacing.y + line;  // the line of the sum
+  const float down = (room.y - line - below) / static_cast<float>(cell.height);
   const float cell_px =
       std::max(2.0f, std::floor(std::min({across, down, context.px(kLargestCell)})));
   const float top = min.y + line;

@@ -148,6 +148,10 @@ void crop_preview(const PanelContext& context) {
                ImVec2(min.x + width, min.y + height),
                ImVec2(part.Min.x / extent.x, part.Min.y / extent.y),
                ImVec2(part.Max.x / extent.x, part.Max.y / extent.y));
+  const ImRect crop(min, ImVec2(min.x + width, min.y + height));
+  ImGui::PushClipRect(crop.Min, crop.Max, true);
+  draw_receptive_fields(context, source, crop);
+  ImGui::PopClipRect();
 }
 
 }  // namespace

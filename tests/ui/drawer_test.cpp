@@ -38,6 +38,19 @@ bool operator==(const Image& a, const Image& b) {
   return a.height == b.height && a.width == b.width && a.rgb == b.rgb;
 }
 
+// Pixels of the columns between two edges that differ.
+int changed(const Image& a, const Image& b, int left, int right) {
+  int count = 0;
+  for (int y = 70; y < 600; ++y) {
+    for (int x = left; x < right; ++x) {
+      const auto p = a.pixel(y, x);
+      const auto q = b.pixel(y, x);
+      if (!std::equal(p.begin(), p.end(), q.begin())) ++count;
+    }
+  }
+  return count;
+}
+
 class DrawerTest : public ::testing::Test {
  protected:
   DrawerTest() { lab().view().show_hint = false; }
@@ -47,6 +60,16 @@ class DrawerTest : public ::testing::Test {
 
   void open(const std::string& tab) {
     bench_.run([&](ImGuiTestContext* context) { click_tab(context, tab); });
+  }
+  // What the drawer's Copy button gives; the Test Engine's clipboard ends with the gesture.
+  std::string copied() {
+    std::string text;
+    bench_.run([&](ImGuiTestContext* context) {
+      context->ItemClick("//##drawer/copy/###copy");
+      const char* clipboard = ImGui::GetClipboardText();
+      if (clipboard != nullptr) text = clipboard;
+    });
+    return text;
   }
   // Of the picture `source` through the filter `filter`, where there is no trained network.
   static ImRect map_of(ImGuiTestContext* context, int source, int filter) {
@@ -131,21 +154,9 @@ TEST_F(DrawerTest, ThePinIsMarkedOnItsMapAndInThePicture) {
   const Image before = bench_.picture();
   view().pinned = lab::CellPlace{0, 0, 35, 60};
   const Image after = bench_.picture();
-  // Pixels that differ within the Input column and within the Maps column.
-  const auto changed = [&](int left, int right) {
-    int count = 0;
-    for (int y = 70; y < 600; ++y) {
-      for (int x = left; x < right; ++x) {
-        const auto p = before.pixel(y, x);
-        const auto q = after.pixel(y, x);
-        if (!std::equal(p.begin(), p.end(), q.begin())) ++count;
-      }
-    }
-    return count;
-  };
-  EXPECT_GT(changed(0, 280), 8);
-  EXPECT_GT(changed(736, 1600), 20);
-  EXPECT_EQ(changed(290, 720), 0);  // nothing in the Filter column
+  EXPECT_GT(changed(before, after, 0, 280), 8);
+  EXPECT_GT(changed(before, after, 736, 1600), 20);
+  EXPECT_EQ(changed(before, after, 290, 720), 0);  // nothing in the Filter column
 }
 
 TEST_F(DrawerTest, ThreeDepthsAreChosenAndShowDifferentPictures) {
@@ -168,11 +179,19 @@ TEST_F(DrawerTest, ThreeDepthsAreChosenAndShowDifferentPictures) {
   EXPECT_FALSE(seen[0] == seen[2]);
 }
 
+// A scroll bar that makes its own need go away would come and go with every frame.
+TEST_F(DrawerTest, TheColumnsStandStillBesideIt) {
+  open("arithmetic");
+  bench_.run(&move_away);
+  const Image first = bench_.picture();
+  EXPECT_TRUE(bench_.picture() == first);
+  EXPECT_TRUE(bench_.picture() == first);
+}
+
 TEST_F(DrawerTest, TheCodeLineIsCopied) {
   open("arithmetic");
   view().pinned = lab::CellPlace{0, 1, 15, 43};
-  bench_.run([](ImGuiTestContext* context) { context->ItemClick("//##drawer/copy/###copy"); });
-  EXPECT_STREQ(ImGui::GetClipboardText(), "np.sum(x[0, 12:19, 40:47, :] * filters[:, :, :, 1])");
+  EXPECT_EQ(copied(), "np.sum(x[0, 12:19, 40:47, :] * filters[:, :, :, 1])");
 }
 
 TEST_F(DrawerTest, TheSweepGoesByTheClockAndAnyTouchPausesIt) {
@@ -237,36 +256,39 @@ TEST_F(DrawerTest, AClickInTheHistoryGoesToThatStep) {
     steps.push_back(lab().document());
   }
   open("history");
-  const auto click_step = [&](int step) {
+  const std::uint64_t dropped = bench_.gui().counts().dropped;  // by the commits without frames
+  const auto click_step = [&](int step, std::initializer_list<ImGuiKey> keys = {}) {
     bench_.run([&](ImGuiTestContext* context) {
       context->SetRef(context->WindowInfo((std::string(kContent) + "/steps").c_str()).Window);
       context->ItemClick(("###step " + std::to_string(step)).c_str());
       context->SetRef("");
+      for (const ImGuiKey key : keys) context->KeyPress(key);
     });
+  };
+  const auto expect_step = [&](int step) {
     EXPECT_EQ(lab().history().position(), static_cast<std::size_t>(step));
     EXPECT_EQ(lab().document(), steps[static_cast<std::size_t>(step)]);
   };
-  click_step(1);
-  click_step(3);
-  click_step(0);
+  for (const int step : {1, 3, 0}) {
+    click_step(step);
+    expect_step(step);
+  }
   EXPECT_EQ(lab().history().size(), 4u);
-  EXPECT_EQ(bench_.gui().counts().dropped, 0u);
-  // The list has the keyboard now.
-  bench_.run([](ImGuiTestContext* context) {
-    context->KeyPress(ImGuiKey_DownArrow);
-    context->KeyPress(ImGuiKey_DownArrow);
-  });
-  EXPECT_EQ(lab().document(), steps[2]);
-  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_End); });
-  EXPECT_EQ(lab().document(), steps[3]);
+  EXPECT_EQ(bench_.gui().counts().dropped, dropped);
+  // A click gives the list the keyboard.
+  click_step(0, {ImGuiKey_DownArrow, ImGuiKey_DownArrow});
+  expect_step(2);
+  click_step(2, {ImGuiKey_UpArrow});
+  expect_step(1);
+  click_step(1, {ImGuiKey_End});
+  expect_step(3);
 }
 
 TEST_F(DrawerTest, TheLogIsCopied) {
   lab().report("first");
   lab().report("second");
   open("log");
-  bench_.run([](ImGuiTestContext* context) { context->ItemClick("//##drawer/copy/###copy"); });
-  EXPECT_STREQ(ImGui::GetClipboardText(), "error: first\nerror: second\n");
+  EXPECT_EQ(copied(), "error: first\nerror: second\n");
 }
 
 TEST_F(DrawerTest, ABinUnderThePointerLightsItsWeights) {
@@ -284,11 +306,18 @@ TEST_F(DrawerTest, ABinUnderThePointerLightsItsWeights) {
   bench_.run(&move_away);
   EXPECT_FALSE(view().lit);
   const Image before = bench_.picture();
+  // The pointer is there only as long as the gesture lasts.
+  Image lit;
+  bench_.after_each_frame([&](const app::HeadlessFrames& shown) {
+    if (view().lit) lit = shown.read();
+  });
   point_at(0.99f);  // the vertical line's ones
+  bench_.after_each_frame({});
   ASSERT_TRUE(view().lit);
   EXPECT_TRUE(view().lit->holds(1.0));
   EXPECT_FALSE(view().lit->holds(0.0));
-  EXPECT_FALSE(bench_.picture() == before);
+  ASSERT_EQ(lit.rgb.size(), before.rgb.size());
+  EXPECT_GT(changed(before, lit, 290, 720), 500);  // frames round seven cells of the stage
   point_at(0.01f);
   ASSERT_TRUE(view().lit);
   EXPECT_TRUE(view().lit->holds(0.0));
