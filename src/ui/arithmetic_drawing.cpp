@@ -247,7 +247,8 @@ void sum_line(const PanelContext& context, const lab::CellArithmetic& cell) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float across = std::min(room, context.px(kWaterfallWidth));
   draw_bars(context, cell, min, across);
-  ImGui::Dummy(ImVec2(across, context.px(kBarRow) * static_cast<float>(cell.channels + 2)));
+  ImGui::Dummy(
+      ImVec2(across, context.px(kBarRow) * static_cast<float>(bars_of(context, cell).size())));
 }
 
 void sum_groups(const PanelContext& context, const lab::CellArithmetic& cell, ValueRange values) {

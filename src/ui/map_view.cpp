@@ -78,7 +78,6 @@ void mark_pinned(const PanelContext& context, const ImRect& rect, std::size_t so
   const ImVec2 center = frame.GetCenter();
   const float reach = context.px(6);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  list->PushClipRect(rect.Min, rect.Max, true);
   const auto draw = [&](ImU32 color, float width) {
     list->AddRect(frame.Min, frame.Max, color, 0, width);
     list->AddLine(ImVec2(frame.Min.x - reach, center.y), ImVec2(frame.Min.x, center.y), color,
@@ -93,7 +92,6 @@ void mark_pinned(const PanelContext& context, const ImRect& rect, std::size_t so
   // Dark round light stays visible on any map.
   draw(IM_COL32(0, 0, 0, 230), context.px(4));
   draw(IM_COL32_WHITE, context.px(2));
-  list->PopClipRect();
 }
 
 }  // namespace convlens::ui

@@ -74,11 +74,17 @@ void draw_axis(const PanelContext& context, const Axes& axes) {
   const ImU32 color = context.colors().secondary;
   list->AddLine(ImVec2(axes.min.x, axes.max.y), axes.max, color);
   const float text_px = context.px(12);
-  for (const double value : {axes.lo, 0.0, axes.hi}) {
+  float free_from = axes.min.x;
+  float free_to = FLT_MAX;
+  // The ends first: 0 is written only where it finds room between them.
+  for (const double value : {axes.lo, axes.hi, 0.0}) {
     const NumberText text = format_number(value);
     const float width = context.fonts.numbers->CalcTextSizeA(text_px, FLT_MAX, 0, text.data()).x;
     const float x =
         std::clamp(axes.x(value) - width / 2, axes.min.x, std::max(axes.min.x, axes.max.x - width));
+    if (x < free_from || x + width > free_to) continue;
+    if (value == axes.lo) free_from = x + width + context.px(6);
+    if (value == axes.hi) free_to = x - context.px(6);
     list->AddText(context.fonts.numbers, text_px, ImVec2(x, axes.max.y + context.px(3)), color,
                   text.data());
   }
