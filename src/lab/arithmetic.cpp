@@ -37,7 +37,7 @@ std::int64_t pad_after(const conv::Axis& axis) {
 
 }  // namespace
 
-Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& filter, float bias,
+Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& filter,
                                        const conv::Conv2dOptions& options, int row, int column) {
   const auto geometry = geometry_of(input.shape(), filter, options);
   if (!geometry) return fail(geometry.error());
@@ -53,13 +53,14 @@ Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& fi
   cell.channels = filter.channels;
   cell.taps.reserve(filter.weights.size());
   cell.subtotals.resize(static_cast<std::size_t>(filter.channels));
+  const std::vector<float> weights = heard_weights(filter);
   for (int i = 0; i < filter.height; ++i) {
     const std::int64_t y = window_start(rows, row) + i * rows.dilation;
     for (int j = 0; j < filter.width; ++j) {
       const std::int64_t x = window_start(columns, column) + j * columns.dilation;
       const bool padding = y < 0 || y >= rows.input || x < 0 || x >= columns.input;
       for (int c = 0; c < filter.channels; ++c) {
-        Tap tap{padding, 0.0f, filter.at(i, j, c), 0.0};
+        Tap tap{padding, 0.0f, weights[filter.index(i, j, c)], 0.0};
         if (!padding) {
           const std::int64_t index = (y * columns.input + x) * filter.channels + c;
           tap.input = input.values()[static_cast<std::size_t>(index)];
@@ -72,14 +73,14 @@ Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& fi
       }
     }
   }
-  cell.bias = static_cast<double>(bias);
+  cell.bias = static_cast<double>(filter.bias);
   cell.sum += cell.bias;
   cell.relu = options.activation == conv::Activation::kRelu;
   cell.value = cell.relu && cell.sum < 0.0 ? 0.0 : cell.sum;
   return cell;
 }
 
-std::string numpy_line(const Shape& input_shape, const Filter& filter, float bias,
+std::string numpy_line(const Shape& input_shape, const Filter& filter,
                        const conv::Conv2dOptions& options, const CellPlace& place) {
   const auto geometry = geometry_of(input_shape, filter, options);
   if (!geometry) return {};
@@ -95,7 +96,7 @@ std::string numpy_line(const Shape& input_shape, const Filter& filter, float bia
   std::string line = fmt::format("np.sum({}[{}, {}, {}, :] * filters[:, :, :, {}])", input,
                                  place.source, slice(rows, place.row, shift[0]),
                                  slice(columns, place.column, shift[1]), place.filter);
-  if (bias != 0.0f) line += fmt::format(" + bias[{}]", place.filter);
+  if (filter.bias != 0.0f) line += fmt::format(" + bias[{}]", place.filter);
   if (options.activation == conv::Activation::kRelu) line = fmt::format("np.maximum({}, 0)", line);
   return line;
 }

@@ -39,15 +39,15 @@ struct CellArithmetic {
 };
 
 // What conv2d sums for cell (row, column) of the map of an input (1, H, W, C) through a filter, in
-// double precision: `value` rounded to float32 is the reference's. Refuses what conv2d refuses, and
-// cells that the map lacks.
-Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& filter, float bias,
+// double precision: `value` rounded to float32 is the reference's. Muted weights read 0. Refuses
+// what conv2d refuses, and cells that the map lacks.
+Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& filter,
                                        const conv::Conv2dOptions& options, int row, int column);
 
 // The same in NumPy, of the batch x and the kernel `filters`:
 // "np.sum(x[0, 12:19, 40:47, :] * filters[:, :, :, 0])". Where the window reaches beyond the input,
 // x is padded first. `input_shape` is (1, H, W, C).
-std::string numpy_line(const Shape& input_shape, const Filter& filter, float bias,
+std::string numpy_line(const Shape& input_shape, const Filter& filter,
                        const conv::Conv2dOptions& options, const CellPlace& place);
 
 }  // namespace convlens::lab

@@ -12,9 +12,6 @@
 namespace convlens::ui {
 namespace {
 
-// Filters of the bench have no bias of their own.
-constexpr float kNoBias = 0.0f;
-
 // The cell that is taken apart, if it is one that its map has.
 std::optional<lab::CellPlace> shown_cell(const PanelContext& context) {
   const lab::View& view = context.lab.view();
@@ -114,7 +111,7 @@ void arithmetic_panel(const PanelContext& context, bool press_paused) {
   const lab::InputStage& input = lab.pipeline().input(place->source);
   channel_choice(context, filter.channels);
   place_line(context, *place);
-  const auto cell = lab::cell_arithmetic(input.pixels, filter, kNoBias, lab::bench_conv(document),
+  const auto cell = lab::cell_arithmetic(input.pixels, filter, lab::bench_conv(document),
                                          place->row, place->column);
   if (!cell) return caption(context, cell.error().message.c_str());
   ImGui::BeginChild("sum", ImVec2(0, 0), ImGuiChildFlags_None,
@@ -140,8 +137,7 @@ std::string arithmetic_code(const PanelContext& context) {
   if (!place) return {};
   const lab::Document& document = context.lab.document();
   return lab::numpy_line(context.lab.pipeline().input(place->source).pixels.shape(),
-                         document.filters[place->filter], kNoBias, lab::bench_conv(document),
-                         *place);
+                         document.filters[place->filter], lab::bench_conv(document), *place);
 }
 
 }  // namespace convlens::ui

@@ -30,13 +30,13 @@ Filter filter_from(const Tensor& kernel) {
 void expect_every_cell(const conv::testing::Case& c) {
   const Tensor exact = conv::testing::compute(c, conv::Engine::kReference);
   const Tensor shown = conv::testing::compute(c, conv::Engine::kAuto);
-  const Filter filter = filter_from(c.kernel);
-  const float bias = c.bias.size() == 0 ? 0.0f : c.bias.values()[0];
+  Filter filter = filter_from(c.kernel);
+  if (c.bias.size() != 0) filter.bias = c.bias.values()[0];
   const auto rows = static_cast<int>(exact.shape()[1]);
   const auto columns = static_cast<int>(exact.shape()[2]);
   for (int row = 0; row < rows; ++row) {
     for (int column = 0; column < columns; ++column) {
-      const auto cell = cell_arithmetic(c.input, filter, bias, c.options, row, column);
+      const auto cell = cell_arithmetic(c.input, filter, c.options, row, column);
       ASSERT_TRUE(cell.has_value()) << cell.error().message;
       const auto index = static_cast<std::size_t>(row * columns + column);
       ASSERT_EQ(static_cast<float>(cell->value), exact.values()[index])
@@ -74,17 +74,22 @@ TEST(Arithmetic, IsWhatTheMapHoldsInEveryCell) {
 }
 
 TEST(Arithmetic, IsThatOfTheBenchsOwnMaps) {
-  const Lab lab(small_bench());
+  Document bench = small_bench();
+  bench.filters[0].bias = -3.5f;
+  bench.filters[1].muted.assign(bench.filters[1].weights.size(), false);
+  for (std::size_t i = 63; i < 75; ++i) bench.filters[1].muted[i] = true;  // some of its ones
+  bench.conv.activation = Activation::kRelu;
+  const Lab lab(bench);
   const Document& document = lab.document();
   for (std::size_t f = 0; f < document.filters.size(); ++f) {
     const Tensor& map = lab.pipeline().map(1, f).values;
     for (std::size_t i = 0; i < map.size(); ++i) {
       const auto columns = static_cast<std::size_t>(map.shape()[1]);
-      const auto cell = cell_arithmetic(lab.pipeline().input(1).pixels, document.filters[f], 0.0f,
-                                        bench_conv(document), static_cast<int>(i / columns),
-                                        static_cast<int>(i % columns));
+      const auto cell =
+          cell_arithmetic(lab.pipeline().input(1).pixels, document.filters[f], bench_conv(document),
+                          static_cast<int>(i / columns), static_cast<int>(i % columns));
       ASSERT_TRUE(cell.has_value());
-      double magnitude = 0.0;
+      double magnitude = std::fabs(cell->bias);
       for (const Tap& tap : cell->taps) magnitude += std::fabs(tap.product);
       ASSERT_NEAR(double{map.values()[i]}, cell->value,
                   conv::testing::rounding_bound(7 * 7 * 3 + 4, magnitude));
@@ -99,7 +104,8 @@ TEST(Arithmetic, PaddingReadsZeroAndIsSaid) {
   Filter filter = zero_filter("test", 3, 3, 1);
   for (std::size_t i = 0; i < 9; ++i) filter.weights[i] = static_cast<float>(i);
   filter.weights[5] = 0.0f;
-  const auto cell = cell_arithmetic(input, filter, -40.0f, {}, 0, 0);
+  filter.bias = -40.0f;
+  const auto cell = cell_arithmetic(input, filter, {}, 0, 0);
   ASSERT_TRUE(cell.has_value());
   EXPECT_TRUE(cell->at(0, 0, 0).padding);
   EXPECT_TRUE(cell->at(1, 0, 0).padding);
@@ -111,10 +117,25 @@ TEST(Arithmetic, PaddingReadsZeroAndIsSaid) {
   EXPECT_EQ(cell->counting, 7u);
   conv::Conv2dOptions relu;
   relu.activation = Activation::kRelu;
-  const auto negative = cell_arithmetic(input, filter, -60.0f, relu, 0, 0);
+  filter.bias = -60.0f;
+  const auto negative = cell_arithmetic(input, filter, relu, 0, 0);
   ASSERT_TRUE(negative.has_value());
   EXPECT_EQ(negative->sum, -3.0);
   EXPECT_EQ(negative->value, 0.0);
+}
+
+TEST(Arithmetic, AMutedWeightReadsZeroAndDoesNotCount) {
+  Tensor input(Shape{1, 1, 2, 1});
+  input.values()[0] = 3.0f;
+  input.values()[1] = 5.0f;
+  Filter filter = zero_filter("test", 1, 2, 1);
+  filter.weights = {2.0f, 7.0f};
+  filter.muted = {false, true};
+  const auto cell = cell_arithmetic(input, filter, {}, 0, 0);
+  ASSERT_TRUE(cell.has_value());
+  EXPECT_EQ(cell->value, 6.0);
+  EXPECT_EQ(cell->at(0, 1, 0).weight, 0.0f);
+  EXPECT_EQ(cell->counting, 1u);
 }
 
 TEST(Arithmetic, AWeightThatIsNoNumberShowsInThePadding) {
@@ -123,7 +144,7 @@ TEST(Arithmetic, AWeightThatIsNoNumberShowsInThePadding) {
   filter.weights[0] = std::numeric_limits<float>::quiet_NaN();
   conv::Conv2dOptions relu;
   relu.activation = Activation::kRelu;
-  const auto cell = cell_arithmetic(input, filter, 0.0f, relu, 0, 0);
+  const auto cell = cell_arithmetic(input, filter, relu, 0, 0);
   ASSERT_TRUE(cell.has_value());
   EXPECT_TRUE(std::isnan(cell->value));
 }
@@ -133,23 +154,25 @@ TEST(Arithmetic, RefusesCellsThatTheMapLacks) {
   const Filter filter = zero_filter("test", 3, 3, 3);
   conv::Conv2dOptions valid;
   valid.padding = Padding::kValid;
-  EXPECT_TRUE(cell_arithmetic(input, filter, 0.0f, valid, 2, 3).has_value());
-  EXPECT_FALSE(cell_arithmetic(input, filter, 0.0f, valid, 2, 4).has_value());
-  EXPECT_FALSE(cell_arithmetic(input, filter, 0.0f, valid, -1, 0).has_value());
-  const auto beyond = cell_arithmetic(input, filter, 0.0f, valid, 3, 0);
+  EXPECT_TRUE(cell_arithmetic(input, filter, valid, 2, 3).has_value());
+  EXPECT_FALSE(cell_arithmetic(input, filter, valid, 2, 4).has_value());
+  EXPECT_FALSE(cell_arithmetic(input, filter, valid, -1, 0).has_value());
+  const auto beyond = cell_arithmetic(input, filter, valid, 3, 0);
   ASSERT_FALSE(beyond.has_value());
   EXPECT_EQ(beyond.error().message, "the map has cells up to [2, 3], found [3, 0]");
-  EXPECT_FALSE(cell_arithmetic(input, zero_filter("grey", 3, 3, 1), 0.0f, {}, 0, 0).has_value());
+  EXPECT_FALSE(cell_arithmetic(input, zero_filter("grey", 3, 3, 1), {}, 0, 0).has_value());
 }
 
 TEST(Arithmetic, TheLineOfNumpySaysTheWindow) {
   const Shape input{1, 70, 120, 3};
-  const Filter filter = zero_filter("test", 7, 7, 3);
-  EXPECT_EQ(numpy_line(input, filter, 0.0f, {}, {0, 0, 15, 43}),
+  Filter filter = zero_filter("test", 7, 7, 3);
+  EXPECT_EQ(numpy_line(input, filter, {}, {0, 0, 15, 43}),
             "np.sum(x[0, 12:19, 40:47, :] * filters[:, :, :, 0])");
-  EXPECT_EQ(numpy_line(input, filter, 0.5f, {}, {1, 2, 15, 43}),
+  filter.bias = 0.5f;
+  EXPECT_EQ(numpy_line(input, filter, {}, {1, 2, 15, 43}),
             "np.sum(x[1, 12:19, 40:47, :] * filters[:, :, :, 2]) + bias[2]");
-  EXPECT_EQ(numpy_line(input, filter, 0.0f, {}, {0, 0, 0, 119}),
+  filter.bias = 0.0f;
+  EXPECT_EQ(numpy_line(input, filter, {}, {0, 0, 0, 119}),
             "np.sum(np.pad(x, ((0, 0), (3, 3), (3, 3), (0, 0)))[0, 0:7, 119:126, :]"
             " * filters[:, :, :, 0])");
   conv::Conv2dOptions options;
@@ -157,7 +180,7 @@ TEST(Arithmetic, TheLineOfNumpySaysTheWindow) {
   options.dilation_w = 2;
   options.padding = Padding::kValid;
   options.activation = Activation::kRelu;
-  EXPECT_EQ(numpy_line(input, filter, 0.0f, options, {0, 1, 5, 4}),
+  EXPECT_EQ(numpy_line(input, filter, options, {0, 1, 5, 4}),
             "np.maximum(np.sum(x[0, 10:17, 4:17:2, :] * filters[:, :, :, 1]), 0)");
 }
 
