@@ -20,7 +20,21 @@ constexpr std::array kBindings{
     KeyBinding{Action::kSharedRange, ImGuiKey_R},
     KeyBinding{Action::kNextWorkspace, ImGuiKey_N},
     KeyBinding{Action::kDifference, ImGuiKey_D},
+    KeyBinding{Action::kPinRanges, ImGuiKey_L},
+    KeyBinding{Action::kLastChange, ImGuiKey_C},
+    KeyBinding{Action::kOverlay, ImGuiKey_V},
+    KeyBinding{Action::kZoomIn, ImGuiKey_Equal},
+    KeyBinding{Action::kZoomIn, ImGuiKey_KeypadAdd},
+    KeyBinding{Action::kZoomOut, ImGuiKey_Minus},
+    KeyBinding{Action::kZoomOut, ImGuiKey_KeypadSubtract},
+    KeyBinding{Action::kShowAll, ImGuiKey_Home},
 };
+
+void zoom_maps(lab::Lab& lab, double steps) {
+  const lab::CropSize crop = lab.document().crop_size;
+  lab::Zoom& zoom = lab.view().map_zoom;
+  zoom = lab::zoomed_by(zoom, steps, crop.height / 2.0, crop.width / 2.0);
+}
 
 }  // namespace
 
@@ -66,6 +80,22 @@ void perform(Action action, lab::Lab& lab) {
       return;
     case Action::kDifference:
       view.show_difference = !view.show_difference;
+      return;
+    case Action::kPinRanges:
+      view.pinned = view.pinned ? std::nullopt : std::optional(lab::ranges_to_pin(lab));
+      return;
+    case Action::kLastChange:
+      view.show_change = !view.show_change;
+      return;
+    case Action::kOverlay:
+      view.overlay = !view.overlay;
+      return;
+    case Action::kZoomIn:
+      return zoom_maps(lab, 1);
+    case Action::kZoomOut:
+      return zoom_maps(lab, -1);
+    case Action::kShowAll:
+      view.map_zoom = {};
       return;
   }
 }

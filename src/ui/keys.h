@@ -24,6 +24,12 @@ enum class Action {
   kSharedRange,
   kNextWorkspace,
   kDifference,
+  kPinRanges,
+  kLastChange,
+  kOverlay,
+  kZoomIn,
+  kZoomOut,
+  kShowAll,
 };
 
 struct KeyBinding {

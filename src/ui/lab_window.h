@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "ui/input_panel.h"
+#include "ui/maps_panel.h"
 #include "ui/panel.h"
 #include "ui/stage.h"
 #include "ui/status_bar.h"
@@ -29,6 +30,7 @@ class LabWindow {
   Fonts fonts_;
   InputPanel input_;
   Stage stage_;
+  MapsPanel maps_;
   WeightsPanel weights_;
   std::optional<MapCell> hovered_cell_;
   nn::InputPreparation preparation_draft_;
