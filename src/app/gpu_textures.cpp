@@ -75,11 +75,13 @@ ui::TexturePart GpuTextures::picture_part(std::size_t source, const ui::PixelBlo
   const Image& image = lab_.document().sources[source].picture->image;
   const bool detailed = look.reduced && std::max(pixels.height, pixels.width) <= kMostDetail;
   if (detailed) {
-    if (!look.detail || look.detail_pixels != pixels) {
-      look.detail = pixels_texture(image, pixels, 1, grey);
-      look.detail_pixels = pixels;
+    auto detail = std::find_if(look.details.begin(), look.details.end(),
+                               [&](const Detail& known) { return known.pixels == pixels; });
+    if (detail == look.details.end()) {
+      detail = look.details.insert(detail, {pixels, pixels_texture(image, pixels, 1, grey)});
     }
-    return {look.detail.id()};
+    detail->requested = true;
+    return {detail->texture.id()};
   }
   const auto part = [](int pixel, int extent) {
     return static_cast<float>(pixel) / static_cast<float>(extent);
@@ -163,6 +165,12 @@ ImTextureID GpuTextures::network_input() {
 }
 
 void GpuTextures::upload() {
+  for (PictureEntry& entry : pictures_) {
+    for (PictureLook* look : {&entry.colors, &entry.grey}) {
+      std::erase_if(look->details,
+                    [](Detail& detail) { return !std::exchange(detail.requested, false); });
+    }
+  }
   // A map that nobody has looked at for a while gives its memory back.
   constexpr int kIdleFrames = 300;
   for (auto entry = maps_.begin(); entry != maps_.end();) {

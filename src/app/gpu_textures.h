@@ -32,12 +32,17 @@ class GpuTextures final : public ui::Textures {
   void upload();
 
  private:
+  // Some real pixels: several blocks of a picture may be looked at in one frame.
+  struct Detail {
+    ui::PixelBlock pixels;
+    gl::Texture texture;
+    bool requested = false;
+  };
   // A picture in its colours or in grey.
   struct PictureLook {
     gl::Texture texture;  // of all of it, reduced where the device cannot hold it
     bool reduced = false;
-    ui::PixelBlock detail_pixels;  // real ones, of a reduced picture
-    gl::Texture detail;
+    std::vector<Detail> details;  // of a reduced picture
   };
   struct PictureEntry {
     std::shared_ptr<const lab::Picture> picture;  // what the textures show

@@ -29,13 +29,14 @@ struct ZoomedPart {
   double pixel = 1.0;
 };
 
-// Enlarged pixels are whole numbers of the screen's pixels, and begin at one. Never beyond the
-// edges.
+// Once a pixel is two of the screen's, it is a whole number of them, and begins at one. Never
+// beyond the edges.
 ZoomedPart zoomed_part(const Zoom& zoom, const ZoomFrame& frame);
 
-// Some steps larger (or, below 0, smaller), the point at (row, column) staying where it is.
-Zoom zoomed_about(const Zoom& zoom, const ZoomFrame& frame, double steps, double row,
-                  double column);
+// Some steps larger (or, below 0, smaller). What lies so many pixels of the screen below and right
+// of the frame's corner stays there.
+Zoom zoomed_about(const Zoom& zoom, const ZoomFrame& frame, double steps, double down,
+                  double right);
 
 // Moved by pixels of the screen.
 Zoom panned(const Zoom& zoom, const ZoomFrame& frame, double down, double right);

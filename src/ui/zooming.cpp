@@ -13,10 +13,8 @@ void zoom_gestures(const PanelContext& context, lab::Zoom& zoom, const lab::Zoom
   if (ImGui::IsItemHovered() && (gestures.wheel || io.KeyCtrl)) {
     ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
     if (io.MouseWheel != 0.0f) {
-      const lab::ZoomedPart part = lab::zoomed_part(zoom, frame);
-      const double row = part.top + double{io.MousePos.y - min.y} / part.pixel;
-      const double column = part.left + double{io.MousePos.x - min.x} / part.pixel;
-      zoom = lab::zoomed_about(zoom, frame, double{io.MouseWheel}, row, column);
+      zoom = lab::zoomed_about(zoom, frame, double{io.MouseWheel}, double{io.MousePos.y - min.y},
+                               double{io.MousePos.x - min.x});
     }
   }
   if (!zoom.enlarged()) return;

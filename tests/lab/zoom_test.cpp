@@ -24,19 +24,33 @@ TEST(Zoom, ThePointUnderThePointerStaysWithinAPixelOfTheScreen) {
   const auto below = [&](double n) { return n * static_cast<double>(random() % 1000) / 1000.0; };
   Zoom zoom;
   for (int i = 0; i < 500; ++i) {
+    const double down = below(210.0);
+    const double right = below(360.0);
     const ZoomedPart before = zoomed_part(zoom, kCrop);
-    const double row = before.top + below(210.0) / before.pixel;
-    const double column = before.left + below(360.0) / before.pixel;
     const bool larger = random() % 3 != 0;
-    const Zoom next = zoomed_about(zoom, kCrop, larger ? 1 : -1, row, column);
+    const Zoom next = zoomed_about(zoom, kCrop, larger ? 1 : -1, down, right);
     const ZoomedPart after = zoomed_part(next, kCrop);
     // Smaller again, the edges may have to move.
     if (larger) {
-      EXPECT_NEAR((row - before.top) * before.pixel, (row - after.top) * after.pixel, 1.0);
-      EXPECT_NEAR((column - before.left) * before.pixel, (column - after.left) * after.pixel, 1.0);
+      const double row = before.top + down / before.pixel;
+      const double column = before.left + right / before.pixel;
+      EXPECT_NEAR((row - after.top) * after.pixel, down, 0.5 + 0.5 * after.pixel / before.pixel);
+      EXPECT_NEAR((column - after.left) * after.pixel, right,
+                  0.5 + 0.5 * after.pixel / before.pixel);
     }
     zoom = next;
   }
+}
+
+// However many steps there were, the pixel under the pointer is the one that was there at first.
+TEST(Zoom, RoundingsDoNotAddUp) {
+  const ZoomFrame picture{0, 0, 427, 640, 0.4, 96};
+  Zoom zoom;
+  for (int i = 0; i < 40; ++i) zoom = zoomed_about(zoom, picture, 1, 84.2, 130.2);
+  const ZoomedPart part = zoomed_part(zoom, picture);
+  EXPECT_EQ(part.pixel, 96);
+  EXPECT_NEAR(part.top + 84.2 / 96, 84.2 / 0.4, 0.01);
+  EXPECT_NEAR(part.left + 130.2 / 96, 130.2 / 0.4, 0.01);
 }
 
 TEST(Zoom, EnlargedPixelsAreWholeAndBeginOnAPixelOfTheScreen) {
