@@ -17,6 +17,7 @@ namespace convlens::ui {
 namespace {
 
 constexpr float kGutterFilter = 48;
+constexpr float kGutterText = 22;  // half of what stands between the two filters
 constexpr float kMark = 14;
 
 // Where the pairs stand: mine, what is between the two, the trained map.
@@ -96,11 +97,12 @@ void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const F
                  const char* name) {
   const ImRect& frame = map.frame.rect;
   const float y = frame.Max.y + context.px(6);
+  const float mark = context.px(kMark + 6);
   const float legend_left = map_legend(context, map, seen.notes.of(map.key, map.shown),
-                                       ImVec2(frame.Max.x, y), frame.GetWidth());
+                                       ImVec2(frame.Max.x, y), frame.GetWidth() - mark);
   draw_mark(context, side, ImVec2(frame.Min.x, y), context.px(kMark));
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
-                   ImVec2(frame.Min.x + context.px(kMark + 6), y), legend_left - context.px(8),
+                   ImVec2(frame.Min.x + mark, y), legend_left - context.px(8),
                    context.colors().secondary, name);
 }
 
@@ -175,11 +177,13 @@ void gutter(const PanelContext& context, const Layout& layout, const Pair& pair)
   const lab::Filter& mine = context.lab.document().filters[pair.filter];
   const ImVec2 left = layout.mine(pair.filter);
   const float center = left.x + layout.map_px.x + layout.between / 2;
-  const float side = std::min(context.px(kGutterFilter), layout.map_px.y / 3);
+  const float around = context.px(kGutterText);
+  const float side =
+      std::clamp(layout.map_px.y / 2 - around, context.px(8), context.px(kGutterFilter));
   const float middle = left.y + layout.map_px.y / 2;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImVec2 above(std::floor(center - side / 2), std::floor(middle - side - context.px(22)));
-  const ImVec2 below(above.x, std::floor(middle + context.px(22)));
+  const ImVec2 above(std::floor(center - side / 2), std::floor(middle - side - around));
+  const ImVec2 below(above.x, std::floor(middle + around));
   const ImRect own = draw_filter(list, mine, above, side);
   draw_frame(context, Side::kMine, own.Min, own.Max, context.px(1));
   const ImRect trained = draw_bank_filter(context, pair.bank, pair.partner.filter, below, side);
