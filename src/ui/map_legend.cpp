@@ -1,6 +1,5 @@
 // What stands under a map beside its name.
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <cmath>
 #include <string>
 

@@ -1,7 +1,5 @@
 #include "ui/maps_panel.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string>

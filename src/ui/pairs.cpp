@@ -1,7 +1,5 @@
 #include "ui/pairs.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
