@@ -196,7 +196,8 @@ class Desktop {
     const double start = glfwGetTime();
     // A network that is on its way, or whose accuracy is being measured, shows its progress.
     const bool working = gui_->networks().busy() || gui_->lab().accuracy().reading().progress < 1.0;
-    const double wait = pulsing || working ? kPulseWait_s : kIdleWait_s;
+    const bool gliding = gui_->lab().view().range_glide.done < 1.0f;
+    const double wait = pulsing || working || gliding ? kPulseWait_s : kIdleWait_s;
     glfwWaitEventsTimeout(wait);
     // Woken before the time was over: something happened.
     if (glfwGetTime() - start < wait * 0.9) frames_to_draw_ = kFramesAfterEvent;

@@ -1,6 +1,7 @@
 #include "app/gpu_textures.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "gl/gl_info.h"
@@ -9,20 +10,27 @@ namespace convlens::app {
 
 namespace {
 
-// Every n-th pixel of every n-th row where the picture passes the device's limit: it is only
-// looked at through this texture, and such a picture is always shown reduced.
-gl::Texture picture_texture(const Image& image) {
-  const int limit = gl::max_texture_side();
-  const int step = (std::max(image.height, image.width) + limit - 1) / limit;
-  if (step <= 1) return gl::Texture::rgb8(image.height, image.width, image.rgb);
-  Image reduced{(image.height + step - 1) / step, (image.width + step - 1) / step, {}};
-  for (int y = 0; y < image.height; y += step) {
-    for (int x = 0; x < image.width; x += step) {
+// Luma of ITU-R BT.601, as the greys elsewhere.
+std::uint8_t grey_of(std::span<const std::uint8_t> pixel) {
+  return static_cast<std::uint8_t>((299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2] + 500) / 1000);
+}
+
+// Every `step`-th pixel of every `step`-th row of a block.
+gl::Texture pixels_texture(const Image& image, const ui::PixelBlock& block, int step, bool grey) {
+  Image part{(block.height + step - 1) / step, (block.width + step - 1) / step, {}};
+  part.rgb.reserve(static_cast<std::size_t>(part.height) * static_cast<std::size_t>(part.width) *
+                   3);
+  for (int y = block.top; y < block.top + block.height; y += step) {
+    for (int x = block.left; x < block.left + block.width; x += step) {
       const auto pixel = image.pixel(y, x);
-      reduced.rgb.insert(reduced.rgb.end(), pixel.begin(), pixel.end());
+      if (grey) {
+        part.rgb.insert(part.rgb.end(), 3, grey_of(pixel));
+      } else {
+        part.rgb.insert(part.rgb.end(), pixel.begin(), pixel.end());
+      }
     }
   }
-  return gl::Texture::rgb8(reduced.height, reduced.width, reduced.rgb);
+  return gl::Texture::rgb8(part.height, part.width, part.rgb);
 }
 
 }  // namespace
@@ -36,14 +44,51 @@ Result<std::unique_ptr<GpuTextures>> GpuTextures::create(const lab::Lab& lab) {
 GpuTextures::GpuTextures(const lab::Lab& lab, gl::ColormapPass pass)
     : lab_(lab), pass_(std::move(pass)) {}
 
-ImTextureID GpuTextures::picture(std::size_t source) {
+GpuTextures::PictureLook& GpuTextures::look(std::size_t source, bool grey) {
   const auto& picture = lab_.document().sources[source].picture;
   pictures_.resize(std::max(pictures_.size(), source + 1));
   PictureEntry& entry = pictures_[source];
   if (entry.picture != picture) {
-    entry = {picture, picture_texture(picture->image)};
+    entry = {};
+    entry.picture = picture;
   }
-  return entry.texture.id();
+  PictureLook& look = grey ? entry.grey : entry.colors;
+  if (!look.texture) {
+    const Image& image = picture->image;
+    const int limit = gl::max_texture_side();
+    const int step = (std::max(image.height, image.width) + limit - 1) / limit;
+    look.reduced = step > 1;
+    look.texture = step <= 1 && !grey ? gl::Texture::rgb8(image.height, image.width, image.rgb)
+                                      : pixels_texture(image, {0, 0, image.height, image.width},
+                                                       std::max(1, step), grey);
+  }
+  return look;
+}
+
+ImTextureID GpuTextures::picture(std::size_t source) { return look(source, false).texture.id(); }
+
+ui::TexturePart GpuTextures::picture_part(std::size_t source, const ui::PixelBlock& pixels,
+                                          bool grey) {
+  // So few that they are uploaded at once when another part is looked at.
+  constexpr int kMostDetail = 1024;
+  PictureLook& look = this->look(source, grey);
+  const Image& image = lab_.document().sources[source].picture->image;
+  const bool detailed = look.reduced && std::max(pixels.height, pixels.width) <= kMostDetail;
+  if (detailed) {
+    auto detail = std::find_if(look.details.begin(), look.details.end(),
+                               [&](const Detail& known) { return known.pixels == pixels; });
+    if (detail == look.details.end()) {
+      detail = look.details.insert(detail, {pixels, pixels_texture(image, pixels, 1, grey)});
+    }
+    detail->requested = true;
+    return {detail->texture.id()};
+  }
+  const auto part = [](int pixel, int extent) {
+    return static_cast<float>(pixel) / static_cast<float>(extent);
+  };
+  return {look.texture.id(), ImVec2(part(pixels.left, image.width), part(pixels.top, image.height)),
+          ImVec2(part(pixels.left + pixels.width, image.width),
+                 part(pixels.top + pixels.height, image.height))};
 }
 
 std::optional<lab::ShownMaps> GpuTextures::shown(const ui::MapKey& key) const {
@@ -60,7 +105,9 @@ std::optional<lab::ShownMaps> GpuTextures::shown(const ui::MapKey& key) const {
   }
   if (key.second >= document.filters.size()) return std::nullopt;
   if (key.kind == Kind::kMine) return lab::shown_mine(lab_, key.first, key.second);
-  lab::ShownMaps difference = lab::shown_difference(lab_, key.first, key.second);
+  lab::ShownMaps difference = key.kind == Kind::kChange
+                                  ? lab::shown_change(lab_, key.first, key.second)
+                                  : lab::shown_difference(lab_, key.first, key.second);
   if (difference.values.values().empty()) return std::nullopt;
   return difference;
 }
@@ -118,6 +165,12 @@ ImTextureID GpuTextures::network_input() {
 }
 
 void GpuTextures::upload() {
+  for (PictureEntry& entry : pictures_) {
+    for (PictureLook* look : {&entry.colors, &entry.grey}) {
+      std::erase_if(look->details,
+                    [](Detail& detail) { return !std::exchange(detail.requested, false); });
+    }
+  }
   // A map that nobody has looked at for a while gives its memory back.
   constexpr int kIdleFrames = 300;
   for (auto entry = maps_.begin(); entry != maps_.end();) {

@@ -22,6 +22,8 @@ class GpuTextures final : public ui::Textures {
   static Result<std::unique_ptr<GpuTextures>> create(const lab::Lab& lab);
 
   ImTextureID picture(std::size_t source) override;
+  ui::TexturePart picture_part(std::size_t source, const ui::PixelBlock& pixels,
+                               bool grey) override;
   ImTextureID map(const ui::MapKey& key) override;
   ImTextureID filters(int layer, int plane) override;
   ImTextureID network_input() override;
@@ -30,9 +32,22 @@ class GpuTextures final : public ui::Textures {
   void upload();
 
  private:
-  struct PictureEntry {
-    std::shared_ptr<const lab::Picture> picture;  // what the texture shows
+  // Some real pixels: several blocks of a picture may be looked at in one frame.
+  struct Detail {
+    ui::PixelBlock pixels;
     gl::Texture texture;
+    bool requested = false;
+  };
+  // A picture in its colours or in grey.
+  struct PictureLook {
+    gl::Texture texture;  // of all of it, reduced where the device cannot hold it
+    bool reduced = false;
+    std::vector<Detail> details;  // of a reduced picture
+  };
+  struct PictureEntry {
+    std::shared_ptr<const lab::Picture> picture;  // what the textures show
+    PictureLook colors;
+    PictureLook grey;
   };
   struct MapEntry {
     gl::Texture values;   // r32f
@@ -58,6 +73,7 @@ class GpuTextures final : public ui::Textures {
   };
 
   GpuTextures(const lab::Lab& lab, gl::ColormapPass pass);
+  PictureLook& look(std::size_t source, bool grey);
   // What a key stands for now; nothing where the document has no such map any more.
   std::optional<lab::ShownMaps> shown(const ui::MapKey& key) const;
   void upload_map(const lab::ShownMaps& maps, MapEntry& entry);

@@ -16,6 +16,8 @@ class History {
   explicit History(Document first);
 
   const Document& current() const { return steps_[position_].document; }
+  // The one that the last step led away from; null where there was no step.
+  const Document* before() const { return can_undo() ? &steps_[position_ - 1].document : nullptr; }
   // Drops what could be redone. A document equal to the current one is no step.
   void commit(Document next, std::string label);
   // Changes every document in place: what the user did not do is no step.

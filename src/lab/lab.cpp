@@ -22,7 +22,10 @@ bool opens_file(const Command& command) {
 Lab::Lab(Document document) : history_(std::move(document)) { refresh(); }
 
 void Lab::preview(const Command& command) {
-  if (auto next = computed(command)) preview_ = std::move(*next);
+  auto next = computed(command);
+  if (!next) return;
+  preview_ = std::move(*next);
+  if (const Status change = update_change(); !change) report(change.error().message);
 }
 
 void Lab::commit(const Command& command) {
@@ -80,32 +83,6 @@ void Lab::begin_with(std::shared_ptr<const TrainedNetwork> network) {
   refresh();
 }
 
-ValueRange Lab::shown_range(std::size_t source, std::size_t filter) const {
-  const ValueRange range =
-      view_.shared_range ? shared_range() : pipeline_.map(source, filter).range;
-  return range_for(view_.colormap, range);
-}
-
-ValueRange Lab::shown_trained_range(std::size_t source, std::size_t channel) const {
-  const ValueRange range =
-      view_.shared_range ? shared_range() : trained_maps_.map(source, channel).range;
-  return range_for(view_.colormap, range);
-}
-
-// Of all my maps and, where they are shown beside them, their partners.
-ValueRange Lab::shared_range() const {
-  ValueRange shared = pipeline_.shared_range();
-  for (std::size_t f = 0; view_.pairs && f < document().filters.size(); ++f) {
-    const auto beside = partner(f);
-    if (!beside) continue;
-    for (std::size_t s = 0; s < document().sources.size(); ++s) {
-      const ValueRange range = trained_maps_.map(s, beside->filter).range;
-      shared = {std::min(shared.lo, range.lo), std::max(shared.hi, range.hi)};
-    }
-  }
-  return shared;
-}
-
 std::optional<Document> Lab::computed(const Command& command) {
   auto next = apply(history_.current(), command);
   Status status = next ? pipeline_.update(*next) : Status{fail(next.error())};
@@ -123,6 +100,7 @@ void Lab::refresh() {
   settle_layer();
   Status status = pipeline_.update(shown);
   if (status) status = update_network(shown);
+  if (status) status = update_change();
   if (!status) report(status.error().message);
   if (!preview_) choose_partners();
   settle_pinned();
@@ -142,6 +120,14 @@ void Lab::settle_pinned() {
   const Shape& map = pipeline_.map(cell->source, cell->filter).values.shape();
   cell->row = std::min(cell->row, static_cast<int>(map[0]) - 1);
   cell->column = std::min(cell->column, static_cast<int>(map[1]) - 1);
+}
+
+Status Lab::update_change() {
+  if (view_.show_change) {
+    return change_maps_.update(preview_ ? &history_.current() : history_.before(), pipeline_);
+  }
+  change_maps_.clear();
+  return {};
 }
 
 // The layer and filter that are shown are some that the network has.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "lab/accuracy.h"
+#include "lab/change_maps.h"
 #include "lab/command.h"
 #include "lab/history.h"
 #include "lab/log.h"
@@ -68,8 +69,14 @@ class Lab {
   void begin_with(std::shared_ptr<const TrainedNetwork> network);
 
   // The range that the colours of my map, or of a trained map, span, as the view asks for it.
-  ValueRange shown_range(std::size_t source, std::size_t filter) const;
-  ValueRange shown_trained_range(std::size_t source, std::size_t channel) const;
+  ValueRange shown_range(std::size_t source, std::size_t filter) const {
+    return lab::shown_range(*this, {source, filter, false});
+  }
+  ValueRange shown_trained_range(std::size_t source, std::size_t channel) const {
+    return lab::shown_range(*this, {source, channel, true});
+  }
+  // What the last step did to my maps, or what the gesture that lasts does: where the view asks.
+  const ChangeMaps& change_maps() const { return change_maps_; }
 
   bool previewing() const { return preview_.has_value(); }
   const std::string& error() const { return error_; }
@@ -83,7 +90,7 @@ class Lab {
   // the sentence is reported and the stages are those of what is shown.
   std::optional<Document> computed(const Command& command);
   void refresh();
-  ValueRange shared_range() const;
+  Status update_change();
   Status update_network(const Document& document);
   void settle_layer();
   void settle_pinned();
@@ -92,6 +99,7 @@ class Lab {
   History history_;
   std::optional<Document> preview_;
   Pipeline pipeline_;
+  ChangeMaps change_maps_;
   TrainedMaps trained_maps_;
   NetworkRun run_;
   // What most_alike_ was chosen for.

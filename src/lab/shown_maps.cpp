@@ -44,6 +44,13 @@ ShownMaps shown_difference(const Lab& lab, std::size_t source, std::size_t filte
   return {difference->view(), 1, {range}, revision, colors, difference};
 }
 
+ShownMaps shown_change(const Lab& lab, std::size_t source, std::size_t filter) {
+  const FeatureMap* change = lab.change_maps().map(source, filter);
+  if (change == nullptr) return {};
+  const Colormap colors = signed_colormap(lab.view().theme);
+  return {change->values, 1, {range_for(colors, change->range)}, change->revision, colors};
+}
+
 ShownMaps shown_sheet(const Lab& lab, std::size_t node) {
   const MapSheet& sheet = lab.run().sheet(node);
   const View& view = lab.view();

@@ -28,6 +28,8 @@ ShownMaps shown_trained(const Lab& lab, std::size_t source, std::size_t channel)
 // Mine less the trained map that stands beside it, in signed colours; of no values where the two
 // differ in size or nothing stands beside it.
 ShownMaps shown_difference(const Lab& lab, std::size_t source, std::size_t filter);
+// What the last step did to my map, in signed colours; of no values where nothing can be compared.
+ShownMaps shown_change(const Lab& lab, std::size_t source, std::size_t filter);
 ShownMaps shown_sheet(const Lab& lab, std::size_t node);
 
 // The filters of a bank as a picture, one pixel a weight, side by side: three planes as a colour

@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "core/colormap.h"
+#include "lab/map_ranges.h"
+#include "lab/zoom.h"
 
 namespace convlens::lab {
 
@@ -67,6 +69,12 @@ struct View {
   Colormap colormap = Colormap::kViridis;
   Colormap network_colormap = Colormap::kBinary;  // of the network's layers, as in the notebook
   bool shared_range = false;                      // one range for all maps instead of one a map
+  std::optional<PinnedRanges> pinned_ranges;      // before the shared one
+  RangeGlide range_glide;
+  Zoom map_zoom;               // of all maps alike, in pixels of the crop
+  bool overlay = false;        // the bench's maps lie over the crop
+  float overlay_share = 0.6f;  // of the map, against the crop under it
+  bool show_change = false;    // what the last step did, in the place of my maps
   Workspace workspace = Workspace::kBench;
   bool pairs = true;           // my maps beside the trained ones, not all of mine
   bool stage_trained = false;  // a trained filter is on the bench's stage, not one of mine

@@ -1,29 +1,52 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
+#include "lab/zoom.h"
 #include "ui/panel.h"
 
 namespace convlens::ui {
 
-// The Input column: each picture of the batch with its crop as a rectangle to drag and resize,
-// and what the filter sees of the chosen one.
+// The Input column: each picture of the batch, down to its pixels' numbers, with its crop as a
+// rectangle to drag and resize, and what the filter sees of the chosen one.
 class InputPanel {
  public:
   void draw(const PanelContext& context);
 
  private:
-  enum class Drag { kNone, kMove, kResize };
+  enum class Drag { kNone, kMove, kResize, kPan };
+  // Which edges of the crop a drag takes along: -1 top or left, 1 bottom or right, 0 neither.
+  struct Edges {
+    int row = 0;
+    int column = 0;
+  };
+  // A picture on the screen: its frame, and where its pixel (0, 0) lies, enlarged or not.
+  struct Shown {
+    ImRect frame;
+    lab::ZoomFrame zoom;
+    ImVec2 origin;
+    float pixel = 1;
+  };
 
   void draw_source(const PanelContext& context, std::size_t source);
-  void handle_drag(const PanelContext& context, std::size_t source, ImVec2 min, float zoom);
-  // `corner`: where the dragged corner of the crop would be, in pixels of the picture.
-  void continue_drag(lab::Lab& lab, const Image& image, ImVec2 corner);
+  Shown shown_at(const PanelContext& context, std::size_t source, ImVec2 min) const;
+  void handle_drag(const PanelContext& context, std::size_t source, const Shown& shown);
+  void begin_drag(const PanelContext& context, std::size_t source, const Shown& shown, Edges edges);
+  // `grabbed`: where what is dragged would be, in pixels of the picture.
+  void continue_drag(lab::Lab& lab, const Image& image, ImVec2 grabbed);
+  // The arrow keys move the crop of the picture that was clicked last; until they are let go, it is
+  // one step.
+  void handle_arrows(const PanelContext& context, std::size_t source);
+  void zoom_row(const PanelContext& context);
 
+  std::vector<lab::Zoom> zooms_;  // one a source
   Drag drag_ = Drag::kNone;
+  Edges edges_;
   std::size_t dragged_ = 0;  // source
   bool moving_ = false;      // the pointer went far enough to be a drag, not a click
-  ImVec2 grab_;              // pointer relative to the dragged corner, in pixels of the picture
+  bool nudging_ = false;     // by the arrow keys
+  ImVec2 grab_;              // pointer relative to what is dragged, in pixels of the picture
   lab::ResizeCrop last_;     // what the drag last previewed
 };
 

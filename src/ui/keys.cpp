@@ -26,78 +26,102 @@ constexpr std::array kBindings{
     KeyBinding{Action::kPreviousCell, ImGuiKey_PageUp},
     KeyBinding{Action::kNextCell, ImGuiKey_PageDown},
     KeyBinding{Action::kUnpin, ImGuiKey_Escape},
+    KeyBinding{Action::kPinRanges, ImGuiKey_L},
+    KeyBinding{Action::kLastChange, ImGuiKey_C},
+    KeyBinding{Action::kOverlay, ImGuiKey_V},
+    KeyBinding{Action::kZoomIn, ImGuiKey_Equal},
+    KeyBinding{Action::kZoomIn, ImGuiKey_KeypadAdd},
+    KeyBinding{Action::kZoomOut, ImGuiKey_Minus},
+    KeyBinding{Action::kZoomOut, ImGuiKey_KeypadSubtract},
+    KeyBinding{Action::kShowAll, ImGuiKey_Home},
 };
 
-// Held down, these go on.
-constexpr bool repeats(Action action) {
-  return action == Action::kUndo || action == Action::kRedo || action == Action::kPreviousCell ||
-         action == Action::kNextCell;
+struct Entry {
+  Action action;
+  void (*perform)(lab::Lab&);
+  bool repeats = false;  // goes on while its key is down
+};
+
+void cycle(std::size_t& index, std::size_t count) { index = (index + 1) % count; }
+
+void toggle(bool& flag) { flag = !flag; }
+
+void next_workspace(lab::Lab& lab) {
+  lab::Workspace& workspace = lab.view().workspace;
+  workspace =
+      workspace == lab::Workspace::kBench ? lab::Workspace::kNetwork : lab::Workspace::kBench;
 }
+
+void unpin(lab::Lab& lab) {
+  lab.view().pinned.reset();
+  lab.view().sweep.reset();
+}
+
+void toggle_pinned_ranges(lab::Lab& lab) {
+  auto& pinned = lab.view().pinned_ranges;
+  pinned = pinned ? std::nullopt : std::optional(lab::ranges_to_pin(lab));
+}
+
+void zoom_maps(lab::Lab& lab, double steps) {
+  const lab::CropSize crop = lab.document().crop_size;
+  lab::Zoom& zoom = lab.view().map_zoom;
+  zoom = lab::zoomed_by(zoom, steps, crop.height / 2.0, crop.width / 2.0);
+}
+
+constexpr std::array kActions{
+    Entry{Action::kUndo, [](lab::Lab& lab) { lab.undo(); }, true},
+    Entry{Action::kRedo, [](lab::Lab& lab) { lab.redo(); }, true},
+    Entry{Action::kFlipSign,
+          [](lab::Lab& lab) { lab.view().brush.value = -lab.view().brush.value; }},
+    Entry{Action::kErase, [](lab::Lab& lab) { toggle(lab.view().brush.erase); }},
+    Entry{Action::kNextPicture,
+          [](lab::Lab& lab) { cycle(lab.view().source, lab.document().sources.size()); }},
+    Entry{Action::kNextFilter,
+          [](lab::Lab& lab) { cycle(lab.view().filter, lab.document().filters.size()); }},
+    Entry{Action::kStageColor,
+          [](lab::Lab& lab) { lab.view().plane = lab::StagePlane::kComposite; }},
+    Entry{Action::kStageRed, [](lab::Lab& lab) { lab.view().plane = lab::StagePlane::kRed; }},
+    Entry{Action::kStageGreen, [](lab::Lab& lab) { lab.view().plane = lab::StagePlane::kGreen; }},
+    Entry{Action::kStageBlue, [](lab::Lab& lab) { lab.view().plane = lab::StagePlane::kBlue; }},
+    Entry{Action::kSharedRange, [](lab::Lab& lab) { toggle(lab.view().shared_range); }},
+    Entry{Action::kNextWorkspace, next_workspace},
+    Entry{Action::kDifference, [](lab::Lab& lab) { toggle(lab.view().show_difference); }},
+    Entry{Action::kSweep, lab::toggle_sweep},
+    Entry{Action::kPreviousCell, [](lab::Lab& lab) { lab::step_cell(lab, -1); }, true},
+    Entry{Action::kNextCell, [](lab::Lab& lab) { lab::step_cell(lab, 1); }, true},
+    Entry{Action::kUnpin, unpin},
+    Entry{Action::kPinRanges, toggle_pinned_ranges},
+    Entry{Action::kLastChange, [](lab::Lab& lab) { toggle(lab.view().show_change); }},
+    Entry{Action::kOverlay, [](lab::Lab& lab) { toggle(lab.view().overlay); }},
+    Entry{Action::kZoomIn, [](lab::Lab& lab) { zoom_maps(lab, 1); }, true},
+    Entry{Action::kZoomOut, [](lab::Lab& lab) { zoom_maps(lab, -1); }, true},
+    Entry{Action::kShowAll, [](lab::Lab& lab) { lab.view().map_zoom = {}; }},
+};
+
+constexpr const Entry& entry_of(Action action) {
+  return kActions[static_cast<std::size_t>(action)];
+}
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < kActions.size(); ++i) {
+    if (static_cast<std::size_t>(kActions[i].action) != i) return false;
+  }
+  return kActions.size() == static_cast<std::size_t>(Action::kCount);
+}
+static_assert(in_order(), "every action stands in the table where its enumerator is");
 
 }  // namespace
 
 std::span<const KeyBinding> key_bindings() { return kBindings; }
 
-void perform(Action action, lab::Lab& lab) {
-  lab::View& view = lab.view();
-  switch (action) {
-    case Action::kUndo:
-      return lab.undo();
-    case Action::kRedo:
-      return lab.redo();
-    case Action::kFlipSign:
-      view.brush.value = -view.brush.value;
-      return;
-    case Action::kErase:
-      view.brush.erase = !view.brush.erase;
-      return;
-    case Action::kNextPicture:
-      view.source = (view.source + 1) % lab.document().sources.size();
-      return;
-    case Action::kNextFilter:
-      view.filter = (view.filter + 1) % lab.document().filters.size();
-      return;
-    case Action::kStageColor:
-      view.plane = lab::StagePlane::kComposite;
-      return;
-    case Action::kStageRed:
-      view.plane = lab::StagePlane::kRed;
-      return;
-    case Action::kStageGreen:
-      view.plane = lab::StagePlane::kGreen;
-      return;
-    case Action::kStageBlue:
-      view.plane = lab::StagePlane::kBlue;
-      return;
-    case Action::kSharedRange:
-      view.shared_range = !view.shared_range;
-      return;
-    case Action::kNextWorkspace:
-      view.workspace = view.workspace == lab::Workspace::kBench ? lab::Workspace::kNetwork
-                                                                : lab::Workspace::kBench;
-      return;
-    case Action::kDifference:
-      view.show_difference = !view.show_difference;
-      return;
-    case Action::kSweep:
-      return lab::toggle_sweep(lab);
-    case Action::kPreviousCell:
-      return lab::step_cell(lab, -1);
-    case Action::kNextCell:
-      return lab::step_cell(lab, 1);
-    case Action::kUnpin:
-      view.pinned.reset();
-      view.sweep.reset();
-      return;
-  }
-}
+void perform(Action action, lab::Lab& lab) { entry_of(action).perform(lab); }
 
 std::optional<Action> pressed_action() {
   if (ImGui::GetIO().WantTextInput || ImGui::IsAnyMouseDown()) return std::nullopt;
   for (const KeyBinding& binding : kBindings) {
     const ImGuiInputFlags flags =
         ImGuiInputFlags_RouteGlobal |
-        (repeats(binding.action) ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None);
+        (entry_of(binding.action).repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None);
     if (ImGui::Shortcut(binding.chord, flags)) return binding.action;
   }
   return std::nullopt;

@@ -28,6 +28,13 @@ enum class Action {
   kPreviousCell,
   kNextCell,
   kUnpin,
+  kPinRanges,
+  kLastChange,
+  kOverlay,
+  kZoomIn,
+  kZoomOut,
+  kShowAll,
+  kCount,
 };
 
 struct KeyBinding {

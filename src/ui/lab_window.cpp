@@ -12,7 +12,6 @@
 #include "ui/keys.h"
 #include "ui/layer_table.h"
 #include "ui/layers_panel.h"
-#include "ui/maps_panel.h"
 #include "ui/metrics.h"
 #include "ui/prediction_panel.h"
 #include "ui/status_bar.h"
@@ -88,7 +87,7 @@ void LabWindow::bench_panels(const PanelContext& context) {
   ImGui::End();
   context.lab.follow_view();
   hovered_cell_.reset();
-  if (begin_panel(context, Text::kMaps, panel_id::kMaps)) maps_panel(context);
+  if (begin_panel(context, Text::kMaps, panel_id::kMaps)) maps_.draw(context);
   ImGui::End();
 }
 

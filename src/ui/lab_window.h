@@ -4,6 +4,7 @@
 
 #include "ui/drawer.h"
 #include "ui/input_panel.h"
+#include "ui/maps_panel.h"
 #include "ui/panel.h"
 #include "ui/stage.h"
 #include "ui/status_bar.h"
@@ -31,6 +32,7 @@ class LabWindow {
   Fonts fonts_;
   InputPanel input_;
   Stage stage_;
+  MapsPanel maps_;
   WeightsPanel weights_;
   Drawer drawer_;
   std::optional<MapCell> hovered_cell_;

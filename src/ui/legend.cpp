@@ -12,10 +12,24 @@ namespace {
 constexpr float kBarWidth = 88;
 constexpr float kBarHeight = 8;
 
+void draw_ticks(const PanelContext& context, ValueRange before, ValueRange range,
+                const ImRect& bar) {
+  const float extent = range.hi - range.lo;
+  for (const float limit : {before.lo, before.hi}) {
+    const float place = (limit - range.lo) / extent;
+    if (!(place >= 0.0f && place <= 1.0f)) continue;  // beyond it, or a range of no extent
+    const float x = std::floor(bar.Min.x + place * bar.GetWidth());
+    const float out = context.px(3);
+    ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(x, bar.Min.y - out),
+                                              ImVec2(x + context.px(1), bar.Max.y + out),
+                                              context.colors().text);
+  }
+}
+
 }  // namespace
 
 float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width, ValueRange range,
-                  Colormap colormap) {
+                  Colormap colormap, std::optional<ValueRange> before) {
   constexpr int kSegments = 32;
   const ColormapTable& table = colormap_table(colormap);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -43,6 +57,7 @@ float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width
   }
   list->AddRect(ImVec2(bar_left, bar_top), ImVec2(bar_right, bottom), context.colors().line, 0,
                 context.px(1));
+  if (before) draw_ticks(context, *before, range, {bar_left, bar_top, bar_right, bottom});
   list->AddText(font, text_px, ImVec2(right_top.x - hi_width, right_top.y), context.colors().text,
                 hi.data());
   const float lo_left = bar_left - gap - lo_width;

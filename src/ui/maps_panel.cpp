@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
+#include <string>
 
 #include "ui/colormap_choice.h"
-#include "ui/legend.h"
-#include "ui/map_view.h"
+#include "ui/keys.h"
 #include "ui/metrics.h"
 #include "ui/pairs.h"
 #include "ui/shelf.h"
@@ -16,6 +15,8 @@ namespace {
 
 constexpr float kHeaderHeight = 40;
 constexpr float kLeastGutter = 16;
+constexpr float kLeastColumn = 104;  // room for a legend's two numbers
+
 // The next widget goes on in this line where `width` pixels are left, else below.
 void same_line_if_it_fits(const PanelContext& context, float width) {
   const float used = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x;
@@ -23,21 +24,25 @@ void same_line_if_it_fits(const PanelContext& context, float width) {
 }
 
 // "(2, 70, 120, 2)  before activation", in the line of the options where there is room.
-void shape_line(const PanelContext& context) {
+void shape_line(const PanelContext& context, const MapsSeen& seen) {
   const auto& pipeline = context.lab.pipeline();
   const Shape& map = pipeline.map(0, 0).values.shape();
-  char text[96];
-  std::snprintf(text, sizeof text, "(%zu, %d, %d, %zu)  ", pipeline.source_count(),
-                static_cast<int>(map[0]), static_cast<int>(map[1]), pipeline.filter_count());
-  same_line_if_it_fits(context, context.px(300));
+  std::string shape = fmt::format("({}, {}, {}, {})  ", pipeline.source_count(), map[0], map[1],
+                                  pipeline.filter_count());
+  same_line_if_it_fits(context, context.px(240));
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(text);
+  ImGui::TextUnformatted(shape.c_str());
   ImGui::PopFont();
   ImGui::SameLine(0, 0);
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
+  std::string stage = context.text(relu ? Text::kAfterRelu : Text::kBeforeActivation);
+  if (seen.visible < seen.all) {
+    stage +=
+        ", " + fmt::format(fmt::runtime(context.text(Text::kMapsOfAll)), seen.visible, seen.all);
+  }
   ImGui::AlignTextToFramePadding();
-  caption(context, context.text(relu ? Text::kAfterRelu : Text::kBeforeActivation));
+  caption(context, stage.c_str());
 }
 
 // Side by side with the trained maps, or all of mine.
@@ -57,32 +62,68 @@ void activation_choice(const PanelContext& context) {
   }
 }
 
-void options_row(const PanelContext& context) {
+// Each map's own range, one for all, or those of the moment when they were pinned.
+void range_choice(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  same_line_if_it_fits(context, button_width(context, Text::kSharedRange));
+  if (labeled_button(context, Text::kSharedRange, "shared range", view.shared_range)) {
+    view.shared_range = !view.shared_range;
+  }
+  same_line_if_it_fits(context, button_width(context, Text::kPinRanges));
+  if (labeled_button(context, Text::kPinRanges, "pin ranges", view.pinned_ranges.has_value())) {
+    perform(Action::kPinRanges, context.lab);
+  }
+}
+
+void toggle(const PanelContext& context, Text text, const char* key, bool& on) {
+  same_line_if_it_fits(context, button_width(context, text));
+  if (labeled_button(context, text, key, on)) on = !on;
+}
+
+// What is shown in the place of the plain maps, or under them.
+void comparisons(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  if (view.pairs && context.lab.document().network) {
+    toggle(context, Text::kDifference, "difference", view.show_difference);
+  }
+  toggle(context, Text::kLastChange, "last change", view.show_change);
+  toggle(context, Text::kOverlay, "overlay", view.overlay);
+  if (!view.overlay) return;
+  const float width = context.px(72);
+  same_line_if_it_fits(context, width + context.px(40));
+  ImGui::SetNextItemWidth(width);
+  ImGui::SliderFloat("##overlay share", &view.overlay_share, 0.0f, 1.0f, "");
+  help(context, Text::kOverlayShare);
+  ImGui::SameLine(0, context.px(8));
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  ImGui::AlignTextToFramePadding();
+  ImGui::Text("%.0f%%", static_cast<double>(view.overlay_share * 100.0f));
+  ImGui::PopFont();
+}
+
+void options_row(const PanelContext& context, const MapsSeen& seen) {
   lab::View& view = context.lab.view();
   if (context.lab.document().network) {
     arrangement(context);
     ImGui::SameLine(0, context.px(12));
   }
   colormap_choice(context, view.colormap);
-  same_line_if_it_fits(context, button_width(context, Text::kSharedRange));
-  if (labeled_button(context, Text::kSharedRange, "shared range", view.shared_range)) {
-    view.shared_range = !view.shared_range;
-  }
+  range_choice(context);
   same_line_if_it_fits(context, button_width(context, Text::kAfterReluChoice));
   activation_choice(context);
-  if (view.pairs && context.lab.document().network) {
-    same_line_if_it_fits(context, button_width(context, Text::kDifference));
-    if (labeled_button(context, Text::kDifference, "difference", view.show_difference)) {
-      view.show_difference = !view.show_difference;
-    }
-  }
-  shape_line(context);
+  comparisons(context);
+  const lab::CropSize crop = context.lab.document().crop_size;
+  same_line_if_it_fits(context, context.px(60) + button_width(context, Text::kShowAll));
+  zoom_buttons(context, view.map_zoom, crop.height / 2.0, crop.width / 2.0);
+  shape_line(context, seen);
 }
 
 // Where the maps stand: blocks of some filters, a column each, with a row for every picture.
 struct Grid {
   ImVec2 origin;
   ImVec2 map_px;
+  float column_px = 0;  // of a map or, where that is too narrow for it, of what stands under it
+  float pixel = 1;      // of the screen for each of the crop
   float gutter = 0;
   float header = 0;
   float row_height = 0;
@@ -92,7 +133,7 @@ struct Grid {
   float block_height() const { return header + row_height * static_cast<float>(sources); }
   // Upper left corner of a column's header.
   ImVec2 header_at(std::size_t filter) const {
-    return {origin.x + static_cast<float>(filter % columns) * (map_px.x + gutter),
+    return {origin.x + static_cast<float>(filter % columns) * (column_px + gutter),
             origin.y + static_cast<float>(filter / columns) * block_height()};
   }
   ImVec2 at(std::size_t source, std::size_t filter) const {
@@ -101,12 +142,21 @@ struct Grid {
   }
 };
 
+// Of all my maps alike: my filters have one shape.
+lab::MapPlacement placement(const PanelContext& context) {
+  const lab::Document& document = context.lab.document();
+  return lab::my_placement(document, document.filters.front());
+}
+
 // The arrangement that shows the maps largest without scrolling; where that would make them
 // smaller than their own pixels, as many as fit side by side, and the panel scrolls.
 Grid make_grid(const PanelContext& context) {
   const lab::Pipeline& pipeline = context.lab.pipeline();
   const Shape& shape = pipeline.map(0, 0).values.shape();
-  const ImVec2 map(static_cast<float>(shape[1]), static_cast<float>(shape[0]));
+  const lab::MapPlacement place = placement(context);
+  // In pixels of the crop.
+  const ImVec2 map(static_cast<float>(shape[1] * place.stride_w),
+                   static_cast<float>(shape[0] * place.stride_h));
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float least_gutter = context.px(kLeastGutter);
   const std::size_t filters = pipeline.filter_count();
@@ -119,12 +169,17 @@ Grid make_grid(const PanelContext& context) {
     const auto count = static_cast<float>(columns);
     return (room.x - least_gutter * (count - 1)) / (count * map.x);
   };
+  const float least_column = context.px(kLeastColumn);
+  const auto fits = [&](std::size_t columns) {
+    return (room.x + least_gutter) / static_cast<float>(columns) >= least_column + least_gutter;
+  };
   float best = 0.0f;
   for (std::size_t columns = 1; columns <= filters; ++columns) {
     const auto blocks = static_cast<float>((filters + columns - 1) / columns);
     const float rows = blocks * static_cast<float>(grid.sources);
     const float by_height = (room.y - blocks * grid.header - rows * caption) / (rows * map.y);
     const float zoom = whole_zoom(std::min(zoom_by_width(columns), by_height));
+    if (columns > 1 && !fits(columns)) break;
     if (zoom >= 1.0f && zoom >= best) {
       best = zoom;
       grid.columns = columns;
@@ -132,16 +187,22 @@ Grid make_grid(const PanelContext& context) {
   }
   if (best == 0.0f) {
     grid.columns = 1;
-    while (grid.columns < filters && zoom_by_width(grid.columns + 1) >= 1.0f) ++grid.columns;
+    while (grid.columns < filters && zoom_by_width(grid.columns + 1) >= 1.0f &&
+           fits(grid.columns + 1)) {
+      ++grid.columns;
+    }
     best = whole_zoom(zoom_by_width(grid.columns));
   }
-  grid.map_px = ImVec2(std::floor(best * map.x), std::floor(best * map.y));
+  grid.pixel = best;
+  grid.map_px =
+      ImVec2(std::max(1.0f, std::floor(best * map.x)), std::max(1.0f, std::floor(best * map.y)));
+  grid.column_px = std::max(grid.map_px.x, std::min(least_column, room.x));
   grid.row_height = grid.map_px.y + caption;
 
   const auto count = static_cast<float>(grid.columns);
-  const float spare = grid.columns > 1 ? (room.x - count * grid.map_px.x) / (count - 1) : 0.0f;
+  const float spare = grid.columns > 1 ? (room.x - count * grid.column_px) / (count - 1) : 0.0f;
   grid.gutter = std::floor(std::clamp(spare, least_gutter, context.px(design::kMapGutter)));
-  const float used = count * grid.map_px.x + grid.gutter * (count - 1);
+  const float used = count * grid.column_px + grid.gutter * (count - 1);
   const ImVec2 cursor = ImGui::GetCursorScreenPos();
   grid.origin = ImVec2(cursor.x + std::max(0.0f, std::floor((room.x - used) / 2)), cursor.y);
   return grid;
@@ -151,80 +212,109 @@ void column_header(const PanelContext& context, const Grid& grid, std::size_t fi
   const lab::Filter& shown = context.lab.document().filters[filter];
   const float side = context.px(28);
   const ImVec2 top = grid.header_at(filter);
-  if (!ImGui::IsRectVisible(top, ImVec2(top.x + grid.map_px.x, top.y + side))) return;
+  if (!ImGui::IsRectVisible(top, ImVec2(top.x + grid.column_px, top.y + side))) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImRect picture = draw_filter(list, shown, top, side);
   list->AddRect(picture.Min, picture.Max, context.colors().accent, 0, context.px(1));
   const float text_px = context.px(design::kBodyText);
   draw_fitted_text(list, context.fonts.strong, text_px,
                    ImVec2(top.x + side + context.px(8), top.y + (side - text_px) / 2),
-                   top.x + grid.map_px.x, context.colors().text, shown.name.c_str());
+                   top.x + grid.column_px, context.colors().text, shown.name.c_str());
 }
 
-void draw_map(const PanelContext& context, const Grid& grid, std::size_t source,
-              std::size_t filter) {
-  const lab::Pipeline& pipeline = context.lab.pipeline();
+FramedMap framed_map(const PanelContext& context, const Grid& grid, std::size_t source,
+                     std::size_t filter) {
+  const bool change = context.lab.view().show_change;
+  const lab::MapPlacement place = placement(context);
   const ImVec2 min = grid.at(source, filter);
-  const ImVec2 max(min.x + grid.map_px.x, min.y + grid.map_px.y);
+  const double pixel{grid.pixel};
+  return {{change ? MapKey::Kind::kChange : MapKey::Kind::kMine, source, filter},
+          change ? lab::shown_change(context.lab, source, filter)
+                 : lab::shown_mine(context.lab, source, filter),
+          place,
+          {{min, ImVec2(min.x + grid.map_px.x, min.y + grid.map_px.y)},
+           {place.top(), place.left(), double{grid.map_px.y} / pixel, double{grid.map_px.x} / pixel,
+            pixel, double{context.px(kLargestPixel)}}}};
+}
+
+void map_cell(const PanelContext& context, const Grid& grid, std::size_t source, std::size_t filter,
+              MapsSeen& seen) {
+  const ImVec2 min = grid.at(source, filter);
+  if (!ImGui::IsRectVisible(min, ImVec2(min.x + grid.column_px, min.y + grid.row_height))) return;
+  ++seen.visible;
   ImGui::SetCursorScreenPos(min);
-  ImGui::PushID(static_cast<int>(source * pipeline.filter_count() + filter));
-  ImGui::InvisibleButton("map", grid.map_px);
+  ImGui::PushID(static_cast<int>(source * context.lab.pipeline().filter_count() + filter));
+  const bool chosen = clicked(context, ImGui::InvisibleButton("map", grid.map_px, kZoomButton));
+  if (chosen) {
+    context.lab.view().filter = filter;
+    context.lab.view().stage_trained = false;
+  }
   ImGui::PopID();
-
-  if (!ImGui::IsItemVisible()) return;  // nor computed into colours
-
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  draw_texture(list, context.textures.map({MapKey::Kind::kMine, source, filter}), min, max);
+  const FramedMap map = framed_map(context, grid, source, filter);
+  const ImRect& frame = map.frame.rect;
+  map_zoom_gestures(context, map.frame);
   const float line = context.px(1);
-  list->AddRect(ImVec2(min.x - line, min.y - line), ImVec2(max.x + line, max.y + line),
-                context.colors().accent, 0, line);
-
-  const ValueRange range = context.lab.shown_range(source, filter);
-  const float caption_y = max.y + context.px(6);
-  const float legend_left = draw_legend(context, ImVec2(max.x, caption_y), grid.map_px.x, range,
-                                        lab::shown_colormap(context.lab.view()));
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRect(ImVec2(frame.Min.x - line, frame.Min.y - line),
+                ImVec2(frame.Max.x + line, frame.Max.y + line), context.colors().accent, 0, line);
+  if (map.shown.ranges.empty()) return draw_reason(context, frame, Text::kNoChange);
+  draw_map(context, map);
+  const float caption_y = frame.Max.y + context.px(6);
+  const float right = frame.Min.x + grid.column_px;
+  const float legend_left = map_legend(context, map, seen.notes.of(map.key, map.shown),
+                                       ImVec2(right, caption_y), grid.column_px);
   const std::string& name = context.lab.document().sources[source].picture->name;
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
-                   ImVec2(min.x, caption_y), legend_left - context.px(8),
+                   ImVec2(frame.Min.x, caption_y), legend_left - context.px(8),
                    context.colors().secondary, name.c_str());
-  const lab::FeatureMap& values = pipeline.map(source, filter);
-  if (auto cell = hovered_map_cell({min, max}, values.values.shape())) {
+  if (auto cell = hovered_map_cell(context, map)) {
     cell->source = source;
     cell->filter = filter;
     context.hovered_cell = cell;
-    pin_on_click(context, *cell);
-    show_cell(context, {min, max}, values, *cell);
+    if (chosen) pin_on_click(context, *cell);
+    show_cell(context, map, *cell);
   }
-  mark_pinned(context, {min, max}, source, filter);
+  mark_pinned(context, map);
 }
 
 // A row a picture, a column a filter.
-void all_maps(const PanelContext& context) {
+void all_maps(const PanelContext& context, MapsSeen& seen) {
   const lab::Pipeline& pipeline = context.lab.pipeline();
   ImGui::BeginChild("maps", ImVec2(0, 0), ImGuiChildFlags_None,
                     ImGuiWindowFlags_HorizontalScrollbar);
   const Grid grid = make_grid(context);
+  seen.all = pipeline.filter_count() * pipeline.source_count();
   for (std::size_t f = 0; f < pipeline.filter_count(); ++f) {
     column_header(context, grid, f);
-    for (std::size_t s = 0; s < pipeline.source_count(); ++s) draw_map(context, grid, s, f);
+    for (std::size_t s = 0; s < pipeline.source_count(); ++s) {
+      map_cell(context, grid, s, f, seen);
+    }
   }
+  // What is out of sight still takes its room.
+  const std::size_t last = pipeline.filter_count() - 1;
+  const std::size_t widest = std::min(grid.columns, pipeline.filter_count()) - 1;
+  ImGui::SetCursorScreenPos(
+      ImVec2(grid.at(0, widest).x, grid.at(pipeline.source_count() - 1, last).y));
+  ImGui::Dummy(ImVec2(grid.column_px, grid.row_height));
   ImGui::EndChild();
 }
 
 }  // namespace
 
-void maps_panel(const PanelContext& context) {
-  options_row(context);
-  const lab::View& view = context.lab.view();
+void MapsPanel::draw(const PanelContext& context) {
+  options_row(context, seen_);
+  lab::View& view = context.lab.view();
+  lab::glide_ranges(view, ImGui::GetIO().DeltaTime);
+  seen_.visible = 0;
   if (view.pairs && context.lab.document().network) {
     const float below = shelf_height(context);
     const float gap = ImGui::GetStyle().ItemSpacing.y;
     ImGui::BeginChild("pairs", ImVec2(0, below > 0 ? -(below + gap) : 0));
-    pairs_view(context);
+    pairs_view(context, seen_);
     ImGui::EndChild();
     return trained_shelf(context);
   }
-  all_maps(context);
+  all_maps(context, seen_);
 }
 
 }  // namespace convlens::ui

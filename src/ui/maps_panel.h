@@ -1,11 +1,18 @@
 #pragma once
 
+#include "ui/map_view.h"
 #include "ui/panel.h"
 
 namespace convlens::ui {
 
 // The Maps column: a row a picture, a column a filter, each map with the range that its colours
 // span. Writes the context's hovered cell.
-void maps_panel(const PanelContext& context);
+class MapsPanel {
+ public:
+  void draw(const PanelContext& context);
+
+ private:
+  MapsSeen seen_;
+};
 
 }  // namespace convlens::ui

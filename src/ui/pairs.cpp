@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <string>
 
 #include "lab/shown_maps.h"
 #include "ui/filter_sheet.h"
 #include "ui/format.h"
-#include "ui/legend.h"
-#include "ui/map_view.h"
 #include "ui/marks.h"
 #include "ui/metrics.h"
 
@@ -16,6 +15,7 @@ namespace convlens::ui {
 namespace {
 
 constexpr float kGutterFilter = 48;
+constexpr float kGutterText = 22;  // half of what stands between the two filters
 constexpr float kMark = 14;
 
 // Where the pairs stand: mine, what is between the two, the trained map.
@@ -55,27 +55,6 @@ Layout make_layout(const PanelContext& context) {
   return layout;
 }
 
-// Mark, name and legend under a map.
-void map_caption(const PanelContext& context, Side side, ImVec2 left_top, float width,
-                 const char* name, ValueRange range) {
-  const float y = left_top.y + context.px(6);
-  const float legend_left = draw_legend(context, ImVec2(left_top.x + width, y), width, range,
-                                        lab::shown_colormap(context.lab.view()));
-  draw_mark(context, side, ImVec2(left_top.x, y), context.px(kMark));
-  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
-                   ImVec2(left_top.x + context.px(kMark + 6), y), legend_left - context.px(8),
-                   context.colors().secondary, name);
-}
-
-void draw_map_in(const PanelContext& context, const MapKey& key, const ImRect& rect, ImVec2 min,
-                 ImVec2 max) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  list->PushClipRect(min, max, true);
-  const ImTextureID texture = context.textures.map(key);
-  if (texture != 0) draw_texture(list, texture, rect.Min, rect.Max);
-  list->PopClipRect();
-}
-
 // One pair of maps: what the row's parts have in common.
 struct Pair {
   std::size_t filter = 0;
@@ -84,66 +63,107 @@ struct Pair {
   lab::FilterBank bank;
 };
 
-void mine_side(const PanelContext& context, const Layout& layout, const Pair& pair) {
-  lab::View& view = context.lab.view();
+MapFrame frame_at(const PanelContext& context, const Layout& layout, ImVec2 min) {
+  const lab::CropSize crop = context.lab.document().crop_size;
+  return {{min, ImVec2(min.x + layout.map_px.x, min.y + layout.map_px.y)},
+          {0, 0, static_cast<double>(crop.height), static_cast<double>(crop.width),
+           double{layout.zoom}, double{context.px(kLargestPixel)}}};
+}
+
+// My map, or what the last step did to it.
+FramedMap my_map(const PanelContext& context, const Layout& layout, const Pair& pair) {
   const lab::Document& document = context.lab.document();
-  const lab::Filter& filter = document.filters[pair.filter];
-  const lab::FeatureMap& map = context.lab.pipeline().map(pair.source, pair.filter);
+  const bool change = context.lab.view().show_change;
+  return {{change ? MapKey::Kind::kChange : MapKey::Kind::kMine, pair.source, pair.filter},
+          change ? lab::shown_change(context.lab, pair.source, pair.filter)
+                 : lab::shown_mine(context.lab, pair.source, pair.filter),
+          lab::my_placement(document, document.filters[pair.filter]),
+          frame_at(context, layout, layout.mine(pair.filter))};
+}
+
+FramedMap trained_map(const PanelContext& context, const Layout& layout, const Pair& pair,
+                      ImVec2 min) {
+  const lab::TrainedMaps& maps = context.lab.trained_maps();
+  return {{MapKey::Kind::kTrained, pair.source, pair.partner.filter},
+          lab::shown_trained(context.lab, pair.source, pair.partner.filter),
+          lab::trained_placement(context.lab.document(), *maps.first(), pair.bank),
+          frame_at(context, layout, min)};
+}
+
+// Mark, name, notes and legend under a map.
+void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const FramedMap& map,
+                 const char* name) {
+  const ImRect& frame = map.frame.rect;
+  const float y = frame.Max.y + context.px(6);
+  const float mark = context.px(kMark + 6);
+  const float legend_left = map_legend(context, map, seen.notes.of(map.key, map.shown),
+                                       ImVec2(frame.Max.x, y), frame.GetWidth() - mark);
+  draw_mark(context, side, ImVec2(frame.Min.x, y), context.px(kMark));
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
+                   ImVec2(frame.Min.x + mark, y), legend_left - context.px(8),
+                   context.colors().secondary, name);
+}
+
+void take_hovered_cell(const PanelContext& context, const FramedMap& map, const Pair& pair,
+                       bool chosen) {
+  auto cell = hovered_map_cell(context, map);
+  if (!cell) return;
+  cell->source = pair.source;
+  cell->filter = pair.filter;
+  cell->trained = map.key.kind == MapKey::Kind::kTrained;
+  context.hovered_cell = cell;
+  if (chosen && !cell->trained) pin_on_click(context, *cell);
+  show_cell(context, map, *cell);
+}
+
+std::string trained_name(const Pair& pair) {
+  return fmt::format("{} [{}]", pair.bank.name, pair.partner.filter);
+}
+
+// While a key is down, the trained map stands here.
+void mine_side(const PanelContext& context, const Layout& layout, const Pair& pair,
+               MapsSeen& seen) {
+  lab::View& view = context.lab.view();
   const ImVec2 min = layout.mine(pair.filter);
-  const ImVec2 max(min.x + layout.map_px.x, min.y + layout.map_px.y);
   ImGui::SetCursorScreenPos(min);
-  if (ImGui::InvisibleButton("mine", layout.map_px)) {
+  const bool chosen = clicked(context, ImGui::InvisibleButton("mine", layout.map_px, kZoomButton));
+  if (chosen) {
     view.filter = pair.filter;
     view.stage_trained = false;
   }
   if (!ImGui::IsItemVisible()) return;
-  const ImRect rect =
-      map_rect(lab::my_placement(document, filter), map.values.shape(), min, layout.zoom);
-  const MapKey mine{MapKey::Kind::kMine, pair.source, pair.filter};
-  const MapKey trained{MapKey::Kind::kTrained, pair.source, pair.partner.filter};
-  draw_map_in(context, view.swap_in_trained ? trained : mine, rect, min, max);
+  ++seen.visible;
+  map_zoom_gestures(context, frame_at(context, layout, min));
   const Side side = view.swap_in_trained ? Side::kTrained : Side::kMine;
-  draw_frame(context, side, min, max, context.px(view.filter == pair.filter ? 2 : 1));
-  map_caption(context, Side::kMine, ImVec2(min.x, max.y), layout.map_px.x, filter.name.c_str(),
-              context.lab.shown_range(pair.source, pair.filter));
-  if (auto cell = hovered_map_cell(rect, map.values.shape())) {
-    cell->source = pair.source;
-    cell->filter = pair.filter;
-    context.hovered_cell = cell;
-    pin_on_click(context, *cell);
-    show_cell(context, rect, map, *cell);
-  }
-  mark_pinned(context, rect, pair.source, pair.filter);
+  const FramedMap map = view.swap_in_trained ? trained_map(context, layout, pair, min)
+                                             : my_map(context, layout, pair);
+  const ImRect& frame = map.frame.rect;
+  draw_frame(context, side, frame.Min, frame.Max, context.px(view.filter == pair.filter ? 2 : 1));
+  if (map.shown.ranges.empty()) return draw_reason(context, frame, Text::kNoChange);
+  draw_map(context, map);
+  map_caption(context, seen, side, map,
+              view.swap_in_trained ? trained_name(pair).c_str()
+                                   : context.lab.document().filters[pair.filter].name.c_str());
+  take_hovered_cell(context, map, pair, chosen);
+  if (!view.swap_in_trained) mark_pinned(context, map);
 }
 
-void trained_side(const PanelContext& context, const Layout& layout, const Pair& pair) {
+void trained_side(const PanelContext& context, const Layout& layout, const Pair& pair,
+                  MapsSeen& seen) {
   lab::View& view = context.lab.view();
-  const lab::TrainedMaps& maps = context.lab.trained_maps();
-  const lab::FeatureMap& map = maps.map(pair.source, pair.partner.filter);
   const ImVec2 min = layout.trained(pair.filter);
-  const ImVec2 max(min.x + layout.map_px.x, min.y + layout.map_px.y);
   ImGui::SetCursorScreenPos(min);
-  if (ImGui::InvisibleButton("trained", layout.map_px)) {
+  if (clicked(context, ImGui::InvisibleButton("trained", layout.map_px, kZoomButton))) {
     view.layer = pair.bank.layer;
     view.trained_filter = pair.partner.filter;
   }
   if (!ImGui::IsItemVisible()) return;
-  const ImRect rect =
-      map_rect(lab::trained_placement(context.lab.document(), *maps.first(), pair.bank),
-               map.values.shape(), min, layout.zoom);
-  draw_map_in(context, {MapKey::Kind::kTrained, pair.source, pair.partner.filter}, rect, min, max);
-  draw_frame(context, Side::kTrained, min, max, context.px(1));
-  char name[96];
-  std::snprintf(name, sizeof name, "%s [%zu]", pair.bank.name.c_str(), pair.partner.filter);
-  map_caption(context, Side::kTrained, ImVec2(min.x, max.y), layout.map_px.x, name,
-              context.lab.shown_trained_range(pair.source, pair.partner.filter));
-  if (auto cell = hovered_map_cell(rect, map.values.shape())) {
-    cell->source = pair.source;
-    cell->filter = pair.filter;
-    cell->trained = true;
-    context.hovered_cell = cell;
-    show_cell(context, rect, map, *cell);
-  }
+  map_zoom_gestures(context, frame_at(context, layout, min));
+  const FramedMap map = trained_map(context, layout, pair, min);
+  draw_map(context, map);
+  draw_frame(context, Side::kTrained, map.frame.rect.Min, map.frame.rect.Max, context.px(1));
+  map_caption(context, seen, Side::kTrained, map, trained_name(pair).c_str());
+  take_hovered_cell(context, map, pair, false);
 }
 
 void centered_text(const PanelContext& context, ImFont* font, float size, float center, float y,
@@ -159,11 +179,13 @@ void gutter(const PanelContext& context, const Layout& layout, const Pair& pair)
   const lab::Filter& mine = context.lab.document().filters[pair.filter];
   const ImVec2 left = layout.mine(pair.filter);
   const float center = left.x + layout.map_px.x + layout.between / 2;
-  const float side = std::min(context.px(kGutterFilter), layout.map_px.y / 3);
+  const float around = context.px(kGutterText);
+  const float side =
+      std::clamp(layout.map_px.y / 2 - around, context.px(8), context.px(kGutterFilter));
   const float middle = left.y + layout.map_px.y / 2;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImVec2 above(std::floor(center - side / 2), std::floor(middle - side - context.px(22)));
-  const ImVec2 below(above.x, std::floor(middle + context.px(22)));
+  const ImVec2 above(std::floor(center - side / 2), std::floor(middle - side - around));
+  const ImVec2 below(above.x, std::floor(middle + around));
   const ImRect own = draw_filter(list, mine, above, side);
   draw_frame(context, Side::kMine, own.Min, own.Max, context.px(1));
   const ImRect trained = draw_bank_filter(context, pair.bank, pair.partner.filter, below, side);
@@ -201,33 +223,39 @@ void gutter(const PanelContext& context, const Layout& layout, const Pair& pair)
 }
 
 // Mine less the trained map, in the gutter's place.
-void difference(const PanelContext& context, const Layout& layout, const Pair& pair) {
+void difference(const PanelContext& context, const Layout& layout, const Pair& pair,
+                MapsSeen& seen) {
   const ImVec2 left = layout.mine(pair.filter);
   const ImVec2 min(left.x + layout.map_px.x + context.px(design::kPanelPadding), left.y);
-  const ImVec2 max(min.x + layout.map_px.x, min.y + layout.map_px.y);
+  const lab::Document& document = context.lab.document();
+  const FramedMap map{{MapKey::Kind::kDifference, pair.source, pair.filter},
+                      lab::shown_difference(context.lab, pair.source, pair.filter),
+                      lab::my_placement(document, document.filters[pair.filter]),
+                      frame_at(context, layout, min)};
+  const ImRect& frame = map.frame.rect;
+  ImGui::SetCursorScreenPos(min);
+  ImGui::InvisibleButton("difference", layout.map_px, kZoomButton);
+  if (ImGui::IsItemVisible()) map_zoom_gestures(context, map.frame);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImTextureID texture =
-      context.textures.map({MapKey::Kind::kDifference, pair.source, pair.filter});
-  float legend_left = max.x;
-  if (texture != 0) {
-    draw_texture(list, texture, min, max);
-    const lab::ShownMaps shown = lab::shown_difference(context.lab, pair.source, pair.filter);
-    legend_left = draw_legend(context, ImVec2(max.x, max.y + context.px(6)), layout.map_px.x,
-                              shown.ranges.front(), shown.colormap);
+  list->AddRect(frame.Min, frame.Max, context.colors().line);
+  const ImVec2 below(frame.Max.x, frame.Max.y + context.px(6));
+  float legend_left = frame.Max.x;
+  if (map.shown.ranges.empty()) {
+    draw_reason(context, frame, Text::kNotComparable);
   } else {
-    centered_text(context, context.fonts.text, design::kSmallText, (min.x + max.x) / 2,
-                  (min.y + max.y) / 2, context.colors().secondary,
-                  context.text(Text::kNotComparable));
+    draw_map(context, map);
+    legend_left =
+        map_legend(context, map, seen.notes.of(map.key, map.shown), below, layout.map_px.x);
+    if (const auto cell = hovered_map_cell(context, map)) show_cell(context, map, *cell);
   }
-  list->AddRect(min, max, context.colors().line);
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
-                   ImVec2(min.x, max.y + context.px(6)), legend_left - context.px(8),
+                   ImVec2(frame.Min.x, below.y), legend_left - context.px(8),
                    context.colors().secondary, context.text(Text::kDifference));
 }
 
 }  // namespace
 
-void pairs_view(const PanelContext& context) {
+void pairs_view(const PanelContext& context, MapsSeen& seen) {
   const lab::TrainedMaps& maps = context.lab.trained_maps();
   const auto bank = maps.has_maps() ? context.lab.shown_bank(maps.first()->layer) : std::nullopt;
   if (!bank) {
@@ -239,6 +267,7 @@ void pairs_view(const PanelContext& context) {
   }
   const Layout layout = make_layout(context);
   const std::size_t count = context.lab.document().filters.size();
+  seen.all = count;
   for (std::size_t f = 0; f < count; ++f) {
     const auto partner = context.lab.partner(f);
     if (!partner) continue;
@@ -246,10 +275,10 @@ void pairs_view(const PanelContext& context) {
     ImGui::PushID(static_cast<int>(f));
     const ImVec2 min = layout.mine(f);
     if (ImGui::IsRectVisible(min, ImVec2(min.x + 1, min.y + layout.row_height))) {
-      mine_side(context, layout, pair);
-      context.lab.view().show_difference ? difference(context, layout, pair)
+      mine_side(context, layout, pair, seen);
+      context.lab.view().show_difference ? difference(context, layout, pair, seen)
                                          : gutter(context, layout, pair);
-      trained_side(context, layout, pair);
+      trained_side(context, layout, pair, seen);
     }
     ImGui::PopID();
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/map_view.h"
 #include "ui/panel.h"
 
 namespace convlens::ui {
@@ -7,6 +8,6 @@ namespace convlens::ui {
 // Each of my maps of the chosen picture beside the trained map that it is paired with, a row a
 // pair, in the photograph's coordinates. Writes the context's hovered cell. Where nothing trained
 // can stand there, the reason does.
-void pairs_view(const PanelContext& context);
+void pairs_view(const PanelContext& context, MapsSeen& seen);
 
 }  // namespace convlens::ui

@@ -78,9 +78,9 @@ OwnFiltering::~OwnFiltering() {
 }
 
 void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max, ImVec2 uv_min,
-                  ImVec2 uv_max) {
+                  ImVec2 uv_max, ImU32 tint) {
   const OwnFiltering filtering(list);
-  list->AddImage(texture, min, max, uv_min, uv_max);
+  list->AddImage(texture, min, max, uv_min, uv_max, tint);
 }
 
 ImU32 filter_cell_color(const lab::Filter& filter, int row, int column, float scale) {

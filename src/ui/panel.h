@@ -22,6 +22,7 @@ struct MapKey {
     kMine,        // my map: source, filter
     kTrained,     // the trained map beside it: source, channel of the first convolution
     kDifference,  // mine less trained: source, filter
+    kChange,      // what the last step did to my map: source, filter
     kSheet,       // all maps of a node of the network, as lab::MapSheet has them: node
   };
   Kind kind = Kind::kMine;
@@ -31,12 +32,32 @@ struct MapKey {
   friend auto operator<=>(const MapKey&, const MapKey&) = default;
 };
 
+// Some pixels of a picture.
+struct PixelBlock {
+  int top = 0;
+  int left = 0;
+  int height = 0;
+  int width = 0;
+
+  friend bool operator==(const PixelBlock&, const PixelBlock&) = default;
+};
+
+// A part of a texture.
+struct TexturePart {
+  ImTextureID id = 0;
+  ImVec2 uv_min = ImVec2(0, 0);
+  ImVec2 uv_max = ImVec2(1, 1);
+};
+
 // Gives pictures and coloured maps as texture handles; the program that owns the GL context makes
 // them. A handle stays valid until the frame is drawn.
 class Textures {
  public:
   virtual ~Textures() = default;
   virtual ImTextureID picture(std::size_t source) = 0;
+  // Some pixels of a picture, real ones also where all of it is more than the device can hold, in
+  // its colours or in grey.
+  virtual TexturePart picture_part(std::size_t source, const PixelBlock& pixels, bool grey) = 0;
   virtual ImTextureID map(const MapKey& key) = 0;
   // The filters of a layer of the network side by side, one pixel a weight, `filter_columns()` to a
   // row: in colour, or one plane in signed colours.
@@ -111,7 +132,8 @@ class OwnFiltering {
 
 // One texture with its own filtering.
 void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max,
-                  ImVec2 uv_min = ImVec2(0, 0), ImVec2 uv_max = ImVec2(1, 1));
+                  ImVec2 uv_min = ImVec2(0, 0), ImVec2 uv_max = ImVec2(1, 1),
+                  ImU32 tint = IM_COL32_WHITE);
 // A filter as a small picture in the middle of a square of `side` pixels, its cells coloured by
 // `color(row, column)`. Returns the picture's corners.
 ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,

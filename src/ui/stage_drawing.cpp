@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "ui/cell_number.h"
 #include "ui/format.h"
 #include "ui/metrics.h"
 #include "ui/stage.h"
@@ -36,16 +37,6 @@ ImU32 cell_color(const PanelContext& context, const lab::Filter& filter, int row
                  int plane, float scale) {
   if (plane < 0) return filter_cell_color(filter, row, column, scale);
   return signed_color(filter.at(row, column, plane), scale, context.lab.view().theme);
-}
-
-void draw_number(const PanelContext& context, ImVec2 center, float weight, ImU32 background) {
-  const NumberText text = format_number(static_cast<double>(weight));
-  const float size = context.px(12);
-  ImFont* font = context.fonts.numbers;
-  const ImVec2 extent = font->CalcTextSizeA(size, FLT_MAX, 0.0f, text.data());
-  ImGui::GetWindowDrawList()->AddText(
-      font, size, ImVec2(std::floor(center.x - extent.x / 2), std::floor(center.y - extent.y / 2)),
-      readable_on(background), text.data());
 }
 
 // Whether a histogram's bin that the pointer is on holds a weight of this cell.
@@ -92,8 +83,7 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
                       readable_on(color), 0.0f, context.px(3));
       }
       if (plane >= 0 && cell_px >= context.px(36)) {
-        draw_number(context, ImVec2((a.x + b.x) / 2, (a.y + b.y) / 2),
-                    filter.at(row, column, plane), color);
+        draw_cell_number(context, {a, b}, filter.at(row, column, plane), color);
       }
     }
   }
