@@ -17,17 +17,27 @@ enum class Language { kEnglish, kKorean };
 // What the stage shows large: all three planes as one colour picture, or one signed plane.
 enum class StagePlane { kComposite = -1, kRed = 0, kGreen = 1, kBlue = 2 };
 
+// What a drag over the stage does to the weights: write the brush's value, write 0, leave them out
+// of the convolution or take them back in, or leave out all others.
+enum class Tool { kPaint, kErase, kMute, kSolo };
+
 struct Brush {
   float value = -1.0f;
-  bool erase = false;                              // paint 0 instead
+  Tool tool = Tool::kPaint;
   std::array<bool, 3> channels{true, true, true};  // which planes it writes: red, green, blue
+  bool mirror_x = false;                           // what it does left, it does right, too
+  bool mirror_y = false;                           // the same for top and bottom
 
-  float written_value() const { return erase ? 0.0f : value; }
+  float written_value() const { return tool == Tool::kErase ? 0.0f : value; }
   friend bool operator==(const Brush&, const Brush&) = default;
 };
 
 // The two arrangements of the window: filters, or a whole network.
 enum class Workspace { kBench, kNetwork };
+
+// The parts of the Filter column under the stage: the brush, what is done to the whole filter on
+// the stage, and to all of mine.
+enum class FilterTab { kBrush, kWhole, kAll };
 
 // What the bench's drawer shows, and how far a cell is taken apart there.
 enum class DrawerTab { kNone, kArithmetic, kStatistics, kHistory, kLog };
@@ -66,6 +76,7 @@ struct View {
   std::size_t filter = 0;  // which filter is on the stage
   StagePlane plane = StagePlane::kComposite;
   Brush brush;
+  FilterTab filter_tab = FilterTab::kBrush;
   Colormap colormap = Colormap::kViridis;
   Colormap network_colormap = Colormap::kBinary;  // of the network's layers, as in the notebook
   bool shared_range = false;                      // one range for all maps instead of one a map

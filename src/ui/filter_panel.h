@@ -1,10 +1,24 @@
 #pragma once
 
+#include "ui/filter_strip.h"
 #include "ui/stage.h"
+#include "ui/whole_filter_tab.h"
 
 namespace convlens::ui {
 
-// The Filter column: my filters as pictures, the stage, the brush, the sum, and where to start.
-void filter_panel(const PanelContext& context, Stage& stage);
+// The Filter column: the filters as pictures, the stage, and under it the brush, what is done to a
+// whole filter, and what holds for all of mine.
+class FilterPanel {
+ public:
+  void draw(const PanelContext& context);
+  Stage& stage() { return stage_; }
+
+ private:
+  void tabs(const PanelContext& context);
+
+  FilterStrip strip_;
+  Stage stage_;
+  WholeFilterTab whole_;
+};
 
 }  // namespace convlens::ui

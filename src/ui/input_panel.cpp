@@ -186,6 +186,7 @@ void pixel_tooltip(const PanelContext& context, const Image& image, ImVec2 in_im
 void InputPanel::draw(const PanelContext& context) {
   const std::size_t count = context.lab.document().sources.size();
   zooms_.resize(count);
+  has_keyboard_ = false;
   for (std::size_t s = 0; s < count; ++s) {
     ImGui::PushID(static_cast<int>(s));
     draw_source(context, s);
@@ -376,8 +377,9 @@ void InputPanel::continue_drag(lab::Lab& lab, const Image& image, ImVec2 grabbed
 void InputPanel::handle_arrows(const PanelContext& context, std::size_t source) {
   lab::Lab& lab = context.lab;
   if (lab.view().source != source) return;
+  has_keyboard_ = ImGui::IsItemFocused();
   if (nudging_ && !lab.previewing()) nudging_ = false;  // something else came between
-  const bool free = ImGui::IsItemFocused() && drag_ == Drag::kNone && !ImGui::IsAnyMouseDown() &&
+  const bool free = has_keyboard_ && drag_ == Drag::kNone && !ImGui::IsAnyMouseDown() &&
                     (nudging_ || !lab.previewing());
   const int step = ImGui::GetIO().KeyShift ? 10 : 1;
   const auto pressed = [&](ImGuiKey key) { return free && ImGui::IsKeyPressed(key) ? step : 0; };

@@ -14,6 +14,9 @@ class InputPanel {
  public:
   void draw(const PanelContext& context);
 
+  // Whether the arrow keys move the crop: its picture was clicked last.
+  bool has_keyboard() const { return has_keyboard_; }
+
  private:
   enum class Drag { kNone, kMove, kResize, kPan };
   // Which edges of the crop a drag takes along: -1 top or left, 1 bottom or right, 0 neither.
@@ -46,8 +49,9 @@ class InputPanel {
   std::size_t dragged_ = 0;  // source
   bool moving_ = false;      // the pointer went far enough to be a drag, not a click
   bool nudging_ = false;     // by the arrow keys
-  ImVec2 grab_;              // pointer relative to what is dragged, in pixels of the picture
-  lab::ResizeCrop last_;     // what the drag last previewed
+  bool has_keyboard_ = false;
+  ImVec2 grab_;           // pointer relative to what is dragged, in pixels of the picture
+  lab::ResizeCrop last_;  // what the drag last previewed
 };
 
 }  // namespace convlens::ui

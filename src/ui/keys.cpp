@@ -3,6 +3,7 @@
 #include <array>
 
 #include "lab/sweep.h"
+#include "ui/clipboard.h"
 
 namespace convlens::ui {
 namespace {
@@ -11,8 +12,12 @@ constexpr std::array kBindings{
     KeyBinding{Action::kUndo, ImGuiMod_Ctrl | ImGuiKey_Z},
     KeyBinding{Action::kRedo, ImGuiMod_Ctrl | ImGuiKey_Y},
     KeyBinding{Action::kRedo, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z},
+    KeyBinding{Action::kCopyFilter, ImGuiMod_Ctrl | ImGuiKey_C},
+    KeyBinding{Action::kPasteFilters, ImGuiMod_Ctrl | ImGuiKey_V},
     KeyBinding{Action::kFlipSign, ImGuiKey_X},
     KeyBinding{Action::kErase, ImGuiKey_E},
+    KeyBinding{Action::kMute, ImGuiKey_M},
+    KeyBinding{Action::kSolo, ImGuiKey_S},
     KeyBinding{Action::kNextPicture, ImGuiKey_P},
     KeyBinding{Action::kNextFilter, ImGuiKey_F},
     KeyBinding{Action::kStageColor, ImGuiKey_0},
@@ -46,6 +51,11 @@ void cycle(std::size_t& index, std::size_t count) { index = (index + 1) % count;
 
 void toggle(bool& flag) { flag = !flag; }
 
+void toggle_tool(lab::Lab& lab, lab::Tool tool) {
+  lab::Tool& held = lab.view().brush.tool;
+  held = held == tool ? lab::Tool::kPaint : tool;
+}
+
 void next_workspace(lab::Lab& lab) {
   lab::Workspace& workspace = lab.view().workspace;
   workspace =
@@ -71,9 +81,13 @@ void zoom_maps(lab::Lab& lab, double steps) {
 constexpr std::array kActions{
     Entry{Action::kUndo, [](lab::Lab& lab) { lab.undo(); }, true},
     Entry{Action::kRedo, [](lab::Lab& lab) { lab.redo(); }, true},
+    Entry{Action::kCopyFilter, [](lab::Lab& lab) { copy_filter(lab); }},
+    Entry{Action::kPasteFilters, paste_filters},
     Entry{Action::kFlipSign,
           [](lab::Lab& lab) { lab.view().brush.value = -lab.view().brush.value; }},
-    Entry{Action::kErase, [](lab::Lab& lab) { toggle(lab.view().brush.erase); }},
+    Entry{Action::kErase, [](lab::Lab& lab) { toggle_tool(lab, lab::Tool::kErase); }},
+    Entry{Action::kMute, [](lab::Lab& lab) { toggle_tool(lab, lab::Tool::kMute); }},
+    Entry{Action::kSolo, [](lab::Lab& lab) { toggle_tool(lab, lab::Tool::kSolo); }},
     Entry{Action::kNextPicture,
           [](lab::Lab& lab) { cycle(lab.view().source, lab.document().sources.size()); }},
     Entry{Action::kNextFilter,

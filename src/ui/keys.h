@@ -13,8 +13,12 @@ namespace convlens::ui {
 enum class Action {
   kUndo,
   kRedo,
+  kCopyFilter,
+  kPasteFilters,
   kFlipSign,
   kErase,
+  kMute,
+  kSolo,
   kNextPicture,
   kNextFilter,
   kStageColor,

@@ -8,7 +8,6 @@
 
 #include "ui/bars.h"
 #include "ui/docking.h"
-#include "ui/filter_panel.h"
 #include "ui/keys.h"
 #include "ui/layer_table.h"
 #include "ui/layers_panel.h"
@@ -21,8 +20,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks,
                      const FrameInfo& frame) {
   const PanelContext context{lab,         textures,      networks,          fonts_,
                              frame.scale, hovered_cell_, preparation_draft_};
-  const std::optional<Action> action = pressed_action();
-  stage_.settle(lab, action.has_value());
+  const std::optional<Action> action = filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
+  filter_.stage().settle(lab, action.has_value());
   drawer_.settle(lab, action);
   if (action) perform(*action, lab);
   hold_keys(lab.view());
@@ -83,7 +82,8 @@ void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
 void LabWindow::bench_panels(const PanelContext& context) {
   if (begin_panel(context, Text::kInput, panel_id::kInput)) input_.draw(context);
   ImGui::End();
-  if (begin_panel(context, Text::kFilter, panel_id::kFilter)) filter_panel(context, stage_);
+  filter_.stage().take_keys(!input_.has_keyboard());
+  if (begin_panel(context, Text::kFilter, panel_id::kFilter)) filter_.draw(context);
   ImGui::End();
   context.lab.follow_view();
   hovered_cell_.reset();
@@ -92,7 +92,8 @@ void LabWindow::bench_panels(const PanelContext& context) {
 }
 
 void LabWindow::network_panels(const PanelContext& context) {
-  if (begin_panel(context, Text::kFilter, panel_id::kTrainedFilter)) filter_panel(context, stage_);
+  filter_.stage().take_keys(true);
+  if (begin_panel(context, Text::kFilter, panel_id::kTrainedFilter)) filter_.draw(context);
   ImGui::End();
   context.lab.view().lit.reset();
   if (begin_panel(context, Text::kStatistics, panel_id::kWeights)) weights_.draw(context);

@@ -3,10 +3,10 @@
 #include <optional>
 
 #include "ui/drawer.h"
+#include "ui/filter_panel.h"
 #include "ui/input_panel.h"
 #include "ui/maps_panel.h"
 #include "ui/panel.h"
-#include "ui/stage.h"
 #include "ui/status_bar.h"
 #include "ui/weights_panel.h"
 
@@ -31,7 +31,7 @@ class LabWindow {
 
   Fonts fonts_;
   InputPanel input_;
-  Stage stage_;
+  FilterPanel filter_;
   MapsPanel maps_;
   WeightsPanel weights_;
   Drawer drawer_;

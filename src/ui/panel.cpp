@@ -57,6 +57,14 @@ void row_heading(const PanelContext& context, Text id) {
   ImGui::PopFont();
 }
 
+void row_label(const PanelContext& context, Text id) {
+  ImGui::AlignTextToFramePadding();
+  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+  ImGui::TextUnformatted(context.text(id));
+  ImGui::PopStyleColor();
+  ImGui::SameLine(context.px(92));
+}
+
 void caption(const PanelContext& context, const char* text) {
   ImGui::PushFont(nullptr, design::kSmallText);
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);

@@ -115,6 +115,8 @@ bool labeled_button(const PanelContext& context, Text id, Text help_id, const ch
 float button_width(const PanelContext& context, Text id);
 // The heading of a part of a panel.
 void row_heading(const PanelContext& context, Text id);
+// The label before a row of controls; they begin behind it, one row under the other.
+void row_label(const PanelContext& context, Text id);
 // A secondary line of text, as captions and units have it.
 void caption(const PanelContext& context, const char* text);
 // While it lives, textures added to the list are drawn with their own filtering: nearest when

@@ -6,6 +6,7 @@
 
 #include "ui/cell_number.h"
 #include "ui/format.h"
+#include "ui/marks.h"
 #include "ui/metrics.h"
 #include "ui/stage.h"
 
@@ -49,6 +50,23 @@ bool is_lit(const lab::View& view, const lab::Filter& filter, int row, int colum
   return false;
 }
 
+// Weights that are left out of the convolution are struck through; closer lines where all of the
+// cell's are.
+void hatch_muted(const PanelContext& context, const lab::Filter& filter, int row, int column,
+                 int plane, const ImRect& cell) {
+  if (filter.muted.empty()) return;
+  int shown = 0;
+  int muted = 0;
+  for (int c = 0; c < filter.channels; ++c) {
+    if (plane >= 0 && c != plane) continue;
+    ++shown;
+    if (filter.is_muted(filter.index(row, column, c))) ++muted;
+  }
+  if (muted == 0) return;
+  const float step = std::max(context.px(4), cell.GetWidth() / (muted == shown ? 6.0f : 2.0f));
+  hatch(cell.Min, cell.Max, step, context.colors().text);
+}
+
 }  // namespace
 
 void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const {
@@ -78,6 +96,7 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
       const ImVec2 b(a.x + cell_px - gap, a.y + cell_px - gap);
       const ImU32 color = cell_color(context, filter, row, column, plane, scale);
       list->AddRectFilled(a, b, color);
+      hatch_muted(context, filter, row, column, plane, {a, b});
       if (is_lit(lab.view(), filter, row, column, plane)) {
         list->AddRect(ImVec2(a.x + gap, a.y + gap), ImVec2(b.x - gap, b.y - gap),
                       readable_on(color), 0.0f, context.px(3));
@@ -110,13 +129,15 @@ void Stage::draw_hint(const PanelContext& context, ImVec2 min, float cell_px) co
 }
 
 void Stage::draw_pointer(const PanelContext& context, ImVec2 min, float cell_px) const {
-  if (!hovered_) return;
+  const auto cell = pointed(context.lab.staged_filter());
+  if (!cell) return;
   const lab::View& view = context.lab.view();
-  const ImVec2 a(min.x + cell_px * static_cast<float>(hovered_->column),
-                 min.y + cell_px * static_cast<float>(hovered_->row));
+  const ImVec2 a(min.x + cell_px * static_cast<float>(cell->column),
+                 min.y + cell_px * static_cast<float>(cell->row));
   const ImVec2 b(a.x + cell_px - context.px(1), a.y + cell_px - context.px(1));
   ImDrawList* list = ImGui::GetWindowDrawList();
-  if (gesture_ == Gesture::kNone) {
+  const bool writes = view.brush.tool == lab::Tool::kPaint || view.brush.tool == lab::Tool::kErase;
+  if (gesture_ == Gesture::kNone && writes) {
     const lab::Filter filter = context.lab.staged_filter();
     const ImU32 ghost = signed_color(view.brush.written_value(), color_scale(filter), view.theme);
     list->AddRectFilled(a, b, ImGui::GetColorU32(ghost, kGhostOpacity));
@@ -150,6 +171,15 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
     const ImRect picture = draw_cells(list, filter, a, side, [&](int row, int column) {
       return signed_color(filter.at(row, column, plane), scale, view.theme);
     });
+    const float cell = picture.GetHeight() / static_cast<float>(filter.height);
+    for (int row = 0; row < filter.height && !filter.muted.empty(); ++row) {
+      for (int column = 0; column < filter.width; ++column) {
+        const ImVec2 corner(picture.Min.x + cell * static_cast<float>(column),
+                            picture.Min.y + cell * static_cast<float>(row));
+        hatch_muted(context, filter, row, column, plane,
+                    {corner, ImVec2(corner.x + cell, corner.y + cell)});
+      }
+    }
     const bool on_stage = shown == plane;
     list->AddRect(picture.Min, picture.Max,
                   on_stage ? staged_color(context) : context.colors().line, 0.0f,
@@ -164,22 +194,21 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
 void Stage::draw_readout(const PanelContext& context) const {
   const lab::Lab& lab = context.lab;
   const lab::View& view = lab.view();
-  if (!hovered_) {
-    caption(context, context.text(Text::kStageHelp));
-    return;
-  }
   const lab::Filter filter = lab.staged_filter();
+  const auto cell = pointed(filter);
+  if (!cell) return caption(context, context.text(Text::kStageHelp));
   const int shown = shown_plane(view, filter);
+  const bool writes = view.brush.tool == lab::Tool::kPaint || view.brush.tool == lab::Tool::kErase;
   char text[160];
-  int used = std::snprintf(text, sizeof text, "[%d, %d]", hovered_->row, hovered_->column);
+  int used = std::snprintf(text, sizeof text, "[%d, %d]", cell->row, cell->column);
   for (int c = 0; c < filter.channels; ++c) {
     if (filter.channels > kPlanesShown && c != shown) continue;
     const bool written = shown < 0 ? view.brush.channels[static_cast<std::size_t>(c)] : shown == c;
-    const double weight = static_cast<double>(filter.at(hovered_->row, hovered_->column, c));
+    const double weight = static_cast<double>(filter.at(cell->row, cell->column, c));
     const auto rest = sizeof text - static_cast<std::size_t>(used);
     used += std::snprintf(text + used, rest, "  %s %s", channel_name(filter, c).data(),
                           format_number(weight).data());
-    if (!written || gesture_ != Gesture::kNone) continue;
+    if (!written || !writes || gesture_ != Gesture::kNone) continue;
     const double written_value = static_cast<double>(view.brush.written_value());
     used += std::snprintf(text + used, sizeof text - static_cast<std::size_t>(used), " -> %s",
                           format_number(written_value).data());

@@ -3,18 +3,14 @@
 #include <array>
 #include <cstddef>
 
+#include "ui/text_entry.h"
+
 namespace convlens::ui {
 namespace {
 
-struct Entry {
-  Text text;
-  const char* english;
-  const char* korean;
-};
-
 constexpr std::size_t kTextCount = static_cast<std::size_t>(Text::kCount);
 
-constexpr std::array<Entry, kTextCount> kTexts{{
+constexpr std::array<TextEntry, kTextCount> kTexts{{
     {Text::kInput, "Input", "입력"},
     {Text::kFilter, "Filter", "필터"},
     {Text::kMaps, "Maps", "특성 맵"},
@@ -192,170 +188,53 @@ constexpr std::array<Entry, kTextCount> kTexts{{
     {Text::kScaleBy, "Times", "곱하기"},
     {Text::kLess, "Less", "빼기"},
     {Text::kDividedBy, "Divided by", "나누기"},
+    {Text::kAddFilter, "Add", "추가"},
+    {Text::kDuplicate, "Duplicate", "복제"},
+    {Text::kDeleteFilter, "Delete", "삭제"},
+    {Text::kMoveLeft, "Move left", "왼쪽으로"},
+    {Text::kMoveRight, "Move right", "오른쪽으로"},
+    {Text::kRename, "Rename", "이름 바꾸기"},
+    {Text::kBrushTab, "Brush", "붓"},
+    {Text::kWholeTab, "Whole filter", "필터 전체"},
+    {Text::kAllTab, "All filters", "모든 필터"},
+    {Text::kTool, "Tool", "도구"},
+    {Text::kPaint, "Paint", "칠하기"},
+    {Text::kMute, "Mute", "끄기"},
+    {Text::kSolo, "Solo", "하나만"},
+    {Text::kHearAll, "All count", "모두 켜기"},
+    {Text::kPaintMirrorX, "Mirror left and right", "좌우 대칭 칠하기"},
+    {Text::kPaintMirrorY, "Mirror top and bottom", "상하 대칭 칠하기"},
+    {Text::kTurn, "Turn", "돌리기"},
+    {Text::kRotate, "Quarter turn", "90도 회전"},
+    {Text::kNegate, "Negate", "부호 반전"},
+    {Text::kMirrorX, "Left and right", "좌우 뒤집기"},
+    {Text::kMirrorY, "Top and bottom", "상하 뒤집기"},
+    {Text::kStrength, "Strength", "세기"},
+    {Text::kDouble, "x 2", "x 2"},
+    {Text::kHalve, "/ 2", "/ 2"},
+    {Text::kNormalise, "Normalise", "정규화"},
+    {Text::kBlur, "Blur", "흐리게"},
+    {Text::kShift, "Shift", "옮기기"},
+    {Text::kRandom, "Random", "무작위"},
+    {Text::kGlorot, "Glorot", "글로럿"},
+    {Text::kHe, "He", "He"},
+    {Text::kSeed, "Seed", "시드"},
+    {Text::kKeep, "Keep", "유지"},
+    {Text::kZeroSum, "Sum 0", "합 0"},
+    {Text::kUnitNorm, "Norm 1", "노름 1"},
+    {Text::kBiasOfFilter, "Bias", "편향"},
+    {Text::kSizeOfFilters, "Size", "크기"},
+    {Text::kThreeChannels, "Colour", "컬러"},
+    {Text::kOneChannel, "Grey", "흑백"},
+    {Text::kStride, "Stride", "스트라이드"},
+    {Text::kDilation, "Dilation", "팽창"},
+    {Text::kPaddingOfFilters, "Padding", "패딩"},
+    {Text::kSame, "SAME", "SAME"},
+    {Text::kValid, "VALID", "VALID"},
+    {Text::kAsText, "Text", "텍스트"},
+    {Text::kCopyFilter, "Copy", "복사"},
+    {Text::kPasteFilters, "Paste", "붙여넣기"},
 }};
-
-constexpr std::array kTooltips{
-    Entry{Text::kDrawerArithmetic, "How one cell of a map is computed, number by number",
-          "맵의 한 칸이 어떻게 계산되는지 숫자로 봅니다"},
-    Entry{Text::kDrawerStatistics, "How the values of the maps and the weights are distributed",
-          "맵의 값과 가중치의 분포를 봅니다"},
-    Entry{Text::kHistory, "Every step so far: click one to go there",
-          "지금까지의 모든 단계입니다. 클릭하면 그 단계로 갑니다"},
-    Entry{Text::kLog, "What was opened, and what went wrong", "열린 파일과 오류의 목록입니다"},
-    Entry{Text::kOneLine, "The sum as one line: a term for each channel",
-          "합을 채널마다 한 항씩 한 줄로 봅니다"},
-    Entry{Text::kGroups, "For each channel: input times weights gives products",
-          "채널마다 입력과 가중치, 그 곱을 봅니다"},
-    Entry{Text::kNumbers, "All numbers of one channel", "한 채널의 모든 숫자를 봅니다"},
-    Entry{Text::kPlay,
-          "Runs the cell over the map: cell by cell, then row by row, then fast. Any touch pauses "
-          "it (K)",
-          "칸이 맵 위를 지나갑니다. 한 칸씩, 한 줄씩, 그다음 빠르게 갑니다. 무엇이든 건드리면 "
-          "멈춥니다 (K)"},
-    Entry{Text::kPause, "Stops at this cell (K)", "이 칸에서 멈춥니다 (K)"},
-    Entry{Text::kPreviousCell, "One cell back (Page Up)", "한 칸 뒤로 갑니다 (Page Up)"},
-    Entry{Text::kNextCell, "One cell on (Page Down)", "한 칸 앞으로 갑니다 (Page Down)"},
-    Entry{Text::kUnpin, "Lets the cell go: the one under the pointer is shown again (Esc)",
-          "고정을 풉니다. 다시 마우스가 놓인 칸을 봅니다 (Esc)"},
-    Entry{Text::kCopy, "Copies this text", "이 글을 복사합니다"},
-    Entry{Text::kWeightsCounting, "A weight of 0 adds nothing, whatever the input is",
-          "가중치가 0이면 입력이 무엇이든 더해지는 것이 없습니다"},
-    Entry{Text::kUndo, "Takes the last step back (Ctrl+Z)", "마지막 단계를 되돌립니다 (Ctrl+Z)"},
-    Entry{Text::kRedo, "Does the step again that was taken back (Ctrl+Y)",
-          "되돌린 단계를 다시 합니다 (Ctrl+Y)"},
-    Entry{Text::kDarkPage, "Dark colours, for a dim room", "어두운 방에 맞는 색으로 바꿉니다"},
-    Entry{Text::kLightPage, "Light colours, for a projector and for print",
-          "빔프로젝터와 인쇄에 맞는 색으로 바꿉니다"},
-    Entry{Text::kOtherLanguage, "모든 글을 한국어로 바꿉니다", "Shows every text in English"},
-    Entry{Text::kResetLayout, "Puts the three columns back where they were at first",
-          "세 열을 처음 자리로 되돌립니다"},
-    Entry{Text::kColor,
-          "All three planes as one colour picture: grey is 0, each colour its own weight (0)",
-          "세 채널을 한 장의 색으로 봅니다. 회색이 0입니다 (0)"},
-    Entry{Text::kRed, "Only the weights for red (1)", "빨강 채널의 가중치만 봅니다 (1)"},
-    Entry{Text::kGreen, "Only the weights for green (2)", "초록 채널의 가중치만 봅니다 (2)"},
-    Entry{Text::kBlue, "Only the weights for blue (3)", "파랑 채널의 가중치만 봅니다 (3)"},
-    Entry{Text::kBrush,
-          "The value that a drag writes: drag sideways to change, double click to type",
-          "끌면 쓰는 값입니다. 옆으로 끌어 바꾸거나 두 번 클릭해 입력합니다"},
-    Entry{Text::kErase, "Writes 0 instead of the brush's value (E)", "붓의 값 대신 0을 씁니다 (E)"},
-    Entry{Text::kFlipSign, "Turns the brush's value into its negative (X)",
-          "붓의 값의 부호를 바꿉니다 (X)"},
-    Entry{Text::kWrites, "Which planes the brush writes while the colour picture is on the stage",
-          "색으로 볼 때 붓이 어느 채널에 쓸지 고릅니다"},
-    Entry{Text::kSum,
-          "The sum of all weights. A filter of sum 0 answers to changes only: a flat area gives 0",
-          "모든 가중치의 합입니다. 합이 0이면 변화에만 반응해서 평평한 곳은 0이 됩니다"},
-    Entry{Text::kPresets, "Replaces the filter on the stage by a well-known one",
-          "무대의 필터를 잘 알려진 필터로 바꿉니다"},
-    Entry{Text::kBalance, "Takes the mean off every weight, so that the sum is 0",
-          "모든 가중치에서 평균을 빼 합을 0으로 만듭니다"},
-    Entry{Text::kColormap, "How values become colours; the range is printed under each map",
-          "값을 색으로 바꾸는 방법입니다. 범위는 맵 아래에 있습니다"},
-    Entry{Text::kSharedRange,
-          "The same colours mean the same values in every map, so that maps can be compared (R)",
-          "모든 맵에서 같은 색이 같은 값을 뜻하게 해 맵을 견줄 수 있습니다 (R)"},
-    Entry{Text::kPinRanges,
-          "Keeps the ranges that are shown now, whatever the values become. How many values fall "
-          "outside is said under each map (L)",
-          "값이 어떻게 바뀌어도 지금 보이는 범위를 지킵니다. 범위를 벗어난 값의 수는 맵 아래에 "
-          "있습니다 (L)"},
-    Entry{Text::kLastChange,
-          "My maps less those before the last step, in signed colours: what the step did (C)",
-          "내 맵에서 마지막 단계 전의 맵을 뺀 값을 부호가 있는 색으로 봅니다 (C)"},
-    Entry{Text::kOverlay, "Lays every map over the crop in grey that it was computed from (V)",
-          "모든 맵을 회색으로 바꾼 사진 위에 겹쳐 봅니다 (V)"},
-    Entry{Text::kOverlayShare, "How much of the map is seen, and how little of the crop under it",
-          "맵이 얼마나 보이고 그 아래 사진이 얼마나 가려지는지 정합니다"},
-    Entry{Text::kZoomIn,
-          "Enlarges all maps alike (+). The wheel does it about the pointer, with Ctrl where the "
-          "maps scroll; a drag moves on",
-          "모든 맵을 똑같이 확대합니다 (+). 휠은 포인터를 중심으로 확대하고, 맵이 스크롤될 때는 "
-          "Ctrl과 함께 씁니다. 끌면 옮깁니다"},
-    Entry{Text::kZoomOut, "Makes all maps smaller again (-)", "모든 맵을 다시 축소합니다 (-)"},
-    Entry{Text::kShowAll, "Shows all of every map (Home, or a double click)",
-          "모든 맵을 전부 보여 줍니다 (Home 키 또는 두 번 클릭)"},
-    Entry{Text::kCropSize,
-          "Height and width of the crop, in pixels. Its edges and corners can be dragged, too, and "
-          "the arrow keys move it when its picture was clicked",
-          "자를 부분의 높이와 너비(픽셀)입니다. 가장자리와 모서리를 끌어도 되고, 사진을 클릭한 뒤 "
-          "화살표 키로 옮길 수 있습니다"},
-    Entry{Text::kUsualCrop, "The crop of the notebook: 70x120 in the middle",
-          "노트북의 자르기입니다. 가운데 70x120"},
-    Entry{Text::kBench, "Filters of your own on photographs (N)", "사진에 내 필터를 대 봅니다 (N)"},
-    Entry{Text::kNetwork, "All layers of a trained network, from the picture to the prediction (N)",
-          "사진에서 예측까지 훈련된 신경망의 모든 층을 봅니다 (N)"},
-    Entry{Text::kTrainedNetwork,
-          "The network whose maps stand beside yours. Drop a .keras, .h5, .onnx or .caffemodel "
-          "file onto the window to open another",
-          "내 맵 옆에 맵을 보여 줄 신경망입니다. .keras, .h5, .onnx, .caffemodel 파일을 창에 "
-          "놓으면 열립니다"},
-    Entry{Text::kSideBySide,
-          "Each of my maps beside the trained map whose filter is most alike. Hold Space: the "
-          "trained map takes the place of mine",
-          "내 맵 옆에 필터가 가장 닮은 훈련된 맵을 놓습니다. 스페이스를 누르고 있으면 훈련된 맵이 "
-          "내 맵 자리에 나타납니다"},
-    Entry{Text::kAllMine, "All my maps: a row a picture, a column a filter",
-          "내 맵을 모두 봅니다. 사진마다 한 줄, 필터마다 한 열입니다"},
-    Entry{Text::kBeforeActivationChoice, "Both sides show the sums before the activation",
-          "양쪽 모두 활성화 함수 적용 전의 값을 봅니다"},
-    Entry{Text::kAfterReluChoice,
-          "Both sides show the values after the activation: negative sums become 0",
-          "양쪽 모두 활성화 함수 적용 후의 값을 봅니다. 음수는 0이 됩니다"},
-    Entry{Text::kDifference,
-          "Between the two: mine less the trained map, white where they agree (D)",
-          "둘 사이에 내 맵에서 훈련된 맵을 뺀 것을 봅니다 (D)"},
-    Entry{
-        Text::kAdopt,
-        "My filters see the picture as the network does, with its preparation, stride and padding",
-        "내 필터도 신경망의 전처리, 스트라이드, 패딩으로 사진을 봅니다"},
-    Entry{Text::kLikeness,
-          "Cosine similarity of the two filters: 1 is the same pattern, -1 its negative",
-          "두 필터의 코사인 닮음입니다. 1은 같은 무늬, -1은 반대 무늬입니다"},
-    Entry{Text::kMostAlike,
-          "Beside the filter on the stage stands again the trained one that is most alike",
-          "무대의 필터 옆에 다시 가장 닮은 훈련된 필터를 놓습니다"},
-    Entry{Text::kTakeFilter, "Copies the trained filter behind mine",
-          "훈련된 필터를 내 필터 뒤에 복사합니다"},
-    Entry{Text::kPutFilter, "My filter on the stage takes the trained one's place in the network",
-          "무대의 내 필터를 신경망의 이 필터 자리에 넣습니다"},
-    Entry{Text::kPaintTrained,
-          "Puts the trained filter on the stage: what you paint changes the network",
-          "훈련된 필터를 무대에 올립니다. 칠하면 신경망이 바뀝니다"},
-    Entry{Text::kBackToMine, "Puts my filter back on the stage", "내 필터를 다시 무대에 올립니다"},
-    Entry{Text::kRestoreFilter, "This filter as it was trained",
-          "이 필터를 훈련된 그대로 되돌립니다"},
-    Entry{Text::kUntrain,
-          "Every weight as it was before any training: random, as Glorot and Bengio draw them",
-          "모든 가중치를 훈련 전처럼 무작위(글로럿 균등분포)로 되돌립니다"},
-    Entry{Text::kRestoreNetwork, "All weights as they were trained",
-          "모든 가중치를 훈련된 그대로 되돌립니다"},
-    Entry{Text::kTestPicture, "The network looks at a picture of its test set",
-          "신경망이 테스트 세트의 이미지를 봅니다"},
-    Entry{Text::kWholePicture, "The network looks at all of the picture on the bench",
-          "신경망이 실험대의 사진 전체를 봅니다"},
-    Entry{Text::kMyCrop, "The network looks at the crop of the picture on the bench",
-          "신경망이 실험대 사진에서 자른 부분을 봅니다"},
-    Entry{
-        Text::kAccuracy,
-        "Share of the test set that the network gets right; measured again whenever you change it",
-        "테스트 세트에서 맞힌 비율입니다. 신경망을 바꾸면 다시 잽니다"},
-    Entry{Text::kMorph, "0 shows the trained weights, 1 yours, and the slider goes past both",
-          "0은 훈련된 가중치, 1은 내 가중치이고 그 너머로도 갑니다"},
-    Entry{Text::kEpoch,
-          "The first layer's filters at this moment of the training, from random to trained",
-          "훈련 중 이 순간의 첫 번째 층 필터입니다"},
-    Entry{Text::kOriginal, "The trained weights for as long as you press (O)",
-          "누르고 있는 동안 훈련된 가중치를 봅니다 (O)"},
-    Entry{Text::kMostChanged, "Orders every layer's maps by how far they are from the trained ones",
-          "층마다 훈련된 맵과 많이 달라진 순서로 놓습니다"},
-    Entry{
-        Text::kPreparation,
-        "What is done to a picture's values, 0 to 1, before the network sees them; click to change",
-        "신경망에 넣기 전에 사진의 값(0~1)에 하는 일입니다. 눌러서 바꿉니다"},
-    Entry{Text::kHintClose, "Closes this strip", "이 안내를 닫습니다"},
-    Entry{Text::kDismiss, "Closes this message", "이 알림을 닫습니다"},
-};
 
 // Each text stands at its own place in the table, so that looking it up is an index.
 constexpr bool in_order() {
@@ -366,21 +245,10 @@ constexpr bool in_order() {
 }
 static_assert(in_order());
 
-const char* in_language(const Entry& entry, lab::Language language) {
-  return language == lab::Language::kEnglish ? entry.english : entry.korean;
-}
-
 }  // namespace
 
 const char* translate(Text text, lab::Language language) {
-  return in_language(kTexts[static_cast<std::size_t>(text)], language);
-}
-
-const char* tooltip(Text text, lab::Language language) {
-  for (const Entry& entry : kTooltips) {
-    if (entry.text == text) return in_language(entry, language);
-  }
-  return nullptr;
+  return kTexts[static_cast<std::size_t>(text)].in(language);
 }
 
 }  // namespace convlens::ui

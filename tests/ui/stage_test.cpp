@@ -64,14 +64,14 @@ TEST_F(StageTest, TheRightButtonErases) {
 
 TEST_F(StageTest, TheEraserErasesAndXFlipsTheSign) {
   bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_E); });
-  EXPECT_TRUE(bench_.lab().view().brush.erase);
+  EXPECT_TRUE(bench_.lab().view().brush.tool == lab::Tool::kErase);
   bench_.run([](ImGuiTestContext* context) {
     drag(context, stage_cell(context, 0, 3), stage_cell(context, 1, 3));
     context->ItemClick("//###Filter/eraser/###eraser");
     context->KeyPress(ImGuiKey_X);
     drag(context, stage_cell(context, 5, 0), stage_cell(context, 5, 1));
   });
-  EXPECT_FALSE(bench_.lab().view().brush.erase);
+  EXPECT_FALSE(bench_.lab().view().brush.tool == lab::Tool::kErase);
   EXPECT_EQ(filter().at(0, 3, 2), 0.0f);
   EXPECT_EQ(filter().at(5, 0, 2), 1.0f);
 }
@@ -274,12 +274,157 @@ TEST_F(StageTest, PresetsReplaceTheFilterOnTheStage) {
   EXPECT_EQ(filter(), lab::vertical_line_filter());
 }
 
-TEST_F(StageTest, BalanceTakesTheMeanOffEveryWeight) {
-  bench_.run(
-      [](ImGuiTestContext* context) { context->ItemClick("//###Filter/balance/###balance"); });
+TEST_F(StageTest, BalanceGlidesToASumOfZeroAsOneStep) {
+  bench_.run([&](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/balance/###balance");
+    context->Yield(10);
+    const double on_the_way = lab::weight_sum(filter());
+    EXPECT_GT(on_the_way, 0.5);
+    EXPECT_LT(on_the_way, 20.5);
+    EXPECT_TRUE(bench_.lab().previewing());
+    context->Yield(30);
+  });
   EXPECT_NEAR(lab::weight_sum(filter()), 0.0, 1e-4);
   EXPECT_FLOAT_EQ(filter().at(0, 3, 0) - filter().at(0, 2, 0), 1.0f);
   EXPECT_EQ(steps(), 1u);
+}
+
+TEST_F(StageTest, AKeyWhileTheSumGlidesFinishesItFirst) {
+  bench_.run([&](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/balance/###balance");
+    context->Yield(5);
+    context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+  });
+  EXPECT_EQ(lab::weight_sum(filter()), 21.0);
+  EXPECT_EQ(steps(), 0u);
+  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Y); });
+  EXPECT_NEAR(lab::weight_sum(filter()), 0.0, 1e-4);
+}
+
+TEST_F(StageTest, ArrowsMoveACursorAndEnterPaintsAsLongAsItIsDown) {
+  bench_.run([](ImGuiTestContext* context) {
+    move_away(context);
+    context->KeyPress(ImGuiKey_RightArrow);  // shows the cursor in the middle
+    context->KeyPress(ImGuiKey_RightArrow);
+    context->KeyPress(ImGuiKey_UpArrow);
+    context->KeyPress(ImGuiKey_Enter);
+  });
+  EXPECT_EQ(filter().at(2, 4, 0), -1.0f);
+  EXPECT_EQ(filter().at(3, 4, 0), 0.0f);
+  EXPECT_EQ(steps(), 1u);
+  bench_.run([](ImGuiTestContext* context) {
+    context->KeyDown(ImGuiKey_Enter);
+    context->Yield();
+    for (int i = 0; i < 9; ++i) context->KeyPress(ImGuiKey_DownArrow);  // past the edge
+    context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);                      // waits
+    context->KeyUp(ImGuiKey_Enter);
+    context->Yield(2);
+  });
+  for (int row = 2; row < 7; ++row) EXPECT_EQ(filter().at(row, 4, 1), -1.0f) << row;
+  EXPECT_EQ(filter().at(1, 4, 1), 0.0f);
+  EXPECT_EQ(steps(), 2u);
+}
+
+TEST_F(StageTest, DeleteErasesAndControlArrowsChangeAWeight) {
+  bench_.run([](ImGuiTestContext* context) {
+    move_away(context);
+    context->KeyPress(ImGuiKey_UpArrow);
+    context->KeyPress(ImGuiKey_Delete);
+  });
+  EXPECT_EQ(filter().at(3, 3, 2), 0.0f);
+  EXPECT_EQ(filter().at(2, 3, 2), 1.0f);
+  bench_.run([](ImGuiTestContext* context) {
+    for (int i = 0; i < 3; ++i) context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_UpArrow);
+    context->KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_DownArrow);
+    context->Yield(30);
+  });
+  EXPECT_FLOAT_EQ(filter().at(3, 3, 2), 0.29f);
+  EXPECT_EQ(steps(), 2u) << "ticks close together are one step";
+}
+
+TEST_F(StageTest, F2TypesAndITakesTheValueOfTheCursor) {
+  bench_.run([](ImGuiTestContext* context) {
+    move_away(context);
+    context->KeyPress(ImGuiKey_LeftArrow);
+    context->KeyPress(ImGuiKey_LeftArrow);
+    context->KeyPress(ImGuiKey_F2);
+    context->Yield(2);
+    context->KeyCharsReplaceEnter("0.375");
+    context->Yield(2);
+  });
+  EXPECT_EQ(filter().at(3, 2, 0), 0.375f);
+  EXPECT_EQ(steps(), 1u);
+  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_I); });
+  EXPECT_EQ(bench_.lab().view().brush.value, 0.375f);
+}
+
+TEST_F(StageTest, AfterAClickOnThePhotographTheArrowsMoveItsCropAndNotTheCursor) {
+  const lab::Document before = bench_.lab().document();
+  bench_.run([](ImGuiTestContext* context) {
+    context->MouseTeleportToPos(ImVec2(60, 200));
+    context->MouseClick();
+    context->KeyPress(ImGuiKey_DownArrow);
+    context->KeyPress(ImGuiKey_Delete);
+  });
+  EXPECT_EQ(bench_.lab().document().filters, before.filters);
+  EXPECT_EQ(bench_.lab().document().sources[0].origin.top, before.sources[0].origin.top + 1);
+}
+
+TEST_F(StageTest, AMirroredBrushPaintsBothSides) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/###paint mirror x");
+    drag(context, stage_cell(context, 0, 0), stage_cell(context, 1, 0));
+    context->ItemClick("//###Filter/###paint mirror y");
+    drag(context, stage_cell(context, 2, 1), stage_cell(context, 2, 2));
+  });
+  const std::vector<std::pair<int, int>> painted{{0, 0}, {1, 0}, {0, 6}, {1, 6}, {2, 1}, {2, 2},
+                                                 {2, 5}, {2, 4}, {4, 1}, {4, 2}, {4, 5}, {4, 4}};
+  for (const auto& [row, column] : painted) {
+    EXPECT_EQ(filter().at(row, column, 1), -1.0f) << row << ", " << column;
+  }
+  EXPECT_EQ(std::count(filter().weights.begin(), filter().weights.end(), -1.0f),
+            static_cast<std::ptrdiff_t>(3 * painted.size()));
+  EXPECT_EQ(steps(), 2u);
+}
+
+TEST_F(StageTest, MutedWeightsKeepTheirValuesAndLeaveTheMap) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->KeyPress(ImGuiKey_M);
+    drag(context, stage_cell(context, 0, 3), stage_cell(context, 2, 3));
+  });
+  EXPECT_EQ(lab::weight_sum(filter()), 12.0);
+  EXPECT_EQ(filter().at(1, 3, 0), 1.0f);
+  EXPECT_EQ(steps(), 1u);
+  bench_.run([](ImGuiTestContext* context) {  // takes one back in, then all of them
+    drag(context, stage_cell(context, 1, 3), stage_cell(context, 1, 3));
+  });
+  EXPECT_EQ(lab::weight_sum(filter()), 15.0);
+  bench_.run(
+      [](ImGuiTestContext* context) { context->ItemClick("//###Filter/hear all/###hear all"); });
+  EXPECT_TRUE(filter().muted.empty());
+  EXPECT_EQ(lab::weight_sum(filter()), 21.0);
+}
+
+TEST_F(StageTest, OneWeightAloneIsTheShiftedPhotographAndFollowsTheDrag) {
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/solo/###solo");
+    drag(context, stage_cell(context, 0, 3), stage_cell(context, 2, 3));
+  });
+  EXPECT_EQ(lab::weight_sum(filter()), 3.0);
+  EXPECT_EQ(steps(), 1u);
+  // Weight (2, 3) of SAME padding looks one pixel up.
+  const auto input = bench_.lab().pipeline().input(0).pixels.values();
+  const auto map = bench_.lab().pipeline().map(0, 0).values.values();
+  const auto pixel = [&](std::size_t row, std::size_t column) {
+    const std::size_t at = 3 * (row * 120 + column);
+    return input[at] + input[at + 1] + input[at + 2];
+  };
+  EXPECT_FLOAT_EQ(map[20 * 120 + 30], pixel(19, 30));
+  EXPECT_FLOAT_EQ(map[0], 0.0f);
+  bench_.run([](ImGuiTestContext* context) {  // the same once more: all are heard
+    drag(context, stage_cell(context, 2, 3), stage_cell(context, 2, 3));
+  });
+  EXPECT_TRUE(filter().muted.empty());
 }
 
 }  // namespace

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+
+#include "ui/panel.h"
+
+namespace convlens::ui {
+
+// Under the stage: what is done to all weights of the filter on it at once.
+class WholeFilterTab {
+ public:
+  void draw(const PanelContext& context);
+
+ private:
+  void random_row(const PanelContext& context);
+
+  int seed_ = 1;  // of the next random weights
+};
+
+}  // namespace convlens::ui
