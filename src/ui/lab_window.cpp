@@ -20,7 +20,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks,
                      const FrameInfo& frame) {
   const PanelContext context{lab,         textures,      networks,          fonts_,
                              frame.scale, hovered_cell_, preparation_draft_};
-  const std::optional<Action> action = filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
+  const std::optional<Action> action =
+      filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
   filter_.stage().settle(lab, action.has_value());
   drawer_.settle(lab, action);
   if (action) perform(*action, lab);

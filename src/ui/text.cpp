@@ -234,6 +234,16 @@ constexpr std::array<TextEntry, kTextCount> kTexts{{
     {Text::kAsText, "Text", "텍스트"},
     {Text::kCopyFilter, "Copy", "복사"},
     {Text::kPasteFilters, "Paste", "붙여넣기"},
+    {Text::kFormula, "Formula", "수식"},
+    {Text::kLoG, "LoG", "LoG"},
+    {Text::kDoG, "DoG", "DoG"},
+    {Text::kGabor, "Gabor", "가보르"},
+    {Text::kSigma, "Sigma", "시그마"},
+    {Text::kRatio, "Wide to narrow", "넓은 쪽 비율"},
+    {Text::kWavelength, "Wavelength", "파장"},
+    {Text::kOrientation, "Orientation", "방향"},
+    {Text::kPhase, "Phase", "위상"},
+    {Text::kAspect, "Aspect", "가로세로비"},
 }};
 
 // Each text stands at its own place in the table, so that looking it up is an index.

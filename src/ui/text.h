@@ -218,6 +218,16 @@ enum class Text {
   kAsText,
   kCopyFilter,
   kPasteFilters,
+  kFormula,
+  kLoG,
+  kDoG,
+  kGabor,
+  kSigma,
+  kRatio,
+  kWavelength,
+  kOrientation,
+  kPhase,
+  kAspect,
   kCount,
 };
 

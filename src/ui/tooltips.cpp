@@ -267,6 +267,22 @@ constexpr std::array kTooltips{
     TextEntry{Text::kPasteFilters,
               "Filters from copied text: a NumPy array, or rows of numbers (Ctrl+V)",
               "복사한 글에서 필터를 만듭니다. NumPy 배열이나 숫자 줄입니다 (Ctrl+V)"},
+    TextEntry{Text::kLoG, "The Laplacian of a Gaussian: dots and edges of one size",
+              "가우시안의 라플라시안입니다. 한 가지 크기의 점과 윤곽에 반응합니다"},
+    TextEntry{Text::kDoG, "A narrow Gaussian minus a wide one: bright dots on a dark ground",
+              "좁은 가우시안에서 넓은 가우시안을 뺍니다. 어두운 바탕의 밝은 점에 반응합니다"},
+    TextEntry{Text::kGabor, "A wave under a Gaussian: lines of one width and one direction",
+              "가우시안을 씌운 물결입니다. 한 가지 굵기와 방향의 선에 반응합니다"},
+    TextEntry{Text::kSigma, "Deviation of the Gaussian, in cells", "가우시안의 표준편차(칸)입니다"},
+    TextEntry{Text::kRatio, "How many times the wide Gaussian is as wide as the narrow one",
+              "넓은 가우시안이 좁은 것의 몇 배인지 정합니다"},
+    TextEntry{Text::kWavelength, "From crest to crest, in cells",
+              "물결 마루 사이의 거리(칸)입니다"},
+    TextEntry{Text::kOrientation, "Where the wave runs to, in degrees: 0 to the right, 90 up",
+              "물결이 나아가는 방향(도)입니다. 0은 오른쪽, 90은 위쪽"},
+    TextEntry{Text::kPhase, "In degrees: 0 is a line, 90 an edge", "각도입니다. 0은 선, 90은 윤곽"},
+    TextEntry{Text::kAspect, "Below 1 the filter is longer along its lines",
+              "1보다 작으면 선을 따라 더 길어집니다"},
 };
 
 }  // namespace

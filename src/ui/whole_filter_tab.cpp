@@ -94,11 +94,15 @@ void lock_row(const PanelContext& context) {
   }
 }
 
-void bias_row(const PanelContext& context) {
+void bias_field(const PanelContext& context) {
   lab::Lab& lab = context.lab;
   const std::size_t staged = lab.view().filter;
   float bias = lab.staged_filter().bias;
-  row_label(context, Text::kBiasOfFilter);
+  ImGui::SameLine(0, context.px(24));
+  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+  ImGui::TextUnformatted(context.text(Text::kBiasOfFilter));
+  ImGui::PopStyleColor();
+  ImGui::SameLine();
   ImGui::SetNextItemWidth(context.px(84));
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   if (ImGui::DragFloat("##bias", &bias, 0.01f, -kBiasLimit, kBiasLimit, "%.2f",
@@ -123,9 +127,10 @@ void WholeFilterTab::draw(const PanelContext& context) {
                               {lab::Transform::kBlur, Text::kBlur, "blur"}});
   shift_row(context);
   random_row(context);
+  band_.draw(context);
   if (!context.lab.staged().is_mine()) return;  // the others are kept with my filters
   lock_row(context);
-  bias_row(context);
+  bias_field(context);
 }
 
 void WholeFilterTab::random_row(const PanelContext& context) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "ui/band_row.h"
 #include "ui/panel.h"
 
 namespace convlens::ui {
@@ -14,6 +15,7 @@ class WholeFilterTab {
  private:
   void random_row(const PanelContext& context);
 
+  BandRow band_;
   int seed_ = 1;  // of the next random weights
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lab/band_filters.h"
 #include "lab/filter_text.h"
 #include "lab/transforms.h"
 #include "ui/bench_driver.h"
@@ -142,6 +143,30 @@ TEST_F(FilterPanelTest, RandomWeightsAreThoseOfTheSeedAndTheNextPressTakesTheNex
   EXPECT_EQ(filters()[0].name, "Glorot uniform 7");
   click("he/###he");
   EXPECT_EQ(filters()[0].weights, lab::random_weights(lab::Initializer::kHeNormal, shape, 2, 8));
+}
+
+TEST_F(FilterPanelTest, AFormulaBeginsAsItFitsAndItsSlidersPreviewUntilTheyAreLetGo) {
+  show_tab("whole tab");
+  const lab::Filter shape = filters()[0];
+  lab::BandFilter band = lab::fitting_band_filter(lab::BandKind::kGabor, shape);
+  bench_.run([&](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/gabor/###gabor");
+    EXPECT_EQ(filters()[0].weights, lab::band_weights(band, shape));
+    EXPECT_EQ(filters()[0].name, "Gabor");
+    context->SetRef("//$FOCUSED");
+    const ImRect slider = context->ItemInfo("##phase").RectFull;
+    ASSERT_GT(slider.GetWidth(), 0.0f);
+    context->MouseMoveToPos(slider.GetCenter());
+    context->MouseDown();
+    context->MouseMoveToPos(ImVec2(slider.Max.x - 1, slider.GetCenter().y));
+    EXPECT_TRUE(bench_.lab().previewing());
+    EXPECT_EQ(steps(), 1u);
+    context->MouseUp();
+    context->Yield(2);
+  });
+  EXPECT_EQ(steps(), 2u);
+  band.phase = 180.0;
+  EXPECT_EQ(filters()[0].weights, lab::band_weights(band, shape));
 }
 
 TEST_F(FilterPanelTest, ALockedSumStaysZeroUnderTheBrush) {
