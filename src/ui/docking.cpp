@@ -47,8 +47,11 @@ float column_unit(const PanelContext& context, ImVec2 size) {
 void build_bench(const PanelContext& context, ImGuiID space, ImVec2 size) {
   Splitter splitter(context, space, size);
   const float unit_px = column_unit(context, size);
-  const ImGuiID input = splitter.take(ImGuiDir_Left, unit_px * design::kInputColumn);
-  const ImGuiID filter = splitter.take(ImGuiDir_Left, unit_px * design::kFilterColumn);
+  const bool rail = context.lab.view().input_rail.value_or(is_narrow(context));
+  const float filter_width = is_narrow(context) ? design::kFilterByRail : design::kFilterColumn;
+  const ImGuiID input =
+      splitter.take(ImGuiDir_Left, unit_px * (rail ? design::kRail : design::kInputColumn));
+  const ImGuiID filter = splitter.take(ImGuiDir_Left, unit_px * filter_width);
   ImGui::DockBuilderDockWindow(panel_id::kInput, input);
   ImGui::DockBuilderDockWindow(panel_id::kFilter, filter);
   ImGui::DockBuilderDockWindow(panel_id::kMaps, splitter.rest());
@@ -74,6 +77,10 @@ void build_network(const PanelContext& context, ImGuiID space, ImVec2 size) {
 }
 
 }  // namespace
+
+bool is_narrow(const PanelContext& context) {
+  return ImGui::GetMainViewport()->Size.x < context.px(design::kRailWindow);
+}
 
 void dock_space(const PanelContext& context, float top, float bottom, bool reset) {
   const ImGuiViewport* viewport = ImGui::GetMainViewport();

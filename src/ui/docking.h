@@ -17,6 +17,9 @@ inline constexpr const char* kLayerTable = "###LayerTable";
 inline constexpr const char* kPrediction = "###Prediction";
 }  // namespace panel_id
 
+// Whether the window has no room for the Input column beside the others.
+bool is_narrow(const PanelContext& context);
+
 // Fills the window between `top` and `bottom`, pixels from its edges, with the dock space of the
 // view's workspace; `reset` puts its panels back where they were at first.
 void dock_space(const PanelContext& context, float top, float bottom, bool reset);

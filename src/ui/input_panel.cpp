@@ -7,6 +7,8 @@
 
 #include "lab/placement.h"
 #include "ui/cell_number.h"
+#include "ui/docking.h"
+#include "ui/icons.h"
 #include "ui/input_chain.h"
 #include "ui/metrics.h"
 #include "ui/zooming.h"
@@ -14,23 +16,12 @@
 namespace convlens::ui {
 namespace {
 
-constexpr float kHandle = 10;       // how near an edge of the crop a drag resizes it
 constexpr float kNumberPixel = 48;  // a pixel of this size has its three numbers printed in it
-constexpr int kSmallestCrop = 8;
-constexpr float kDragStart = 3;  // how far a pressed pointer moves before it drags
-
-// The crop on screen.
-ImRect crop_rect(const lab::Document& document, std::size_t source, ImVec2 min, float zoom) {
-  const lab::Source& shown = document.sources[source];
-  const lab::CropPart part = lab::crop_part(shown.picture->image, document.crop_size, shown.origin);
-  const ImVec2 a(min.x + zoom * static_cast<float>(part.left),
-                 min.y + zoom * static_cast<float>(part.top));
-  return {a, ImVec2(a.x + zoom * static_cast<float>(part.width),
-                    a.y + zoom * static_cast<float>(part.height))};
-}
+constexpr float kNarrowestPictures = 80;
 
 // Dark and light lines side by side stay visible on any picture.
-void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect& crop) {
+void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect& crop,
+               float handle_px) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImU32 shade = IM_COL32(0, 0, 0, 110);
   list->AddRectFilled(min, ImVec2(max.x, crop.Min.y), shade);
@@ -42,7 +33,7 @@ void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect
                 ImVec2(crop.Max.x + line, crop.Max.y + line), IM_COL32(0, 0, 0, 200), 0, line);
   list->AddRect(crop.Min, crop.Max, IM_COL32_WHITE, 0, line);
   // A handle at every corner, and in the middle of the edges that are long enough.
-  const float side = context.px(kHandle) * 0.6f;
+  const float side = handle_px;
   const ImVec2 middle(std::floor(crop.GetCenter().x - side / 2),
                       std::floor(crop.GetCenter().y - side / 2));
   const auto handle = [&](float x, float y) {
@@ -183,11 +174,21 @@ void pixel_tooltip(const PanelContext& context, const Image& image, ImVec2 in_im
 
 }  // namespace
 
+ImRect InputPanel::crop_rect(const lab::Document& document, std::size_t source, ImVec2 min,
+                             float zoom) {
+  const lab::Source& shown = document.sources[source];
+  const lab::CropPart part = lab::crop_part(shown.picture->image, document.crop_size, shown.origin);
+  const ImVec2 a(min.x + zoom * static_cast<float>(part.left),
+                 min.y + zoom * static_cast<float>(part.top));
+  return {a, ImVec2(a.x + zoom * static_cast<float>(part.width),
+                    a.y + zoom * static_cast<float>(part.height))};
+}
+
 void InputPanel::draw(const PanelContext& context) {
-  const std::size_t count = context.lab.document().sources.size();
-  zooms_.resize(count);
+  zooms_.resize(context.lab.document().sources.size());
   has_keyboard_ = false;
-  for (std::size_t s = 0; s < count; ++s) {
+  if (input_width(context) < context.px(kNarrowestPictures)) return rail(context);
+  for (std::size_t s = 0; s < zooms_.size(); ++s) {
     ImGui::PushID(static_cast<int>(s));
     draw_source(context, s);
     ImGui::PopID();
@@ -198,6 +199,34 @@ void InputPanel::draw(const PanelContext& context) {
   crop_preview(context);
 }
 
+// The pictures alone, small, where the window has little room: the column can be opened.
+void InputPanel::rail(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  const float width = input_width(context);
+  if (icon_button(context, Icon::kRight, Text::kOpenInput, "open input", width / context.scale)) {
+    view.input_rail = false;
+  }
+  for (std::size_t s = 0; s < zooms_.size(); ++s) {
+    const lab::Picture& picture = *context.lab.document().sources[s].picture;
+    const float height = std::clamp(
+        width * static_cast<float>(picture.image.height) / static_cast<float>(picture.image.width),
+        width / 4, width * 4);
+    const ImVec2 min = ImGui::GetCursorScreenPos();
+    ImGui::PushID(static_cast<int>(s));
+    if (ImGui::InvisibleButton("small picture", ImVec2(width, height))) view.source = s;
+    ImGui::PopID();
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+      ImGui::SetTooltip("%s\n%s", picture.name.c_str(), context.text(Text::kNextPicture));
+    }
+    const ImVec2 max(min.x + width, min.y + height);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    draw_texture(list, context.textures.picture(s), min, max);
+    const bool chosen = view.source == s;
+    list->AddRect(min, max, chosen ? context.colors().accent : context.colors().line, 0,
+                  context.px(chosen ? 2 : 1));
+  }
+}
+
 void InputPanel::zoom_row(const PanelContext& context) {
   const std::size_t source = context.lab.view().source;
   const Image& image = context.lab.document().sources[source].picture->image;
@@ -206,6 +235,12 @@ void InputPanel::zoom_row(const PanelContext& context) {
   const float room = input_width(context) + context.px(design::kPanelPadding) - right;
   if (room >= button_width(context, Text::kUsualCrop)) ImGui::SameLine(0, context.px(8));
   usual_crop_button(context);
+  if (!is_narrow(context)) return;
+  ImGui::SameLine(0, context.px(8));
+  const float side = ImGui::GetFrameHeight() / context.scale;
+  if (icon_button(context, Icon::kLeft, Text::kCloseInput, "close input", side)) {
+    context.lab.view().input_rail = true;
+  }
 }
 
 InputPanel::Shown InputPanel::shown_at(const PanelContext& context, std::size_t source,
@@ -260,144 +295,11 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   } else {
     draw_texture(list, context.textures.picture(source), min, max);
   }
-  draw_crop(context, min, max, crop);
+  draw_crop(context, min, max, crop, context.px(kHandle) * 0.6f);
   draw_receptive_fields(context, source, crop);
   ImGui::PopClipRect();
   if (context.lab.view().source == source) {
     list->AddRect(min, max, context.colors().accent, 0, context.px(2));
-  }
-}
-
-namespace {
-
-// -1 near the first edge, 1 near the second, 0 near neither. Mostly outside the crop, so that a
-// small crop can still be taken hold of inside.
-int near_edge(float at, float first, float second, float outside) {
-  const float inside = std::min(outside, (second - first) / 3);
-  if (at >= second - inside && at <= second + outside) return 1;
-  if (at <= first + inside && at >= first - outside) return -1;
-  return 0;
-}
-
-ImGuiMouseCursor resize_cursor(int row, int column) {
-  if (row == 0) return ImGuiMouseCursor_ResizeEW;
-  if (column == 0) return ImGuiMouseCursor_ResizeNS;
-  return row == column ? ImGuiMouseCursor_ResizeNWSE : ImGuiMouseCursor_ResizeNESW;
-}
-
-}  // namespace
-
-void InputPanel::handle_drag(const PanelContext& context, std::size_t source, const Shown& shown) {
-  lab::Lab& lab = context.lab;
-  const lab::Document& document = lab.document();
-  const Image& image = document.sources[source].picture->image;
-  const bool resized =
-      lab::crop_part(image, document.crop_size, document.sources[source].origin).resized;
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const ImVec2 in_image((mouse.x - shown.origin.x) / shown.pixel,
-                        (mouse.y - shown.origin.y) / shown.pixel);
-  const ImRect crop = crop_rect(document, source, shown.origin, shown.pixel);
-  const float outside = context.px(kHandle);
-  ImRect around = crop;
-  around.Expand(outside);
-  Edges edges;
-  if (!resized && around.Contains(mouse)) {
-    edges = {near_edge(mouse.y, crop.Min.y, crop.Max.y, outside),
-             near_edge(mouse.x, crop.Min.x, crop.Max.x, outside)};
-  }
-  if ((edges.row != 0 || edges.column != 0) && ImGui::IsItemHovered()) {
-    ImGui::SetMouseCursor(resize_cursor(edges.row, edges.column));
-  }
-  if (ImGui::IsItemActivated() && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
-    begin_drag(context, source, shown, edges);
-  }
-  if (drag_ == Drag::kNone || dragged_ != source) return;
-  if (!ImGui::IsItemActive()) {
-    const bool moved = moving_ && drag_ != Drag::kPan;
-    drag_ = Drag::kNone;
-    if (moved) lab.commit(last_);
-    return;
-  }
-  moving_ = moving_ || ImGui::IsMouseDragging(ImGuiMouseButton_Left, context.px(kDragStart));
-  if (moving_ && drag_ != Drag::kPan) {
-    continue_drag(lab, image, ImVec2(in_image.x - grab_.x, in_image.y - grab_.y));
-  }
-}
-
-void InputPanel::begin_drag(const PanelContext& context, std::size_t source, const Shown& shown,
-                            Edges edges) {
-  lab::Lab& lab = context.lab;
-  const lab::Document& document = lab.document();
-  const lab::CropPart part = lab::crop_part(document.sources[source].picture->image,
-                                            document.crop_size, document.sources[source].origin);
-  const ImRect crop = crop_rect(document, source, shown.origin, shown.pixel);
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  lab.view().source = source;
-  dragged_ = source;
-  edges_ = edges;
-  moving_ = false;
-  last_ = {source, document.crop_size, document.sources[source].origin};
-  if (edges.row != 0 || edges.column != 0) {
-    drag_ = Drag::kResize;
-  } else if (zooms_[source].enlarged() && (!crop.Contains(mouse) || crop.Contains(shown.frame))) {
-    drag_ = Drag::kPan;  // beside the crop, or so near that none of its edges is in sight
-  } else {
-    // Where the crop is resized from the whole picture there is nothing to move.
-    drag_ = part.resized ? Drag::kNone : Drag::kMove;
-  }
-  const ImVec2 grabbed(static_cast<float>(part.left + (edges.column > 0 ? part.width : 0)),
-                       static_cast<float>(part.top + (edges.row > 0 ? part.height : 0)));
-  grab_ = ImVec2((mouse.x - shown.origin.x) / shown.pixel - grabbed.x,
-                 (mouse.y - shown.origin.y) / shown.pixel - grabbed.y);
-}
-
-void InputPanel::continue_drag(lab::Lab& lab, const Image& image, ImVec2 grabbed) {
-  const lab::ResizeCrop before = last_;
-  const int row = static_cast<int>(std::lround(grabbed.y));
-  const int column = static_cast<int>(std::lround(grabbed.x));
-  if (drag_ == Drag::kMove) {
-    last_.origin = lab::clamped_crop(image, last_.size, {row, column});
-  } else {
-    // An edge that is not taken along stays.
-    const auto side = [](int edge, int at, int& start, int& length, int limit) {
-      const int end = start + length;
-      if (edge > 0) {
-        length = std::clamp(at - start, std::min(kSmallestCrop, limit - start), limit - start);
-      } else if (edge < 0) {
-        start = std::clamp(at, 0, std::max(0, end - kSmallestCrop));
-        length = end - start;
-      }
-    };
-    side(edges_.row, row, last_.origin.top, last_.size.height, image.height);
-    side(edges_.column, column, last_.origin.left, last_.size.width, image.width);
-  }
-  if (!(last_.origin == before.origin && last_.size == before.size)) lab.preview(last_);
-}
-
-void InputPanel::handle_arrows(const PanelContext& context, std::size_t source) {
-  lab::Lab& lab = context.lab;
-  if (lab.view().source != source) return;
-  has_keyboard_ = ImGui::IsItemFocused();
-  if (nudging_ && !lab.previewing()) nudging_ = false;  // something else came between
-  const bool free = has_keyboard_ && drag_ == Drag::kNone && !ImGui::IsAnyMouseDown() &&
-                    (nudging_ || !lab.previewing());
-  const int step = ImGui::GetIO().KeyShift ? 10 : 1;
-  const auto pressed = [&](ImGuiKey key) { return free && ImGui::IsKeyPressed(key) ? step : 0; };
-  const int down = pressed(ImGuiKey_DownArrow) - pressed(ImGuiKey_UpArrow);
-  const int right = pressed(ImGuiKey_RightArrow) - pressed(ImGuiKey_LeftArrow);
-  if (down != 0 || right != 0) {
-    const lab::Source& shown = lab.document().sources[source];
-    last_ = {source, lab.document().crop_size,
-             lab::clamped_crop(shown.picture->image, lab.document().crop_size,
-                               {shown.origin.top + down, shown.origin.left + right})};
-    lab.preview(last_);
-    nudging_ = true;
-  }
-  const bool held = ImGui::IsKeyDown(ImGuiKey_DownArrow) || ImGui::IsKeyDown(ImGuiKey_UpArrow) ||
-                    ImGui::IsKeyDown(ImGuiKey_RightArrow) || ImGui::IsKeyDown(ImGuiKey_LeftArrow);
-  if (nudging_ && (!held || !free)) {
-    nudging_ = false;
-    lab.commit(last_);
   }
 }
 

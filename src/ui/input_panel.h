@@ -18,6 +18,8 @@ class InputPanel {
   bool has_keyboard() const { return has_keyboard_; }
 
  private:
+  static constexpr float kHandle = 10;  // how near an edge of the crop a drag resizes it
+
   enum class Drag { kNone, kMove, kResize, kPan };
   // Which edges of the crop a drag takes along: -1 top or left, 1 bottom or right, 0 neither.
   struct Edges {
@@ -32,6 +34,10 @@ class InputPanel {
     float pixel = 1;
   };
 
+  // The crop on screen, where the picture's pixel (0, 0) lies at `min` and is `zoom` pixels large.
+  static ImRect crop_rect(const lab::Document& document, std::size_t source, ImVec2 min,
+                          float zoom);
+  void rail(const PanelContext& context);
   void draw_source(const PanelContext& context, std::size_t source);
   Shown shown_at(const PanelContext& context, std::size_t source, ImVec2 min) const;
   void handle_drag(const PanelContext& context, std::size_t source, const Shown& shown);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "ui/bars.h"
 #include "ui/docking.h"
@@ -33,11 +34,13 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks,
     hovered_cell_.reset();  // of a map that is gone
   }
   const bool reset = top_bar(context);
+  if (reset) lab.view().input_rail.reset();
+  const bool folded = lab.view().input_rail != std::exchange(input_rail_, lab.view().input_rail);
   const bool bench = lab.view().workspace == lab::Workspace::kBench;
   if (bench && lab.view().show_hint) hint_strip(context);
   // Before the maps, which a step of the history changes.
   const float bottom = context.px(design::kStatusBar) + (bench ? drawer_.draw(context) : 0.0f);
-  columns(context, bottom, reset);
+  columns(context, bottom, reset || folded);
   status_bar(context, frame);
   error_message(context, bottom);
 }

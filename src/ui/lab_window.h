@@ -32,6 +32,7 @@ class LabWindow {
   Fonts fonts_;
   InputPanel input_;
   FilterPanel filter_;
+  std::optional<bool> input_rail_;  // that the columns were arranged for
   MapsPanel maps_;
   WeightsPanel weights_;
   Drawer drawer_;

@@ -19,8 +19,10 @@ constexpr float kLeastColumn = 104;  // room for a legend's two numbers
 
 // The next widget goes on in this line where `width` pixels are left, else below.
 void same_line_if_it_fits(const PanelContext& context, float width) {
-  const float used = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x;
-  if (ImGui::GetWindowWidth() - used >= width) ImGui::SameLine(0, context.px(16));
+  const float gap = context.px(8);
+  const float used = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + gap;
+  const float room = ImGui::GetWindowWidth() - context.px(design::kPanelPadding) - used;
+  if (room >= width) ImGui::SameLine(0, gap);
 }
 
 // "(2, 70, 120, 2)  before activation", in the line of the options where there is room.

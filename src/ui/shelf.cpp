@@ -12,6 +12,7 @@ namespace {
 
 constexpr float kSide = 42;
 constexpr float kMark = 16;
+constexpr float kLowPanel = 560;
 
 // Name and shape of the layer, and what is done to the picture before it.
 void title(const PanelContext& context, const lab::FilterBank& bank) {
@@ -66,7 +67,9 @@ float shelf_height(const PanelContext& context) {
   const auto& first = context.lab.trained_maps().first();
   const auto bank = first ? context.lab.shown_bank(first->layer) : std::nullopt;
   if (!bank) return 0.0f;
-  const float rows = bank->count > 18 ? 2.0f : 1.0f;
+  // Where there is little room, the maps get it and the shelf scrolls.
+  const bool low = ImGui::GetWindowHeight() < context.px(kLowPanel);
+  const float rows = bank->count > 18 && !low ? 2.0f : 1.0f;
   return context.px(68) + rows * context.px(kSide + 6) + context.px(4);
 }
 

@@ -244,6 +244,8 @@ constexpr std::array<TextEntry, kTextCount> kTexts{{
     {Text::kOrientation, "Orientation", "방향"},
     {Text::kPhase, "Phase", "위상"},
     {Text::kAspect, "Aspect", "가로세로비"},
+    {Text::kOpenInput, "Open", "펼치기"},
+    {Text::kCloseInput, "Fold", "접기"},
 }};
 
 // Each text stands at its own place in the table, so that looking it up is an index.

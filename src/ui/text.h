@@ -228,6 +228,8 @@ enum class Text {
   kOrientation,
   kPhase,
   kAspect,
+  kOpenInput,
+  kCloseInput,
   kCount,
 };
 

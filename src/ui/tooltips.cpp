@@ -283,6 +283,10 @@ constexpr std::array kTooltips{
     TextEntry{Text::kPhase, "In degrees: 0 is a line, 90 an edge", "각도입니다. 0은 선, 90은 윤곽"},
     TextEntry{Text::kAspect, "Below 1 the filter is longer along its lines",
               "1보다 작으면 선을 따라 더 길어집니다"},
+    TextEntry{Text::kOpenInput, "Opens the Input column: the photographs large, with their crops",
+              "입력 열을 펼쳐 사진과 자르기를 크게 봅니다"},
+    TextEntry{Text::kCloseInput, "Folds the Input column, so that the maps have its room",
+              "입력 열을 접어 맵에 자리를 줍니다"},
 };
 
 }  // namespace
