@@ -35,6 +35,7 @@ TEST(Apply, LeavesTheOldDocumentAlone) {
       MoveCrop{1, {1, 1}},
       ResizeCrop{0, {8, 8}, {2, 2}},
       SetPictures{0, {other}},
+      RemovePicture{1},
   };
   for (std::size_t i = 0; i < commands.size(); ++i) {
     SCOPED_TRACE(i);
@@ -158,6 +159,17 @@ TEST(SetPictures, BeyondTheLastSourceBecomeSourcesOfTheirOwn) {
   EXPECT_EQ(next.sources[1], (Source{other, {44, 90}}));
   EXPECT_EQ(next.sources[2], (Source{third, {0, 0}}));
   EXPECT_EQ(after(before, {SetPictures{2, {third}}}).sources.size(), 3u);
+}
+
+TEST(RemovePicture, TakesOneOutOfTheBatchDownToTheLast) {
+  const Document before = small_bench();
+  const Document next = after(before, {RemovePicture{0}});
+  ASSERT_EQ(next.sources.size(), before.sources.size() - 1);
+  EXPECT_EQ(next.sources[0], before.sources[1]);
+  EXPECT_EQ(refusal(RemovePicture{2}), "picture 3 was to be taken away, there are 2");
+  const auto last = apply(next, RemovePicture{0});
+  ASSERT_FALSE(last.has_value());
+  EXPECT_EQ(last.error().message, "the last picture stays: the maps are made of it");
 }
 
 TEST(SetPictures, SaysHowManyAreShownAtOnce) {
