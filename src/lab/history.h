@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lab/code_line.h"
 #include "lab/document.h"
 
 namespace convlens::lab {
@@ -18,8 +19,9 @@ class History {
   const Document& current() const { return steps_[position_].document; }
   // The one that the last step led away from; null where there was no step.
   const Document* before() const { return can_undo() ? &steps_[position_ - 1].document : nullptr; }
-  // Drops what could be redone. A document equal to the current one is no step.
-  void commit(Document next, std::string label);
+  // Drops what could be redone. A document equal to the current one is no step. `code`: what the
+  // step did, see code_line().
+  void commit(Document next, std::string label, PanelCode code = {});
   // Changes every document in place: what the user did not do is no step.
   template <typename Change>
   void amend(const Change& change) {
@@ -34,11 +36,13 @@ class History {
   std::size_t position() const { return position_; }
   std::size_t size() const { return steps_.size(); }
   const std::string& label(std::size_t step) const { return steps_[step].label; }
+  const PanelCode& code(std::size_t step) const { return steps_[step].code; }
 
  private:
   struct Step {
     Document document;
     std::string label;
+    PanelCode code;
   };
 
   std::vector<Step> steps_;

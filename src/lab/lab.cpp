@@ -24,42 +24,53 @@ Lab::Lab(Document document) : history_(std::move(document)) { refresh(); }
 void Lab::preview(const Command& command) {
   auto next = computed(command);
   if (!next) return;
+  preview_code_ = code_of(command, *next);
   preview_ = std::move(*next);
   if (const Status change = update_change(); !change) report(change.error().message);
 }
 
 void Lab::commit(const Command& command) {
   auto next = computed(command);
-  preview_.reset();
+  drop_preview();
   if (next) {
     std::string label = describe(history_.current(), command);
     if (opens_file(command)) log_.add(label);
-    history_.commit(std::move(*next), std::move(label));
+    PanelCode code = code_of(command, *next);
+    history_.commit(std::move(*next), std::move(label), std::move(code));
   }
   refresh();
 }
 
 void Lab::cancel_preview() {
-  preview_.reset();
+  drop_preview();
   refresh();
 }
 
 void Lab::undo() {
-  preview_.reset();
+  drop_preview();
   history_.undo();
   refresh();
 }
 
 void Lab::redo() {
-  preview_.reset();
+  drop_preview();
   history_.redo();
   refresh();
 }
 
 void Lab::go_to(std::size_t step) {
-  preview_.reset();
+  drop_preview();
   history_.go_to(step);
   refresh();
+}
+
+void Lab::drop_preview() {
+  preview_.reset();
+  preview_code_ = {};
+}
+
+PanelCode Lab::code_of(const Command& command, const Document& next) const {
+  return {code_panel(command), code_line(history_.current(), command, next)};
 }
 
 void Lab::report(std::string sentence) {

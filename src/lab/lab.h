@@ -79,6 +79,8 @@ class Lab {
   const ChangeMaps& change_maps() const { return change_maps_; }
 
   bool previewing() const { return preview_.has_value(); }
+  // What the gesture that lasts does; no text where there is none.
+  const PanelCode& preview_code() const { return preview_code_; }
   const std::string& error() const { return error_; }
   void report(std::string sentence);
   void dismiss_error() { error_.clear(); }
@@ -89,6 +91,9 @@ class Lab {
   // The committed document with the command applied and all stages computed; where either fails,
   // the sentence is reported and the stages are those of what is shown.
   std::optional<Document> computed(const Command& command);
+  void drop_preview();
+  // The code of a command that led from the committed document to the next.
+  PanelCode code_of(const Command& command, const Document& next) const;
   void refresh();
   Status update_change();
   Status update_network(const Document& document);
@@ -98,6 +103,7 @@ class Lab {
 
   History history_;
   std::optional<Document> preview_;
+  PanelCode preview_code_;
   Pipeline pipeline_;
   ChangeMaps change_maps_;
   TrainedMaps trained_maps_;

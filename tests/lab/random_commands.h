@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+#include <random>
+#include <string>
+
+#include "lab/command.h"
+
+namespace convlens::lab::testing {
+
+// Ten pictures, named by numbers, that the commands open.
+std::string picture_name(int number);
+std::shared_ptr<const Picture> numbered_picture(int number);
+
+// Commands on a document whose network has four filters or more in each of its first two layers,
+// and three moments: at random, most of them fitting.
+class RandomCommands {
+ public:
+  explicit RandomCommands(unsigned seed) : random_(seed) {}
+  Command next(const Document& document);
+
+ private:
+  std::mt19937 random_;
+};
+
+}  // namespace convlens::lab::testing
