@@ -118,6 +118,7 @@ struct PanelOf {
   CodePanel operator()(const MoveCrop&) const { return CodePanel::kInput; }
   CodePanel operator()(const ResizeCrop&) const { return CodePanel::kInput; }
   CodePanel operator()(const SetPictures&) const { return CodePanel::kInput; }
+  CodePanel operator()(const RemovePicture&) const { return CodePanel::kInput; }
   CodePanel operator()(const SetSteps&) const { return CodePanel::kMaps; }
   CodePanel operator()(const SetActivation&) const { return CodePanel::kMaps; }
   CodePanel operator()(const AdoptNetwork&) const { return CodePanel::kMaps; }

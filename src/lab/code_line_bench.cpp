@@ -184,6 +184,12 @@ std::string said(const Document& /*before*/, const SetPictures& command, const D
   return line;
 }
 
+std::string said(const Document& /*before*/, const RemovePicture& command, const Document& after) {
+  std::string line = fmt::format("del pictures[{}]", command.source);
+  append_statement(line, images_code(after));
+  return line;
+}
+
 std::string said(const Document& /*before*/, const SetSteps& /*command*/, const Document& after) {
   return outputs_code(after);
 }

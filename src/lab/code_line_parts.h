@@ -28,6 +28,7 @@ std::string said(const Document& before, const TakeFilter& command, const Docume
 std::string said(const Document& before, const MoveCrop& command, const Document& after);
 std::string said(const Document& before, const ResizeCrop& command, const Document& after);
 std::string said(const Document& before, const SetPictures& command, const Document& after);
+std::string said(const Document& before, const RemovePicture& command, const Document& after);
 std::string said(const Document& before, const SetSteps& command, const Document& after);
 std::string said(const Document& before, const SetActivation& command, const Document& after);
 std::string said(const Document& before, const AdoptNetwork& command, const Document& after);

@@ -21,7 +21,7 @@ using testing::picture;
 using testing::picture_name;
 using testing::RandomCommands;
 
-constexpr int kChains = 80;
+constexpr int kChains = 120;
 constexpr int kSteps = 20;
 
 template <typename T>
@@ -184,7 +184,8 @@ TEST(CodeLineTruth, LinesLeaveTheArraysThatCommandsLeave) {
   for (const Command& kind : std::initializer_list<Command>{
            SetWeights{}, ReplaceWeights{}, AddFilters{}, RemoveFilter{}, MoveFilter{},
            ShapeFilters{}, SetBias{}, MuteWeights{}, LockFilter{}, MoveCrop{}, ResizeCrop{},
-           SetPictures{}, SetFilters{}, TakeFilter{}, ShowMoment{}, RestoreNetwork{}}) {
+           SetPictures{}, RemovePicture{}, SetFilters{}, TakeFilter{}, ShowMoment{},
+           RestoreNetwork{}}) {
     EXPECT_GT(kinds[kind.index()], 2) << "of alternative " << kind.index();
   }
   const std::string all = json{{"files", files}, {"cases", cases}}.dump();

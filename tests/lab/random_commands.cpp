@@ -186,8 +186,9 @@ class Chance {
 
   Command crop(const Document& document) {
     const std::size_t source = index(document.sources.size());
-    const int kind = below(5);
+    const int kind = below(6);
     if (kind == 0) return pictures(document);
+    if (kind == 5 && document.sources.size() > 1) return RemovePicture{source};
     if (kind < 3) return MoveCrop{source, {below(30), below(30)}};
     const CropSize size{1 + below(20), 1 + below(20)};
     const Image& image = document.sources[source].picture->image;
