@@ -21,10 +21,22 @@ HeadlessFrames::HeadlessFrames(gl::HeadlessContext context, gl::OffscreenTarget 
       target_(std::move(target)),
       gui_(std::move(gui)),
       scale_(scale) {
-  ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize =
+  ImGui::GetIO().DeltaTime = 1.0f / 60.0f;
+  tell_size();
+}
+
+void HeadlessFrames::tell_size() {
+  ImGui::GetIO().DisplaySize =
       ImVec2(static_cast<float>(target_.width()), static_cast<float>(target_.height()));
-  io.DeltaTime = 1.0f / 60.0f;
+}
+
+Status HeadlessFrames::resize(int width, int height, float scale) {
+  auto target = gl::OffscreenTarget::create(height, width);
+  if (!target) return fail(std::move(target.error()));
+  target_ = std::move(*target);
+  scale_ = scale;
+  tell_size();
+  return {};
 }
 
 void HeadlessFrames::frame() {

@@ -15,6 +15,8 @@ class HeadlessFrames {
  public:
   static Result<HeadlessFrames> create(lab::Document document, int width, int height, float scale);
 
+  // From the next frame on. An error leaves all as it was.
+  Status resize(int width, int height, float scale);
   // One whole frame; input is whatever was fed to Dear ImGui's IO before.
   void frame();
   Image read() const { return target_.read(); }
@@ -23,6 +25,8 @@ class HeadlessFrames {
  private:
   HeadlessFrames(gl::HeadlessContext context, gl::OffscreenTarget target,
                  std::unique_ptr<LabGui> gui, float scale);
+
+  void tell_size();
 
   // In this order, so that the context goes last.
   gl::HeadlessContext context_;

@@ -32,6 +32,8 @@ std::string code_line(const Document& before, const Command& command, const Docu
 std::string filters_code(const Document& document);
 std::string images_code(const Document& document);
 std::string outputs_code(const Document& document);
+// The weights of a trained filter that the document has.
+std::string kernel_code(const Document& document, FilterRef trained);
 // A layer of `model`, an index in its layers(), as a model of its own, with the shape of its value.
 std::string layer_code(int layer, const Shape& shape);
 

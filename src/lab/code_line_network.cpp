@@ -80,6 +80,11 @@ std::string with_kernel_of(int layer, const std::string& statements) {
   return fmt::format("kernel = {0}.numpy(); {1}; {0}.assign(kernel)", kernel, statements);
 }
 
+std::string kernel_code(const Document& document, FilterRef trained) {
+  return fmt::format("kernel = {}.numpy(); {}", kernel_text("model", trained.layer),
+                     weight_array(document, trained).all());
+}
+
 std::string layer_code(int layer, const Shape& shape) {
   return fmt::format("features = keras.Model(model.inputs, model.layers[{}].output)(inputs)  # {}",
                      layer, to_string(shape));

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ui/bars.h"
+#include "ui/code_line.h"
 #include "ui/docking.h"
 #include "ui/keys.h"
 #include "ui/layer_table.h"
@@ -85,21 +86,30 @@ void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
 
 // Input and Filter take the pointer's gestures before Maps shows what came of them.
 void LabWindow::bench_panels(const PanelContext& context) {
-  if (begin_panel(context, Text::kInput, panel_id::kInput)) input_.draw(context);
+  if (begin_panel(context, Text::kInput, panel_id::kInput)) {
+    input_.draw(context);
+    code_line(context, lab::CodePanel::kInput);
+  }
   ImGui::End();
   filter_.stage().take_keys(!input_.has_keyboard());
-  if (begin_panel(context, Text::kFilter, panel_id::kFilter)) filter_.draw(context);
-  ImGui::End();
+  filter_column(context, panel_id::kFilter);
   context.lab.follow_view();
   hovered_cell_.reset();
   if (begin_panel(context, Text::kMaps, panel_id::kMaps)) maps_.draw(context);
   ImGui::End();
 }
 
+void LabWindow::filter_column(const PanelContext& context, const char* id) {
+  if (begin_panel(context, Text::kFilter, id)) {
+    filter_.draw(context);
+    code_line(context, lab::CodePanel::kFilter);
+  }
+  ImGui::End();
+}
+
 void LabWindow::network_panels(const PanelContext& context) {
   filter_.stage().take_keys(true);
-  if (begin_panel(context, Text::kFilter, panel_id::kTrainedFilter)) filter_.draw(context);
-  ImGui::End();
+  filter_column(context, panel_id::kTrainedFilter);
   context.lab.view().lit.reset();
   if (begin_panel(context, Text::kStatistics, panel_id::kWeights)) weights_.draw(context);
   ImGui::End();

@@ -28,6 +28,7 @@ class LabWindow {
   // `bottom`: pixels of the bars below them.
   void columns(const PanelContext& context, float bottom, bool reset);
   void bench_panels(const PanelContext& context);
+  void filter_column(const PanelContext& context, const char* id);
   void network_panels(const PanelContext& context);
   void error_message(const PanelContext& context, float bottom);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lab/shown_maps.h"
+#include "ui/code_line.h"
 #include "ui/colormap_choice.h"
 #include "ui/format.h"
 #include "ui/marks.h"
@@ -39,12 +40,18 @@ struct Column {
   }
 };
 
-// The height of a cell for which eight rows fill the panel.
-float cell_height(const PanelContext& context) {
-  const float room =
-      ImGui::GetContentRegionAvail().y - context.px(kHeader) - ImGui::GetStyle().ScrollbarSize;
+// The height of a cell for which eight rows fill a panel of this height.
+float cell_height(const PanelContext& context, float panel) {
+  const float room = panel - context.px(kHeader) - ImGui::GetStyle().ScrollbarSize;
   const float cell = std::floor(room / kRows - context.px(kCellGap));
   return std::clamp(cell, context.px(kLeastCell), context.px(kLargestCell));
+}
+
+// What the code line takes: nothing where eight maps would no longer fit under each other.
+float code_room(const PanelContext& context) {
+  const float line = code_line_height(context);
+  const float cell = cell_height(context, ImGui::GetContentRegionAvail().y - line);
+  return cell > context.px(kLeastCell) ? line : 0.0f;
 }
 
 std::vector<int> tile_order(const PanelContext& context, std::size_t node, int count) {
@@ -242,9 +249,9 @@ void layers_panel(const PanelContext& context) {
     return;
   }
   options(context);
-  ImGui::BeginChild("columns", ImVec2(0, 0), ImGuiChildFlags_None,
+  ImGui::BeginChild("columns", ImVec2(0, -code_room(context)), ImGuiChildFlags_None,
                     ImGuiWindowFlags_HorizontalScrollbar);
-  const float cell = cell_height(context);
+  const float cell = cell_height(context, ImGui::GetContentRegionAvail().y);
   ImVec2 min = ImGui::GetCursorScreenPos();
   min.x += context.px(2);  // the frames stand outside
   for (const nn::ModelLayer& layer : context.lab.run().model().layers()) {
@@ -253,6 +260,7 @@ void layers_panel(const PanelContext& context) {
     min.x = draw_column(context, make_column(context, layer, cell), min) + context.px(kColumnGap);
   }
   ImGui::EndChild();
+  code_line(context, lab::CodePanel::kLayers);
 }
 
 }  // namespace convlens::ui

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "ui/code_line.h"
 #include "ui/colormap_choice.h"
 #include "ui/keys.h"
 #include "ui/metrics.h"
@@ -152,14 +153,13 @@ lab::MapPlacement placement(const PanelContext& context) {
 
 // The arrangement that shows the maps largest without scrolling; where that would make them
 // smaller than their own pixels, as many as fit side by side, and the panel scrolls.
-Grid make_grid(const PanelContext& context) {
+Grid make_grid(const PanelContext& context, ImVec2 room) {
   const lab::Pipeline& pipeline = context.lab.pipeline();
   const Shape& shape = pipeline.map(0, 0).values.shape();
   const lab::MapPlacement place = placement(context);
   // In pixels of the crop.
   const ImVec2 map(static_cast<float>(shape[1] * place.stride_w),
                    static_cast<float>(shape[0] * place.stride_h));
-  const ImVec2 room = ImGui::GetContentRegionAvail();
   const float least_gutter = context.px(kLeastGutter);
   const std::size_t filters = pipeline.filter_count();
 
@@ -279,12 +279,21 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
   mark_pinned(context, map);
 }
 
+// What the code line takes: nothing where the maps would become smaller for it.
+float code_room(const PanelContext& context) {
+  const float line = code_line_height(context);
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const bool fits =
+      make_grid(context, ImVec2(room.x, room.y - line)).pixel == make_grid(context, room).pixel;
+  return fits ? line : 0.0f;
+}
+
 // A row a picture, a column a filter.
 void all_maps(const PanelContext& context, MapsSeen& seen) {
   const lab::Pipeline& pipeline = context.lab.pipeline();
-  ImGui::BeginChild("maps", ImVec2(0, 0), ImGuiChildFlags_None,
+  ImGui::BeginChild("maps", ImVec2(0, -code_room(context)), ImGuiChildFlags_None,
                     ImGuiWindowFlags_HorizontalScrollbar);
-  const Grid grid = make_grid(context);
+  const Grid grid = make_grid(context, ImGui::GetContentRegionAvail());
   seen.all = pipeline.filter_count() * pipeline.source_count();
   for (std::size_t f = 0; f < pipeline.filter_count(); ++f) {
     column_header(context, grid, f);
@@ -311,12 +320,17 @@ void MapsPanel::draw(const PanelContext& context) {
   if (view.pairs && context.lab.document().network) {
     const float below = shelf_height(context);
     const float gap = ImGui::GetStyle().ItemSpacing.y;
-    ImGui::BeginChild("pairs", ImVec2(0, below > 0 ? -(below + gap) : 0));
+    const float line = code_line_height(context);
+    const float room = ImGui::GetContentRegionAvail().y - (below > 0 ? below + gap : 0);
+    const float code = room - line >= pairs_height(context) ? line : 0.0f;
+    ImGui::BeginChild("pairs", ImVec2(0, room - code));
     pairs_view(context, seen_);
     ImGui::EndChild();
-    return trained_shelf(context);
+    trained_shelf(context, code);
+  } else {
+    all_maps(context, seen_);
   }
-  all_maps(context, seen_);
+  code_line(context, lab::CodePanel::kMaps);
 }
 
 }  // namespace convlens::ui

@@ -255,6 +255,11 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
 
 }  // namespace
 
+float pairs_height(const PanelContext& context) {
+  const std::size_t rows = std::min<std::size_t>(2, context.lab.document().filters.size());
+  return context.px(2) + make_layout(context).row_height * static_cast<float>(rows);
+}
+
 void pairs_view(const PanelContext& context, MapsSeen& seen) {
   const lab::TrainedMaps& maps = context.lab.trained_maps();
   const auto bank = maps.has_maps() ? context.lab.shown_bank(maps.first()->layer) : std::nullopt;

@@ -5,6 +5,9 @@
 
 namespace convlens::ui {
 
+// The height that two of the pairs take, or all where they are fewer.
+float pairs_height(const PanelContext& context);
+
 // Each of my maps of the chosen picture beside the trained map that it is paired with, a row a
 // pair, in the photograph's coordinates. Writes the context's hovered cell. Where nothing trained
 // can stand there, the reason does.

@@ -73,7 +73,7 @@ float shelf_height(const PanelContext& context) {
   return context.px(68) + rows * context.px(kSide + 6) + context.px(4);
 }
 
-void trained_shelf(const PanelContext& context) {
+void trained_shelf(const PanelContext& context, float below) {
   const auto& first = context.lab.trained_maps().first();
   const auto bank = first ? context.lab.shown_bank(first->layer) : std::nullopt;
   if (!bank) return;
@@ -85,7 +85,7 @@ void trained_shelf(const PanelContext& context) {
   }
   title(context, *bank);
   actions(context, *bank);
-  ImGui::BeginChild("shelf");
+  ImGui::BeginChild("shelf", ImVec2(0, -below));
   const auto beside = context.lab.partner(view.filter);
   const std::size_t marked = view.stage_trained || !beside ? view.trained_filter : beside->filter;
   if (const auto clicked = filter_sheet(context, *bank, kSide, marked)) {

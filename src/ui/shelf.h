@@ -8,7 +8,7 @@ namespace convlens::ui {
 float shelf_height(const PanelContext& context);
 
 // The trained first layer's filters under my maps: a click sets one beside my filter on the stage;
-// buttons take it, put mine in its place, or put it on the stage.
-void trained_shelf(const PanelContext& context);
+// buttons take it, put mine in its place, or put it on the stage. Leaves `below` pixels free.
+void trained_shelf(const PanelContext& context, float below);
 
 }  // namespace convlens::ui

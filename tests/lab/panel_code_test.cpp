@@ -60,6 +60,18 @@ TEST(PanelCode, StandsUnderTheMapsAsTheyAreMadeNow) {
   EXPECT_EQ(panel_code(lab, CodePanel::kMaps), outputs_code(lab.document()));
 }
 
+TEST(PanelCode, SaysWhereATrainedFilterComesFromUntilItIsPainted) {
+  Lab lab(bench_with(color_network()));
+  lab.view().workspace = Workspace::kNetwork;
+  lab.view().trained_filter = 3;
+  EXPECT_EQ(panel_code(lab, CodePanel::kFilter),
+            "kernel = model.layers[0].kernel.numpy(); kernel[..., 3]");
+  lab.commit(SetWeights{{3, testing::kConv1}, {{1, 2, 0, 0.5f}}});
+  EXPECT_EQ(panel_code(lab, CodePanel::kFilter),
+            "kernel = model.layers[0].kernel.numpy(); kernel[1, 2, 0, 3] = 0.5; "
+            "model.layers[0].kernel.assign(kernel)");
+}
+
 TEST(PanelCode, MakesAModelOfTheLayerThatIsShown) {
   Lab without(small_bench());
   EXPECT_EQ(panel_code(without, CodePanel::kLayers), "");

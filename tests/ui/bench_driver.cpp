@@ -46,6 +46,12 @@ void BenchDriver::frame() {
   if (watch_) watch_(*frames_);
 }
 
+void BenchDriver::resize(int width, int height, float scale) {
+  const Status resized = frames_->resize(width, height, scale);
+  EXPECT_TRUE(resized.has_value());
+  for (int i = 0; i < 4; ++i) frame();
+}
+
 void BenchDriver::after_each_frame(std::function<void(const app::HeadlessFrames&)> watch) {
   watch_ = std::move(watch);
 }

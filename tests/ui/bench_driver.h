@@ -29,6 +29,8 @@ class BenchDriver {
   // What a user would see, after one more frame.
   Image picture();
   void frame();
+  // Between gestures; some frames later all has found its place.
+  void resize(int width, int height, float scale);
   // Called after every frame, on the thread that owns the OpenGL context (gestures run on another).
   void after_each_frame(std::function<void(const app::HeadlessFrames&)> watch);
 
