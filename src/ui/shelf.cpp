@@ -10,7 +10,7 @@
 namespace convlens::ui {
 namespace {
 
-constexpr float kSide = 42;
+constexpr float kSide = 36;
 constexpr float kMark = 16;
 constexpr float kLowPanel = 560;
 
@@ -70,7 +70,7 @@ float shelf_height(const PanelContext& context) {
   // Where there is little room, the maps get it and the shelf scrolls.
   const bool low = ImGui::GetWindowHeight() < context.px(kLowPanel);
   const float rows = bank->count > 18 && !low ? 2.0f : 1.0f;
-  return context.px(68) + rows * context.px(kSide + 6) + context.px(4);
+  return context.px(52) + rows * context.px(kSide + 6);
 }
 
 void trained_shelf(const PanelContext& context, float below) {
@@ -83,8 +83,10 @@ void trained_shelf(const PanelContext& context, float below) {
     view.layer = bank->layer;
     view.trained_filter = context.lab.partner(view.filter).value_or(lab::Partner{}).filter;
   }
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
   title(context, *bank);
   actions(context, *bank);
+  ImGui::PopStyleVar();
   ImGui::BeginChild("shelf", ImVec2(0, -below));
   const auto beside = context.lab.partner(view.filter);
   const std::size_t marked = view.stage_trained || !beside ? view.trained_filter : beside->filter;

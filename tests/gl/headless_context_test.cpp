@@ -91,6 +91,15 @@ class OtherDrivers : public ::testing::Test {
   void SetUp() override { ::testing::GTEST_FLAG(death_test_style) = "threadsafe"; }
 };
 
+// Whether the driver is one that the environment can make claim another version. Asked of EGL, not
+// of a context: Mesa reads the environment with its first.
+bool claims_versions() {
+  const EGLDisplay display = eglGetDisplay(EGL_DEFAULT_DISPLAY);
+  if (eglInitialize(display, nullptr, nullptr) == EGL_FALSE) return true;
+  const char* vendor = eglQueryString(display, EGL_VENDOR);
+  return vendor != nullptr && std::strstr(vendor, "Mesa") != nullptr;
+}
+
 [[noreturn]] void leave(bool as_expected, const std::string& message) {
   std::fprintf(stderr, "%s\n", message.c_str());
   std::_Exit(as_expected ? 0 : 1);
@@ -108,6 +117,7 @@ TEST_F(OtherDrivers, NoneIsASentence) {
 }
 
 TEST_F(OtherDrivers, TooOldIsASentence) {
+  if (!claims_versions()) GTEST_SKIP() << "skipped: only Mesa can claim another version";
   EXPECT_EXIT(expect_no_context("MESA_GL_VERSION_OVERRIDE", "3.2"), ::testing::ExitedWithCode(0),
               "^no OpenGL without a window: .*gives no OpenGL 3\\.3 core context");
 }
@@ -125,6 +135,7 @@ TEST_F(OtherDrivers, TooOldIsASentence) {
 }
 
 TEST_F(OtherDrivers, WithoutComputeStillDisplay) {
+  if (!claims_versions()) GTEST_SKIP() << "skipped: only Mesa can claim another version";
   EXPECT_EXIT(expect_display_without_compute(), ::testing::ExitedWithCode(0),
               "^the GPU engine: compute shaders need OpenGL 4\\.3, found 3\\.3 ");
 }
