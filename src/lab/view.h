@@ -96,6 +96,7 @@ struct View {
   bool swap_in_trained = false;  // the trained map in the place of mine, as long as a key is down
   bool most_changed_first = false;
   bool show_hint = true;
+  bool show_help = false;  // all keys, over everything else
   std::optional<bool> input_rail;  // the Input column is folded; nothing: where there is no room
   Theme theme = Theme::kLight;
   Language language = Language::kEnglish;

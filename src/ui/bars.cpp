@@ -114,10 +114,10 @@ bool top_bar(const PanelContext& context) {
   const Text page = light ? Text::kDarkPage : Text::kLightPage;
   float width = 0;
   for (const Text label :
-       {Text::kUndo, Text::kRedo, Text::kResetLayout, page, Text::kOtherLanguage}) {
+       {Text::kUndo, Text::kRedo, Text::kResetLayout, page, Text::kOtherLanguage, Text::kHelp}) {
     width += button_width(context, label);
   }
-  width += 4 * ImGui::GetStyle().ItemSpacing.x;
+  width += 5 * ImGui::GetStyle().ItemSpacing.x;
   ImGui::SameLine(ImGui::GetWindowWidth() - width - context.px(12));
   history_buttons(context);
   ImGui::SameLine();
@@ -130,6 +130,8 @@ bool top_bar(const PanelContext& context) {
   if (labeled_button(context, Text::kOtherLanguage, "language")) {
     view.language = english ? lab::Language::kKorean : lab::Language::kEnglish;
   }
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kHelp, "help")) perform(Action::kHelp, context.lab);
   ImGui::End();
   return reset;
 }

@@ -39,6 +39,14 @@ constexpr std::array kBindings{
     KeyBinding{Action::kZoomOut, ImGuiKey_Minus},
     KeyBinding{Action::kZoomOut, ImGuiKey_KeypadSubtract},
     KeyBinding{Action::kShowAll, ImGuiKey_Home},
+    KeyBinding{Action::kHelp, ImGuiKey_F1},
+};
+
+constexpr std::array kHeldKeys{
+    HeldKey{ImGuiKey_Space, &lab::View::swap_in_trained, "held: trained in my place",
+            "누르는 동안 훈련된 맵"},
+    HeldKey{ImGuiKey_O, &lab::View::show_original, "held: trained weights",
+            "누르는 동안 훈련된 가중치"},
 };
 
 struct Entry {
@@ -110,6 +118,7 @@ constexpr std::array kActions{
     Entry{Action::kZoomIn, [](lab::Lab& lab) { zoom_maps(lab, 1); }, true},
     Entry{Action::kZoomOut, [](lab::Lab& lab) { zoom_maps(lab, -1); }, true},
     Entry{Action::kShowAll, [](lab::Lab& lab) { lab.view().map_zoom = {}; }},
+    Entry{Action::kHelp, [](lab::Lab& lab) { toggle(lab.view().show_help); }},
 };
 
 constexpr const Entry& entry_of(Action action) {
@@ -141,10 +150,11 @@ std::optional<Action> pressed_action() {
   return std::nullopt;
 }
 
+std::span<const HeldKey> held_keys() { return kHeldKeys; }
+
 void hold_keys(lab::View& view) {
   const bool typing = ImGui::GetIO().WantTextInput;
-  view.swap_in_trained = !typing && ImGui::IsKeyDown(ImGuiKey_Space);
-  view.show_original = !typing && ImGui::IsKeyDown(ImGuiKey_O);
+  for (const HeldKey& held : kHeldKeys) view.*held.shown = !typing && ImGui::IsKeyDown(held.key);
 }
 
 }  // namespace convlens::ui

@@ -38,6 +38,7 @@ enum class Action {
   kZoomIn,
   kZoomOut,
   kShowAll,
+  kHelp,
   kCount,
 };
 
@@ -55,8 +56,14 @@ void perform(Action action, lab::Lab& lab);
 // nothing while a mouse button is down, because a gesture in progress owns the document.
 std::optional<Action> pressed_action();
 
-// What is shown only for as long as a key is down: Space, the trained map in the place of mine; O,
-// the trained weights.
+// What is shown only for as long as a key is down.
+struct HeldKey {
+  ImGuiKey key;
+  bool lab::View::*shown;
+  const char* english;  // what it shows
+  const char* korean;
+};
+std::span<const HeldKey> held_keys();
 void hold_keys(lab::View& view);
 
 }  // namespace convlens::ui

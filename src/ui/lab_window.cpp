@@ -10,6 +10,7 @@
 #include "ui/bars.h"
 #include "ui/code_line.h"
 #include "ui/docking.h"
+#include "ui/help_overlay.h"
 #include "ui/keys.h"
 #include "ui/layer_table.h"
 #include "ui/layers_panel.h"
@@ -22,8 +23,9 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
                      const FrameInfo& frame) {
   const PanelContext context{lab,         textures,      networks,           files,        fonts_,
                              frame.scale, hovered_cell_, preparation_draft_, file_request_};
-  const std::optional<Action> action =
+  std::optional<Action> action =
       filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
+  if (lab.view().show_help && action != Action::kHelp) action.reset();
   filter_.stage().settle(lab, action.has_value());
   drawer_.settle(lab, action);
   if (action) perform(*action, lab);
@@ -45,6 +47,7 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   status_bar(context, frame);
   error_message(context, bottom);
   file_popup_.draw(context);
+  help_overlay(context);
 }
 
 void LabWindow::hint_strip(const PanelContext& context) {

@@ -259,6 +259,8 @@ constexpr std::array<TextEntry, kTextCount> kTexts{{
     {Text::kNoFiles, "no such files here", "이런 파일이 여기에 없습니다"},
     {Text::kAddPicture, "Add a picture", "사진 추가"},
     {Text::kRemovePicture, "Remove", "빼기"},
+    {Text::kHelp, "?", "?"},
+    {Text::kHelpTitle, "Keys and gestures", "단축키와 마우스"},
 }};
 
 // Each text stands at its own place in the table, so that looking it up is an index.

@@ -243,6 +243,8 @@ enum class Text {
   kNoFiles,
   kAddPicture,
   kRemovePicture,
+  kHelp,
+  kHelpTitle,
   kCount,
 };
 

@@ -6,6 +6,8 @@ namespace convlens::ui {
 namespace {
 
 constexpr std::array kTooltips{
+    TextEntry{Text::kHelp, "All keys and what the mouse does (F1)",
+              "모든 단축키와 마우스 쓰는 법을 봅니다 (F1)"},
     TextEntry{Text::kDrawerArithmetic, "How one cell of a map is computed, number by number",
               "맵의 한 칸이 어떻게 계산되는지 숫자로 봅니다"},
     TextEntry{Text::kDrawerStatistics, "How the values of the maps and the weights are distributed",
