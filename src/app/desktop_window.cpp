@@ -18,9 +18,6 @@
 #include <vector>
 
 #include "app/lab_gui.h"
-#include "app/network_input.h"
-#include "app/open_files.h"
-#include "app/open_network.h"
 #include "core/file.h"
 #include "gl/gl_info.h"
 
@@ -99,41 +96,6 @@ std::string layout_file() {
   return error ? std::string{} : (folder / "layout.ini").string();
 }
 
-// A dropped .npy becomes the filters, a network the one on the bench, a .txt the names of its
-// classes; one picture takes the place
-// of the one that the Input column shows, several fill its rows from the first on.
-Status open_dropped(LabGui& gui, const std::vector<std::filesystem::path>& paths) {
-  lab::Lab& lab = gui.lab();
-  std::vector<std::shared_ptr<const lab::Picture>> pictures;
-  std::optional<std::vector<lab::Filter>> filters;
-  for (const auto& path : paths) {
-    if (is_network_file(path)) {
-      gui.networks().open_file(path);
-      continue;
-    }
-    if (path.extension() == ".txt") {
-      auto names = read_class_names(path);
-      if (!names) return fail(std::move(names.error()));
-      lab.commit(lab::SetClassNames{*std::move(names)});
-      continue;
-    }
-    if (is_filter_file(path)) {
-      auto read = open_filters(path);
-      if (!read) return fail(std::move(read.error()));
-      filters = std::move(*read);
-      continue;
-    }
-    auto picture = open_picture(path);
-    if (!picture) return fail(std::move(picture.error()));
-    pictures.push_back(std::move(*picture));
-  }
-  lab.dismiss_error();
-  if (filters) lab.commit(lab::SetFilters{std::move(*filters)});
-  const std::size_t first = pictures.size() == 1 ? lab.view().source : 0;
-  if (!pictures.empty()) lab.commit(lab::SetPictures{first, std::move(pictures)});
-  return {};
-}
-
 class Desktop {
  public:
   Desktop(WindowHandle window, std::unique_ptr<LabGui> gui)
@@ -159,7 +121,7 @@ class Desktop {
     while (!glfwWindowShouldClose(window_.get()) && stop_asked == 0) {
       wait_for_work();
       if (const auto dropped = std::exchange(inbox_.dropped_files, {}); !dropped.empty()) {
-        const Status opened = open_dropped(*gui_, dropped);
+        const Status opened = gui_->files().open(gui_->lab(), dropped);
         if (!opened) gui_->lab().report(opened.error().message);
       }
       frame();

@@ -38,7 +38,7 @@ Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document, NetworkOp
 }
 
 LabGui::LabGui(lab::Document document, NetworkOpener::Mode mode)
-    : lab_(std::move(document)), networks_(mode) {
+    : lab_(std::move(document)), networks_(mode), files_(networks_) {
   // The hint speaks of the vertical line's neighbours.
   lab_.view().show_hint = lab_.document().filters.front() == lab::vertical_line_filter();
   IMGUI_CHECKVERSION();
@@ -69,7 +69,7 @@ void LabGui::begin(float scale) {
 void LabGui::build(const ui::FrameInfo& frame) {
   networks_.deliver(lab_);
   ImGui::NewFrame();
-  window_->draw(lab_, *textures_, networks_, frame);
+  window_->draw(lab_, *textures_, networks_, files_, frame);
   ask_for_accuracy();
   ImGui::Render();
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "app/file_desk.h"
 #include "app/gpu_textures.h"
 #include "app/network_opener.h"
 #include "core/result.h"
@@ -42,6 +43,7 @@ class LabGui {
 
   lab::Lab& lab() { return lab_; }
   NetworkOpener& networks() { return networks_; }
+  FileDesk& files() { return files_; }
   const FrameCounts& counts() const { return counts_; }
 
  private:
@@ -55,6 +57,7 @@ class LabGui {
 
   lab::Lab lab_;
   NetworkOpener networks_;
+  FileDesk files_;
   std::unique_ptr<ImGuiContext, ImGuiDelete> imgui_;
   std::unique_ptr<GpuTextures> textures_;
   std::unique_ptr<ui::LabWindow> window_;

@@ -109,6 +109,16 @@ Result<Document> with_pictures(Document document, const SetPictures& command) {
   return document;
 }
 
+Result<Document> without_picture(Document document, const RemovePicture& command) {
+  const std::size_t count = document.sources.size();
+  if (command.source >= count) {
+    return fail("picture {} was to be taken away, there are {}", command.source + 1, count);
+  }
+  if (count == 1) return fail("the last picture stays: the maps are made of it");
+  document.sources.erase(document.sources.begin() + static_cast<std::ptrdiff_t>(command.source));
+  return document;
+}
+
 // The commands that have a file of their own.
 template <typename C>
 Result<Document> with_other(const Document& document, const C& command) {
@@ -156,6 +166,7 @@ Result<Document> apply(const Document& document, const Command& command) {
                         },
                         [&](const ResizeCrop& c) { return with_crop(document, c); },
                         [&](const SetPictures& c) { return with_pictures(document, c); },
+                        [&](const RemovePicture& c) { return without_picture(document, c); },
                         [&](const auto& c) { return with_other(document, c); },
                     },
                     command);
@@ -173,6 +184,11 @@ std::string describe(const Document& document, const Command& command) {
           [&](const SetPictures& c) {
             return c.pictures.size() == 1 ? "open " + c.pictures.front()->name
                                           : fmt::format("open {} pictures", c.pictures.size());
+          },
+          [&](const RemovePicture& c) {
+            return c.source < document.sources.size()
+                       ? "remove " + document.sources[c.source].picture->name
+                       : std::string("remove picture");
           },
           [&](const auto& c) { return describe_other(document, c); },
       },

@@ -128,6 +128,11 @@ struct SetPictures {
   std::vector<std::shared_ptr<const Picture>> pictures;
 };
 
+// The last one stays.
+struct RemovePicture {
+  std::size_t source = 0;
+};
+
 // Another network in place of the one on the bench, as it was loaded.
 struct SetNetwork {
   std::shared_ptr<const TrainedNetwork> trained;  // null: no network
@@ -194,9 +199,9 @@ struct AdoptNetwork {
 using Command =
     std::variant<SetWeights, ReplaceWeights, SetFilters, AddFilters, RemoveFilter, MoveFilter,
                  RenameFilter, ShapeFilters, SetBias, MuteWeights, LockFilter, SetSteps, MoveCrop,
-                 ResizeCrop, SetPictures, SetNetwork, TakeFilter, PairFilter, RestoreNetwork,
-                 UntrainNetwork, SetMorph, ShowMoment, SetNetworkInput, SetPreparation,
-                 SetClassNames, SetActivation, AdoptNetwork>;
+                 ResizeCrop, SetPictures, RemovePicture, SetNetwork, TakeFilter, PairFilter,
+                 RestoreNetwork, UntrainNetwork, SetMorph, ShowMoment, SetNetworkInput,
+                 SetPreparation, SetClassNames, SetActivation, AdoptNetwork>;
 
 // The filter that a reference names in this document, a trained one with the weights that
 // shown_model() has; nothing where there is none.

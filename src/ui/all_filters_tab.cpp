@@ -83,6 +83,17 @@ void text_row(const PanelContext& context) {
   if (labeled_button(context, Text::kPasteFilters, "paste filters")) paste_filters(context.lab);
 }
 
+void file_row(const PanelContext& context) {
+  row_label(context, Text::kFile);
+  if (labeled_button(context, Text::kOpenFilters, "open filters")) {
+    context.file_request = FilePurpose::kOpenFilters;
+  }
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kSaveFilters, "save filters")) {
+    context.file_request = FilePurpose::kSaveFilters;
+  }
+}
+
 }  // namespace
 
 void all_filters_tab(const PanelContext& context) {
@@ -91,6 +102,7 @@ void all_filters_tab(const PanelContext& context) {
   step_rows(context);
   ImGui::EndDisabled();
   text_row(context);
+  file_row(context);
 }
 
 }  // namespace convlens::ui

@@ -75,6 +75,11 @@ void network_chooser(const PanelContext& context) {
     }
     ImGui::PopID();
   }
+  ImGui::Separator();
+  char label[96];
+  std::snprintf(label, sizeof label, "%s...###open network", context.text(Text::kOpenNetwork));
+  if (ImGui::Selectable(label)) context.file_request = FilePurpose::kOpenNetwork;
+  help(context, Text::kOpenNetwork);
   ImGui::EndCombo();
 }
 

@@ -65,6 +65,13 @@ void draw(const Pen& pen, Icon icon) {
       return pen.arrow({0, -1});
     case Icon::kDown:
       return pen.arrow({0, 1});
+    case Icon::kOpen:  // a folder
+      pen.line({0.18f, 0.78f}, {0.18f, 0.26f});
+      pen.line({0.18f, 0.26f}, {0.44f, 0.26f});
+      pen.line({0.44f, 0.26f}, {0.52f, 0.38f});
+      pen.line({0.52f, 0.38f}, {0.82f, 0.38f});
+      pen.line({0.82f, 0.38f}, {0.82f, 0.78f});
+      return pen.line({0.82f, 0.78f}, {0.18f, 0.78f});
     case Icon::kMirrorX:
       pen.line({0.5f, 0.14f}, {0.5f, 0.86f});
       pen.triangle({0.4f, 0.26f}, {0.4f, 0.74f}, {0.12f, 0.74f});

@@ -15,7 +15,8 @@ enum class Icon {
   kUp,
   kDown,
   kMirrorX,
-  kMirrorY
+  kMirrorY,
+  kOpen,
 };
 
 // A square button of `side` design pixels; `help_id` is its tooltip, which says what the picture

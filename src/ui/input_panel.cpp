@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "lab/placement.h"
 #include "ui/cell_number.h"
@@ -18,6 +20,8 @@ namespace {
 
 constexpr float kNumberPixel = 48;  // a pixel of this size has its three numbers printed in it
 constexpr float kNarrowestPictures = 80;
+constexpr float kTitleButton = 18;
+constexpr float kTitleGap = 2;
 
 // Dark and light lines side by side stay visible on any picture.
 void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect& crop,
@@ -193,6 +197,7 @@ void InputPanel::draw(const PanelContext& context) {
     draw_source(context, s);
     ImGui::PopID();
   }
+  if (removed_) context.lab.commit(lab::RemovePicture{*std::exchange(removed_, std::nullopt)});
   zoom_row(context);
   input_chain(context);
   ImGui::Dummy(ImVec2(0, 0));
@@ -265,11 +270,40 @@ InputPanel::Shown InputPanel::shown_at(const PanelContext& context, std::size_t 
   return shown;
 }
 
-void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
-  const lab::Source& source_shown = context.lab.document().sources[source];
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
-  caption(context, source_shown.picture->name.c_str());
+void InputPanel::title(const PanelContext& context, std::size_t source) {
+  lab::Lab& lab = context.lab;
+  const std::size_t count = lab.document().sources.size();
+  const bool last = source + 1 == count;
+  const std::string& name = lab.document().sources[source].picture->name;
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float step = context.px(kTitleButton + kTitleGap);
+  const float left = min.x + input_width(context) - (last ? 3 : 2) * step + context.px(kTitleGap);
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
+                   min, left - context.px(8), context.colors().secondary, name.c_str());
+  ImGui::SetCursorScreenPos(ImVec2(left, min.y));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing,
+                      ImVec2(context.px(kTitleGap), context.px(kTitleGap)));
+  if (icon_button(context, Icon::kOpen, Text::kOpenPicture, "open picture", kTitleButton)) {
+    lab.view().source = source;
+    context.file_request = FilePurpose::kOpenPicture;
+  }
+  ImGui::SameLine();
+  ImGui::BeginDisabled(count == 1);
+  if (icon_button(context, Icon::kDelete, Text::kRemovePicture, "remove picture", kTitleButton)) {
+    removed_ = source;
+  }
+  ImGui::EndDisabled();
+  if (last) {
+    ImGui::SameLine();
+    if (icon_button(context, Icon::kAdd, Text::kAddPicture, "add picture", kTitleButton)) {
+      context.file_request = FilePurpose::kAddPicture;
+    }
+  }
   ImGui::PopStyleVar();
+}
+
+void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
+  title(context, source);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   Shown shown = shown_at(context, source, min);
   ImGui::InvisibleButton("picture", shown.frame.GetSize(), kZoomButton);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "lab/zoom.h"
@@ -37,6 +38,8 @@ class InputPanel {
   // The crop on screen, where the picture's pixel (0, 0) lies at `min` and is `zoom` pixels large.
   static ImRect crop_rect(const lab::Document& document, std::size_t source, ImVec2 min,
                           float zoom);
+  // The picture's name, and what can be done to it.
+  void title(const PanelContext& context, std::size_t source);
   void rail(const PanelContext& context);
   void draw_source(const PanelContext& context, std::size_t source);
   Shown shown_at(const PanelContext& context, std::size_t source, ImVec2 min) const;
@@ -49,7 +52,8 @@ class InputPanel {
   void handle_arrows(const PanelContext& context, std::size_t source);
   void zoom_row(const PanelContext& context);
 
-  std::vector<lab::Zoom> zooms_;  // one a source
+  std::vector<lab::Zoom> zooms_;        // one a source
+  std::optional<std::size_t> removed_;  // source, once all of them are drawn
   Drag drag_ = Drag::kNone;
   Edges edges_;
   std::size_t dragged_ = 0;  // source

@@ -17,10 +17,10 @@
 #include "ui/status_bar.h"
 
 namespace convlens::ui {
-void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks,
+void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
                      const FrameInfo& frame) {
-  const PanelContext context{lab,         textures,      networks,          fonts_,
-                             frame.scale, hovered_cell_, preparation_draft_};
+  const PanelContext context{lab,         textures,      networks,           files,        fonts_,
+                             frame.scale, hovered_cell_, preparation_draft_, file_request_};
   const std::optional<Action> action =
       filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
   filter_.stage().settle(lab, action.has_value());
@@ -43,6 +43,7 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks,
   columns(context, bottom, reset || folded);
   status_bar(context, frame);
   error_message(context, bottom);
+  file_popup_.draw(context);
 }
 
 void LabWindow::hint_strip(const PanelContext& context) {

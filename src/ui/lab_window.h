@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "ui/drawer.h"
+#include "ui/file_popup.h"
 #include "ui/filter_panel.h"
 #include "ui/input_panel.h"
 #include "ui/maps_panel.h"
@@ -19,7 +20,8 @@ class LabWindow {
 
   // Between ImGui::NewFrame and ImGui::Render. Gestures change the lab at once, so that everything
   // drawn in this frame already shows what they did.
-  void draw(lab::Lab& lab, Textures& textures, Networks& networks, const FrameInfo& frame);
+  void draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
+            const FrameInfo& frame);
 
  private:
   void hint_strip(const PanelContext& context);
@@ -38,6 +40,8 @@ class LabWindow {
   Drawer drawer_;
   std::optional<MapCell> hovered_cell_;
   nn::InputPreparation preparation_draft_;
+  FilePopup file_popup_;
+  std::optional<FilePurpose> file_request_;
 };
 
 }  // namespace convlens::ui

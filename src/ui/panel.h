@@ -10,6 +10,7 @@
 #include <string>
 
 #include "lab/lab.h"
+#include "ui/files.h"
 #include "ui/fonts.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -92,10 +93,12 @@ struct PanelContext {
   lab::Lab& lab;
   Textures& textures;
   Networks& networks;
+  Files& files;
   const Fonts& fonts;
-  float scale;                              // display scale, 1.0 = 96 dpi
-  std::optional<MapCell>& hovered_cell;     // written by Maps, read by Input
-  nn::InputPreparation& preparation_draft;  // of the pop-up in which it is changed, while open
+  float scale;                               // display scale, 1.0 = 96 dpi
+  std::optional<MapCell>& hovered_cell;      // written by Maps, read by Input
+  nn::InputPreparation& preparation_draft;   // of the pop-up in which it is changed, while open
+  std::optional<FilePurpose>& file_request;  // written by panels, read by FilePopup
 
   float px(float design_px) const { return design_px * scale; }
   const Palette& colors() const { return palette(lab.view().theme); }

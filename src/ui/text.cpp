@@ -246,6 +246,19 @@ constexpr std::array<TextEntry, kTextCount> kTexts{{
     {Text::kAspect, "Aspect", "가로세로비"},
     {Text::kOpenInput, "Open", "펼치기"},
     {Text::kCloseInput, "Fold", "접기"},
+    {Text::kFile, "File", "파일"},
+    {Text::kOpenPicture, "Open a picture", "사진 열기"},
+    {Text::kOpenFilters, "Open", "열기"},
+    {Text::kOpenNetwork, "Open a network", "신경망 열기"},
+    {Text::kSaveFilters, "Save", "저장"},
+    {Text::kOpenFile, "Open", "열기"},
+    {Text::kSaveFile, "Save", "저장"},
+    {Text::kReplaceFile, "Replace", "바꾸기"},
+    {Text::kCancel, "Cancel", "취소"},
+    {Text::kFolderAbove, "Up", "위로"},
+    {Text::kNoFiles, "no such files here", "이런 파일이 여기에 없습니다"},
+    {Text::kAddPicture, "Add a picture", "사진 추가"},
+    {Text::kRemovePicture, "Remove", "빼기"},
 }};
 
 // Each text stands at its own place in the table, so that looking it up is an index.

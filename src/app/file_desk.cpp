@@ -1,0 +1,137 @@
+#include "app/file_desk.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "app/network_input.h"
+#include "app/open_files.h"
+#include "app/open_network.h"
+#include "core/npy.h"
+
+namespace convlens::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_picture_file(const fs::path& path) {
+  std::string extension = path.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  constexpr std::array<std::string_view, 11> kExtensions{
+      ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".pbm", ".gif"};
+  return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
+}
+
+bool fits(const fs::path& path, ui::FilePurpose purpose) {
+  switch (purpose) {
+    case ui::FilePurpose::kOpenPicture:
+    case ui::FilePurpose::kAddPicture:
+      return is_picture_file(path);
+    case ui::FilePurpose::kOpenNetwork:
+      return is_network_file(path);
+    case ui::FilePurpose::kOpenFilters:
+    case ui::FilePurpose::kSaveFilters:
+      return is_filter_file(path);
+  }
+  return false;
+}
+
+// Folders first, then by name.
+bool comes_before(const ui::FileEntry& a, const ui::FileEntry& b) {
+  return a.is_folder != b.is_folder ? a.is_folder : a.name < b.name;
+}
+
+Status save_filters(const lab::Lab& lab, fs::path path) {
+  if (path.extension().empty()) path += ".npy";
+  if (!is_filter_file(path)) {
+    return fail("{}: filters are saved as .npy, another name expected", path.string());
+  }
+  std::vector<const lab::Filter*> filters;
+  for (const lab::Filter& filter : lab.document().filters) filters.push_back(&filter);
+  return write_npy(path, lab::to_kernel(filters));
+}
+
+}  // namespace
+
+Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpose purpose) {
+  std::error_code error;
+  fs::path shown = folder.empty() ? folder_ : fs::path(folder);
+  if (shown.empty()) shown = fs::current_path(error);
+  shown = fs::absolute(shown, error).lexically_normal();
+  if (!shown.has_filename() && shown.has_parent_path()) shown = shown.parent_path();
+  ui::FileListing listing{shown.string(), shown.parent_path().string(), {}};
+  fs::directory_iterator entries(shown, fs::directory_options::skip_permission_denied, error);
+  if (error) return fail("{}: the folder cannot be read ({})", shown.string(), error.message());
+  for (; entries != fs::directory_iterator(); entries.increment(error)) {
+    const fs::path& path = entries->path();
+    const std::string name = path.filename().string();
+    if (name.starts_with('.')) continue;
+    std::error_code unknown;
+    const bool is_folder = entries->is_directory(unknown);
+    if (is_folder || fits(path, purpose)) {
+      listing.entries.push_back({name, path.string(), is_folder});
+    }
+  }
+  std::sort(listing.entries.begin(), listing.entries.end(), comes_before);
+  folder_ = shown;
+  return listing;
+}
+
+bool FileDesk::is_folder(const std::string& path) const {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+bool FileDesk::exists(const std::string& path) const {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) {
+  if (ui::saves(purpose)) return save_filters(lab, path);
+  if (purpose != ui::FilePurpose::kAddPicture) return open(lab, {path});
+  auto picture = open_picture(path);
+  if (!picture) return fail(std::move(picture.error()));
+  const std::size_t count = lab.document().sources.size();
+  lab.commit(lab::SetPictures{count, {std::move(*picture)}});
+  if (lab.document().sources.size() > count) lab.view().source = count;
+  return {};
+}
+
+Status FileDesk::open(lab::Lab& lab, const std::vector<fs::path>& paths) {
+  std::vector<std::shared_ptr<const lab::Picture>> pictures;
+  std::optional<std::vector<lab::Filter>> filters;
+  std::optional<std::vector<std::string>> class_names;
+  std::vector<fs::path> networks;
+  for (const auto& path : paths) {
+    if (is_network_file(path)) {
+      networks.push_back(path);
+    } else if (path.extension() == ".txt") {
+      auto names = read_class_names(path);
+      if (!names) return fail(std::move(names.error()));
+      class_names = *std::move(names);
+    } else if (is_filter_file(path)) {
+      auto read = open_filters(path);
+      if (!read) return fail(std::move(read.error()));
+      filters = std::move(*read);
+    } else {
+      auto picture = open_picture(path);
+      if (!picture) return fail(std::move(picture.error()));
+      pictures.push_back(std::move(*picture));
+    }
+  }
+  lab.dismiss_error();
+  for (const auto& path : networks) networks_.open_file(path);
+  if (class_names) lab.commit(lab::SetClassNames{*std::move(class_names)});
+  if (filters) lab.commit(lab::SetFilters{std::move(*filters)});
+  const std::size_t first = pictures.size() == 1 ? lab.view().source : 0;
+  if (!pictures.empty()) lab.commit(lab::SetPictures{first, std::move(pictures)});
+  return {};
+}
+
+}  // namespace convlens::app

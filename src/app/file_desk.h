@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "app/network_opener.h"
+#include "lab/lab.h"
+#include "ui/files.h"
+
+namespace convlens::app {
+
+// Files for the window: chosen in its dialog, or dropped onto it.
+class FileDesk final : public ui::Files {
+ public:
+  explicit FileDesk(NetworkOpener& networks) : networks_(networks) {}
+
+  Result<ui::FileListing> list(const std::string& folder, ui::FilePurpose purpose) override;
+  bool is_folder(const std::string& path) const override;
+  bool exists(const std::string& path) const override;
+  Status act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) override;
+
+  // By their names: a .npy becomes the filters, a network the one on the bench, a .txt the names of
+  // its classes; one picture takes the place of the one that the Input column shows, several fill
+  // its rows from the first on. All of them, or none.
+  Status open(lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
+
+ private:
+  NetworkOpener& networks_;
+  std::filesystem::path folder_;  // that was used last
+};
+
+}  // namespace convlens::app

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lab/lab.h"
+
+namespace convlens::ui {
+
+// What a file is asked for.
+enum class FilePurpose { kOpenPicture, kAddPicture, kOpenFilters, kOpenNetwork, kSaveFilters };
+
+inline bool saves(FilePurpose purpose) { return purpose == FilePurpose::kSaveFilters; }
+
+struct FileEntry {
+  std::string name;
+  std::string path;  // whole
+  bool is_folder = false;
+};
+
+// A folder's folders, and its files that fit the purpose, each sorted by name.
+struct FileListing {
+  std::string folder;
+  std::string parent;  // itself where there is none above
+  std::vector<FileEntry> entries;
+};
+
+// The files of the machine, as the program around the window reaches them. Paths are UTF-8.
+class Files {
+ public:
+  virtual ~Files() = default;
+  // Empty: the folder that was used last.
+  virtual Result<FileListing> list(const std::string& folder, FilePurpose purpose) = 0;
+  virtual bool is_folder(const std::string& path) const = 0;
+  virtual bool exists(const std::string& path) const = 0;
+  // Opens the file into the lab, or saves the lab's filters there. On failure nothing has changed.
+  virtual Status act(lab::Lab& lab, FilePurpose purpose, const std::string& path) = 0;
+};
+
+}  // namespace convlens::ui
