@@ -103,6 +103,24 @@ ADAM7 = ((0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (
          (1, 0, 2, 1))
 
 
+ASSOCIATED, UNASSOCIATED = 1, 2  # TIFF 6.0's ExtraSamples: whether alpha is multiplied in
+
+
+def deep_tiff(rgba, alpha_kind):
+    """Little-endian, one strip: header, directory, the bits of four samples, the samples."""
+    height, width = rgba.shape[:2]
+    short, long, tags = 3, 4, 11
+    bits = 8 + 2 + tags * 12 + 4
+    entries = [(256, short, 1, width), (257, short, 1, height), (258, short, 4, bits),
+               (259, short, 1, 1), (262, short, 1, 2), (273, long, 1, bits + 8), (277, short, 1, 4),
+               (278, short, 1, height), (279, long, 1, rgba.nbytes), (284, short, 1, 1),
+               (338, short, 1, alpha_kind)]
+    assert len(entries) == tags
+    directory = b"".join(struct.pack("<HHII", *entry) for entry in entries)
+    return (b"II*\0" + struct.pack("<IH", 8, tags) + directory + struct.pack("<I4H", 0, *[16] * 4) +
+            rgba.astype("<u2").tobytes())
+
+
 def exif(orientation):
     data = Image.Exif()
     data[ORIENTATION] = orientation
@@ -112,7 +130,7 @@ def exif(orientation):
 def add_pngs():
     rgb, rgba, grey = noise(3), noise(4), noise(1)[..., 0]
     add("grey.png", saved(Image.fromarray(grey), "PNG"), [GREY])
-    add("grey_alpha.png", saved(Image.fromarray(noise(2), "LA"), "PNG"), [GREY, ALPHA])
+    add("grey_alpha.png", saved(Image.fromarray(noise(2), "LA"), "PNG"), [ALPHA, GREY])
     deep = noise(1, np.uint16)[..., 0]
     add("grey_16.png", saved(Image.fromarray(deep), "PNG"), [GREY, DEEP])
     deep = noise(3, np.uint16)
@@ -131,7 +149,7 @@ def add_pngs():
     add("interlaced_palette.png",
         png(grey % 4, 3, 8, chunk(b"PLTE", bytes(range(0, 240, 20))), ADAM7))
     key = chunk(b"tRNS", struct.pack(">H", int(grey[3, 5])))
-    add("grey_key.png", png(grey, 0, 8, key), [GREY, ALPHA])
+    add("grey_key.png", png(grey, 0, 8, key), [ALPHA, GREY])
     key = chunk(b"tRNS", struct.pack(">HHH", *map(int, rgb[2, 4])))
     add("rgb_key.png", png(rgb, 2, 8, key), [ALPHA])
     add("turned.png", saved(Image.fromarray(rgb), "PNG", exif=exif(6)), [TURNED])
@@ -175,12 +193,18 @@ def add_others():
     add("one_bit_fax.tiff", saved(Image.fromarray(grey > 127), "TIFF", compression="group4"),
         [GREY])
     add("alpha.tiff", saved(Image.fromarray(rgba), "TIFF"), [ALPHA])
+    deep = noise(4, np.uint16)
+    add("alpha_16.tiff", deep_tiff(deep, UNASSOCIATED), [ALPHA, DEEP], rgb=as_rgb(deep))
+    alpha = deep[..., 3:].astype(np.int64)
+    multiplied = np.concatenate([deep[..., :3] * alpha // 65535, alpha], -1).astype(np.uint16)
+    add("multiplied_16.tiff", deep_tiff(multiplied, ASSOCIATED), [ALPHA, DEEP],
+        rgb=to_eight_bits((multiplied[..., :3] + 65535 - alpha).astype(np.uint16)))
     add("palette.tiff", saved(picture.quantize(16), "TIFF"))
     add("cmyk.tiff", saved(picture.convert("CMYK"), "TIFF"), [CMYK], 1)
     for orientation in (3, 6):
         add(f"turned_{orientation}.tiff",
             saved(picture, "TIFF", tiffinfo={ORIENTATION: orientation}), [TURNED])
-    add("palette.gif", saved(picture.quantize(16), "GIF"))
+    (FOLDER / "palette.gif").write_bytes(saved(picture.quantize(16), "GIF"))  # to be refused
 
 
 def main():
