@@ -103,12 +103,12 @@ std::vector<std::string> conversions_of(const PictureHeader& header, bool transp
 Result<Decoded> decode(std::span<const std::byte> bytes, const PictureLimits& limits) {
   if (bytes.empty()) return fail("the file is empty, a picture was expected");
   if (bytes.size() > kMaxFileBytes) return fail("the file is over 2 GiB, a smaller one expected");
+  if (is_jpeg(bytes) && !reaches_jpeg_end(bytes)) {
+    return fail("the file ends within the picture, a whole JPEG was expected");
+  }
   const auto header = read_picture_header(bytes);
   if (!header) return fail(header.error());
   if (const Status size = check_size(*header, limits); !size) return fail(size.error());
-  if (header->format == PictureFormat::kJpeg && !reaches_jpeg_end(bytes)) {
-    return fail("the file ends within the picture, a whole JPEG was expected");
-  }
   const QuietStderr quiet;
   // OpenCV wants a non-const pointer but only reads from it.
   const cv::Mat data(1, static_cast<int>(bytes.size()), CV_8UC1,

@@ -202,7 +202,8 @@ Result<PictureHeader> read_picture_header(std::span<const std::byte> data) {
     return fail("{} file, which cannot be read here, {}", stranger, kExpected);
   }
   if (header.width < 1 || header.height < 1) {
-    return fail("the picture's size could not be read, a width and a height from 1 expected");
+    return fail(
+        "not a picture that can be decoded, its beginning should tell a width and a height from 1");
   }
   return header;
 }
