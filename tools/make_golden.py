@@ -188,6 +188,37 @@ def write_statistics():
     write_json("statistics.json", rows)
 
 
+# (image, crop): one pixel, odd and even differences, narrow pictures.
+EDGE_CROPS = [((2, 2), (1, 1)), ((3, 2), (1, 1)), ((2, 3), (1, 2)), ((9, 8), (8, 7)),
+              ((8, 9), (5, 5)), ((10, 10), (3, 4)), ((11, 11), (4, 3)), ((1, 300), (1, 7)),
+              ((1, 301), (1, 8)), ((500, 2), (499, 1)), ((2, 500), (1, 1)), ((255, 257), (254, 2)),
+              ((1000, 3), (1, 3)), ((600, 601), (599, 598))]
+# The crop is larger in one direction or both, which is smart_resize.
+LARGER_CROPS = [((1, 1), (70, 120)), ((1, 1), (2, 1)), ((1, 9), (3, 3)), ((9, 1), (3, 3)),
+                ((2, 2), (4, 4)), ((2, 3), (5, 7)), ((69, 120), CROP), ((70, 119), CROP),
+                ((69, 500), CROP), ((300, 40), CROP), ((28, 28), CROP), ((5, 400), (6, 6)),
+                ((400, 5), (400, 6)), ((31, 17), (32, 200)), ((13, 11), (200, 3)),
+                ((7, 7), (8, 8))]
+
+
+def sample_picture(height, width):
+    """Pixels that the tests compute likewise."""
+    y, x = np.mgrid[0:height, 0:width]
+    return np.stack([(31 * y + 17 * x + 90) % 251, (13 * y + 57 * x + 7) % 241,
+                     (5 * y + 3 * x + 200) % 256], -1)
+
+
+def smart_resized(image, crop):
+    """Up to a dozen pixels of what Keras makes, those of the corners first."""
+    made = np.asarray(keras.layers.CenterCrop(*crop)(sample_picture(*image).astype(np.float32)))
+    assert made.shape == (*crop, 3)
+    bottom, right = crop[0] - 1, crop[1] - 1
+    places = [(0, 0), (0, right), (bottom, 0), (bottom, right)]
+    places += [(bottom * i // 9, right * (i * 7 % 10) // 9) for i in range(1, 9)]
+    return [{"at": at, "rgb": [float(value) for value in made[at]]}
+            for at in dict.fromkeys(places)]
+
+
 def write_center_crops():
     """Where Keras cuts, found from images whose pixels are their own row and column."""
     random = np.random.default_rng(3)
@@ -197,12 +228,14 @@ def write_center_crops():
         image = tuple(int(extent) for extent in random.integers(1, 200, size=2))
         sizes.append((image, tuple(int(random.integers(1, extent + 1)) for extent in image)))
     rows = []
-    for image, crop in sizes:
+    for image, crop in sizes + EDGE_CROPS:
         places = np.stack(np.meshgrid(*map(np.arange, image), indexing="ij"), axis=-1)
         cut = np.asarray(keras.layers.CenterCrop(*crop)(places.astype(np.float32)))
         assert cut.shape == (*crop, 2)
         rows.append({"image": image, "crop": crop, "top": int(cut[0, 0, 0]),
                      "left": int(cut[0, 0, 1])})
+    for image, crop in LARGER_CROPS:
+        rows.append({"image": image, "crop": crop, "resized": smart_resized(image, crop)})
     write_json("center_crops.json", rows)
 
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/open_files.h"
+#include "app/verbose.h"
 #include "core/npy.h"
 #include "media/idx.h"
 #include "media/picture_file.h"
@@ -103,10 +104,11 @@ bool is_idx_file(const std::filesystem::path& file) {
 Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, PictureColors colors) {
   if (is_idx_file(file)) return read_idx_pictures(file, raw);
   if (!is_filter_file(file)) {
-    auto values = colors == PictureColors::kGrey ? media::read_grey_values(file, raw)
-                                                 : media::read_picture_values(file, raw);
-    if (!values) return fail(std::move(values.error()));
-    return as_nhwc(std::move(*values), file);
+    auto read = colors == PictureColors::kGrey ? media::read_grey_values(file, raw)
+                                               : media::read_picture_values(file, raw);
+    if (!read) return fail(std::move(read.error()));
+    say_conversions(file, read->conversions);
+    return as_nhwc(std::move(read->values), file);
   }
   auto array = read_npy(file);
   if (!array) return fail(std::move(array.error()));

@@ -20,6 +20,7 @@
 #include "app/open_files.h"
 #include "app/preparation_options.h"
 #include "app/screenshot.h"
+#include "app/verbose.h"
 #include "app/version.h"
 #include "loaders/isolated.h"
 #include "media/picture_file.h"
@@ -50,10 +51,13 @@ CLI::Option* add_pair(CLI::App* app, const std::string& name, Pair& pair, const 
       ->type_name("N[,N]");
 }
 
-void add_lab(CLI::App& app, std::vector<std::string>& files, bool& verbose) {
+void add_verbose(CLI::App* app, bool& verbose) {
+  app->add_flag("--verbose", verbose, "say on stderr what was done");
+}
+
+void add_lab(CLI::App& app, std::vector<std::string>& files) {
   add_files(&app, "FILE", files,
             "pictures to show, a trained network, or a .npy of filters (height, width, 3, count)");
-  app.add_flag("--verbose", verbose, "say on stderr what was done");
 }
 
 struct ScreenshotArguments {
@@ -302,11 +306,13 @@ int parse_and_run(int argc, char** argv) {
   ScreenshotArguments screenshot;
   FigureArguments figure;
   ConvArguments conv;
-  add_lab(app, files, verbose);
+  add_lab(app, files);
   const CLI::App* screenshot_command = add_screenshot(app, screenshot);
   const CLI::App* figure_command = add_figure(app, figure);
   const CLI::App* conv_command = add_conv(app, conv);
   ModelCommandLine models(app);
+  add_verbose(&app, verbose);
+  for (CLI::App* command : app.get_subcommands({})) add_verbose(command, verbose);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -314,6 +320,7 @@ int parse_and_run(int argc, char** argv) {
     say_wrong(fmt::format("{}; see convlens --help", error.what()));
     return kWrongCommandLine;
   }
+  set_verbose(verbose);
   if (screenshot_command->parsed()) return run_screenshot(screenshot);
   if (figure_command->parsed()) return run_figure(figure);
   if (conv_command->parsed()) return run_conv_command(conv);

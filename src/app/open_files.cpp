@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/open_network.h"
+#include "app/verbose.h"
 #include "core/npy.h"
 #include "lab/command.h"
 #include "media/photographs.h"
@@ -14,10 +15,11 @@
 namespace convlens::app {
 
 Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path) {
-  auto image = media::read_picture(path);
-  if (!image) return fail(std::move(image.error()));
+  auto read = media::read_picture(path);
+  if (!read) return fail(std::move(read.error()));
+  say_conversions(path, read->conversions);
   return std::make_shared<const lab::Picture>(
-      lab::Picture{path.filename().string(), std::move(*image)});
+      lab::Picture{path.filename().string(), std::move(read->image), std::move(read->conversions)});
 }
 
 Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs() {

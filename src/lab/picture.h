@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/image.h"
 #include "core/tensor.h"
@@ -11,6 +12,7 @@ namespace convlens::lab {
 struct Picture {
   std::string name;
   Image image;
+  std::vector<std::string> conversions = {};  // done while it was read, a few words each
 };
 
 // All of its pixels, (1, H, W, 3) float32, times 1/255.

@@ -1,16 +1,18 @@
 #include "media/picture_file.h"
 
+#include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <exception>
 #include <limits>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/file.h"
 #include "media/jpeg_end.h"
+#include "media/picture_header.h"
 #include "media/quiet_stderr.h"
 
 namespace convlens::media {
@@ -19,132 +21,255 @@ namespace {
 // OpenCV takes a file's bytes as one row of a matrix, whose extents are int.
 constexpr std::size_t kMaxFileBytes = std::numeric_limits<int>::max();
 
-// Composes straight alpha on white: c * a + max * (1 - a), a in 0..1.
-cv::Mat composed_on_white(const cv::Mat& bgra) {
-  const double max = bgra.depth() == CV_16U ? 65535.0 : 255.0;
-  cv::Mat bgr(bgra.size(), CV_MAKETYPE(bgra.depth(), 3));
-  cv::Mat wide;
-  bgra.convertTo(wide, CV_64FC4);
-  for (int y = 0; y < wide.rows; ++y) {
-    cv::Vec4d* row = wide.ptr<cv::Vec4d>(y);
-    for (int x = 0; x < wide.cols; ++x) {
-      const double alpha = row[x][3] / max;
-      for (int c = 0; c < 3; ++c) {
-        const double value = row[x][c] * alpha + max * (1.0 - alpha);
-        if (bgra.depth() == CV_16U) {
-          bgr.at<cv::Vec3w>(y, x)[c] = cv::saturate_cast<std::uint16_t>(value);
-        } else {
-          bgr.at<cv::Vec3b>(y, x)[c] = cv::saturate_cast<std::uint8_t>(value);
-        }
-      }
-    }
+struct Decoded {
+  cv::Mat samples;          // upright; grey, BGR or BGRA of 8 or 16 bits
+  bool multiplied = false;  // the colours by the alpha
+  bool grey = false;
+  std::vector<std::string> conversions;  // up to RGB or grey on white
+};
+
+Status check_size(const PictureHeader& header, const PictureLimits& limits) {
+  const std::int64_t side = std::max(header.width, header.height);
+  if (side > limits.max_side) {
+    return fail("the picture is {} x {} pixels, at most {} a side expected", header.width,
+                header.height, limits.max_side);
   }
-  return bgr;
+  if (header.width * header.height > limits.max_pixels) {
+    return fail("the picture is {} x {} pixels, at most {} altogether expected", header.width,
+                header.height, limits.max_pixels);
+  }
+  return {};
 }
 
-// (H, W) 8- or 16-bit RGB.
-Result<cv::Mat> decode_rgb(const std::filesystem::path& path) {
-  auto bytes = read_file(path, kMaxFileBytes);
-  if (!bytes) return fail(std::move(bytes.error()));
-  if (bytes->empty()) {
-    return fail("{}: the file is empty, a picture was expected", path.string());
+// As Exif's tag 0x0112 says how the picture is stored.
+cv::Mat upright(const cv::Mat& stored, int orientation) {
+  cv::Mat turned;
+  switch (orientation) {
+    case 2:
+      cv::flip(stored, turned, 1);
+      break;
+    case 3:
+      cv::rotate(stored, turned, cv::ROTATE_180);
+      break;
+    case 4:
+      cv::flip(stored, turned, 0);
+      break;
+    case 5:
+      cv::transpose(stored, turned);
+      break;
+    case 6:
+      cv::rotate(stored, turned, cv::ROTATE_90_CLOCKWISE);
+      break;
+    case 7:
+      cv::transpose(stored, turned);
+      cv::rotate(turned, turned, cv::ROTATE_180);
+      break;
+    case 8:
+      cv::rotate(stored, turned, cv::ROTATE_90_COUNTERCLOCKWISE);
+      break;
+    default:
+      turned = stored;
   }
-  if (is_jpeg(*bytes) && !reaches_jpeg_end(*bytes)) {
-    return fail("{}: the file ends within the picture, a whole JPEG was expected", path.string());
+  return turned;
+}
+
+std::uint32_t top_value(const cv::Mat& samples) { return samples.depth() == CV_16U ? 65535 : 255; }
+
+template <typename Sample>
+bool any_transparent(const cv::Mat& bgra) {
+  for (int y = 0; y < bgra.rows; ++y) {
+    const Sample* row = bgra.ptr<Sample>(y);
+    for (int x = 0; x < bgra.cols; ++x) {
+      if (row[4 * x + 3] != std::numeric_limits<Sample>::max()) return true;
+    }
   }
+  return false;
+}
+
+bool has_transparency(const cv::Mat& samples) {
+  if (samples.channels() != 4) return false;
+  return samples.depth() == CV_16U ? any_transparent<std::uint16_t>(samples)
+                                   : any_transparent<std::uint8_t>(samples);
+}
+
+std::vector<std::string> conversions_of(const PictureHeader& header, bool transparent) {
+  std::vector<std::string> done;
+  if (header.cmyk) done.emplace_back("CMYK to RGB");
+  if (header.orientation != 1) done.emplace_back("turned as the camera recorded it");
+  if (transparent) done.emplace_back("transparent pixels laid on white");
+  return done;
+}
+
+Result<Decoded> decode(std::span<const std::byte> bytes, const PictureLimits& limits) {
+  if (bytes.empty()) return fail("the file is empty, a picture was expected");
+  if (bytes.size() > kMaxFileBytes) return fail("the file is over 2 GiB, a smaller one expected");
+  if (is_jpeg(bytes) && !reaches_jpeg_end(bytes)) {
+    return fail("the file ends within the picture, a whole JPEG was expected");
+  }
+  const auto header = read_picture_header(bytes);
+  if (!header) return fail(header.error());
+  if (const Status size = check_size(*header, limits); !size) return fail(size.error());
+  const QuietStderr quiet;
+  // OpenCV wants a non-const pointer but only reads from it.
+  const cv::Mat data(1, static_cast<int>(bytes.size()), CV_8UC1,
+                     const_cast<std::byte*>(bytes.data()));
+  cv::Mat samples = cv::imdecode(data, cv::IMREAD_UNCHANGED);
+  if (samples.empty()) return fail("the picture is damaged or of a kind that cannot be decoded");
+  if (samples.depth() != CV_8U && samples.depth() != CV_16U) {
+    return fail("the picture has floating-point samples, 8 or 16 bits expected");
+  }
+  bool transparent = has_transparency(samples);
+  if (header->grey_key && samples.channels() == 1) {
+    const cv::Mat keyed = samples == *header->grey_key;
+    transparent = cv::countNonZero(keyed) > 0;
+    samples.setTo(top_value(samples), keyed);
+  }
+  // OpenCV turns a TIFF itself, and multiplies the colours of one of 8 bits by its alpha.
+  const bool tiff = header->format == PictureFormat::kTiff;
+  return Decoded{upright(samples, tiff ? 1 : header->orientation),
+                 tiff && (samples.depth() == CV_8U || header->associated_alpha),
+                 header->grey || samples.channels() == 1, conversions_of(*header, transparent)};
+}
+
+// The same for a file; the errors name it.
+Result<Decoded> decode_named(std::span<const std::byte> bytes, const std::string& name,
+                             const PictureLimits& limits) {
   try {
-    const QuietStderr quiet;
-    // JPEG knows no alpha, and only this mode applies the EXIF orientation.
-    const int mode =
-        is_jpeg(*bytes) ? cv::IMREAD_COLOR | cv::IMREAD_ANYDEPTH : cv::IMREAD_UNCHANGED;
-    const cv::Mat data(1, static_cast<int>(bytes->size()), CV_8UC1, bytes->data());
-    cv::Mat decoded = cv::imdecode(data, mode);
-    if (decoded.empty()) {
-      return fail("{}: not a picture that can be decoded, PNG, JPEG, TIFF, BMP or WebP expected",
-                  path.string());
-    }
-    if (decoded.depth() != CV_8U && decoded.depth() != CV_16U) {
-      return fail("{}: the picture has floating-point samples, 8 or 16 bits expected",
-                  path.string());
-    }
-    cv::Mat rgb;
-    if (decoded.channels() == 1) {
-      cv::cvtColor(decoded, rgb, cv::COLOR_GRAY2RGB);
-    } else {
-      if (decoded.channels() == 4) decoded = composed_on_white(decoded);
-      cv::cvtColor(decoded, rgb, cv::COLOR_BGR2RGB);
-    }
-    return rgb;
+    auto decoded = decode(bytes, limits);
+    if (!decoded) return fail("{}: {}", name, decoded.error().message);
+    return decoded;
   } catch (const cv::Exception& error) {
     // Its what() is several lines about OpenCV's own source.
-    return fail("{}: the picture could not be decoded ({})", path.string(), error.err);
+    return fail("{}: the picture could not be decoded ({})", name, error.err);
   } catch (const std::exception& error) {
-    return fail("{}: the picture could not be decoded ({})", path.string(), error.what());
+    return fail("{}: the picture could not be decoded ({})", name, error.what());
   }
 }
 
-// Of the (H, W, 3) samples of a decoded picture, whose rows follow each other without gaps.
-std::uint32_t sample(const cv::Mat& rgb, std::size_t index) {
-  return rgb.depth() == CV_16U ? reinterpret_cast<const std::uint16_t*>(rgb.data)[index]
-                               : rgb.data[index];
+Result<Decoded> decode_file(const std::filesystem::path& path) {
+  auto bytes = read_file(path, kMaxFileBytes);
+  if (!bytes) return fail(std::move(bytes.error()));
+  return decode_named(*bytes, path.string(), {});
 }
 
-float unit_scale(const cv::Mat& rgb) {
-  return rgb.depth() == CV_16U ? 1.0f / 65535.0f : 1.0f / 255.0f;
+// Calls put(pixel, red, green, blue) for each in the samples' own depth. Alpha is composed on
+// white, c * a + top * (1 - a), rounded; the top is odd, so that nothing lies half way.
+template <typename Sample, typename Put>
+void visit_samples(const Decoded& decoded, const Put& put) {
+  const cv::Mat& samples = decoded.samples;
+  constexpr std::uint64_t kTop = std::numeric_limits<Sample>::max();
+  const int channels = samples.channels();
+  std::size_t pixel = 0;
+  for (int y = 0; y < samples.rows; ++y) {
+    const Sample* at = samples.ptr<Sample>(y);
+    for (int x = 0; x < samples.cols; ++x, at += channels, ++pixel) {
+      if (channels == 1) {
+        put(pixel, at[0], at[0], at[0]);
+        continue;
+      }
+      const std::uint64_t alpha = channels == 4 ? at[3] : kTop;
+      const auto composed = [&](std::uint64_t value) {
+        const std::uint64_t share =
+            decoded.multiplied ? std::min(value, alpha) : (value * alpha + kTop / 2) / kTop;
+        return static_cast<std::uint32_t>(share + kTop - alpha);
+      };
+      put(pixel, composed(at[2]), composed(at[1]), composed(at[0]));
+    }
+  }
+}
+
+constexpr char kGreyRepeated[] = "grey as three equal channels";
+
+template <typename Put>
+void visit_rgb(const Decoded& decoded, const Put& put) {
+  if (decoded.samples.depth() == CV_16U) {
+    visit_samples<std::uint16_t>(decoded, put);
+  } else {
+    visit_samples<std::uint8_t>(decoded, put);
+  }
 }
 
 // 0.299 R + 0.587 G + 0.114 B in 16 bits after the point; the three add up to one.
-std::uint32_t luma(const cv::Mat& rgb, std::size_t pixel) {
+std::uint32_t luma(std::uint64_t red, std::uint64_t green, std::uint64_t blue) {
   constexpr std::uint64_t kRed = 19595;
   constexpr std::uint64_t kGreen = 38470;
   constexpr std::uint64_t kBlue = 7471;
   constexpr std::uint64_t kHalf = 32768;
-  const std::uint64_t sum = kRed * sample(rgb, 3 * pixel) + kGreen * sample(rgb, 3 * pixel + 1) +
-                            kBlue * sample(rgb, 3 * pixel + 2);
-  return static_cast<std::uint32_t>((sum + kHalf) >> 16U);
+  return static_cast<std::uint32_t>((kRed * red + kGreen * green + kBlue * blue + kHalf) >> 16U);
+}
+
+Result<DecodedPicture> as_picture(Decoded decoded) {
+  const cv::Mat& samples = decoded.samples;
+  Image image{samples.rows, samples.cols, {}};
+  image.rgb.resize(samples.total() * 3);
+  // 65535 is 255 * 257.
+  const bool deep = samples.depth() == CV_16U;
+  const auto narrow = [deep](std::uint32_t value) {
+    return static_cast<std::uint8_t>(deep ? (value + 128) / 257 : value);
+  };
+  visit_rgb(decoded,
+            [&](std::size_t pixel, std::uint32_t red, std::uint32_t green, std::uint32_t blue) {
+              std::uint8_t* out = &image.rgb[3 * pixel];
+              out[0] = narrow(red);
+              out[1] = narrow(green);
+              out[2] = narrow(blue);
+            });
+  if (decoded.grey) decoded.conversions.emplace_back(kGreyRepeated);
+  if (deep) decoded.conversions.emplace_back("16 bits a channel brought to 8");
+  return DecodedPicture{std::move(image), std::move(decoded.conversions)};
+}
+
+float unit_scale(const cv::Mat& samples, bool raw) {
+  return raw ? 1.0f : 1.0f / static_cast<float>(top_value(samples));
 }
 
 }  // namespace
 
-Result<Image> read_picture(const std::filesystem::path& path) {
-  auto decoded = decode_rgb(path);
+Result<DecodedPicture> read_picture(const std::filesystem::path& path) {
+  auto decoded = decode_file(path);
   if (!decoded) return fail(std::move(decoded.error()));
-  cv::Mat rgb = *decoded;
-  if (rgb.depth() == CV_16U) {
-    cv::Mat narrow;
-    rgb.convertTo(narrow, CV_8U, 1.0 / 257.0);
-    rgb = narrow;
-  }
-  Image image{rgb.rows, rgb.cols, {}};
-  image.rgb.resize(rgb.total() * 3);
-  std::memcpy(image.rgb.data(), rgb.data, image.rgb.size());  // cvtColor's results are continuous
-  return image;
+  return as_picture(std::move(*decoded));
 }
 
-Result<Tensor> read_picture_values(const std::filesystem::path& path, bool raw) {
-  auto rgb = decode_rgb(path);
-  if (!rgb) return fail(std::move(rgb.error()));
-  auto values = Tensor::create({rgb->rows, rgb->cols, 3});
-  if (!values) return fail("{}: {}", path.string(), values.error().message);
-
-  const float scale = raw ? 1.0f : unit_scale(*rgb);
-  for (std::size_t i = 0; i < values->size(); ++i) {
-    values->data()[i] = static_cast<float>(sample(*rgb, i)) * scale;
-  }
-  return values;
+Result<DecodedPicture> decode_picture(std::span<const std::byte> bytes, const std::string& name,
+                                      const PictureLimits& limits) {
+  auto decoded = decode_named(bytes, name, limits);
+  if (!decoded) return fail(std::move(decoded.error()));
+  return as_picture(std::move(*decoded));
 }
 
-Result<Tensor> read_grey_values(const std::filesystem::path& path, bool raw) {
-  auto rgb = decode_rgb(path);
-  if (!rgb) return fail(std::move(rgb.error()));
-  auto values = Tensor::create({rgb->rows, rgb->cols, 1});
+Result<PictureValues> read_picture_values(const std::filesystem::path& path, bool raw) {
+  auto decoded = decode_file(path);
+  if (!decoded) return fail(std::move(decoded.error()));
+  const cv::Mat& samples = decoded->samples;
+  auto values = Tensor::create({samples.rows, samples.cols, 3});
   if (!values) return fail("{}: {}", path.string(), values.error().message);
 
-  const float scale = raw ? 1.0f : unit_scale(*rgb);
-  for (std::size_t i = 0; i < values->size(); ++i) {
-    values->data()[i] = static_cast<float>(luma(*rgb, i)) * scale;
-  }
-  return values;
+  const float scale = unit_scale(samples, raw);
+  visit_rgb(*decoded,
+            [&](std::size_t pixel, std::uint32_t red, std::uint32_t green, std::uint32_t blue) {
+              float* out = values->data() + 3 * pixel;
+              out[0] = static_cast<float>(red) * scale;
+              out[1] = static_cast<float>(green) * scale;
+              out[2] = static_cast<float>(blue) * scale;
+            });
+  if (decoded->grey) decoded->conversions.emplace_back(kGreyRepeated);
+  return PictureValues{std::move(*values), std::move(decoded->conversions)};
+}
+
+Result<PictureValues> read_grey_values(const std::filesystem::path& path, bool raw) {
+  auto decoded = decode_file(path);
+  if (!decoded) return fail(std::move(decoded.error()));
+  const cv::Mat& samples = decoded->samples;
+  auto values = Tensor::create({samples.rows, samples.cols, 1});
+  if (!values) return fail("{}: {}", path.string(), values.error().message);
+
+  const float scale = unit_scale(samples, raw);
+  visit_rgb(*decoded,
+            [&](std::size_t pixel, std::uint32_t red, std::uint32_t green, std::uint32_t blue) {
+              values->data()[pixel] = static_cast<float>(luma(red, green, blue)) * scale;
+            });
+  return PictureValues{std::move(*values), std::move(decoded->conversions)};
 }
 
 Status write_png(const std::filesystem::path& path, const Image& image) {

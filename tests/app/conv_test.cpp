@@ -71,6 +71,17 @@ TEST_F(ConvTest, SaysTheShapes) {
   EXPECT_EQ(content("maps.npy"), first);
 }
 
+TEST_F(ConvTest, WhatWasDoneToAPictureIsSaidOnlyWhereAskedFor) {
+  const std::string file = golden::path("odd_pictures/grey_alpha.png").string();
+  run_well({"conv", "--input", file, "-o", "maps.npy"});  // expects a silent stderr
+  const auto said = run({"conv", "--input", file, "-o", "maps.npy", "--verbose"});
+  EXPECT_EQ(said.status, 0);
+  EXPECT_EQ(said.err, "convlens: " + file +
+                          ": transparent pixels laid on white, grey as three equal channels\n");
+  const std::string plain = golden::path("odd_pictures/palette.png").string();
+  EXPECT_EQ(run({"conv", "--input", plain, "-o", "maps.npy", "--verbose"}).err, "");
+}
+
 struct Setting {
   std::vector<std::string> arguments;
   conv::Conv2dOptions options;

@@ -249,5 +249,15 @@ TEST_F(MapFigureTest, TheSameFigureHasTheSameBytes) {
   EXPECT_EQ(content("figure.png"), first);
 }
 
+TEST_F(FigureTest, WhatWasDoneToItsPicturesIsSaidOnlyWhereAskedFor) {
+  const std::string file = golden::path("odd_pictures/grey_16.png").string();
+  const auto said =
+      run({"figure", "sample-images", "--image", file, "-o", "figure.png", "--verbose"});
+  EXPECT_EQ(said.status, 0);
+  EXPECT_EQ(said.err, "convlens: " + file +
+                          ": grey as three equal channels, 16 bits a channel brought to 8\n");
+  EXPECT_EQ(run_well({"figure", "sample-images", "--image", file, "-o", "figure.png"}).err, "");
+}
+
 }  // namespace
 }  // namespace convlens::app

@@ -25,7 +25,7 @@ T value_of(Result<T> result) {
 }
 
 inline Image picture_of(const std::filesystem::path& path) {
-  return value_of(media::read_picture(path));
+  return value_of(media::read_picture(path)).image;
 }
 
 inline Tensor array_of(const std::filesystem::path& path) {

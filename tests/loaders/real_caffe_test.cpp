@@ -36,8 +36,8 @@ TEST(RealCaffe, SqueezeNetKnowsAGoldenRetriever) {
 
   auto picture = media::read_picture_values(folder / "goldenretriever.jpg", false);
   ASSERT_TRUE(picture) << picture.error().message;
-  const Shape size = picture->shape();
-  const Tensor pixels = std::move(*picture).reshaped(Shape{1, size[0], size[1], size[2]});
+  const Shape size = picture->values.shape();
+  const Tensor pixels = std::move(picture->values).reshaped(Shape{1, size[0], size[1], size[2]});
   const auto prepared = nn::prepare(pixels, preparation);
   ASSERT_TRUE(prepared) << prepared.error().message;
   EXPECT_EQ(best_class(loaded->model, *prepared), 207);

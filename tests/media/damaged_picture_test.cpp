@@ -4,6 +4,7 @@
 #include <random>
 
 #include "core/temporary_folder.h"
+#include "golden/golden.h"
 #include "media/photographs.h"
 #include "media/picture_file.h"
 #include "media/pictures.h"
@@ -23,13 +24,14 @@ class DamagedPicture : public ::testing::Test {
   }
 
   static std::string sentence_about(const std::filesystem::path& path) {
-    const auto image = read_picture(path);
-    if (image) {
-      EXPECT_EQ(image->rgb.size(), static_cast<std::size_t>(image->height) *
-                                       static_cast<std::size_t>(image->width) * 3);
+    const auto picture = read_picture(path);
+    if (picture) {
+      const Image& image = picture->image;
+      EXPECT_EQ(image.rgb.size(),
+                static_cast<std::size_t>(image.height) * static_cast<std::size_t>(image.width) * 3);
       return {};
     }
-    const std::string& message = image.error().message;
+    const std::string& message = picture.error().message;
     EXPECT_EQ(message.rfind(path.string() + ": ", 0), 0u) << message;
     EXPECT_EQ(message.find('\n'), std::string::npos) << message;
     EXPECT_NE(message.back(), '.') << message;
@@ -53,7 +55,21 @@ TEST_F(DamagedPicture, WhatIsNoPictureIsSaid) {
   EXPECT_EQ(sentence({}), place + "the file is empty, a picture was expected");
   const Bytes text{'h', 'e', 'l', 'l', 'o', '\n'};
   EXPECT_EQ(sentence(text),
-            place + "not a picture that can be decoded, PNG, JPEG, TIFF, BMP or WebP expected");
+            place +
+                "not a picture that can be decoded, PNG, JPEG, TIFF, BMP, WebP, PBM, PGM or "
+                "PPM expected");
+}
+
+TEST_F(DamagedPicture, FormatsThatCannotBeReadAreNamed) {
+  const auto gif = golden::path("odd_pictures/palette.gif");
+  EXPECT_EQ(sentence_about(gif),
+            gif.string() +
+                ": a GIF file, which cannot be read here, PNG, JPEG, TIFF, BMP, WebP, "
+                "PBM, PGM or PPM expected");
+  const Bytes avif{0, 0, 0, 28, 'f', 't', 'y', 'p', 'a', 'v', 'i', 'f'};
+  EXPECT_NE(sentence(avif).find("an AVIF file"), std::string::npos) << sentence(avif);
+  const Bytes heic{0, 0, 0, 28, 'f', 't', 'y', 'p', 'h', 'e', 'i', 'c'};
+  EXPECT_NE(sentence(heic).find("a HEIC or video file"), std::string::npos) << sentence(heic);
 }
 
 TEST_F(DamagedPicture, AJpegCutAnywhereIsSaid) {

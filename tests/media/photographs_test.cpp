@@ -31,9 +31,9 @@ TEST(Sha256Helper, MeetsKnownDigests) {
 Image photograph(const std::string& file_name) {
   const auto path = find_photograph(file_name);
   if (!path) throw std::runtime_error(path.error().message);
-  auto image = read_picture(*path);
-  if (!image) throw std::runtime_error(image.error().message);
-  return std::move(*image);
+  auto picture = read_picture(*path);
+  if (!picture) throw std::runtime_error(picture.error().message);
+  return std::move(picture->image);
 }
 
 TEST(Photographs, DecodeToScikitLearnsBytes) {

@@ -21,7 +21,7 @@ class PictureFile : public ::testing::Test {
     testing::write(folder_ / "picture", file);
     auto read = read_picture(folder_ / "picture");
     EXPECT_TRUE(read) << (read ? "" : read.error().message);
-    return read ? std::move(*read) : Image{};
+    return read ? std::move(read->image) : Image{};
   }
 
   std::vector<float> values(const Bytes& file, bool raw) {
@@ -29,9 +29,9 @@ class PictureFile : public ::testing::Test {
     const auto read = read_picture_values(folder_ / "picture", raw);
     EXPECT_TRUE(read) << (read ? "" : read.error().message);
     if (!read) return {};
-    EXPECT_EQ(read->shape().rank(), 3);
-    EXPECT_EQ(read->shape()[2], 3);
-    return {read->values().begin(), read->values().end()};
+    EXPECT_EQ(read->values.shape().rank(), 3);
+    EXPECT_EQ(read->values.shape()[2], 3);
+    return {read->values.values().begin(), read->values.values().end()};
   }
 
   std::vector<float> grey_values(const Bytes& file, bool raw) {
@@ -39,9 +39,9 @@ class PictureFile : public ::testing::Test {
     const auto read = read_grey_values(folder_ / "picture", raw);
     EXPECT_TRUE(read) << (read ? "" : read.error().message);
     if (!read) return {};
-    EXPECT_EQ(read->shape().rank(), 3);
-    EXPECT_EQ(read->shape()[2], 1);
-    return {read->values().begin(), read->values().end()};
+    EXPECT_EQ(read->values.shape().rank(), 3);
+    EXPECT_EQ(read->values.shape()[2], 1);
+    return {read->values.values().begin(), read->values.values().end()};
   }
 
   TemporaryFolder folder_;
@@ -114,8 +114,8 @@ TEST_F(PictureFile, AlphaOfGreyAndOfSixteenBitsIsComposedToo) {
 
 // What PIL's convert("L") gives for the same pixels.
 TEST_F(PictureFile, GreyValuesAreRec601Luma) {
-  const Bytes file = png(5, 1, 8, PngColor::kRgb,
-                         {{255, 0, 0, 0, 255, 0, 0, 0, 255, 174, 201, 231, 2, 19, 13}});
+  const Bytes file =
+      png(5, 1, 8, PngColor::kRgb, {{255, 0, 0, 0, 255, 0, 0, 0, 255, 174, 201, 231, 2, 19, 13}});
   EXPECT_EQ(grey_values(file, true), (std::vector<float>{76, 150, 29, 196, 13}));
   EXPECT_EQ(grey_values(file, false)[0], 76.0f * (1.0f / 255.0f));
 }
@@ -211,7 +211,7 @@ TEST_F(PictureFile, PngRoundTripKeepsEveryPixel) {
   ASSERT_TRUE(write_png(folder_ / "b.png", original));
   const auto again = read_picture(folder_ / "a.png");
   ASSERT_TRUE(again) << again.error().message;
-  expect_rgb(*again, 5, 7, original.rgb);
+  expect_rgb(again->image, 5, 7, original.rgb);
   EXPECT_EQ(testing::read(folder_ / "a.png"), testing::read(folder_ / "b.png"));
   EXPECT_EQ(folder_.entry_count(), 2);
 }

@@ -1,0 +1,211 @@
+#include "media/picture_header.h"
+
+#include <cctype>
+#include <string_view>
+
+#include "media/byte_view.h"
+#include "media/jpeg_end.h"
+#include "media/tiff_directory.h"
+
+namespace convlens::media {
+namespace {
+
+constexpr std::string_view kExif("Exif\0\0", 6);
+constexpr char kExpected[] = "PNG, JPEG, TIFF, BMP, WebP, PBM, PGM or PPM expected";
+
+std::uint32_t big(ByteView bytes, std::size_t place, std::size_t count) {
+  return bytes.number(place, count, ByteOrder::kBig).value_or(0);
+}
+
+std::uint32_t little(ByteView bytes, std::size_t place, std::size_t count) {
+  return bytes.number(place, count, ByteOrder::kLittle).value_or(0);
+}
+
+// Of Exif data, with or without the word in front.
+int orientation_of(ByteView exif) {
+  const auto directory = read_tiff_directory(exif.has(0, kExif) ? exif.part(kExif.size()) : exif);
+  const std::uint32_t found = directory ? directory->orientation : 0;
+  return found >= 1 && found <= 8 ? static_cast<int>(found) : 1;
+}
+
+// PNG specification, 5.3 and 11.
+PictureHeader png_header(ByteView bytes) {
+  PictureHeader header{.format = PictureFormat::kPng};
+  constexpr std::size_t kAround = 12;  // length, type and check sum
+  constexpr std::uint32_t kGrey = 0;
+  constexpr std::uint32_t kGreyAlpha = 4;
+  std::uint32_t color = kGrey;
+  std::uint32_t bits = 0;
+  std::size_t length = 0;
+  for (std::size_t i = 8; i + kAround <= bytes.size(); i += length + kAround) {
+    length = big(bytes, i, 4);
+    const ByteView data = bytes.part(i + 8, length);
+    if (bytes.has(i + 4, "IHDR")) {
+      header.width = big(data, 0, 4);
+      header.height = big(data, 4, 4);
+      bits = big(data, 8, 1);
+      color = big(data, 9, 1);
+      header.grey = color == kGrey || color == kGreyAlpha;
+    } else if (bytes.has(i + 4, "tRNS") && color == kGrey && bits >= 1 && bits <= 16) {
+      const std::uint32_t key = big(data, 0, 2);
+      header.grey_key = bits < 8 ? key * 255 / ((1U << bits) - 1) : key;
+    } else if (bytes.has(i + 4, "eXIf")) {
+      header.orientation = orientation_of(data);
+    }
+  }
+  return header;
+}
+
+bool is_frame_marker(std::uint32_t marker) {
+  return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+}
+
+// ITU-T T.81, annex B: the segments up to the first scan.
+PictureHeader jpeg_header(ByteView bytes) {
+  PictureHeader header{.format = PictureFormat::kJpeg};
+  constexpr std::uint32_t kApp1 = 0xe1;
+  constexpr std::uint32_t kScan = 0xda;
+  std::size_t i = 2;
+  while (i + 4 <= bytes.size()) {
+    const std::uint32_t marker = big(bytes, i + 1, 1);
+    if (big(bytes, i, 1) != 0xff || marker == 0xff) {  // a fill byte
+      ++i;
+      continue;
+    }
+    if (marker == kScan) break;
+    const std::size_t length = big(bytes, i + 2, 2);
+    const ByteView data = bytes.part(i + 4, length < 2 ? 0 : length - 2);
+    if (is_frame_marker(marker)) {
+      header.height = big(data, 1, 2);
+      header.width = big(data, 3, 2);
+      header.cmyk = big(data, 5, 1) == 4;
+    } else if (marker == kApp1 && data.has(0, kExif)) {
+      header.orientation = orientation_of(data);
+    }
+    i += 2 + length;
+  }
+  return header;
+}
+
+// BITMAPCOREHEADER has 16 bits a side; in all others a negative height means rows from the top.
+PictureHeader bmp_header(ByteView bytes) {
+  PictureHeader header{.format = PictureFormat::kBmp};
+  constexpr std::uint32_t kCoreBytes = 12;
+  if (little(bytes, 14, 4) == kCoreBytes) {
+    header.width = little(bytes, 18, 2);
+    header.height = little(bytes, 20, 2);
+  } else {
+    header.width = static_cast<std::int32_t>(little(bytes, 18, 4));
+    const std::int64_t height = static_cast<std::int32_t>(little(bytes, 22, 4));
+    header.height = height < 0 ? -height : height;
+  }
+  return header;
+}
+
+// RFC 9649: the chunks after RIFF and WEBP.
+PictureHeader webp_header(ByteView bytes) {
+  PictureHeader header{.format = PictureFormat::kWebp};
+  std::size_t length = 0;
+  for (std::size_t i = 12; i + 8 <= bytes.size(); i += 8 + length + length % 2) {
+    length = little(bytes, i + 4, 4);
+    const ByteView data = bytes.part(i + 8, length);
+    if (bytes.has(i, "VP8X")) {
+      header.width = 1 + little(data, 4, 3);
+      header.height = 1 + little(data, 7, 3);
+    } else if (bytes.has(i, "VP8L") && header.width == 0) {
+      const std::uint32_t both = little(data, 1, 4);
+      header.width = 1 + (both & 0x3fffU);
+      header.height = 1 + (both >> 14U & 0x3fffU);
+    } else if (bytes.has(i, "VP8 ") && header.width == 0) {
+      header.width = little(data, 6, 2) & 0x3fffU;
+      header.height = little(data, 8, 2) & 0x3fffU;
+    } else if (bytes.has(i, "EXIF")) {
+      header.orientation = orientation_of(data);
+    }
+  }
+  return header;
+}
+
+PictureHeader tiff_header(ByteView bytes) {
+  const TiffDirectory directory = read_tiff_directory(bytes).value_or(TiffDirectory{});
+  PictureHeader header{.format = PictureFormat::kTiff};
+  header.width = directory.width;
+  header.height = directory.height;
+  header.cmyk = directory.photometric == kTiffCmyk;
+  header.associated_alpha = directory.extra_samples == kTiffAssociatedAlpha;
+  header.orientation = orientation_of(bytes);
+  return header;
+}
+
+// Netpbm: numbers after the two letters, blanks and comments between them.
+PictureHeader pnm_header(ByteView bytes) {
+  PictureHeader header{.format = PictureFormat::kPnm};
+  constexpr std::int64_t kMost = 1'000'000'000;
+  std::size_t i = 2;
+  for (std::int64_t* extent : {&header.width, &header.height}) {
+    const auto at = [&] { return static_cast<char>(big(bytes, i, 1)); };
+    while (i < bytes.size() &&
+           (std::isspace(static_cast<unsigned char>(at())) != 0 || at() == '#')) {
+      const bool comment = at() == '#';
+      while (comment && i < bytes.size() && at() != '\n') ++i;
+      ++i;
+    }
+    for (; i < bytes.size() && at() >= '0' && at() <= '9' && *extent < kMost; ++i) {
+      *extent = *extent * 10 + (at() - '0');
+    }
+  }
+  return header;
+}
+
+bool is_pnm(ByteView bytes) {
+  const std::uint32_t kind = big(bytes, 1, 1);
+  const std::uint32_t after = big(bytes, 2, 1);
+  return bytes.has(0, "P") && kind >= '1' && kind <= '6' &&
+         (std::isspace(static_cast<int>(after)) != 0 || after == '#');
+}
+
+// What the installed OpenCV does not read, or nobody has tried hard; empty where it is unknown.
+std::string_view known_stranger(ByteView bytes) {
+  if (bytes.has(0, "GIF8")) return "a GIF";
+  if (bytes.has(4, "ftypavi")) return "an AVIF";
+  if (bytes.has(4, "ftyp")) return "a HEIC or video";
+  if (bytes.has(4, "jP  ")) return "a JPEG 2000";
+  if (bytes.has(0, "v/1\x01")) return "an OpenEXR";
+  if (bytes.has(0, "#?RADIANCE")) return "a Radiance HDR";
+  if (bytes.has(0, "8BPS")) return "a Photoshop";
+  if (bytes.has(0, std::string_view("II+\0", 4)) || bytes.has(0, std::string_view("MM\0+", 4))) {
+    return "a BigTIFF";
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<PictureHeader> read_picture_header(std::span<const std::byte> data) {
+  const ByteView bytes(data);
+  PictureHeader header;
+  if (bytes.has(0, "\x89PNG\r\n\x1a\n")) {
+    header = png_header(bytes);
+  } else if (is_jpeg(data)) {
+    header = jpeg_header(bytes);
+  } else if (bytes.has(0, "BM")) {
+    header = bmp_header(bytes);
+  } else if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) {
+    header = webp_header(bytes);
+  } else if (read_tiff_directory(bytes)) {
+    header = tiff_header(bytes);
+  } else if (is_pnm(bytes)) {
+    header = pnm_header(bytes);
+  } else {
+    const std::string_view stranger = known_stranger(bytes);
+    if (stranger.empty()) return fail("not a picture that can be decoded, {}", kExpected);
+    return fail("{} file, which cannot be read here, {}", stranger, kExpected);
+  }
+  if (header.width < 1 || header.height < 1) {
+    return fail(
+        "not a picture that can be decoded, its beginning should tell a width and a height from 1");
+  }
+  return header;
+}
+
+}  // namespace convlens::media

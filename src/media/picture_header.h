@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "core/result.h"
+
+namespace convlens::media {
+
+enum class PictureFormat { kPng, kJpeg, kBmp, kWebp, kTiff, kPnm };
+
+// What a picture file says of itself, read without decoding it.
+struct PictureHeader {
+  PictureFormat format = PictureFormat::kPng;
+  std::int64_t width = 0;  // as stored: before it is turned
+  std::int64_t height = 0;
+  int orientation = 1;  // Exif's: 1 to 8, 1 is upright
+  bool cmyk = false;
+  bool associated_alpha = false;  // of a TIFF: the colours are multiplied by it
+  bool grey = false;              // a PNG, with or without alpha
+  // The value that is transparent in a grey PNG, in 8 bits or all 16.
+  std::optional<std::uint32_t> grey_key = std::nullopt;
+};
+
+// The formats are told by their signatures and are the only ones that reach a decoder. The errors
+// name no file. Widths and heights are 1 at
+// least.
+Result<PictureHeader> read_picture_header(std::span<const std::byte> bytes);
+
+}  // namespace convlens::media
