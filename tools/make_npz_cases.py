@@ -37,6 +37,8 @@ def main():
     add("zeros.npz", np.savez_compressed, kernel=np.zeros((5, 5, 3, 8), "<f4"),
         scalar=np.array(7, "<i2"))
     add("names.npz", np.savez, **{"필터": filters, "layer/kernel": grey, "a.npy": grey})
+    add("bytes.npz", np.savez, images=np.arange(0, 256, 51, dtype="u1").reshape(2, 3),
+        labels=np.array([3, 4]))
     add("objects.npz", np.savez, refused="expected an array of integers, floats or bools",
         labels=np.array(["cat", None], dtype=object))
     lines = ",\n".join(json.dumps(row) for row in rows)

@@ -52,7 +52,8 @@ CLI::Option* add_pair(CLI::App* app, const std::string& name, Pair& pair, const 
 
 void add_lab(CLI::App& app, std::vector<std::string>& files, bool& verbose) {
   add_files(&app, "FILE", files,
-            "pictures to show, a trained network, or a .npy of filters (height, width, 3, count)");
+            "pictures to show, a trained network, or a .npy or .npz of filters (height, width, 3, "
+            "count)");
   app.add_flag("--verbose", verbose, "say on stderr what was done");
 }
 
@@ -106,7 +107,7 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
       command, "--workspace", arguments.options.workspace,
       {{"bench", lab::Workspace::kBench}, {"network", lab::Workspace::kNetwork}},
       "bench unless told");
-  add_files(command, "FILE", arguments.files, "pictures, a network, or a .npy of filters");
+  add_files(command, "FILE", arguments.files, "pictures, a network, or a .npy or .npz of filters");
   return command;
 }
 
@@ -167,7 +168,8 @@ CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
   add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
   add_files(command, "--image", arguments.images, "a picture; repeat for more rows")
       ->allow_extra_args(false);
-  add_file(command, "--filters", arguments.filters, "a .npy of filters (height, width, 3, count)");
+  add_file(command, "--filters", arguments.filters,
+           "a .npy or .npz of filters (height, width, 3, count)");
   command
       ->add_option_function<std::string>(
           "--cmap", [&options](const std::string& text) { parse_colormap(text, options); },
@@ -233,11 +235,12 @@ struct ConvArguments {
 CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
   ConvCommand& command = arguments.command;
   CLI::App* sub = app.add_subcommand("conv", "convolve a picture or an array, maps into a .npy");
-  add_file(sub, "--input", arguments.input, "a picture, or .npy of (H,W), (H,W,C) or (N,H,W,C)")
+  add_file(sub, "--input", arguments.input,
+           "a picture, or .npy or .npz of (H,W), (H,W,C) or (N,H,W,C)")
       ->required();
   add_file(sub, "--filters", arguments.filters,
-           "a .npy of filters, HWIO; two line filters unless told");
-  add_file(sub, "--bias", arguments.bias, "a .npy of one value a filter");
+           "a .npy or .npz of filters, HWIO; two line filters unless told");
+  add_file(sub, "--bias", arguments.bias, "a .npy or .npz of one value a filter");
   add_pair(sub, "--stride", arguments.stride, "rows, columns; 1 unless told");
   add_pair(sub, "--dilation", arguments.dilation, "rows, columns; 1 unless told");
   add_choice<conv::Padding>(sub, "--padding", command.options.padding,

@@ -84,7 +84,7 @@ TEST(Npz, ReadsWhatNumPyWrites) {
       expect_array((*found)[i], expected["arrays"][i]);
     ++read;
   }
-  EXPECT_EQ(read, 7U);
+  EXPECT_EQ(read, 8U);
 }
 
 TEST(Npz, FindsTheArrayThatIsWanted) {
