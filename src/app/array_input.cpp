@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "app/open_files.h"
@@ -118,6 +119,9 @@ Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role) {
 }
 
 bool is_idx_file(const std::filesystem::path& file) {
+  // What is read of a pipe is gone from it.
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return false;
   std::ifstream stream(file, std::ios::binary);
   char start[3] = {};
   if (!stream.read(start, 3)) return false;

@@ -18,6 +18,10 @@ Result<Tensor> read_filters(const ConvCommand& command) {
       return fail("{}: filters of shape {}, (height, width, channels, count) expected",
                   command.filters->string(), to_string(filters->shape()));
     }
+    if (filters && filters->size() == 0) {
+      return fail("{}: filters of shape {}, no extent 0 expected", command.filters->string(),
+                  to_string(filters->shape()));
+    }
     return filters;
   }
   const lab::Filter vertical = lab::vertical_line_filter();
