@@ -1,14 +1,18 @@
 #include "app/array_input.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
+#include <span>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "app/open_files.h"
 #include "app/verbose.h"
-#include "core/npy.h"
+#include "core/npz.h"
 #include "media/idx.h"
 #include "media/picture_file.h"
 
@@ -38,6 +42,24 @@ float unit_scale(NpyKind kind) {
       break;
   }
   return 1.0f;
+}
+
+std::span<const std::string_view> names_of(ArrayRole role) {
+  static constexpr std::array<std::string_view, 2> kFilters{"filters", "kernel"};
+  static constexpr std::array<std::string_view, 1> kBias{"bias"};
+  static constexpr std::array<std::string_view, 2> kInput{"input", "images"};
+  static constexpr std::array<std::string_view, 1> kLabels{"labels"};
+  switch (role) {
+    case ArrayRole::kFilters:
+      return kFilters;
+    case ArrayRole::kBias:
+      return kBias;
+    case ArrayRole::kInput:
+      return kInput;
+    case ArrayRole::kLabels:
+      return kLabels;
+  }
+  return {};
 }
 
 // (H, W) -> (1, H, W, 1), (H, W, C) -> (1, H, W, C)
@@ -84,8 +106,12 @@ Status check_finite(const std::filesystem::path& file, const TensorView& tensor,
   return {};
 }
 
-Result<Tensor> read_array(const std::filesystem::path& file) {
-  auto array = read_npy(file);
+Result<NpyArray> read_array_file(const std::filesystem::path& file, ArrayRole role) {
+  return is_npz_file(file) ? read_npz_array(file, names_of(role)) : read_npy(file);
+}
+
+Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role) {
+  auto array = read_array_file(file, role);
   if (!array) return fail(std::move(array.error()));
   if (const Status finite = check_finite(file, array->values, "the value"); !finite) {
     return fail(finite.error());
@@ -94,6 +120,9 @@ Result<Tensor> read_array(const std::filesystem::path& file) {
 }
 
 bool is_idx_file(const std::filesystem::path& file) {
+  // What is read of a pipe is gone from it.
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return false;
   std::ifstream stream(file, std::ios::binary);
   char start[3] = {};
   if (!stream.read(start, 3)) return false;
@@ -110,7 +139,7 @@ Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, Pictur
     say_conversions(file, read->conversions);
     return as_nhwc(std::move(read->values), file);
   }
-  auto array = read_npy(file);
+  auto array = read_array_file(file, ArrayRole::kInput);
   if (!array) return fail(std::move(array.error()));
   if (const Status finite = check_finite(file, array->values, "the value"); !finite) {
     return fail(finite.error());

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/npy.h"
 #include "core/result.h"
 #include "core/tensor.h"
 
@@ -10,17 +11,28 @@ namespace convlens::app {
 // NaN and infinity are refused by position: "FILE: `what` at [0, 1] is nan, ...".
 Status check_finite(const std::filesystem::path& file, const TensorView& tensor, const char* what);
 
-// The values of a .npy file as they are; NaN and infinity are refused by position.
-Result<Tensor> read_array(const std::filesystem::path& file);
+// What an array is wanted for: of a .npz with several, the one named so is taken.
+enum class ArrayRole {
+  kFilters,  // filters, kernel
+  kBias,     // bias
+  kInput,    // input, images
+  kLabels,   // labels
+};
+
+// The array of a .npy file, or that of a .npz: see read_npz_array().
+Result<NpyArray> read_array_file(const std::filesystem::path& file, ArrayRole role);
+
+// Its values as they are; NaN and infinity are refused by position.
+Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role);
 
 // Whether a file begins as idx data of bytes do, or a gzip archive of them.
 bool is_idx_file(const std::filesystem::path& file);
 
 enum class PictureColors { kRgb, kGrey };  // of a picture file; arrays are as they are
 
-// Pictures as (N, H, W, C) float32 from a picture file (C = 3, or 1 for kGrey), a .npy of (H, W),
-// (H, W, C) or (N, H, W, C), or an idx file of (N, H, W). 8-bit data are scaled by 1/255 and 16-bit
-// ones by 1/65535, unless `raw`.
+// Pictures as (N, H, W, C) float32 from a picture file (C = 3, or 1 for kGrey), a .npy or .npz of
+// (H, W), (H, W, C) or (N, H, W, C), or an idx file of (N, H, W). 8-bit data are scaled by 1/255
+// and 16-bit ones by 1/65535, unless `raw`.
 Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw,
                              PictureColors colors = PictureColors::kRgb);
 

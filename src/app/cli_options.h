@@ -1,8 +1,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -51,7 +53,15 @@ CLI::Option* add_choice(CLI::App* app, const std::string& name, T& value,
       ->type_name(words);
 }
 
+// The whole text as a number, nothing where it is none, too large, or below 0.
+std::optional<std::uint64_t> whole_number(std::string_view text);
+// Nothing where it is NaN or infinite.
+std::optional<float> finite_number(std::string_view text);
+
 // "1600x900" into the two numbers, each from 1 to `max`; nothing where the text is not like that.
 std::optional<std::pair<int, int>> parse_extents(const std::string& text, int max);
+
+// "2", which is "2,2", or "2,1" likewise.
+std::optional<std::pair<int, int>> parse_steps(const std::string& text, int max);
 
 }  // namespace convlens::app

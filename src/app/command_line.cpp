@@ -2,10 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <limits>
+#include <new>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -29,6 +31,7 @@ namespace convlens::app {
 namespace {
 
 constexpr int kMaxScreenshotSide = 16384;
+constexpr int kMaxStep = 1 << 20;
 constexpr float kMinScale = 0.25f;
 constexpr float kMaxScale = 8.0f;
 
@@ -37,17 +40,20 @@ struct Pair {
   int rows = 1;
   int columns = 1;
 };
-CLI::Option* add_pair(CLI::App* app, const std::string& name, Pair& pair, const char* help) {
-  return app
-      ->add_option_function<std::vector<int>>(
-          name,
-          [&pair](const std::vector<int>& values) {
-            pair = {values.front(), values.back()};
-          },
-          help)
-      ->delimiter(',')
-      ->expected(1, 2)
-      ->check(CLI::Range(1, 1 << 20))
+void add_pair(CLI::App* app, const std::string& name, Pair& pair, const char* help) {
+  app->add_option_function<std::string>(
+         name,
+         [name, &pair](const std::string& text) {
+           const auto steps = parse_steps(text, kMaxStep);
+           if (!steps) {
+             throw CLI::ValidationError(
+                 fmt::format("{} {}: one whole number from 1 to {} or two with a comma between "
+                             "them expected",
+                             name, text, kMaxStep));
+           }
+           pair = {steps->first, steps->second};
+         },
+         help)
       ->type_name("N[,N]");
 }
 
@@ -55,9 +61,26 @@ void add_verbose(CLI::App* app, bool& verbose) {
   app->add_flag("--verbose", verbose, "say on stderr what was done");
 }
 
+void add_seed(CLI::App* app, std::uint64_t& seed) {
+  app->add_option_function<std::string>(
+         "--seed",
+         [&seed](const std::string& text) {
+           const auto value = whole_number(text);
+           if (!value) {
+             throw CLI::ValidationError(
+                 fmt::format("--seed {}: a whole number from 0 to {} expected", text,
+                             std::numeric_limits<std::uint64_t>::max()));
+           }
+           seed = *value;
+         },
+         "of untrained weights")
+      ->type_name("N");
+}
+
 void add_lab(CLI::App& app, std::vector<std::string>& files) {
   add_files(&app, "FILE", files,
-            "pictures to show, a trained network, or a .npy of filters (height, width, 3, count)");
+            "pictures to show, a trained network, or a .npy or .npz of filters (height, width, 3, "
+            "count)");
 }
 
 struct ScreenshotArguments {
@@ -110,7 +133,7 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
       command, "--workspace", arguments.options.workspace,
       {{"bench", lab::Workspace::kBench}, {"network", lab::Workspace::kNetwork}},
       "bench unless told");
-  add_files(command, "FILE", arguments.files, "pictures, a network, or a .npy of filters");
+  add_files(command, "FILE", arguments.files, "pictures, a network, or a .npy or .npz of filters");
   return command;
 }
 
@@ -138,17 +161,15 @@ void parse_range(const std::string& text, FigureOptions& options) {
     options.range_mode = text == "each" ? RangeMode::kEach : RangeMode::kLayer;
     return;
   }
-  float lo = 0;
-  float hi = 0;
-  int used = 0;
-  if (std::sscanf(text.c_str(), "%f,%f%n", &lo, &hi, &used) != 2 ||
-      static_cast<std::size_t>(used) != text.size() || !std::isfinite(lo) || !std::isfinite(hi) ||
-      !(lo < hi)) {
+  const std::size_t comma = std::min(text.find(','), text.size());
+  const auto lo = finite_number(text.substr(0, comma));
+  const auto hi = finite_number(text.substr(std::min(comma + 1, text.size())));
+  if (!lo || !hi || !(*lo < *hi)) {
     throw CLI::ValidationError(
         fmt::format("--range {}: each, layer, or finite LO,HI with LO below HI expected", text));
   }
   options.range_mode = RangeMode::kFixed;
-  options.fixed_range = {lo, hi};
+  options.fixed_range = {*lo, *hi};
 }
 
 void parse_colormap(const std::string& text, FigureOptions& options) {
@@ -171,7 +192,8 @@ CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
   add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
   add_files(command, "--image", arguments.images, "a picture; repeat for more rows")
       ->allow_extra_args(false);
-  add_file(command, "--filters", arguments.filters, "a .npy of filters (height, width, 3, count)");
+  add_file(command, "--filters", arguments.filters,
+           "a .npy or .npz of filters (height, width, 3, count)");
   command
       ->add_option_function<std::string>(
           "--cmap", [&options](const std::string& text) { parse_colormap(text, options); },
@@ -194,12 +216,21 @@ CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
       ->check(CLI::Range(0, 1 << 30));
   command->add_flag("--raw", options.raw, "8- and 16-bit input as it is, not scaled to 0..1");
   add_preparation(command, options.preparation);
-  command->add_option("--seed", options.seed, "of untrained weights");
+  add_seed(command, options.seed);
   return command;
 }
 
+// Whatever their names say of folders and links.
+bool same_file(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty()) return false;
+  std::error_code error;
+  const auto first = std::filesystem::weakly_canonical(std::filesystem::absolute(a), error);
+  const auto second = std::filesystem::weakly_canonical(std::filesystem::absolute(b), error);
+  return a == b || (!error && first == second);
+}
+
 int run_figure(FigureArguments& arguments) {
-  if (arguments.cells == arguments.output) {
+  if (same_file(arguments.cells, arguments.output)) {
     say_wrong("--cells and --output name the same file; see convlens --help");
     return kWrongCommandLine;
   }
@@ -237,11 +268,12 @@ struct ConvArguments {
 CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
   ConvCommand& command = arguments.command;
   CLI::App* sub = app.add_subcommand("conv", "convolve a picture or an array, maps into a .npy");
-  add_file(sub, "--input", arguments.input, "a picture, or .npy of (H,W), (H,W,C) or (N,H,W,C)")
+  add_file(sub, "--input", arguments.input,
+           "a picture, or .npy or .npz of (H,W), (H,W,C) or (N,H,W,C)")
       ->required();
   add_file(sub, "--filters", arguments.filters,
-           "a .npy of filters, HWIO; two line filters unless told");
-  add_file(sub, "--bias", arguments.bias, "a .npy of one value a filter");
+           "a .npy or .npz of filters, HWIO; two line filters unless told");
+  add_file(sub, "--bias", arguments.bias, "a .npy or .npz of one value a filter");
   add_pair(sub, "--stride", arguments.stride, "rows, columns; 1 unless told");
   add_pair(sub, "--dilation", arguments.dilation, "rows, columns; 1 unless told");
   add_choice<conv::Padding>(sub, "--padding", command.options.padding,
@@ -334,6 +366,8 @@ int run_command_line(int argc, char** argv) {
   if (const auto child = loaders::run_isolated_child(argc, argv)) return *child;
   try {
     return parse_and_run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    return report({"there is not enough memory for this"});
   } catch (const std::exception& error) {
     return report({error.what()});
   }

@@ -13,10 +13,14 @@ namespace {
 
 Result<Tensor> read_filters(const ConvCommand& command) {
   if (command.filters) {
-    auto filters = read_array(*command.filters);
+    auto filters = read_array(*command.filters, ArrayRole::kFilters);
     if (filters && filters->shape().rank() != 4) {
       return fail("{}: filters of shape {}, (height, width, channels, count) expected",
                   command.filters->string(), to_string(filters->shape()));
+    }
+    if (filters && filters->size() == 0) {
+      return fail("{}: filters of shape {}, no extent 0 expected", command.filters->string(),
+                  to_string(filters->shape()));
     }
     return filters;
   }
@@ -61,7 +65,7 @@ Result<std::string> run_conv(const ConvCommand& command) {
   if (!kernel) return fail(std::move(kernel.error()));
   Tensor bias;
   if (command.bias) {
-    auto read = read_array(*command.bias);
+    auto read = read_array(*command.bias, ArrayRole::kBias);
     if (!read) return fail(std::move(read.error()));
     const std::int64_t count = kernel->shape()[3];
     if (read->shape() != Shape{count}) {

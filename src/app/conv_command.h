@@ -13,9 +13,9 @@ namespace convlens::app {
 enum class ConvEngine { kAuto, kReference, kSimd, kGpu };
 
 struct ConvCommand {
-  std::filesystem::path input;                   // a picture, or .npy of (H,W), (H,W,C), (N,H,W,C)
-  std::optional<std::filesystem::path> filters;  // .npy, HWIO; none: the two line filters
-  std::optional<std::filesystem::path> bias;     // .npy, (F,)
+  std::filesystem::path input;  // a picture, or an array of (H,W), (H,W,C), (N,H,W,C)
+  std::optional<std::filesystem::path> filters;  // an array, HWIO; none: the two line filters
+  std::optional<std::filesystem::path> bias;     // an array, (F,)
   std::filesystem::path output;                  // .npy, (N, OH, OW, F) float32
   conv::Conv2dOptions options;
   ConvEngine engine = ConvEngine::kAuto;

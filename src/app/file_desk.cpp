@@ -11,7 +11,7 @@
 #include "app/network_input.h"
 #include "app/open_files.h"
 #include "app/open_network.h"
-#include "core/npy.h"
+#include "core/npz.h"
 
 namespace convlens::app {
 namespace {
@@ -49,11 +49,13 @@ bool comes_before(const ui::FileEntry& a, const ui::FileEntry& b) {
 Status save_filters(const lab::Lab& lab, fs::path path) {
   if (path.extension().empty()) path += ".npy";
   if (!is_filter_file(path)) {
-    return fail("{}: filters are saved as .npy, another name expected", path.string());
+    return fail("{}: filters are saved as .npy or .npz, another name expected", path.string());
   }
   std::vector<const lab::Filter*> filters;
   for (const lab::Filter& filter : lab.document().filters) filters.push_back(&filter);
-  return write_npy(path, lab::to_kernel(filters));
+  const Tensor kernel = lab::to_kernel(filters);
+  if (!is_npz_file(path)) return write_npy(path, kernel);
+  return write_npz(path, std::array{NamedView{"filters", kernel}});
 }
 
 }  // namespace

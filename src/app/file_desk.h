@@ -19,9 +19,9 @@ class FileDesk final : public ui::Files {
   bool exists(const std::string& path) const override;
   Status act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) override;
 
-  // By their names: a .npy becomes the filters, a network the one on the bench, a .txt the names of
-  // its classes; one picture takes the place of the one that the Input column shows, several fill
-  // its rows from the first on. All of them, or none.
+  // By their names: a .npy or .npz becomes the filters, a network the one on the bench, a .txt the
+  // names of its classes; one picture takes the place of the one that the Input column shows,
+  // several fill its rows from the first on. All of them, or none.
   Status open(lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
 
  private:

@@ -30,7 +30,7 @@ ModelCommandLine::ModelCommandLine(CLI::App& app) {
 
   CLI::App* evaluate = add(app, "evaluate", "accuracy and loss over many inputs");
   add_input(evaluate);
-  add_file(evaluate, "--labels", labels_, "class numbers: an idx file or a .npy of (N,)")
+  add_file(evaluate, "--labels", labels_, "class numbers: an idx file, .npy or .npz of (N,)")
       ->required();
   evaluate->add_option("--threads", threads_, "as many as cores unless told")
       ->check(CLI::Range(1, 1024));
@@ -45,7 +45,7 @@ CLI::App* ModelCommandLine::add(CLI::App& app, const char* name, const char* hel
 
 void ModelCommandLine::add_input(CLI::App* command) {
   add_file(command, "--input", input_,
-           "a picture, an idx file, or .npy of (H,W), (H,W,C) or (N,H,W,C)")
+           "a picture, an idx file, or .npy or .npz of (H,W), (H,W,C) or (N,H,W,C)")
       ->required();
   command->add_flag("--raw", raw_, "8- and 16-bit data as they are, not scaled to 0..1");
   add_preparation(command, preparation_);

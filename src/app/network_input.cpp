@@ -136,7 +136,7 @@ Result<std::vector<int>> read_labels(const std::filesystem::path& file) {
     }
     return std::vector<int>(array->values.begin(), array->values.end());
   }
-  auto array = read_array(file);
+  auto array = read_array(file, ArrayRole::kLabels);
   if (!array) return fail(std::move(array.error()));
   if (array->shape().rank() != 1) {
     return fail("{}: labels of shape {}, (N,) expected", file.string(), to_string(array->shape()));

@@ -14,7 +14,7 @@ namespace convlens::app {
 
 // Which item of which file a network is to see.
 struct NetworkInput {
-  std::filesystem::path file;  // a picture, a .npy, or an idx file
+  std::filesystem::path file;  // a picture, a .npy or .npz, or an idx file
   int index = 0;               // of a file that holds several items
   bool raw = false;            // 8- and 16-bit data as they are, not scaled to 0..1
   PreparationChoices preparation = {};
@@ -47,7 +47,7 @@ Result<NetworkItems> read_network_item(const NetworkInput& input,
 // "prepared: DONE", or nothing.
 std::string preparation_line(const NetworkItems& items);
 
-// Class numbers, (N,), from an idx file or a .npy.
+// Class numbers, (N,), from an idx file, a .npy or a .npz.
 Result<std::vector<int>> read_labels(const std::filesystem::path& file);
 
 // One class name a line.

@@ -3,16 +3,27 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <string>
 #include <utility>
 
+#include "app/array_input.h"
 #include "app/open_network.h"
 #include "app/verbose.h"
-#include "core/npy.h"
 #include "lab/command.h"
 #include "media/photographs.h"
 #include "media/picture_file.h"
 
 namespace convlens::app {
+namespace {
+
+std::string lower_case_extension(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension;
+}
+
+}  // namespace
 
 Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path) {
   auto read = media::read_picture(path);
@@ -34,15 +45,14 @@ Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs() {
   return pictures;
 }
 
+bool is_npz_file(const std::filesystem::path& path) { return lower_case_extension(path) == ".npz"; }
+
 bool is_filter_file(const std::filesystem::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return extension == ".npy";
+  return is_npz_file(path) || lower_case_extension(path) == ".npy";
 }
 
 Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path) {
-  auto array = read_npy(path);
+  auto array = read_array_file(path, ArrayRole::kFilters);
   if (!array) return fail(std::move(array.error()));
   auto filters = lab::to_filters(array->values, path.stem().string());
   if (!filters) return fail("{}: {}", path.string(), filters.error().message);

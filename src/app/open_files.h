@@ -15,19 +15,22 @@ Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::
 // Both sample photographs, china.jpg and flower.jpg.
 Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs();
 
-// Whether a file is one of filters, by its name: .npy in capitals or not.
+// By its name, in capitals or not.
+bool is_npz_file(const std::filesystem::path& path);
+// Whether a file is one of filters, by its name: .npy or .npz.
 bool is_filter_file(const std::filesystem::path& path);
 
-// The filters of a .npy file, (height, width, channels, count).
+// The filters of a .npy file, (height, width, channels, count), or of a .npz: its only array, or
+// the one named filters or kernel.
 Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path);
 
 // The notebook's bench with what the files say instead: pictures replace the photographs, one row
-// each, .npy files replace the filters.
+// each, .npy and .npz files replace the filters.
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& picture_files,
                                     const std::vector<std::filesystem::path>& filter_files);
 
-// The same, told apart by their names: .npy files are filters, see is_network_file() for networks,
-// all others are pictures. A network is opened before it returns.
+// The same, told apart by their names: .npy and .npz files are filters, see is_network_file() for
+// networks, all others are pictures. A network is opened before it returns.
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files);
 
 }  // namespace convlens::app

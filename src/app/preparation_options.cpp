@@ -1,10 +1,7 @@
 #include "app/preparation_options.h"
 
-#include <charconv>
-#include <cmath>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "app/cli_options.h"
@@ -13,13 +10,6 @@ namespace convlens::app {
 namespace {
 
 constexpr int kMaxSide = 16384;
-
-std::optional<float> finite_number(std::string_view text) {
-  float value = 0.0f;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
-  return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
 
 // "HxW"
 void add_extents(CLI::App* app, const std::string& name, std::optional<nn::HeightWidth>& extents,

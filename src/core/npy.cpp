@@ -355,7 +355,7 @@ Result<NpyArray> read_npy(const std::filesystem::path& path) {
   return parse_npy(*bytes, path.string());
 }
 
-Status write_npy(const std::filesystem::path& path, const TensorView& tensor) {
+std::vector<std::byte> npy_bytes(const TensorView& tensor) {
   std::string header = fmt::format("{{'descr': '<f4', 'fortran_order': False, 'shape': {}, }}",
                                    to_string(tensor.shape()));
   // The data start at a multiple of 64 bytes, as the format asks for; a newline ends the header.
@@ -372,7 +372,11 @@ Status write_npy(const std::filesystem::path& path, const TensorView& tensor) {
   std::memcpy(bytes.data(), start.data(), start.size());
   std::copy(values.begin(), values.end(),
             bytes.begin() + static_cast<std::ptrdiff_t>(start.size()));
-  return write_file(path, bytes);
+  return bytes;
+}
+
+Status write_npy(const std::filesystem::path& path, const TensorView& tensor) {
+  return write_file(path, npy_bytes(tensor));
 }
 
 }  // namespace convlens

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "core/tensor.h"
@@ -23,7 +26,9 @@ struct NpyArray {
 Result<NpyArray> parse_npy(std::span<const std::byte> bytes, std::string_view name);
 Result<NpyArray> read_npy(const std::filesystem::path& path);
 
-// Format version 1.0, '<f4', C order. Written beside and renamed.
+// The bytes of a file: format version 1.0, '<f4', C order.
+std::vector<std::byte> npy_bytes(const TensorView& tensor);
+// Written beside and renamed.
 Status write_npy(const std::filesystem::path& path, const TensorView& tensor);
 
 }  // namespace convlens

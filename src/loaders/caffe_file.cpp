@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "core/file.h"
+#include "core/printable.h"
 #include "loaders/caffe_layers.h"
-#include "loaders/printable.h"
 #include "loaders/prototxt.h"
 
 namespace convlens::loaders {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "loaders/printable.h"
+#include "core/printable.h"
 
 namespace convlens::loaders {
 namespace {

@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/printable.h"
 #include "loaders/graph_node.h"
 #include "loaders/graph_windows.h"
-#include "loaders/printable.h"
 #include "nn/convolution.h"
 #include "nn/dense.h"
 #include "nn/normalization.h"
@@ -174,7 +174,8 @@ Result<GraphValue> make_batch_normalization(NodeRequest& request) {
     const auto stored = request.constant(i + 1, "weights");
     if (!stored) return fail(stored.error());
     const Shape& shape = (*stored)->shape();
-    if (shape.rank() != 1) return fail("its weights should have 1 axis, found {}", to_string(shape));
+    if (shape.rank() != 1)
+      return fail("its weights should have 1 axis, found {}", to_string(shape));
     auto array = input->layout.order == Order::kFlatMoved ? flat_moved(**stored, input->layout)
                                                           : Result<Tensor>((*stored)->clone());
     if (!array) return fail(array.error());

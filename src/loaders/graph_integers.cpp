@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/printable.h"
 #include "loaders/graph_node.h"
-#include "loaders/printable.h"
 
 // What can be worked out without the picture: the shapes that operators take, and arrays that the
 // file holds in another form than the operator takes. Where the same operators work on what the

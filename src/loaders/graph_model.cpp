@@ -4,8 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "core/printable.h"
 #include "loaders/graph_node.h"
-#include "loaders/printable.h"
 
 namespace convlens::loaders {
 namespace {

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "loaders/printable.h"
+#include "core/printable.h"
 #include "nn/reshaping.h"
 
 namespace convlens::loaders {

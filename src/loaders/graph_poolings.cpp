@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/printable.h"
 #include "loaders/graph_node.h"
 #include "loaders/graph_windows.h"
-#include "loaders/printable.h"
 #include "nn/pooling.h"
 #include "nn/preprocessing.h"
 #include "nn/reshaping.h"

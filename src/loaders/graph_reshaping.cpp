@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/printable.h"
 #include "loaders/graph_node.h"
-#include "loaders/printable.h"
 #include "nn/merging.h"
 #include "nn/reshaping.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "loaders/printable.h"
+#include "core/printable.h"
 
 namespace convlens::loaders {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstring>
 
-#include "loaders/printable.h"
+#include "core/printable.h"
 
 namespace convlens::loaders {
 namespace {

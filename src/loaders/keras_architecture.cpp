@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/printable.h"
 #include "loaders/keras_config.h"
-#include "loaders/printable.h"
 
 namespace convlens::loaders {
 namespace {

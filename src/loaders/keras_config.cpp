@@ -3,7 +3,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "loaders/printable.h"
+#include "core/printable.h"
 
 namespace convlens::loaders {
 namespace {

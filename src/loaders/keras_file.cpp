@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "core/file.h"
+#include "core/zip_archive.h"
 #include "loaders/hdf5_file.h"
-#include "loaders/zip_archive.h"
 
 namespace convlens::loaders {
 namespace {

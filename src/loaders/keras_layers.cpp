@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "loaders/printable.h"
+#include "core/printable.h"
 #include "nn/activation_layers.h"
 
 namespace convlens::loaders {

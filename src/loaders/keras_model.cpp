@@ -7,10 +7,10 @@
 #include <optional>
 #include <utility>
 
+#include "core/printable.h"
 #include "loaders/keras_architecture.h"
 #include "loaders/keras_layers.h"
 #include "loaders/keras_weights.h"
-#include "loaders/printable.h"
 
 namespace convlens::loaders {
 namespace {

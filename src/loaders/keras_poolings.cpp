@@ -1,8 +1,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/printable.h"
 #include "loaders/keras_layers.h"
-#include "loaders/printable.h"
 #include "nn/pooling.h"
 #include "nn/preprocessing.h"
 #include "nn/reshaping.h"

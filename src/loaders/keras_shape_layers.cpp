@@ -2,8 +2,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/printable.h"
 #include "loaders/keras_layers.h"
-#include "loaders/printable.h"
 #include "nn/dense.h"
 #include "nn/merging.h"
 #include "nn/normalization.h"

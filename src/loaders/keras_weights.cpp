@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/printable.h"
 #include "loaders/keras_config.h"
-#include "loaders/printable.h"
 
 namespace convlens::loaders {
 namespace {

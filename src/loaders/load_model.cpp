@@ -4,12 +4,12 @@
 #include <utility>
 
 #include "core/file.h"
+#include "core/printable.h"
 #include "loaders/graph_model.h"
 #include "loaders/graph_spec.h"
 #include "loaders/keras_layout.h"
 #include "loaders/keras_model.h"
 #include "loaders/model_facts.h"
-#include "loaders/printable.h"
 
 namespace convlens::loaders {
 namespace {

@@ -6,8 +6,8 @@
 #include <system_error>
 
 #include "core/file.h"
+#include "core/printable.h"
 #include "loaders/keras_config.h"
-#include "loaders/printable.h"
 
 namespace convlens::loaders {
 namespace {

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "core/file.h"
+#include "core/printable.h"
 #include "loaders/onnx_tensor.h"
-#include "loaders/printable.h"
 
 namespace convlens::loaders {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <string>
 
-#include "loaders/printable.h"
+#include "core/printable.h"
 
 namespace convlens::loaders {
 namespace {

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/printable.h"
 #include "loaders/isolated.h"
 #include "loaders/keras_layout.h"
-#include "loaders/printable.h"
 
 namespace convlens::loaders {
 namespace {

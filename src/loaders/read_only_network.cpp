@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/printable.h"
 #include "loaders/keras_config.h"
 #include "loaders/keras_layout.h"
-#include "loaders/printable.h"
 #include "nn/shape_rules.h"
 
 namespace convlens::loaders {

@@ -126,19 +126,31 @@ TEST_F(CommandLine, WrongValuesAreWrong) {
                    {"a.png"});
   }
   const std::vector<std::vector<std::string>> figures{
-      {"--cmap", "jet"},   {"--range", "all"},   {"--range", "1"},     {"--range", "1,1"},
-      {"--range", "2,1"},  {"--range", "nan,1"}, {"--range", "0,inf"}, {"--range", "0,1,2"},
-      {"--range", "0,1 "}, {"--cols", "0"},      {"--cols", "-1"},     {"--cols", "4097"},
-      {"--cols", "1.5"}};
+      {"--cmap", "jet"},    {"--range", "all"},     {"--range", "1"},
+      {"--range", "1,1"},   {"--range", "2,1"},     {"--range", "nan,1"},
+      {"--range", "0,inf"}, {"--range", "0,1,2"},   {"--range", "0,1 "},
+      {"--range", " 0,1"},  {"--range", "0x0,0x1"}, {"--range", "1e39,2e39"},
+      {"--range", ","},     {"--range", ""},        {"--seed", "-1"},
+      {"--seed", "1.5"},    {"--seed", ""},         {"--seed", "18446744073709551616"},
+      {"--index", "-1"},    {"--index", "x"},       {"--cols", "0"},
+      {"--cols", "-1"},     {"--cols", "4097"},     {"--cols", "1.5"}};
   for (const auto& values : figures) {
     expect_refusal(kWrong, {"figure", "crops", "-o", "a.png", values[0], values[1]}, values[0],
                    {"a.png"});
   }
   const std::vector<std::vector<std::string>> convs{
-      {"--stride", "0"},   {"--stride", "1,0"},     {"--stride", "1,2,3"}, {"--stride", "-1"},
-      {"--stride", "1.5"}, {"--dilation", "0"},     {"--dilation", "x"},   {"--padding", "full"},
-      {"--padding", "0"},  {"--activation", "elu"}, {"--activation", "1"}, {"--engine", "fast"},
-      {"--engine", "2"},   {"--threads", "0"},      {"--threads", "1025"}, {"--threads", "two"}};
+      {"--stride", "0"},       {"--stride", "1,0"},
+      {"--stride", "1,2,3"},   {"--stride", "-1"},
+      {"--stride", "1.5"},     {"--stride", "2,"},
+      {"--stride", ",2"},      {"--stride", ""},
+      {"--stride", "1048577"}, {"--stride", "99999999999999999999"},
+      {"--stride", "2, 2"},    {"--dilation", ","},
+      {"--dilation", "0"},     {"--dilation", "x"},
+      {"--padding", "full"},   {"--padding", "0"},
+      {"--activation", "elu"}, {"--activation", "1"},
+      {"--engine", "fast"},    {"--engine", "2"},
+      {"--threads", "0"},      {"--threads", "1025"},
+      {"--threads", "two"}};
   for (const auto& values : convs) {
     expect_refusal(kWrong, {"conv", "--input", "a.npy", "-o", "b.npy", values[0], values[1]},
                    values[0], {"b.npy"});
@@ -157,6 +169,13 @@ TEST_F(CommandLine, NothingIsCreatedWhereItIsWrong) {
 
 TEST_F(CommandLine, CellsAndPictureInOneFileAreWrong) {
   expect_refusal(kWrong, {"figure", "crops", "-o", "a", "--cells", "a"}, "--cells", {"a"});
+  // The same by another name.
+  for (const std::string& name : {std::string("./a"), at("a").string(), std::string("b/../a")}) {
+    expect_refusal(kWrong, {"figure", "crops", "-o", "a", "--cells", name}, "--cells", {"a"});
+    expect_refusal(kWrong, {"figure", "crops", "-o", name, "--cells", "a"}, "--cells", {});
+  }
+  std::filesystem::create_symlink("a", at("link"));
+  expect_refusal(kWrong, {"figure", "crops", "-o", "a", "--cells", "link"}, "--cells", {"a"});
 }
 
 }  // namespace

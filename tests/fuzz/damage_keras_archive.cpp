@@ -1,15 +1,15 @@
 #include "damage_keras_archive.h"
 
-#include "../loaders/zip_files.h"
+#include "../core/zip_files.h"
+#include "core/zip_archive.h"
 #include "damage_bytes.h"
 #include "damage_hdf5.h"
 #include "damage_json.h"
-#include "loaders/zip_archive.h"
 
 namespace convlens::fuzz {
 namespace {
 
-using loaders::testing::ZipEntry;
+using testing::ZipEntry;
 
 constexpr const char* kConfig = "config.json";
 constexpr const char* kWeights = "model.weights.h5";
@@ -18,7 +18,7 @@ constexpr const char* kMetadata = "metadata.json";
 // The members that a .keras archive has; none where the bytes are no archive.
 std::vector<ZipEntry> members_of(const Bytes& bytes) {
   std::vector<ZipEntry> members;
-  const auto zip = loaders::ZipArchive::open(bytes, "seed");
+  const auto zip = ZipArchive::open(bytes, "seed");
   if (!zip) return members;
   for (const char* name : {kConfig, kWeights, kMetadata}) {
     const auto content = zip->read(name);
@@ -82,7 +82,7 @@ Bytes damage_keras_archive(const Bytes& seed, const Bytes& other, Random& random
   }
   for (ZipEntry& member : members)
     member.deflate = member.content.size() > 100 && one_in(random, 4);
-  Bytes packed = loaders::testing::make_zip(members);
+  Bytes packed = testing::make_zip(members);
   return one_in(random, 20) ? damage_bytes(packed, other, random) : packed;
 }
 

@@ -13,10 +13,10 @@
 #include <utility>
 
 #include "../core/temporary_folder.h"
+#include "core/printable.h"
 #include "loaders/graph_model.h"
 #include "loaders/isolated_pipe.h"
 #include "loaders/keras_model.h"
-#include "loaders/printable.h"
 #include "reader_report.h"
 
 namespace convlens::fuzz {
@@ -171,7 +171,7 @@ void build_and_compute(loaders::ModelArchive archive) {
     }
     for (const std::string& note : built->notes) must_be_sentence(note);
     for (const nn::SummaryRow& row : built->model.summary()) {
-      must_be(!row.name.empty() && loaders::is_printable(row.name), "a name to show", row.name);
+      must_be(!row.name.empty() && is_printable(row.name), "a name to show", row.name);
     }
     count(compute(built->model));
   };

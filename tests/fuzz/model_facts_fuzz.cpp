@@ -1,9 +1,9 @@
 #include <fstream>
 
 #include "../core/temporary_folder.h"
+#include "core/printable.h"
 #include "damage_json.h"
 #include "loaders/model_facts.h"
-#include "loaders/printable.h"
 
 // The JSON file beside a model.
 namespace convlens::fuzz {
@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (!facts) fuzz::must_be_sentence(facts.error().message, path);
   if (facts && facts->class_names) {
     for (const std::string& name : *facts->class_names) {
-      fuzz::must_be(loaders::is_printable(name), "a name to show", name);
+      fuzz::must_be(is_printable(name), "a name to show", name);
     }
   }
   fuzz::count(facts ? fuzz::Outcome::kAccepted : fuzz::Outcome::kRefused);

@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
 
+#include "core/printable.h"
 #include "damage_bytes.h"
 #include "damage_json.h"
-#include "loaders/printable.h"
 
 // Text out of a file, quoted in a message.
 namespace convlens::fuzz {
@@ -31,8 +31,8 @@ const Target& target() {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace convlens;
   const std::string text = fuzz::to_text(std::as_bytes(std::span(data, size)));
-  const std::string shown = loaders::printable(text);
-  fuzz::must_be(loaders::is_printable(shown), "printable text", shown);
+  const std::string shown = printable(text);
+  fuzz::must_be(is_printable(shown), "printable text", shown);
   // The JSON library throws at what is no UTF-8.
   const auto replace = nlohmann::json::error_handler_t::replace;
   const auto quoted = nlohmann::json(shown).dump(-1, ' ', false, replace);
@@ -40,8 +40,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr std::size_t kMost = 80 + std::string_view("\u2026").size();
   fuzz::must_be(shown.size() <= kMost, "short text", shown);
   const bool is_short = text.size() <= 80;
-  fuzz::must_be(!loaders::is_printable(text) || !is_short || shown == text, "the text itself",
-                shown);
+  fuzz::must_be(!is_printable(text) || !is_short || shown == text, "the text itself", shown);
   fuzz::count(shown == text ? fuzz::Outcome::kAccepted : fuzz::Outcome::kRefused);
   return 0;
 }

@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "core/file.h"
-#include "loaders/printable.h"
+#include "core/printable.h"
 
 namespace convlens::fuzz {
 namespace {
@@ -37,7 +37,7 @@ void must_be(bool holds, std::string_view what, std::string_view found) {
 }
 
 void must_be_sentence(std::string_view message, std::string_view file) {
-  must_be(!message.empty() && loaders::is_printable(message), "one line of text", message);
+  must_be(!message.empty() && is_printable(message), "one line of text", message);
   must_be(message.back() != '.', "a sentence without a full stop", message);
   must_be(file.empty() ||
               (message.substr(0, file.size()) == file && message.substr(file.size(), 2) == ": "),

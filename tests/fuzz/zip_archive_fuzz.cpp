@@ -1,5 +1,5 @@
+#include "core/zip_archive.h"
 #include "damage_keras_archive.h"
-#include "loaders/zip_archive.h"
 
 // The archive alone: whatever the table of contents says, reading takes no more than the limits.
 namespace convlens::fuzz {
@@ -14,9 +14,9 @@ const Target& target() {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace convlens;
   const auto bytes = std::as_bytes(std::span(data, size));
-  loaders::ZipLimits limits;
+  ZipLimits limits;
   limits.max_entry_bytes = std::uint64_t{1} << 24;
-  const auto zip = loaders::ZipArchive::open({bytes.begin(), bytes.end()}, "x.keras", limits);
+  const auto zip = ZipArchive::open({bytes.begin(), bytes.end()}, "x.keras", limits);
   if (!zip) {
     fuzz::must_be_sentence(zip.error().message, "x.keras");
     fuzz::count(fuzz::Outcome::kRefused);

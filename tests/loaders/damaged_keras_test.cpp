@@ -1,9 +1,9 @@
 #include <random>
 
 #include "../core/temporary_folder.h"
+#include "../core/zip_files.h"
 #include "../golden/golden.h"
 #include "model_files.h"
-#include "zip_files.h"
 
 // Whatever is wrong with a file, the answer is a sentence, soon, and this process lives on.
 namespace convlens::loaders {
@@ -102,8 +102,8 @@ TEST(NoKerasModel, OtherFiles) {
 TEST(NoKerasModel, OtherZipArchives) {
   const TemporaryFolder folder;
   const auto path = folder / "x.keras";
-  const auto message = [&](const std::vector<testing::ZipEntry>& entries) {
-    write_bytes(path, testing::make_zip(entries));
+  const auto message = [&](const std::vector<convlens::testing::ZipEntry>& entries) {
+    write_bytes(path, convlens::testing::make_zip(entries));
     return message_for(path);
   };
   EXPECT_TRUE(contains(message({{"word/document.xml", "x"}}), "holds no config.json"));
@@ -112,7 +112,7 @@ TEST(NoKerasModel, OtherZipArchives) {
                        "HDF5 file in it is damaged"));
   EXPECT_TRUE(contains(message({{"../config.json", "{}"}}), "leads out"));
   EXPECT_TRUE(contains(message({{"config.json", std::string(std::size_t{8} << 20, ' '), true}}),
-                       "too many to be a model"));
+                       "at most 200 times as many are read"));
 }
 
 // The weights are good; what describes the layers is not.
@@ -122,7 +122,8 @@ TEST(NoKerasModel, DamagedArchitectures) {
   const auto zip = testing::read_bytes(golden::path("keras_cases/small_network.h5"));
   const std::string weights(reinterpret_cast<const char*>(zip.data()), zip.size());
   const auto message = [&](const std::string& config) {
-    write_bytes(path, testing::make_zip({{"config.json", config}, {"model.weights.h5", weights}}));
+    write_bytes(path, convlens::testing::make_zip(
+                          {{"config.json", config}, {"model.weights.h5", weights}}));
     return message_for(path);
   };
   EXPECT_TRUE(contains(message("{"), "not valid JSON"));

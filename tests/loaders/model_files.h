@@ -9,9 +9,9 @@
 #include <fstream>
 #include <iterator>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "../core/sentences.h"
 #include "core/npy.h"
 #include "core/tensor.h"
 #include "loaders/load_model.h"
@@ -29,10 +29,9 @@ inline std::filesystem::path real_data() {
     GTEST_SKIP() << ::convlens::loaders::testing::real_data() << " is not there"; \
   }
 
-inline std::vector<std::byte> bytes_of(std::string_view text) {
-  const auto* data = reinterpret_cast<const std::byte*>(text.data());
-  return {data, data + text.size()};
-}
+using convlens::testing::bytes_of;
+using convlens::testing::contains;
+using convlens::testing::expect_sentence;
 
 inline std::vector<std::byte> read_bytes(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -45,20 +44,6 @@ inline void write_bytes(const std::filesystem::path& path, const std::vector<std
   std::ofstream file(path, std::ios::binary);
   file.write(reinterpret_cast<const char*>(bytes.data()),
              static_cast<std::streamsize>(bytes.size()));
-}
-
-// One line, no full stop, and, where there is a file, its name in front.
-inline void expect_sentence(const std::string& message, const std::string& file = {}) {
-  EXPECT_FALSE(message.empty());
-  EXPECT_EQ(message.find('\n'), std::string::npos) << message;
-  EXPECT_NE(message.back(), '.') << message;
-  if (!file.empty()) {
-    EXPECT_EQ(message.rfind(file + ": ", 0), 0U) << message;
-  }
-}
-
-inline bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 // The largest difference, as a part of the largest expected value where that is above 1.

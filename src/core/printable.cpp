@@ -1,9 +1,9 @@
-#include "loaders/printable.h"
+#include "core/printable.h"
 
 #include <algorithm>
 #include <cstddef>
 
-namespace convlens::loaders {
+namespace convlens {
 namespace {
 
 // How many bytes the UTF-8 character at the front takes; 0 where there is none.
@@ -58,4 +58,4 @@ bool is_printable(std::string_view text) {
   return true;
 }
 
-}  // namespace convlens::loaders
+}  // namespace convlens

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace convlens::loaders {
+namespace convlens {
 
 // Text out of a file as a one-line message may quote it: control characters and broken UTF-8
 // become '?', and what goes beyond 80 bytes an ellipsis.
@@ -12,4 +12,4 @@ std::string printable(std::string_view text);
 // Whether text can stand in messages and tables as it is: UTF-8 without control characters.
 bool is_printable(std::string_view text);
 
-}  // namespace convlens::loaders
+}  // namespace convlens

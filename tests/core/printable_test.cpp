@@ -1,8 +1,8 @@
-#include "loaders/printable.h"
+#include "core/printable.h"
 
-#include "model_files.h"
+#include <gtest/gtest.h>
 
-namespace convlens::loaders {
+namespace convlens {
 namespace {
 
 TEST(Printable, KeepsTextAndReplacesTheRest) {
@@ -40,4 +40,4 @@ TEST(Printable, SaysWhatItWouldChange) {
 }
 
 }  // namespace
-}  // namespace convlens::loaders
+}  // namespace convlens

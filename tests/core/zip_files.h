@@ -9,7 +9,7 @@
 
 // Zip files made byte by byte, with what no tool would write. The layout is that of PKWARE's
 // APPNOTE: local headers with data, the table of contents, its end.
-namespace convlens::loaders::testing {
+namespace convlens::testing {
 
 struct ZipEntry {
   std::string name;
@@ -77,4 +77,4 @@ inline std::vector<std::byte> make_zip(const std::vector<ZipEntry>& entries) {
   return {data, data + bytes.size()};
 }
 
-}  // namespace convlens::loaders::testing
+}  // namespace convlens::testing

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,12 +12,13 @@
 
 struct zip;
 
-namespace convlens::loaders {
+namespace convlens {
 
 // What a file may ask for before it is refused.
 struct ZipLimits {
   std::int64_t max_entries = 10'000;
   std::uint64_t max_entry_bytes = std::uint64_t{1} << 32;
+  std::uint64_t max_total_bytes = std::uint64_t{1} << 34;  // of all entries together
   // Uncompressed bytes for each compressed one, of entries above ratio_counts_from_bytes. Weights
   // hardly shrink and JSON shrinks to a tenth; only made-up data reach the hundreds.
   std::uint64_t max_ratio = 200;
@@ -33,6 +35,8 @@ class ZipArchive {
   static Result<ZipArchive> open(std::vector<std::byte> bytes, std::string name,
                                  const ZipLimits& limits = {});
 
+  // In the order of the table of contents.
+  std::vector<std::string> names() const;
   bool contains(std::string_view entry) const;
   // The entry's bytes, checked against its CRC.
   Result<std::vector<std::byte>> read(std::string_view entry) const;
@@ -59,4 +63,15 @@ class ZipArchive {
   std::vector<Entry> entries_;             // by name
 };
 
-}  // namespace convlens::loaders
+struct ZipMember {
+  std::string name;
+  std::vector<std::byte> content;
+};
+
+// The bytes of an archive of these, in this order and not compressed; the same members give the
+// same bytes at any time. `name` is what error messages call the file. Refuses no members and the
+// names that ZipArchive does.
+Result<std::vector<std::byte>> zip_bytes(std::span<const ZipMember> members,
+                                         const std::string& name);
+
+}  // namespace convlens

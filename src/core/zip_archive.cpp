@@ -1,13 +1,14 @@
-#include "loaders/zip_archive.h"
+#include "core/zip_archive.h"
 
 #include <zip.h>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
-#include "loaders/printable.h"
+#include "core/printable.h"
 
-namespace convlens::loaders {
+namespace convlens {
 namespace {
 
 // Why a name cannot stand in an archive; empty where it can.
@@ -23,6 +24,42 @@ std::string_view objection_to(std::string_view name) {
     start = end + 1;
   }
   return {};
+}
+
+struct DiscardZip {
+  void operator()(zip_t* archive) const { zip_discard(archive); }
+};
+struct FreeSource {
+  void operator()(zip_source_t* source) const { zip_source_free(source); }
+};
+
+// The contents are read when the archive is closed, so they must last until then.
+bool add_member(zip_t* archive, const ZipMember& member) {
+  zip_source_t* source =
+      zip_source_buffer(archive, member.content.data(), member.content.size(), 0);
+  if (source == nullptr) return false;
+  const std::int64_t index = zip_file_add(archive, member.name.c_str(), source, ZIP_FL_ENC_UTF_8);
+  if (index < 0) {
+    zip_source_free(source);
+    return false;
+  }
+  // What differs from one writing to the next is the same always: the time is 1 January 1980.
+  constexpr zip_uint16_t kFirstDay = 1U << 5 | 1U;
+  const auto place = static_cast<zip_uint64_t>(index);
+  return zip_file_set_dostime(archive, place, 0, kFirstDay, 0) == 0 &&
+         zip_set_file_compression(archive, place, ZIP_CM_STORE, 0) == 0;
+}
+
+// All that a source holds.
+std::vector<std::byte> content_of(zip_source_t* source) {
+  zip_stat_t facts;
+  zip_stat_init(&facts);
+  if (zip_source_stat(source, &facts) != 0 || zip_source_open(source) != 0) return {};
+  std::vector<std::byte> bytes(facts.size);
+  const std::int64_t count = zip_source_read(source, bytes.data(), bytes.size());
+  zip_source_close(source);
+  if (count != static_cast<std::int64_t>(bytes.size())) return {};
+  return bytes;
 }
 
 }  // namespace
@@ -66,8 +103,14 @@ Status ZipArchive::list_entries(const ZipLimits& limits) {
     return fail("{}: the zip archive has {} entries, at most {} are read", name_, count,
                 limits.max_entries);
   }
+  std::uint64_t left = limits.max_total_bytes;
   for (std::int64_t i = 0; i < count; ++i) {
     if (auto status = add_entry(static_cast<std::uint64_t>(i), limits); !status) return status;
+    if (entries_.back().bytes > left) {
+      return fail("{}: the zip archive's entries take more than {} bytes, at most so many are read",
+                  name_, limits.max_total_bytes);
+    }
+    left -= entries_.back().bytes;
   }
   std::sort(entries_.begin(), entries_.end(),
             [](const Entry& a, const Entry& b) { return a.name < b.name; });
@@ -85,7 +128,7 @@ Status ZipArchive::add_entry(std::uint64_t index, const ZipLimits& limits) {
   }
   const std::string shown = printable(facts.name);
   if (const auto objection = objection_to(facts.name); !objection.empty()) {
-    return fail("{}: the zip entry \"{}\" {}, which no model's has", name_, shown, objection);
+    return fail("{}: the zip entry \"{}\" {}", name_, shown, objection);
   }
   if (facts.encryption_method != ZIP_EM_NONE) {
     return fail("{}: the zip entry \"{}\" is encrypted", name_, shown);
@@ -100,8 +143,9 @@ Status ZipArchive::add_entry(std::uint64_t index, const ZipLimits& limits) {
   }
   if (facts.size > limits.ratio_counts_from_bytes &&
       facts.size / std::max<std::uint64_t>(facts.comp_size, 1) >= limits.max_ratio) {
-    return fail("{}: the zip entry \"{}\" unpacks {} bytes to {}, too many to be a model", name_,
-                shown, facts.comp_size, facts.size);
+    return fail(
+        "{}: the zip entry \"{}\" unpacks {} bytes to {}, at most {} times as many are read", name_,
+        shown, facts.comp_size, facts.size, limits.max_ratio);
   }
   entries_.push_back({facts.name, index, facts.size});
   return {};
@@ -112,6 +156,12 @@ const ZipArchive::Entry* ZipArchive::find(std::string_view entry) const {
       std::lower_bound(entries_.begin(), entries_.end(), entry,
                        [](const Entry& e, std::string_view name) { return e.name < name; });
   return found != entries_.end() && found->name == entry ? &*found : nullptr;
+}
+
+std::vector<std::string> ZipArchive::names() const {
+  std::vector<std::string> names(entries_.size());
+  for (const Entry& entry : entries_) names[entry.index] = entry.name;
+  return names;
 }
 
 bool ZipArchive::contains(std::string_view entry) const { return find(entry) != nullptr; }
@@ -127,7 +177,13 @@ Result<std::vector<std::byte>> ZipArchive::read(std::string_view entry) const {
     return fail("{}: the zip entry \"{}\" is damaged", name_, printable(found->name));
   };
   if (file == nullptr) return damaged();
-  std::vector<std::byte> bytes(found->bytes);
+  std::vector<std::byte> bytes;
+  try {
+    bytes.resize(found->bytes);
+  } catch (const std::bad_alloc&) {
+    return fail("{}: there is not enough memory for the zip entry \"{}\" of {} bytes", name_,
+                printable(found->name), found->bytes);
+  }
   std::size_t used = 0;
   while (used < bytes.size()) {
     const std::int64_t count = zip_fread(file.get(), bytes.data() + used, bytes.size() - used);
@@ -140,4 +196,35 @@ Result<std::vector<std::byte>> ZipArchive::read(std::string_view entry) const {
   return bytes;
 }
 
-}  // namespace convlens::loaders
+Result<std::vector<std::byte>> zip_bytes(std::span<const ZipMember> members,
+                                         const std::string& name) {
+  // The library makes no file at all where there is nothing in it.
+  if (members.empty()) return fail("{}: a zip archive of no entries is not made", name);
+  for (const ZipMember& member : members) {
+    if (const auto objection = objection_to(member.name); !objection.empty()) {
+      return fail("{}: the zip entry \"{}\" {}", name, printable(member.name), objection);
+    }
+  }
+  zip_error_t error;
+  zip_error_init(&error);
+  const std::unique_ptr<zip_source_t, FreeSource> source(
+      zip_source_buffer_create(nullptr, 0, 0, &error));
+  std::unique_ptr<zip_t, DiscardZip> archive(
+      source ? zip_open_from_source(source.get(), ZIP_CREATE | ZIP_TRUNCATE, &error) : nullptr);
+  zip_error_fini(&error);
+  const auto unmade = [&] { return fail("{}: the zip archive could not be made", name); };
+  if (archive == nullptr) return unmade();
+  zip_source_keep(source.get());  // for the archive, which frees it
+  for (const ZipMember& member : members) {
+    if (add_member(archive.get(), member)) continue;
+    return fail("{}: the zip entry \"{}\" could not be added ({})", name, printable(member.name),
+                printable(zip_strerror(archive.get())));
+  }
+  if (zip_close(archive.get()) != 0) return unmade();
+  archive.release();
+  std::vector<std::byte> bytes = content_of(source.get());
+  if (bytes.empty()) return unmade();
+  return bytes;
+}
+
+}  // namespace convlens

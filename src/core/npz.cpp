@@ -1,0 +1,124 @@
+#include "core/npz.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "core/file.h"
+#include "core/printable.h"
+#include "core/zip_archive.h"
+
+namespace convlens {
+namespace {
+
+constexpr std::string_view kEnding = ".npy";
+
+// Arrays of zeros shrink to a thousandth, so small ones may; large ones that do were made to fill
+// the memory.
+constexpr ZipLimits kLimits{.max_entries = 10'000,
+                            .max_entry_bytes = std::uint64_t{1} << 30,
+                            .max_total_bytes = std::uint64_t{1} << 30,
+                            .max_ratio = 200,
+                            .ratio_counts_from_bytes = std::uint64_t{1} << 24};
+
+// The names of the arrays, in the file's order.
+Result<std::vector<std::string>> array_names(const ZipArchive& zip, const std::string& file) {
+  std::vector<std::string> names = zip.names();
+  for (std::string& name : names) {
+    if (!std::string_view(name).ends_with(kEnding)) {
+      return fail("{}: the zip entry \"{}\" is no array, entries that end in .npy expected", file,
+                  printable(name));
+    }
+    name.resize(name.size() - kEnding.size());
+  }
+  return names;
+}
+
+Result<ZipArchive> open_zip(std::vector<std::byte> bytes, const std::string& file) {
+  constexpr std::string_view kStart = "PK";
+  if (bytes.size() < kStart.size() || std::memcmp(bytes.data(), kStart.data(), 2) != 0) {
+    return fail("{}: this is not a NumPy .npz file, which is a zip archive", file);
+  }
+  return ZipArchive::open(std::move(bytes), file, kLimits);
+}
+
+Result<NpyArray> read_entry(const ZipArchive& zip, const std::string& file,
+                            const std::string& array) {
+  const auto content = zip.read(array + std::string(kEnding));
+  if (!content) return fail(content.error());
+  return parse_npy(*content, fmt::format("{}: the array \"{}\"", file, printable(array)));
+}
+
+// "a", "b" and 3 more
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 8;
+  std::string text;
+  const std::size_t shown = std::min(names.size(), kMost);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const bool last = i + 1 == names.size();
+    text += i == 0 ? "\"" : last ? " and \"" : ", \"";
+    text += printable(names[i]) + "\"";
+  }
+  if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
+  return text;
+}
+
+}  // namespace
+
+Result<std::vector<NamedArray>> parse_npz(std::vector<std::byte> bytes, const std::string& name) {
+  const auto zip = open_zip(std::move(bytes), name);
+  if (!zip) return fail(zip.error());
+  auto names = array_names(*zip, name);
+  if (!names) return fail(std::move(names.error()));
+  std::vector<NamedArray> arrays;
+  for (std::string& array : *names) {
+    auto read = read_entry(*zip, name, array);
+    if (!read) return fail(std::move(read.error()));
+    arrays.push_back({std::move(array), *std::move(read)});
+  }
+  return arrays;
+}
+
+Result<std::vector<NamedArray>> read_npz(const std::filesystem::path& path) {
+  auto bytes = read_file(path);
+  if (!bytes) return fail(std::move(bytes.error()));
+  return parse_npz(*std::move(bytes), path.string());
+}
+
+Result<NpyArray> parse_npz_array(std::vector<std::byte> bytes, const std::string& name,
+                                 std::span<const std::string_view> wanted) {
+  const auto zip = open_zip(std::move(bytes), name);
+  if (!zip) return fail(zip.error());
+  const auto names = array_names(*zip, name);
+  if (!names) return fail(names.error());
+  if (names->empty()) return fail("{}: the .npz file holds no arrays", name);
+  if (names->size() == 1) return read_entry(*zip, name, names->front());
+  for (const std::string_view one : wanted) {
+    if (std::find(names->begin(), names->end(), one) != names->end()) {
+      return read_entry(*zip, name, std::string(one));
+    }
+  }
+  return fail("{}: the file holds {} arrays, {}; a single one, or one named {} expected", name,
+              names->size(), listed(*names), fmt::join(wanted, " or "));
+}
+
+Result<NpyArray> read_npz_array(const std::filesystem::path& path,
+                                std::span<const std::string_view> wanted) {
+  auto bytes = read_file(path);
+  if (!bytes) return fail(std::move(bytes.error()));
+  return parse_npz_array(*std::move(bytes), path.string(), wanted);
+}
+
+Status write_npz(const std::filesystem::path& path, std::span<const NamedView> arrays) {
+  std::vector<ZipMember> members;
+  for (const NamedView& array : arrays) {
+    members.push_back({array.name + std::string(kEnding), npy_bytes(array.values)});
+  }
+  const auto bytes = zip_bytes(members, path.string());
+  if (!bytes) return fail(bytes.error());
+  return write_file(path, *bytes);
+}
+
+}  // namespace convlens
