@@ -4,9 +4,7 @@
 
 namespace convlens::app {
 
-Histogram kernel_histogram(const Tensor& kernel) {
-  return histogram(kernel.values(), kUsualBins);
-}
+Histogram kernel_histogram(const Tensor& kernel) { return histogram(kernel.values(), kUsualBins); }
 
 std::string kernel_statistics(std::string_view name, std::string_view type,
                               std::span<const nn::Weight> weights) {
