@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <exception>
 #include <limits>
+#include <new>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <span>
@@ -118,6 +119,10 @@ Result<Decoded> decode(std::span<const std::byte> bytes, const PictureLimits& li
   if (samples.depth() != CV_8U && samples.depth() != CV_16U) {
     return fail("the picture has floating-point samples, 8 or 16 bits expected");
   }
+  if (samples.rows * std::int64_t{samples.cols} != header->width * header->height) {
+    return fail("the picture is {} x {} pixels, the {} x {} that it declares expected",
+                samples.cols, samples.rows, header->width, header->height);
+  }
   bool transparent = has_transparency(samples);
   if (header->grey_key && samples.channels() == 1) {
     const cv::Mat keyed = samples == *header->grey_key;
@@ -198,10 +203,14 @@ std::uint32_t luma(std::uint64_t red, std::uint64_t green, std::uint64_t blue) {
   return static_cast<std::uint32_t>((kRed * red + kGreen * green + kBlue * blue + kHalf) >> 16U);
 }
 
-Result<DecodedPicture> as_picture(Decoded decoded) {
+Result<DecodedPicture> as_picture(Decoded decoded, const std::string& name) {
   const cv::Mat& samples = decoded.samples;
   Image image{samples.rows, samples.cols, {}};
-  image.rgb.resize(samples.total() * 3);
+  try {
+    image.rgb.resize(samples.total() * 3);
+  } catch (const std::bad_alloc&) {
+    return fail("{}: there is no memory for {} x {} pixels", name, samples.cols, samples.rows);
+  }
   // 65535 is 255 * 257.
   const bool deep = samples.depth() == CV_16U;
   const auto narrow = [deep](std::uint32_t value) {
@@ -228,14 +237,14 @@ float unit_scale(const cv::Mat& samples, bool raw) {
 Result<DecodedPicture> read_picture(const std::filesystem::path& path) {
   auto decoded = decode_file(path);
   if (!decoded) return fail(std::move(decoded.error()));
-  return as_picture(std::move(*decoded));
+  return as_picture(std::move(*decoded), path.string());
 }
 
 Result<DecodedPicture> decode_picture(std::span<const std::byte> bytes, const std::string& name,
                                       const PictureLimits& limits) {
   auto decoded = decode_named(bytes, name, limits);
   if (!decoded) return fail(std::move(decoded.error()));
-  return as_picture(std::move(*decoded));
+  return as_picture(std::move(*decoded), name);
 }
 
 Result<PictureValues> read_picture_values(const std::filesystem::path& path, bool raw) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <string>
 
 #include "ui/metrics.h"
 
@@ -36,6 +37,18 @@ void side_field(const PanelContext& context, const char* key, int lab::CropSize:
   if (!entered && !left) return;
   size.*side = typed;
   if (size != context.lab.document().crop_size) resize_crop(context.lab, size);
+}
+
+// What was done to the file's values on the way to these.
+void conversions(const PanelContext& context, const lab::Picture& picture) {
+  if (picture.conversions.empty()) return;
+  std::string all;
+  for (const std::string& conversion : picture.conversions) {
+    all += all.empty() ? conversion : ", " + conversion;
+  }
+  ImGui::PushTextWrapPos(0.0f);
+  caption(context, all.c_str());
+  ImGui::PopTextWrapPos();
 }
 
 // "70 x 120"
@@ -89,6 +102,7 @@ void input_chain(const PanelContext& context) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
   std::snprintf(text, sizeof text, "uint8 (%d, %d, 3)", image.height, image.width);
   line(context.text(Text::kPicture), text);
+  conversions(context, *document.sources[source].picture);
   const lab::CropPart part = lab::crop_part(image, document.crop_size, origin);
   if (part.resized) {
     std::snprintf(text, sizeof text, "%dx%d -> (%d, %d, 3)", part.height, part.width,
