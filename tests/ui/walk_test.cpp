@@ -19,7 +19,7 @@ namespace {
 
 using testing::BenchDriver;
 
-constexpr int kQuickEvents = 250;
+constexpr int kQuickEvents = 400;
 constexpr int kCheckMapsEvery = 20;
 constexpr std::size_t kEventsTold = 20;
 
