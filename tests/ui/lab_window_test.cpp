@@ -1,7 +1,9 @@
 // What the whole window shows, and that every frame shows the newest maps.
 #include <malloc.h>
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <memory>
 #include <random>
 
@@ -89,6 +91,13 @@ TEST(LabWindow, UndoBringsEveryPixelBack) {
                          undone.rgb.begin() + 40 * row));
 }
 
+// A block moves between malloc's heap and its own mapping as its threshold for them adapts; the sum
+// stays.
+std::size_t heap_in_use() {
+  const struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
 TEST(LabWindow, AHundredStrokesDropNoFrameAndKeepNoMemory) {
   BenchDriver bench;
   int strokes = 0;
@@ -106,17 +115,23 @@ TEST(LabWindow, AHundredStrokesDropNoFrameAndKeepNoMemory) {
   });
   const std::uint64_t updates = bench.lab().pipeline().updates();
   const std::uint64_t changed = bench.gui().counts().changed;
-  const std::size_t allocated = mallinfo2().uordblks;
-  bench.run([&](ImGuiTestContext* context) {
-    for (int i = 0; i < 100; ++i) stroke(context);
-  });
+  // The driver's own threads and caches fill when they like, once, so that one part may grow by
+  // theirs; what every stroke keeps is in every part.
+  std::size_t grown = std::numeric_limits<std::size_t>::max();
+  for (int part = 0; part < 4; ++part) {
+    const std::size_t before = heap_in_use();
+    bench.run([&](ImGuiTestContext* context) {
+      for (int i = 0; i < 25; ++i) stroke(context);
+    });
+    const std::size_t after = heap_in_use();
+    grown = std::min(grown, after - std::min(before, after));
+  }
   EXPECT_EQ(bench.gui().counts().dropped, 0u);
   EXPECT_GE(bench.lab().pipeline().updates() - updates, 100u);
   EXPECT_EQ(bench.gui().counts().changed - changed, bench.lab().pipeline().updates() - updates);
   EXPECT_EQ(bench.lab().history().size(), 121u);
   // What is kept is the history: two filters of 147 weights and their names a step.
-  const std::size_t grown = mallinfo2().uordblks - std::min(allocated, mallinfo2().uordblks);
-  EXPECT_LT(grown, 100u * 6000u);
+  EXPECT_LT(grown, 25u * 6000u);
 }
 
 TEST(LabWindow, TheCropIsDraggedAndTheMapsFollow) {
