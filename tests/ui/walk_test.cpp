@@ -2,6 +2,7 @@
 // the maps are those of the document, and undo leads back to the first document.
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -31,7 +32,8 @@ int setting(const char* name, int usual) {
 
 // What the lab may answer to a gesture that cannot be carried out.
 bool is_expected(const std::string& error) {
-  for (const char* begin : {"the filter is", "at most ", "the last ", "the text "}) {
+  for (const char* begin :
+       {"the filter is", "filters of shape", "at most ", "the last ", "the text "}) {
     if (error.rfind(begin, 0) == 0) return true;
   }
   return false;
@@ -55,6 +57,8 @@ class Walk : public ::testing::Test {
 
   int below(int end) { return static_cast<int>(random_() % static_cast<unsigned>(end)); }
   float part() { return static_cast<float>(random_() % 10000U) / 10000.0f; }
+
+  std::size_t most_steps() const { return most_steps_; }
 
   void walk(int events) {
     for (int event = 0; event < events && !HasFailure(); ++event) {
@@ -265,6 +269,7 @@ class Walk : public ::testing::Test {
     EXPECT_LT(lab().view().source, document.sources.size());
     EXPECT_LT(lab().view().filter, document.filters.size());
     EXPECT_LT(lab().history().position(), lab().history().size());
+    most_steps_ = std::max(most_steps_, lab().history().size());
     if (!lab().error().empty()) {
       EXPECT_TRUE(is_expected(lab().error())) << lab().error();
       lab().dismiss_error();
@@ -295,8 +300,8 @@ class Walk : public ::testing::Test {
     }
   }
 
-  // Back to the first document and forth again. A long history is left at its beginning, so that the
-  // next step forgets the others before the first document would be forgotten.
+  // Back to the first document and forth again. A long history is left at its beginning, so that
+  // the next step forgets the others before the first document would be forgotten.
   void check_history() {
     release();
     ASSERT_LT(lab().history().size(), lab::History::kMaxSteps);
@@ -316,12 +321,13 @@ class Walk : public ::testing::Test {
   BenchDriver bench_;
   std::mt19937 random_;
   lab::Document first_;
+  std::size_t most_steps_ = 0;
   std::deque<std::string> told_;
 };
 
 TEST_F(Walk, NothingAHandDoesBreaksTheLab) {
   walk(setting("CONVLENS_WALK_EVENTS", kQuickEvents));
-  EXPECT_GT(lab().history().size(), 10u);  // it did something
+  EXPECT_GT(most_steps(), 10u);  // it did something
 }
 
 }  // namespace
