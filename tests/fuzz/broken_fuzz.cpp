@@ -1,6 +1,7 @@
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 
 #include "damage_json.h"
@@ -29,6 +30,14 @@ Result<loaders::ModelArchive> die(const std::filesystem::path& /*path*/) {
   return loaders::ModelArchive{};
 }
 
+// As a library does that writes where it may not, in the C library's words.
+Result<loaders::ModelArchive> damage_heap(const std::filesystem::path& /*path*/) {
+  std::fputs("malloc(): unaligned tcache chunk detected\n", stderr);
+  signal(SIGABRT, SIG_DFL);
+  raise(SIGABRT);
+  return loaders::ModelArchive{};
+}
+
 Result<loaders::ModelArchive> hang(const std::filesystem::path& /*path*/) {
   for (std::atomic<int> i = 0;; ++i) {
   }
@@ -40,7 +49,8 @@ Result<loaders::ModelArchive> say_two_lines(const std::filesystem::path& path) {
 
 constexpr std::array kReaders{
     loaders::IsolatedReader{"own-code", crash_in_own_code}, loaders::IsolatedReader{"die", die},
-    loaders::IsolatedReader{"hang", hang}, loaders::IsolatedReader{"two-lines", say_two_lines}};
+    loaders::IsolatedReader{"heap", damage_heap}, loaders::IsolatedReader{"hang", hang},
+    loaders::IsolatedReader{"two-lines", say_two_lines}};
 
 Bytes same(const Bytes& seed, const Bytes& /*other*/, Random& /*random*/) { return seed; }
 

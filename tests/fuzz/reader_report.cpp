@@ -24,10 +24,25 @@ std::string module_of(const std::string& line) {
   return line.substr(start + 1, end - start - 1);
 }
 
+// glibc's abort: "malloc(): unaligned tcache chunk detected", "double free or corruption (out)".
+bool is_heap_abort(std::string_view report) {
+  constexpr std::array<std::string_view, 8> kBeginnings{"malloc(): ",
+                                                        "free(): ",
+                                                        "realloc(): ",
+                                                        "malloc_consolidate(): ",
+                                                        "munmap_chunk(): ",
+                                                        "double free or ",
+                                                        "corrupted size vs. prev",
+                                                        "corrupted double-linked"};
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                     [report](std::string_view begin) { return report.starts_with(begin); });
+}
+
 }  // namespace
 
 ReportKind classify_report(const std::string& report) {
   if (report.empty()) return ReportKind::kNone;
+  if (is_heap_abort(report)) return ReportKind::kHeapDamaged;
   for (const char* words : {"exceeds maximum supported size", "out of memory", "out-of-memory"}) {
     if (holds(report, words)) return ReportKind::kOutOfMemory;
   }

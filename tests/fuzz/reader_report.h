@@ -4,9 +4,12 @@
 
 namespace convlens::fuzz {
 
-// What a reader's process has written to stderr: nothing, or the report of a sanitizer.
+// What a reader's process has written to stderr: nothing, the report of a sanitizer, or the C
+// library's word on its heap.
 enum class ReportKind {
   kNone,
+  kHeapDamaged,  // by whom, only a sanitizer can tell: it has a heap of its own, and never says
+                 // this
   kOutOfMemory,  // more than the reader may have
   kLibrary,      // found where a parser of others was at work
   kOwnCode,      // found in the project's own code, or at a place that is not known
