@@ -24,18 +24,18 @@ Result<loaders::ModelArchive> crash_in_own_code(const std::filesystem::path& pat
 }
 
 // As a library would: past the sanitizers, which see only own code.
-Result<loaders::ModelArchive> die(const std::filesystem::path& /*path*/) {
-  signal(SIGSEGV, SIG_DFL);
-  raise(SIGSEGV);
+Result<loaders::ModelArchive> end_by(int number) {
+  signal(number, SIG_DFL);
+  raise(number);
   return loaders::ModelArchive{};
 }
+
+Result<loaders::ModelArchive> die(const std::filesystem::path& /*path*/) { return end_by(SIGSEGV); }
 
 // As a library does that writes where it may not, in the C library's words.
 Result<loaders::ModelArchive> damage_heap(const std::filesystem::path& /*path*/) {
   std::fputs("malloc(): unaligned tcache chunk detected\n", stderr);
-  signal(SIGABRT, SIG_DFL);
-  raise(SIGABRT);
-  return loaders::ModelArchive{};
+  return end_by(SIGABRT);
 }
 
 Result<loaders::ModelArchive> hang(const std::filesystem::path& /*path*/) {

@@ -8,8 +8,7 @@ namespace convlens::fuzz {
 // library's word on its heap.
 enum class ReportKind {
   kNone,
-  kHeapDamaged,  // by whom, only a sanitizer can tell: it has a heap of its own, and never says
-                 // this
+  kHeapDamaged,  // the C library found it; by whom, only a sanitizer can tell
   kOutOfMemory,  // more than the reader may have
   kLibrary,      // found where a parser of others was at work
   kOwnCode,      // found in the project's own code, or at a place that is not known
