@@ -244,8 +244,8 @@ TEST_F(WriteNpz, RefusesNamesThatNoEntryCanHave) {
 }
 
 TEST_F(WriteNpz, IsReadByNumPy) {
-  if (std::system("python3 -c 'import numpy' 2> /dev/null") != 0) {
-    GTEST_SKIP() << "python3 with numpy is not there";
+  if (std::system(CONVLENS_PYTHON " -c 'import numpy' 2> /dev/null") != 0) {
+    GTEST_SKIP() << "skipped: " CONVLENS_PYTHON " has no NumPy";
   }
   written(folder_ / "a.npz");
   std::ofstream(folder_ / "read.py") << R"(
@@ -259,8 +259,8 @@ for name, values in [("filters", filters), ("layer/bias", np.float32(-2.5)), ("\
     assert found[name].dtype == "<f4" and found[name].shape == values.shape, name
     assert np.array_equal(found[name], values), name
 )";
-  const std::string command = fmt::format("python3 '{}' '{}'", (folder_ / "read.py").string(),
-                                          (folder_ / "a.npz").string());
+  const std::string command = fmt::format(
+      CONVLENS_PYTHON " '{}' '{}'", (folder_ / "read.py").string(), (folder_ / "a.npz").string());
   EXPECT_EQ(std::system(command.c_str()), 0);
 }
 
