@@ -91,8 +91,7 @@ TEST(LabWindow, UndoBringsEveryPixelBack) {
                          undone.rgb.begin() + 40 * row));
 }
 
-// A block moves between malloc's heap and its own mapping as its threshold for them adapts; the sum
-// stays.
+// In malloc's heap, and in the mappings of their own that large blocks have.
 std::size_t heap_in_use() {
   const struct mallinfo2 info = mallinfo2();
   return info.uordblks + info.hblkhd;
@@ -115,8 +114,8 @@ TEST(LabWindow, AHundredStrokesDropNoFrameAndKeepNoMemory) {
   });
   const std::uint64_t updates = bench.lab().pipeline().updates();
   const std::uint64_t changed = bench.gui().counts().changed;
-  // The driver's own threads and caches fill when they like, once, so that one part may grow by
-  // theirs; what every stroke keeps is in every part.
+  // On a busy machine a part may end with megabytes more that the next one gives back: what the
+  // software OpenGL has in flight. What every stroke keeps is in every part.
   std::size_t grown = std::numeric_limits<std::size_t>::max();
   for (int part = 0; part < 4; ++part) {
     const std::size_t before = heap_in_use();
