@@ -1,25 +1,18 @@
-// Every way of changing weights on the stage, with the document as the witness.
+// The ways of changing weights on the stage that begin with the mouse, with the document as the
+// witness.
 #include <algorithm>
 
 #include "lab/presets.h"
-#include "ui/bench_driver.h"
+#include "ui/stage_fixture.h"
 
 namespace convlens {
 namespace {
 
-using testing::BenchDriver;
 using testing::drag;
 using testing::move_away;
 using testing::press;
 using testing::stage_cell;
-
-class StageTest : public ::testing::Test {
- protected:
-  const lab::Filter& filter() { return bench_.lab().document().filters[0]; }
-  std::size_t steps() { return bench_.lab().history().position(); }
-
-  BenchDriver bench_;
-};
+using testing::StageTest;
 
 TEST_F(StageTest, ADragPaintsTheWholeLineAsOneStep) {
   // One jump from the first to the last cell: the cells between are painted all the same.
@@ -299,75 +292,6 @@ TEST_F(StageTest, AKeyWhileTheSumGlidesFinishesItFirst) {
   EXPECT_EQ(steps(), 0u);
   bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Y); });
   EXPECT_NEAR(lab::weight_sum(filter()), 0.0, 1e-4);
-}
-
-TEST_F(StageTest, ArrowsMoveACursorAndEnterPaintsAsLongAsItIsDown) {
-  bench_.run([](ImGuiTestContext* context) {
-    move_away(context);
-    context->KeyPress(ImGuiKey_RightArrow);  // shows the cursor in the middle
-    context->KeyPress(ImGuiKey_RightArrow);
-    context->KeyPress(ImGuiKey_UpArrow);
-    context->KeyPress(ImGuiKey_Enter);
-  });
-  EXPECT_EQ(filter().at(2, 4, 0), -1.0f);
-  EXPECT_EQ(filter().at(3, 4, 0), 0.0f);
-  EXPECT_EQ(steps(), 1u);
-  bench_.run([](ImGuiTestContext* context) {
-    context->KeyDown(ImGuiKey_Enter);
-    context->Yield();
-    for (int i = 0; i < 9; ++i) context->KeyPress(ImGuiKey_DownArrow);  // past the edge
-    context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);                      // waits
-    context->KeyUp(ImGuiKey_Enter);
-    context->Yield(2);
-  });
-  for (int row = 2; row < 7; ++row) EXPECT_EQ(filter().at(row, 4, 1), -1.0f) << row;
-  EXPECT_EQ(filter().at(1, 4, 1), 0.0f);
-  EXPECT_EQ(steps(), 2u);
-}
-
-TEST_F(StageTest, DeleteErasesAndControlArrowsChangeAWeight) {
-  bench_.run([](ImGuiTestContext* context) {
-    move_away(context);
-    context->KeyPress(ImGuiKey_UpArrow);
-    context->KeyPress(ImGuiKey_Delete);
-  });
-  EXPECT_EQ(filter().at(3, 3, 2), 0.0f);
-  EXPECT_EQ(filter().at(2, 3, 2), 1.0f);
-  bench_.run([](ImGuiTestContext* context) {
-    for (int i = 0; i < 3; ++i) context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_UpArrow);
-    context->KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_DownArrow);
-    context->Yield(30);
-  });
-  EXPECT_FLOAT_EQ(filter().at(3, 3, 2), 0.29f);
-  EXPECT_EQ(steps(), 2u) << "ticks close together are one step";
-}
-
-TEST_F(StageTest, F2TypesAndITakesTheValueOfTheCursor) {
-  bench_.run([](ImGuiTestContext* context) {
-    move_away(context);
-    context->KeyPress(ImGuiKey_LeftArrow);
-    context->KeyPress(ImGuiKey_LeftArrow);
-    context->KeyPress(ImGuiKey_F2);
-    context->Yield(2);
-    context->KeyCharsReplaceEnter("0.375");
-    context->Yield(2);
-  });
-  EXPECT_EQ(filter().at(3, 2, 0), 0.375f);
-  EXPECT_EQ(steps(), 1u);
-  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_I); });
-  EXPECT_EQ(bench_.lab().view().brush.value, 0.375f);
-}
-
-TEST_F(StageTest, AfterAClickOnThePhotographTheArrowsMoveItsCropAndNotTheCursor) {
-  const lab::Document before = bench_.lab().document();
-  bench_.run([](ImGuiTestContext* context) {
-    context->MouseTeleportToPos(ImVec2(60, 200));
-    context->MouseClick();
-    context->KeyPress(ImGuiKey_DownArrow);
-    context->KeyPress(ImGuiKey_Delete);
-  });
-  EXPECT_EQ(bench_.lab().document().filters, before.filters);
-  EXPECT_EQ(bench_.lab().document().sources[0].origin.top, before.sources[0].origin.top + 1);
 }
 
 TEST_F(StageTest, AMirroredBrushPaintsBothSides) {
