@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "app/lab_gui.h"
+#include "app/open_files.h"
 #include "core/file.h"
 #include "gl/gl_info.h"
 
@@ -105,6 +106,7 @@ class Desktop {
       auto* inbox = static_cast<Inbox*>(glfwGetWindowUserPointer(target));
       inbox->dropped_files.assign(paths, paths + count);
     });
+    gui_->files().use_clipboard(&open_copied_picture);
     ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
     if (!layout_file_.empty()) ImGui::LoadIniSettingsFromDisk(layout_file_.c_str());
   }

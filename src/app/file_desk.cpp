@@ -2,30 +2,21 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <memory>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 #include "app/network_input.h"
 #include "app/open_files.h"
 #include "app/open_network.h"
+#include "app/pasted_files.h"
+#include "app/picture_folder.h"
 #include "core/npz.h"
 
 namespace convlens::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_picture_file(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  constexpr std::array<std::string_view, 11> kExtensions{
-      ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".pbm", ".gif"};
-  return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
-}
 
 bool fits(const fs::path& path, ui::FilePurpose purpose) {
   switch (purpose) {
@@ -41,9 +32,9 @@ bool fits(const fs::path& path, ui::FilePurpose purpose) {
   return false;
 }
 
-// Folders first, then by name.
-bool comes_before(const ui::FileEntry& a, const ui::FileEntry& b) {
-  return a.is_folder != b.is_folder ? a.is_folder : a.name < b.name;
+// Folders first.
+bool is_listed_before(const ui::FileEntry& a, const ui::FileEntry& b) {
+  return a.is_folder != b.is_folder ? a.is_folder : comes_before(a.name, b.name);
 }
 
 Status save_filters(const lab::Lab& lab, fs::path path) {
@@ -56,6 +47,12 @@ Status save_filters(const lab::Lab& lab, fs::path path) {
   const Tensor kernel = lab::to_kernel(filters);
   if (!is_npz_file(path)) return write_npy(path, kernel);
   return write_npz(path, std::array{NamedView{"filters", kernel}});
+}
+
+void show_leaf(lab::Lab& lab, std::size_t source, Leaf leaf) {
+  lab.dismiss_error();
+  lab.commit(lab::SetPictures{source, {std::move(leaf.picture)}, true});
+  for (Error& error : leaf.passed) lab.report(std::move(error.message));
 }
 
 }  // namespace
@@ -79,7 +76,7 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
       listing.entries.push_back({name, path.string(), is_folder});
     }
   }
-  std::sort(listing.entries.begin(), listing.entries.end(), comes_before);
+  std::sort(listing.entries.begin(), listing.entries.end(), is_listed_before);
   folder_ = shown;
   return listing;
 }
@@ -105,13 +102,41 @@ Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& 
   return {};
 }
 
+Status FileDesk::leaf(lab::Lab& lab, int step) {
+  const std::size_t source = lab.view().source;
+  const std::string& file = lab.document().sources[source].picture->file;
+  if (file.empty())
+    return fail("the chosen picture is from no folder that could be leafed through");
+  auto leaf = leaf_from(file, step);
+  if (!leaf) return fail(std::move(leaf.error()));
+  show_leaf(lab, source, *std::move(leaf));
+  return {};
+}
+
+Result<bool> FileDesk::paste(lab::Lab& lab, const std::string& text) {
+  if (const auto files = named_files(text); !files.empty()) {
+    if (const Status opened = open(lab, files); !opened) return fail(opened.error());
+    return true;
+  }
+  auto picture = copied_();
+  if (!picture) return fail(std::move(picture.error()));
+  if (!*picture) return false;
+  lab.dismiss_error();
+  lab.commit(lab::SetPictures{lab.view().source, {*std::move(picture)}});
+  return true;
+}
+
 Status FileDesk::open(lab::Lab& lab, const std::vector<fs::path>& paths) {
   std::vector<std::shared_ptr<const lab::Picture>> pictures;
   std::optional<std::vector<lab::Filter>> filters;
   std::optional<std::vector<std::string>> class_names;
   std::vector<fs::path> networks;
   for (const auto& path : paths) {
-    if (is_network_file(path)) {
+    if (is_folder(path.string())) {
+      auto leaf = first_leaf(path);
+      if (!leaf) return fail(std::move(leaf.error()));
+      pictures.push_back(std::move(leaf->picture));
+    } else if (is_network_file(path)) {
       networks.push_back(path);
     } else if (path.extension() == ".txt") {
       auto names = read_class_names(path);

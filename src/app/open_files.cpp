@@ -1,20 +1,27 @@
 #include "app/open_files.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "app/array_input.h"
 #include "app/open_network.h"
 #include "app/verbose.h"
 #include "lab/command.h"
+#include "media/clipboard_picture.h"
 #include "media/photographs.h"
 #include "media/picture_file.h"
 
 namespace convlens::app {
 namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kCopied = "copied picture";
 
 std::string lower_case_extension(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
@@ -29,13 +36,32 @@ Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::
   auto read = media::read_picture(path);
   if (!read) return fail(std::move(read.error()));
   say_conversions(path, read->conversions);
+  std::error_code error;
   return std::make_shared<const lab::Picture>(
-      lab::Picture{path.filename().string(), std::move(read->image), std::move(read->conversions)});
+      lab::Picture{path.filename().string(), std::move(read->image), std::move(read->conversions),
+                   fs::absolute(path, error).string(), media::photograph_description(path)});
+}
+
+Result<std::shared_ptr<const lab::Picture>> open_copied_picture() {
+  const auto bytes = media::picture_on_clipboard();
+  if (!bytes) return fail(std::move(bytes.error()));
+  if (bytes->empty()) return nullptr;
+  auto decoded = media::decode_picture(*bytes, kCopied);
+  if (!decoded) return fail(std::move(decoded.error()));
+  return std::make_shared<const lab::Picture>(
+      lab::Picture{kCopied, std::move(decoded->image), std::move(decoded->conversions)});
+}
+
+bool is_picture_file(const fs::path& path) {
+  constexpr std::array<std::string_view, 11> kExtensions{
+      ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".pbm", ".gif"};
+  const std::string extension = lower_case_extension(path);
+  return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
 
 Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs() {
   std::vector<std::shared_ptr<const lab::Picture>> pictures;
-  for (const char* name : {"china.jpg", "flower.jpg"}) {
+  for (const char* name : media::kPhotographs) {
     auto path = media::find_photograph(name);
     if (!path) return fail(std::move(path.error()));
     auto picture = open_picture(*path);

@@ -12,6 +12,12 @@ namespace convlens::app {
 // A picture from a file, named after the file without its folder.
 Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path);
 
+// The picture that another program put on the desktop's clipboard; null where there is none.
+Result<std::shared_ptr<const lab::Picture>> open_copied_picture();
+
+// Whether a file is a picture, by its name.
+bool is_picture_file(const std::filesystem::path& path);
+
 // Both sample photographs, china.jpg and flower.jpg.
 Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs();
 

@@ -93,6 +93,10 @@ Result<Document> with_crop(Document document, const ResizeCrop& command) {
   return document;
 }
 
+bool same_size(const Image& a, const Image& b) {
+  return a.height == b.height && a.width == b.width;
+}
+
 Result<Document> with_pictures(Document document, const SetPictures& command) {
   if (command.first > document.sources.size()) {
     return fail("picture {} was to be replaced, there are {}", command.first + 1,
@@ -104,7 +108,13 @@ Result<Document> with_pictures(Document document, const SetPictures& command) {
   }
   document.sources.resize(std::max(document.sources.size(), end));
   for (std::size_t i = 0; i < command.pictures.size(); ++i) {
-    document.sources[command.first + i] = centered_source(command.pictures[i], document.crop_size);
+    Source& source = document.sources[command.first + i];
+    const auto& picture = command.pictures[i];
+    if (source.picture && same_size(source.picture->image, picture->image)) {
+      source.picture = picture;
+    } else {
+      source = centered_source(picture, document.crop_size);
+    }
   }
   return document;
 }

@@ -121,11 +121,12 @@ struct ResizeCrop {
   CropOrigin origin;
 };
 
-// Shows other pictures from a source on, each cropped in its centre; those beyond the last source
-// become sources of their own.
+// Shows other pictures from a source on; those beyond the last source become sources of their own.
+// Each is cropped in its centre; one of the size that it replaces, where that one was.
 struct SetPictures {
   std::size_t first = 0;  // at most the number of sources
   std::vector<std::shared_ptr<const Picture>> pictures;
+  bool leafing = false;  // through a folder: as long as nothing else is done, it is one step
 };
 
 // The last one stays.

@@ -10,12 +10,22 @@ History::History(Document first) {
   steps_.push_back({std::move(first), "start", std::move(code)});
 }
 
-void History::commit(Document next, std::string label, PanelCode code) {
-  if (next == current()) return;
-  steps_.erase(steps_.begin() + static_cast<std::ptrdiff_t>(position_) + 1, steps_.end());
+bool History::commit(Document next, std::string label, PanelCode code) {
+  if (next == current()) return false;
+  drop_redo();
   steps_.push_back({std::move(next), std::move(label), std::move(code)});
   if (steps_.size() > kMaxSteps) steps_.erase(steps_.begin());
   position_ = steps_.size() - 1;
+  return true;
+}
+
+void History::commit_in_place(Document next, std::string label, PanelCode code) {
+  drop_redo();
+  steps_[position_] = {std::move(next), std::move(label), std::move(code)};
+}
+
+void History::drop_redo() {
+  steps_.erase(steps_.begin() + static_cast<std::ptrdiff_t>(position_) + 1, steps_.end());
 }
 
 void History::undo() {

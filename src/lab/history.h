@@ -19,9 +19,11 @@ class History {
   const Document& current() const { return steps_[position_].document; }
   // The one that the last step led away from; null where there was no step.
   const Document* before() const { return can_undo() ? &steps_[position_ - 1].document : nullptr; }
-  // Drops what could be redone. A document equal to the current one is no step. `code`: what the
-  // step did, see code_line().
-  void commit(Document next, std::string label, PanelCode code = {});
+  // Drops what could be redone. A document equal to the current one is no step: false. `code`: what
+  // the step did, see code_line().
+  bool commit(Document next, std::string label, PanelCode code = {});
+  // The same in the place of the step that led here, where can_undo(): both are one step.
+  void commit_in_place(Document next, std::string label, PanelCode code = {});
   // Changes every document in place: what the user did not do is no step.
   template <typename Change>
   void amend(const Change& change) {
@@ -44,6 +46,8 @@ class History {
     std::string label;
     PanelCode code;
   };
+
+  void drop_redo();
 
   std::vector<Step> steps_;
   std::size_t position_ = 0;

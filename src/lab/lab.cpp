@@ -17,6 +17,13 @@ bool opens_file(const Command& command) {
          std::holds_alternative<SetClassNames>(command);
 }
 
+// The source whose picture is the next one of a folder.
+std::optional<std::size_t> leafed_by(const Command& command) {
+  const auto* pictures = std::get_if<SetPictures>(&command);
+  if (pictures == nullptr || !pictures->leafing) return std::nullopt;
+  return pictures->first;
+}
+
 }  // namespace
 
 Lab::Lab(Document document) : history_(std::move(document)) { refresh(); }
@@ -36,9 +43,23 @@ void Lab::commit(const Command& command) {
     std::string label = describe(history_.current(), command);
     if (opens_file(command)) log_.add(label);
     PanelCode code = code_of(command, *next);
-    history_.commit(std::move(*next), std::move(label), std::move(code));
+    record(leafed_by(command), std::move(*next), std::move(label), std::move(code));
   }
   refresh();
+}
+
+// Whoever leafs through a hundred photographs wants one step back to the first, and not a hundred
+// photographs kept for it.
+void Lab::record(std::optional<std::size_t> leafed, Document next, std::string label,
+                 PanelCode code) {
+  const bool goes_on = leafed && leafed_ == Leafed{*leafed, history_.position()};
+  if (goes_on) {
+    history_.commit_in_place(std::move(next), std::move(label), std::move(code));
+    return;
+  }
+  const bool is_step = history_.commit(std::move(next), std::move(label), std::move(code));
+  leafed_.reset();
+  if (leafed && is_step) leafed_ = Leafed{*leafed, history_.position()};
 }
 
 void Lab::cancel_preview() {

@@ -91,6 +91,7 @@ class Lab {
   // The committed document with the command applied and all stages computed; where either fails,
   // the sentence is reported and the stages are those of what is shown.
   std::optional<Document> computed(const Command& command);
+  void record(std::optional<std::size_t> leafed, Document next, std::string label, PanelCode code);
   void drop_preview();
   // The code of a command that led from the committed document to the next.
   PanelCode code_of(const Command& command, const Document& next) const;
@@ -101,7 +102,16 @@ class Lab {
   void settle_pinned();
   void choose_partners();
 
+  // The last step where it was leafing: it goes on while that is the step that is shown.
+  struct Leafed {
+    std::size_t source = 0;
+    std::size_t step = 0;
+
+    friend bool operator==(const Leafed&, const Leafed&) = default;
+  };
+
   History history_;
+  std::optional<Leafed> leafed_;
   std::optional<Document> preview_;
   PanelCode preview_code_;
   Pipeline pipeline_;

@@ -1,6 +1,8 @@
 #include "lab/picture.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
 
 namespace convlens::lab {
 
@@ -9,6 +11,12 @@ Tensor scaled_pixels(const Image& image) {
   std::transform(image.rgb.begin(), image.rgb.end(), pixels.data(),
                  [](std::uint8_t value) { return static_cast<float>(value) * (1.0f / 255.0f); });
   return pixels;
+}
+
+PixelSummary pixel_summary(const Image& image) {
+  const auto [lo, hi] = std::minmax_element(image.rgb.begin(), image.rgb.end());
+  const auto sum = std::accumulate(image.rgb.begin(), image.rgb.end(), std::uint64_t{0});
+  return {*lo, *hi, static_cast<double>(sum) / static_cast<double>(image.rgb.size())};
 }
 
 Tensor luma_of(const TensorView& pixels) {

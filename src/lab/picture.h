@@ -13,10 +13,20 @@ struct Picture {
   std::string name;
   Image image;
   std::vector<std::string> conversions = {};  // done while it was read, a few words each
+  std::string file = {};                      // whole path; empty where it came from none
+  std::string description = {};               // of one of the sample photographs: who made them
 };
 
 // All of its pixels, (1, H, W, 3) float32, times 1/255.
 Tensor scaled_pixels(const Image& image);
+
+struct PixelSummary {
+  int lo = 0;
+  int hi = 0;
+  double mean = 0.0;
+};
+// Of the values of all three channels.
+PixelSummary pixel_summary(const Image& image);
 
 // Pixels (N, H, W, 3) as (N, H, W, 1): luma of ITU-R BT.601, as Pillow's "L".
 Tensor luma_of(const TensorView& pixels);

@@ -80,7 +80,8 @@ void text_row(const PanelContext& context) {
   row_label(context, Text::kAsText);
   if (labeled_button(context, Text::kCopyFilter, "copy filter")) copy_filter(context.lab);
   ImGui::SameLine();
-  if (labeled_button(context, Text::kPasteFilters, "paste filters")) paste_filters(context.lab);
+  if (labeled_button(context, Text::kPasteFilters, "paste filters"))
+    paste(context.lab, context.files);
 }
 
 void file_row(const PanelContext& context) {

@@ -49,7 +49,7 @@ void sweep_buttons(const PanelContext& context, bool press_paused) {
   ImGui::SameLine(0, context.px(16));
   const bool runs = lab.view().sweep.has_value();
   if (labeled_button(context, runs ? Text::kPause : Text::kPlay, "sweep") && !press_paused) {
-    perform(Action::kSweep, lab);
+    perform(Action::kSweep, context);
   }
   ImGui::BeginDisabled(!lab.view().pinned);
   constexpr struct {
@@ -61,7 +61,7 @@ void sweep_buttons(const PanelContext& context, bool press_paused) {
                   {Action::kUnpin, Text::kUnpin, "unpin"}};
   for (const auto& button : kButtons) {
     ImGui::SameLine(0, context.px(4));
-    if (labeled_button(context, button.text, button.key)) perform(button.action, lab);
+    if (labeled_button(context, button.text, button.key)) perform(button.action, context);
   }
   ImGui::EndDisabled();
 }

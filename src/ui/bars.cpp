@@ -86,11 +86,11 @@ void network_chooser(const PanelContext& context) {
 void history_buttons(const PanelContext& context) {
   lab::Lab& lab = context.lab;
   ImGui::BeginDisabled(!lab.history().can_undo());
-  if (labeled_button(context, Text::kUndo, "undo")) perform(Action::kUndo, lab);
+  if (labeled_button(context, Text::kUndo, "undo")) perform(Action::kUndo, context);
   ImGui::EndDisabled();
   ImGui::SameLine();
   ImGui::BeginDisabled(!lab.history().can_redo());
-  if (labeled_button(context, Text::kRedo, "redo")) perform(Action::kRedo, lab);
+  if (labeled_button(context, Text::kRedo, "redo")) perform(Action::kRedo, context);
   ImGui::EndDisabled();
 }
 
@@ -131,7 +131,7 @@ bool top_bar(const PanelContext& context) {
     view.language = english ? lab::Language::kKorean : lab::Language::kEnglish;
   }
   ImGui::SameLine();
-  if (labeled_button(context, Text::kHelp, "help")) perform(Action::kHelp, context.lab);
+  if (labeled_button(context, Text::kHelp, "help")) perform(Action::kHelp, context);
   ImGui::End();
   return reset;
 }

@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -10,26 +11,37 @@
 
 namespace convlens::ui {
 
-void copy_filter(const lab::Lab& lab) {
-  ImGui::SetClipboardText(lab::filter_text(lab.staged_filter()).c_str());
-}
+namespace {
 
-void paste_filters(lab::Lab& lab) {
-  const char* text = ImGui::GetClipboardText();
-  auto filters = lab::filters_from_text(text == nullptr ? "" : text);
-  if (!filters) return lab.report(filters.error().message);
+void add_filters(lab::Lab& lab, std::vector<lab::Filter> filters) {
   const lab::Filter& shape = lab.document().filters.front();
-  for (lab::Filter& filter : *filters) {
+  for (lab::Filter& filter : filters) {
     if (filter.height > shape.height || filter.width > shape.width) continue;  // refused below
     filter = lab::fitted(filter, shape.height, shape.width, shape.channels,
                          lab::ChannelRule::kSameOnGrey);
   }
   const std::size_t count = lab.document().filters.size();
   const std::size_t place = lab.view().filter + 1;
-  lab.commit(lab::AddFilters{place, std::move(*filters)});
+  lab.commit(lab::AddFilters{place, std::move(filters)});
   if (lab.document().filters.size() == count) return;
   lab.view().filter = place;
   lab.view().stage_trained = false;
+}
+
+}  // namespace
+
+void copy_filter(const lab::Lab& lab) {
+  ImGui::SetClipboardText(lab::filter_text(lab.staged_filter()).c_str());
+}
+
+void paste(lab::Lab& lab, Files& files) {
+  const char* clipboard = ImGui::GetClipboardText();
+  const std::string text = clipboard == nullptr ? "" : clipboard;
+  auto filters = lab::filters_from_text(text);
+  if (filters) return add_filters(lab, *std::move(filters));
+  const Result<bool> pasted = files.paste(lab, text);
+  if (!pasted) return lab.report(pasted.error().message);
+  if (!*pasted) lab.report(filters.error().message);
 }
 
 }  // namespace convlens::ui

@@ -35,6 +35,11 @@ class Files {
   virtual bool exists(const std::string& path) const = 0;
   // Opens the file into the lab, or saves the lab's filters there. On failure nothing has changed.
   virtual Status act(lab::Lab& lab, FilePurpose purpose, const std::string& path) = 0;
+  // Shows the next picture (1), or the one before (-1), of the folder that the chosen one is from.
+  virtual Status leaf(lab::Lab& lab, int step) = 0;
+  // Opens what was copied in another program: the files that the text names, or a picture. False
+  // where it is neither.
+  virtual Result<bool> paste(lab::Lab& lab, const std::string& text) = 0;
 };
 
 }  // namespace convlens::ui

@@ -9,12 +9,18 @@ constexpr std::array kActionHelp{
     ActionHelp{Action::kUndo, HelpGroup::kEdit, {"take the last step back", "되돌리기"}},
     ActionHelp{Action::kRedo, HelpGroup::kEdit, {"do it again", "다시 실행"}},
     ActionHelp{Action::kCopyFilter, HelpGroup::kEdit, {"copy the filter", "필터 복사"}},
-    ActionHelp{Action::kPasteFilters, HelpGroup::kEdit, {"paste filters", "필터 붙여넣기"}},
+    ActionHelp{
+        Action::kPaste, HelpGroup::kEdit, {"paste filters, a picture", "필터나 사진 붙여넣기"}},
     ActionHelp{Action::kFlipSign, HelpGroup::kStage, {"flip the brush's sign", "붓의 부호 바꾸기"}},
     ActionHelp{Action::kErase, HelpGroup::kStage, {"eraser", "지우개"}},
     ActionHelp{Action::kMute, HelpGroup::kStage, {"mute weights", "가중치 끄기"}},
     ActionHelp{Action::kSolo, HelpGroup::kStage, {"hear one weight alone", "가중치 하나만 켜기"}},
     ActionHelp{Action::kNextPicture, HelpGroup::kPicture, {"next picture", "다음 사진"}},
+    ActionHelp{Action::kPreviousInFolder,
+               HelpGroup::kPicture,
+               {"the one before in its folder", "폴더의 이전 사진"}},
+    ActionHelp{
+        Action::kNextInFolder, HelpGroup::kPicture, {"the next in its folder", "폴더의 다음 사진"}},
     ActionHelp{Action::kNextFilter, HelpGroup::kStage, {"next filter", "다음 필터"}},
     ActionHelp{
         Action::kStageColor, HelpGroup::kStage, {"all planes in colour", "모든 채널을 색으로"}},

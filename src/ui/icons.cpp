@@ -72,6 +72,11 @@ void draw(const Pen& pen, Icon icon) {
       pen.line({0.52f, 0.38f}, {0.82f, 0.38f});
       pen.line({0.82f, 0.38f}, {0.82f, 0.78f});
       return pen.line({0.82f, 0.78f}, {0.18f, 0.78f});
+    case Icon::kAbout:  // the letter i
+      pen.line({0.5f, 0.2f}, {0.5f, 0.3f});
+      pen.line({0.4f, 0.42f}, {0.52f, 0.42f});
+      pen.line({0.5f, 0.42f}, {0.5f, 0.8f});
+      return pen.line({0.38f, 0.8f}, {0.64f, 0.8f});
     case Icon::kMirrorX:
       pen.line({0.5f, 0.14f}, {0.5f, 0.86f});
       pen.triangle({0.4f, 0.26f}, {0.4f, 0.74f}, {0.12f, 0.74f});

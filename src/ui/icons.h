@@ -17,6 +17,7 @@ enum class Icon {
   kMirrorX,
   kMirrorY,
   kOpen,
+  kAbout,
 };
 
 // A square button of `side` design pixels; `help_id` is its tooltip, which says what the picture

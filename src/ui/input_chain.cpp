@@ -83,9 +83,6 @@ void input_chain(const PanelContext& context) {
   const lab::CropOrigin origin = document.sources[source].origin;
   const lab::InputStage& input = context.lab.pipeline().input(source);
 
-  ImGui::PushFont(context.fonts.strong, design::kBodyText);
-  ImGui::TextUnformatted(context.text(Text::kChain));
-  ImGui::PopFont();
   const bool narrow = input_width(context) < context.px(kChainWidth);
   const auto line = [&](const char* label, const char* value) {
     ImGui::PushFont(nullptr, design::kSmallText);

@@ -12,6 +12,7 @@
 #include "ui/docking.h"
 #include "ui/icons.h"
 #include "ui/input_chain.h"
+#include "ui/keys.h"
 #include "ui/metrics.h"
 #include "ui/zooming.h"
 
@@ -176,6 +177,28 @@ void pixel_tooltip(const PanelContext& context, const Image& image, ImVec2 in_im
   ImGui::EndTooltip();
 }
 
+// To the pictures beside this one in its folder.
+void leaf_buttons(const PanelContext& context, std::size_t source) {
+  constexpr struct {
+    Icon icon;
+    Text text;
+    const char* key;
+    Action action;
+  } kButtons[] = {
+      {Icon::kLeft, Text::kPreviousInFolder, "previous in folder", Action::kPreviousInFolder},
+      {Icon::kRight, Text::kNextInFolder, "next in folder", Action::kNextInFolder}};
+  const bool from_file = !context.lab.document().sources[source].picture->file.empty();
+  for (const auto& button : kButtons) {
+    ImGui::BeginDisabled(!from_file);
+    if (icon_button(context, button.icon, button.text, button.key, kTitleButton)) {
+      context.lab.view().source = source;
+      perform(button.action, context);
+    }
+    ImGui::EndDisabled();
+    ImGui::SameLine();
+  }
+}
+
 }  // namespace
 
 ImRect InputPanel::crop_rect(const lab::Document& document, std::size_t source, ImVec2 min,
@@ -199,6 +222,7 @@ void InputPanel::draw(const PanelContext& context) {
   }
   if (removed_) context.lab.commit(lab::RemovePicture{*std::exchange(removed_, std::nullopt)});
   zoom_row(context);
+  chain_heading(context);
   input_chain(context);
   crop_preview(context);
 }
@@ -229,6 +253,14 @@ void InputPanel::rail(const PanelContext& context) {
     list->AddRect(min, max, chosen ? context.colors().accent : context.colors().line, 0,
                   context.px(chosen ? 2 : 1));
   }
+}
+
+void InputPanel::chain_heading(const PanelContext& context) {
+  ImGui::PushFont(context.fonts.strong, design::kBodyText);
+  ImGui::TextUnformatted(context.text(Text::kChain));
+  ImGui::PopFont();
+  ImGui::SameLine(input_width(context) + context.px(design::kPanelPadding - kTitleButton));
+  about_.draw(context);
 }
 
 void InputPanel::zoom_row(const PanelContext& context) {
@@ -276,12 +308,13 @@ void InputPanel::title(const PanelContext& context, std::size_t source) {
   const std::string& name = lab.document().sources[source].picture->name;
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float step = context.px(kTitleButton + kTitleGap);
-  const float left = min.x + input_width(context) - (last ? 3 : 2) * step + context.px(kTitleGap);
+  const float left = min.x + input_width(context) - (last ? 5 : 4) * step + context.px(kTitleGap);
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
                    min, left - context.px(8), context.colors().secondary, name.c_str());
   ImGui::SetCursorScreenPos(ImVec2(left, min.y));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing,
                       ImVec2(context.px(kTitleGap), context.px(kTitleGap)));
+  leaf_buttons(context, source);
   if (icon_button(context, Icon::kOpen, Text::kOpenPicture, "open picture", kTitleButton)) {
     lab.view().source = source;
     context.file_request = FilePurpose::kOpenPicture;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lab/zoom.h"
+#include "ui/about_pictures.h"
 #include "ui/panel.h"
 
 namespace convlens::ui {
@@ -51,7 +52,9 @@ class InputPanel {
   // one step.
   void handle_arrows(const PanelContext& context, std::size_t source);
   void zoom_row(const PanelContext& context);
+  void chain_heading(const PanelContext& context);
 
+  AboutPictures about_;
   std::vector<lab::Zoom> zooms_;        // one a source
   std::optional<std::size_t> removed_;  // source, once all of them are drawn
   Drag drag_ = Drag::kNone;

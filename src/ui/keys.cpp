@@ -13,12 +13,14 @@ constexpr std::array kBindings{
     KeyBinding{Action::kRedo, ImGuiMod_Ctrl | ImGuiKey_Y},
     KeyBinding{Action::kRedo, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z},
     KeyBinding{Action::kCopyFilter, ImGuiMod_Ctrl | ImGuiKey_C},
-    KeyBinding{Action::kPasteFilters, ImGuiMod_Ctrl | ImGuiKey_V},
+    KeyBinding{Action::kPaste, ImGuiMod_Ctrl | ImGuiKey_V},
     KeyBinding{Action::kFlipSign, ImGuiKey_X},
     KeyBinding{Action::kErase, ImGuiKey_E},
     KeyBinding{Action::kMute, ImGuiKey_M},
     KeyBinding{Action::kSolo, ImGuiKey_S},
     KeyBinding{Action::kNextPicture, ImGuiKey_P},
+    KeyBinding{Action::kPreviousInFolder, ImGuiKey_Comma},
+    KeyBinding{Action::kNextInFolder, ImGuiKey_Period},
     KeyBinding{Action::kNextFilter, ImGuiKey_F},
     KeyBinding{Action::kStageColor, ImGuiKey_0},
     KeyBinding{Action::kStageRed, ImGuiKey_1},
@@ -51,7 +53,7 @@ constexpr std::array kHeldKeys{
 
 struct Entry {
   Action action;
-  void (*perform)(lab::Lab&);
+  void (*perform)(lab::Lab&, Files&);
   bool repeats = false;  // goes on while its key is down
 };
 
@@ -80,6 +82,10 @@ void toggle_pinned_ranges(lab::Lab& lab) {
   pinned = pinned ? std::nullopt : std::optional(lab::ranges_to_pin(lab));
 }
 
+void leaf(lab::Lab& lab, Files& files, int step) {
+  if (const Status done = files.leaf(lab, step); !done) lab.report(done.error().message);
+}
+
 void zoom_maps(lab::Lab& lab, double steps) {
   const lab::CropSize crop = lab.document().crop_size;
   lab::Zoom& zoom = lab.view().map_zoom;
@@ -87,38 +93,44 @@ void zoom_maps(lab::Lab& lab, double steps) {
 }
 
 constexpr std::array kActions{
-    Entry{Action::kUndo, [](lab::Lab& lab) { lab.undo(); }, true},
-    Entry{Action::kRedo, [](lab::Lab& lab) { lab.redo(); }, true},
-    Entry{Action::kCopyFilter, [](lab::Lab& lab) { copy_filter(lab); }},
-    Entry{Action::kPasteFilters, paste_filters},
+    Entry{Action::kUndo, [](lab::Lab& lab, Files&) { lab.undo(); }, true},
+    Entry{Action::kRedo, [](lab::Lab& lab, Files&) { lab.redo(); }, true},
+    Entry{Action::kCopyFilter, [](lab::Lab& lab, Files&) { copy_filter(lab); }},
+    Entry{Action::kPaste, paste},
     Entry{Action::kFlipSign,
-          [](lab::Lab& lab) { lab.view().brush.value = -lab.view().brush.value; }},
-    Entry{Action::kErase, [](lab::Lab& lab) { toggle_tool(lab, lab::Tool::kErase); }},
-    Entry{Action::kMute, [](lab::Lab& lab) { toggle_tool(lab, lab::Tool::kMute); }},
-    Entry{Action::kSolo, [](lab::Lab& lab) { toggle_tool(lab, lab::Tool::kSolo); }},
+          [](lab::Lab& lab, Files&) { lab.view().brush.value = -lab.view().brush.value; }},
+    Entry{Action::kErase, [](lab::Lab& lab, Files&) { toggle_tool(lab, lab::Tool::kErase); }},
+    Entry{Action::kMute, [](lab::Lab& lab, Files&) { toggle_tool(lab, lab::Tool::kMute); }},
+    Entry{Action::kSolo, [](lab::Lab& lab, Files&) { toggle_tool(lab, lab::Tool::kSolo); }},
     Entry{Action::kNextPicture,
-          [](lab::Lab& lab) { cycle(lab.view().source, lab.document().sources.size()); }},
+          [](lab::Lab& lab, Files&) { cycle(lab.view().source, lab.document().sources.size()); }},
+    Entry{Action::kPreviousInFolder, [](lab::Lab& lab, Files& files) { leaf(lab, files, -1); },
+          true},
+    Entry{Action::kNextInFolder, [](lab::Lab& lab, Files& files) { leaf(lab, files, 1); }, true},
     Entry{Action::kNextFilter,
-          [](lab::Lab& lab) { cycle(lab.view().filter, lab.document().filters.size()); }},
+          [](lab::Lab& lab, Files&) { cycle(lab.view().filter, lab.document().filters.size()); }},
     Entry{Action::kStageColor,
-          [](lab::Lab& lab) { lab.view().plane = lab::StagePlane::kComposite; }},
-    Entry{Action::kStageRed, [](lab::Lab& lab) { lab.view().plane = lab::StagePlane::kRed; }},
-    Entry{Action::kStageGreen, [](lab::Lab& lab) { lab.view().plane = lab::StagePlane::kGreen; }},
-    Entry{Action::kStageBlue, [](lab::Lab& lab) { lab.view().plane = lab::StagePlane::kBlue; }},
-    Entry{Action::kSharedRange, [](lab::Lab& lab) { toggle(lab.view().shared_range); }},
-    Entry{Action::kNextWorkspace, next_workspace},
-    Entry{Action::kDifference, [](lab::Lab& lab) { toggle(lab.view().show_difference); }},
-    Entry{Action::kSweep, lab::toggle_sweep},
-    Entry{Action::kPreviousCell, [](lab::Lab& lab) { lab::step_cell(lab, -1); }, true},
-    Entry{Action::kNextCell, [](lab::Lab& lab) { lab::step_cell(lab, 1); }, true},
-    Entry{Action::kUnpin, unpin},
-    Entry{Action::kPinRanges, toggle_pinned_ranges},
-    Entry{Action::kLastChange, [](lab::Lab& lab) { toggle(lab.view().show_change); }},
-    Entry{Action::kOverlay, [](lab::Lab& lab) { toggle(lab.view().overlay); }},
-    Entry{Action::kZoomIn, [](lab::Lab& lab) { zoom_maps(lab, 1); }, true},
-    Entry{Action::kZoomOut, [](lab::Lab& lab) { zoom_maps(lab, -1); }, true},
-    Entry{Action::kShowAll, [](lab::Lab& lab) { lab.view().map_zoom = {}; }},
-    Entry{Action::kHelp, [](lab::Lab& lab) { toggle(lab.view().show_help); }},
+          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kComposite; }},
+    Entry{Action::kStageRed,
+          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kRed; }},
+    Entry{Action::kStageGreen,
+          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kGreen; }},
+    Entry{Action::kStageBlue,
+          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kBlue; }},
+    Entry{Action::kSharedRange, [](lab::Lab& lab, Files&) { toggle(lab.view().shared_range); }},
+    Entry{Action::kNextWorkspace, [](lab::Lab& lab, Files&) { next_workspace(lab); }},
+    Entry{Action::kDifference, [](lab::Lab& lab, Files&) { toggle(lab.view().show_difference); }},
+    Entry{Action::kSweep, [](lab::Lab& lab, Files&) { lab::toggle_sweep(lab); }},
+    Entry{Action::kPreviousCell, [](lab::Lab& lab, Files&) { lab::step_cell(lab, -1); }, true},
+    Entry{Action::kNextCell, [](lab::Lab& lab, Files&) { lab::step_cell(lab, 1); }, true},
+    Entry{Action::kUnpin, [](lab::Lab& lab, Files&) { unpin(lab); }},
+    Entry{Action::kPinRanges, [](lab::Lab& lab, Files&) { toggle_pinned_ranges(lab); }},
+    Entry{Action::kLastChange, [](lab::Lab& lab, Files&) { toggle(lab.view().show_change); }},
+    Entry{Action::kOverlay, [](lab::Lab& lab, Files&) { toggle(lab.view().overlay); }},
+    Entry{Action::kZoomIn, [](lab::Lab& lab, Files&) { zoom_maps(lab, 1); }, true},
+    Entry{Action::kZoomOut, [](lab::Lab& lab, Files&) { zoom_maps(lab, -1); }, true},
+    Entry{Action::kShowAll, [](lab::Lab& lab, Files&) { lab.view().map_zoom = {}; }},
+    Entry{Action::kHelp, [](lab::Lab& lab, Files&) { toggle(lab.view().show_help); }},
 };
 
 constexpr const Entry& entry_of(Action action) {
@@ -137,7 +149,9 @@ static_assert(in_order(), "every action stands in the table where its enumerator
 
 std::span<const KeyBinding> key_bindings() { return kBindings; }
 
-void perform(Action action, lab::Lab& lab) { entry_of(action).perform(lab); }
+void perform(Action action, const PanelContext& context) {
+  entry_of(action).perform(context.lab, context.files);
+}
 
 std::optional<Action> pressed_action() {
   if (ImGui::GetIO().WantTextInput || ImGui::IsAnyMouseDown()) return std::nullopt;

@@ -5,7 +5,7 @@
 #include <optional>
 #include <span>
 
-#include "lab/lab.h"
+#include "ui/panel.h"
 
 namespace convlens::ui {
 
@@ -14,12 +14,14 @@ enum class Action {
   kUndo,
   kRedo,
   kCopyFilter,
-  kPasteFilters,
+  kPaste,
   kFlipSign,
   kErase,
   kMute,
   kSolo,
   kNextPicture,
+  kPreviousInFolder,
+  kNextInFolder,
   kNextFilter,
   kStageColor,
   kStageRed,
@@ -50,7 +52,7 @@ struct KeyBinding {
 // The one table of shortcuts. Keys are physical keys, so they also work while Hangul input is on.
 std::span<const KeyBinding> key_bindings();
 
-void perform(Action action, lab::Lab& lab);
+void perform(Action action, const PanelContext& context);
 
 // What was pressed in this frame, if anything: nothing while a text field has the keyboard, and
 // nothing while a mouse button is down, because a gesture in progress owns the document.

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "lab/presets.h"
 #include "ui/bars.h"
 #include "ui/code_line.h"
 #include "ui/docking.h"
@@ -19,6 +20,15 @@
 #include "ui/status_bar.h"
 
 namespace convlens::ui {
+namespace {
+
+// Whether the hint was followed: another picture, say, is a step, but no stroke.
+bool has_painted(const lab::Lab& lab) {
+  return lab.document().filters.front() != lab::vertical_line_filter() || lab.history().can_redo();
+}
+
+}  // namespace
+
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
                      const FrameInfo& frame) {
   const PanelContext context{lab,         textures,      networks,           files,        fonts_,
@@ -28,7 +38,7 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   if (lab.view().show_help && action != Action::kHelp) action.reset();
   filter_.stage().settle(lab, action.has_value());
   drawer_.settle(lab, action);
-  if (action) perform(*action, lab);
+  if (action) perform(*action, context);
   hold_keys(lab.view());
   lab.follow_view();
   const lab::Document& document = lab.document();
@@ -57,7 +67,7 @@ void LabWindow::hint_strip(const PanelContext& context) {
   ImGui::BeginGroup();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, context.px(4)));
   ImGui::PushFont(context.fonts.strong, 16);
-  const bool done = context.lab.history().size() > 1;
+  const bool done = has_painted(context.lab);
   ImGui::TextUnformatted(context.text(done ? Text::kHintDoneTitle : Text::kHintTitle));
   ImGui::PopFont();
   ImGui::TextUnformatted(context.text(done ? Text::kHintDoneBody : Text::kHintBody));

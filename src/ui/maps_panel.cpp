@@ -74,7 +74,7 @@ void range_choice(const PanelContext& context) {
   }
   same_line_if_it_fits(context, button_width(context, Text::kPinRanges));
   if (labeled_button(context, Text::kPinRanges, "pin ranges", view.pinned_ranges.has_value())) {
-    perform(Action::kPinRanges, context.lab);
+    perform(Action::kPinRanges, context);
   }
 }
 

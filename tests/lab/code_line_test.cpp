@@ -262,8 +262,8 @@ TEST(CodeLine, SaysCrops) {
   Document many = after(
       bench, {SetPictures{0, {picture, picture, picture, picture, picture}}, MoveCrop{1, {0, 2}}});
   EXPECT_EQ(images_code(many),
-            "images = np.stack([p[y:y + 12, x:x + 19] for p, y, x in zip(pictures, [14, 0, 14, 14, "
-            "14], [15, 2, 15, 15, 15])]) * np.float32(1 / 255)");
+            "images = np.stack([p[y:y + 12, x:x + 19] for p, y, x in zip(pictures, [3, 0, 14, 14, "
+            "14], [4, 2, 15, 15, 15])]) * np.float32(1 / 255)");
 }
 
 TEST(CodeLine, SaysTheNotebooksCropAsTheNotebookDoes) {

@@ -149,6 +149,13 @@ TEST(SetPictures, IsCroppedInItsCentre) {
   EXPECT_EQ(refusal(SetPictures{3, {other}}), "picture 4 was to be replaced, there are 2");
 }
 
+TEST(SetPictures, OfTheSizeThatIsThereIsCroppedWhereThatWas) {
+  const auto other = picture("other", noise_image(33, 61, 3));  // as large as the second
+  const Document before = after(small_bench(), {MoveCrop{1, {5, 7}}});
+  EXPECT_EQ(after(before, {SetPictures{1, {other}}}).sources[1], (Source{other, {5, 7}}));
+  EXPECT_EQ(after(before, {SetPictures{0, {other}}}).sources[0], (Source{other, {10, 21}}));
+}
+
 TEST(SetPictures, BeyondTheLastSourceBecomeSourcesOfTheirOwn) {
   const auto other = picture("other", noise_image(100, 200, 3));
   const auto third = picture("third", noise_image(12, 19, 4));

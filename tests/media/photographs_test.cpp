@@ -99,5 +99,29 @@ TEST(FindPhotograph, LooksOnlyInTheFolderNamedByTheVariable) {
   EXPECT_FALSE(find_photograph("flower.jpg")) << "a folder is no photograph";
 }
 
+TEST(PhotographDescription, IsTheTextBesideASamplePhotographOnly) {
+  const TemporaryFolder folder;
+  const Variable variable("CONVLENS_PHOTOGRAPHS", folder.path().string());
+  for (const char* name : {"china.jpg", "other.jpg"}) {
+    testing::write(folder / name, testing::Bytes{1});
+    EXPECT_EQ(photograph_description(folder / name), "");
+  }
+  testing::write(folder / "README.txt", testing::Bytes{'w', 'h', 'o'});
+  EXPECT_EQ(photograph_description(folder / "china.jpg"), "who");
+  EXPECT_EQ(photograph_description(folder / "other.jpg"), "");
+  EXPECT_EQ(photograph_description(folder / "flower.jpg"), "") << "it is missing";
+  const TemporaryFolder elsewhere;
+  testing::write(elsewhere / "china.jpg", testing::Bytes{1});
+  EXPECT_EQ(photograph_description(elsewhere / "china.jpg"), "") << "another file of that name";
+}
+
+TEST(PhotographDescription, OfScikitLearnsNamesTheLicence) {
+  const auto china = find_photograph("china.jpg");
+  ASSERT_TRUE(china) << china.error().message;
+  const std::string text = photograph_description(*china);
+  EXPECT_EQ(text.rfind("Image: china.jpg", 0), 0u) << text;
+  EXPECT_NE(text.find("creativecommons.org/licenses/by/2.0"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace convlens::media

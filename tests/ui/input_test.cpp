@@ -212,5 +212,54 @@ TEST_F(InputPanel, APictureBeyondTheDevicesLimitShowsItsRealPixelsWhenEnlarged) 
   EXPECT_GT(of[1], 60);
 }
 
+TEST_F(InputPanel, ItsFolderIsLeafedThroughByButtonsAndKeys) {
+  const auto name = [&](std::size_t source) {
+    return lab().document().sources[source].picture->name;
+  };
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Input/$$1/###previous in folder");
+  });
+  EXPECT_EQ(name(1), "china.jpg");
+  EXPECT_EQ(lab().view().source, 1u);
+  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_Period); });
+  EXPECT_EQ(name(1), "flower.jpg");
+  bench_.run([](ImGuiTestContext* context) {
+    context->KeyPress(ImGuiKey_Comma);
+    context->ItemClick("//###Input/$$0/###next in folder");
+  });
+  EXPECT_EQ(name(0) + " " + name(1), "flower.jpg china.jpg");
+}
+
+TEST_F(InputPanel, APictureFromNoFileHasNoFolderToLeafThrough) {
+  show({1, 1, {1, 2, 3}});
+  bench_.run([](ImGuiTestContext* context) {
+    const auto button = context->ItemInfo("//###Input/$$0/###next in folder");
+    EXPECT_NE(button.ItemFlags & ImGuiItemFlags_Disabled, 0);
+    context->KeyPress(ImGuiKey_Period);
+  });
+  EXPECT_EQ(lab().error(), "the chosen picture is from no folder that could be leafed through");
+}
+
+TEST_F(InputPanel, WhatThePicturesAreIsToldAndTheNotebooksLinesAreCopied) {
+  const lab::Document before = lab().document();
+  std::string copied;
+  bench_.run([&](ImGuiTestContext* context) {
+    context->ItemClick("//###Input/###about pictures");
+    context->SetRef("//$FOCUSED");
+    context->ItemClick("copy sample code/###copy sample code");
+    copied = ImGui::GetClipboardText();
+    context->KeyPress(ImGuiKey_Escape);
+    context->Yield(2);
+  });
+  EXPECT_EQ(copied,
+            "from sklearn.datasets import load_sample_images\n"
+            "sample_images = load_sample_images()\n"
+            "sample_images.keys()\n"
+            "sample_images.images[0].shape\n"
+            "sample_images.images[1].shape\n"
+            "print(sample_images.DESCR)\n");
+  EXPECT_EQ(lab().document(), before);
+}
+
 }  // namespace
 }  // namespace convlens

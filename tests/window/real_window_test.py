@@ -5,7 +5,8 @@ usage: real_window_test.py CONVLENS [PICTURE_FOLDER]
 
 Opens the lab in an empty home folder, paints down the column that the first hint marks, and
 looks at the screen: the map must change while the button is still down, undo must bring every
-pixel back, and the program's own count must say that no change went unseen.
+pixel back, a picture copied in another program must take the first one's place, and the program's
+own count must say that no change went unseen.
 With PICTURE_FOLDER, the screens are kept there as PPM files.
 """
 
@@ -18,12 +19,16 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 
 WIDTH, HEIGHT = 1600, 900
 FRAME_TIMEOUT_S = 20.0
 # Where the first map and the stage's column right of the middle stand in the default layout.
 MAP = (774, 210, 1134, 420)
 COLUMN_X, TOP_Y, BOTTOM_Y = 295 + 4 * 44 + 22, 263, 527
+# Within the crop of a pasted square in the place of the first photograph, and its colour.
+IN_CROP = (140, 288)
+PASTED = (200, 30, 180)
 # A place where nothing reacts to the pointer.
 AWAY = (1200, 886)
 
@@ -187,18 +192,51 @@ def paint_and_undo(desktop):
     return before
 
 
+def png(side, color):
+    """A square of one colour, as PNG (https://www.w3.org/TR/png-3)."""
+    def chunk(kind, data):
+        return (struct.pack(">I", len(data)) + kind + data +
+                struct.pack(">I", zlib.crc32(kind + data)))
+
+    rows = (b"\0" + bytes(color) * side) * side
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) +
+            chunk(b"IEND", b""))
+
+
+def paste_a_picture(desktop):
+    """What another program copied takes the place of the first photograph."""
+    file = desktop.home / "copied.png"
+    file.write_bytes(png(200, PASTED))
+    subprocess.run(["xclip", "-selection", "clipboard", "-target", "image/png", "-in", file],
+                   env=desktop.environment, check=True)
+    file.unlink()
+    x, y = IN_CROP
+
+    def is_pasted(screen):
+        blue, green, red, _ = screen.part(x, y, x + 1, y + 1)
+        return (red, green, blue) == PASTED
+
+    desktop.press("ctrl+v")
+    desktop.wait_for(is_pasted, "the pasted picture")
+    desktop.look("pasted")
+    desktop.press("ctrl+z")
+    desktop.wait_for(lambda screen: not is_pasted(screen), "undo of the paste")
+
+
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     pictures = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
     if pictures:
         pictures.mkdir(parents=True, exist_ok=True)
-    missing = [tool for tool in ("Xvfb", "xdotool", "xwd") if shutil.which(tool) is None]
+    missing = [tool for tool in ("Xvfb", "xdotool", "xwd", "xclip") if shutil.which(tool) is None]
     if missing:
         print(f"skipped: {', '.join(missing)} not installed (tools/test.sh installs them)")
         return 77
     with tempfile.TemporaryDirectory() as home:
         with Desktop(program, pathlib.Path(home), pictures) as desktop:
             before = paint_and_undo(desktop)
+            paste_a_picture(desktop)
             said = desktop.close_lab()
             assert desktop.lab.returncode == 0, f"exit status {desktop.lab.returncode}: {said}"
             written = {str(path.relative_to(home)) for path in pathlib.Path(home).rglob("*")
