@@ -25,7 +25,7 @@ void filter_title(const PanelContext& context) {
   const float facts_width = ImGui::CalcTextSize(facts).x;
   ImGui::PopFont();
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  const float right = min.x + ImGui::GetContentRegionAvail().x;
+  const float right = min.x + column_width(context);
   draw_mark(context, mine ? Side::kMine : Side::kTrained, min, context.px(16));
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.strong, context.px(design::kBodyText),
                    ImVec2(min.x + context.px(22), min.y), right - facts_width - context.px(12),
@@ -83,8 +83,9 @@ void color_scale(const PanelContext& context, float scale) {
                 format_number(static_cast<double>(scale)).data());
   ImGui::PushFont(nullptr, design::kSmallText);
   const float width = ImGui::CalcTextSize(text).x;
-  if (ImGui::GetContentRegionAvail().x > width) {
-    ImGui::SameLine(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - width);
+  const float left = context.px(design::kPanelPadding) + column_width(context) - width;
+  if (ImGui::GetCursorPosX() < left) {
+    ImGui::SameLine(left);
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
     ImGui::TextUnformatted(text);

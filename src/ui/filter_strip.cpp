@@ -78,7 +78,7 @@ void FilterStrip::mine(const PanelContext& context) {
   const std::size_t count = context.lab.document().filters.size();
   const ImGuiStyle& style = ImGui::GetStyle();
   const float buttons_width = context.px(kButtonColumns * (kButton + kButtonGap) - kButtonGap);
-  const float width = ImGui::GetContentRegionAvail().x - buttons_width - style.ItemSpacing.x;
+  const float width = column_width(context) - buttons_width - style.ItemSpacing.x;
   const float step = context.px(kThumbnail) + style.ItemSpacing.x;
   const bool scrolls = step * static_cast<float>(count) > width;
   const float height = context.px(kThumbnail) + (scrolls ? style.ScrollbarSize + context.px(2) : 0);

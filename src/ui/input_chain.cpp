@@ -65,10 +65,6 @@ void crop_size(const PanelContext& context, bool narrow) {
 
 }  // namespace
 
-float input_width(const PanelContext& context) {
-  return ImGui::GetWindowWidth() - 2 * context.px(design::kPanelPadding);
-}
-
 void usual_crop_button(const PanelContext& context) {
   if (!labeled_button(context, Text::kUsualCrop, "usual crop")) return;
   const std::size_t source = context.lab.view().source;
@@ -83,7 +79,7 @@ void input_chain(const PanelContext& context) {
   const lab::CropOrigin origin = document.sources[source].origin;
   const lab::InputStage& input = context.lab.pipeline().input(source);
 
-  const bool narrow = input_width(context) < context.px(kChainWidth);
+  const bool narrow = column_width(context) < context.px(kChainWidth);
   const auto line = [&](const char* label, const char* value) {
     ImGui::PushFont(nullptr, design::kSmallText);
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);

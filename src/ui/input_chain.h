@@ -11,8 +11,4 @@ void input_chain(const PanelContext& context);
 // The notebook's crop for the chosen picture.
 void usual_crop_button(const PanelContext& context);
 
-// The room for pictures in the Input column: the same whether or not a scroll bar takes the place
-// of the right padding, so that the bar cannot change the height that it depends on.
-float input_width(const PanelContext& context);
-
 }  // namespace convlens::ui

@@ -104,7 +104,7 @@ void crop_preview(const PanelContext& context) {
   const lab::Document& document = context.lab.document();
   const std::size_t source = context.lab.view().source;
   const Image& image = document.sources[source].picture->image;
-  const float width = input_width(context);
+  const float width = column_width(context);
   const float height = width * static_cast<float>(document.crop_size.height) /
                        static_cast<float>(document.crop_size.width);
   const lab::CropPart part =
@@ -214,7 +214,7 @@ ImRect InputPanel::crop_rect(const lab::Document& document, std::size_t source, 
 void InputPanel::draw(const PanelContext& context) {
   zooms_.resize(context.lab.document().sources.size());
   has_keyboard_ = false;
-  if (input_width(context) < context.px(kNarrowestPictures)) return rail(context);
+  if (column_width(context) < context.px(kNarrowestPictures)) return rail(context);
   for (std::size_t s = 0; s < zooms_.size(); ++s) {
     ImGui::PushID(static_cast<int>(s));
     draw_source(context, s);
@@ -230,7 +230,7 @@ void InputPanel::draw(const PanelContext& context) {
 // The pictures alone, small, where the window has little room: the column can be opened.
 void InputPanel::rail(const PanelContext& context) {
   lab::View& view = context.lab.view();
-  const float width = input_width(context);
+  const float width = column_width(context);
   if (icon_button(context, Icon::kRight, Text::kOpenInput, "open input", width / context.scale)) {
     view.input_rail = false;
   }
@@ -259,7 +259,7 @@ void InputPanel::chain_heading(const PanelContext& context) {
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
   ImGui::TextUnformatted(context.text(Text::kChain));
   ImGui::PopFont();
-  ImGui::SameLine(input_width(context) + context.px(design::kPanelPadding - kTitleButton));
+  ImGui::SameLine(column_width(context) + context.px(design::kPanelPadding - kTitleButton));
   about_.draw(context);
 }
 
@@ -268,7 +268,7 @@ void InputPanel::zoom_row(const PanelContext& context) {
   const Image& image = context.lab.document().sources[source].picture->image;
   zoom_buttons(context, zooms_[source], image.height / 2.0, image.width / 2.0);
   const float right = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + context.px(8);
-  const float room = input_width(context) + context.px(design::kPanelPadding) - right;
+  const float room = column_width(context) + context.px(design::kPanelPadding) - right;
   if (room >= button_width(context, Text::kUsualCrop)) ImGui::SameLine(0, context.px(8));
   usual_crop_button(context);
   if (!is_narrow(context)) return;
@@ -283,7 +283,8 @@ InputPanel::Shown InputPanel::shown_at(const PanelContext& context, std::size_t 
                                        ImVec2 min) const {
   const Image& image = context.lab.document().sources[source].picture->image;
   // A tall picture is shown no higher than the column is wide.
-  const float zoom = input_width(context) / static_cast<float>(std::max(image.width, image.height));
+  const float zoom =
+      column_width(context) / static_cast<float>(std::max(image.width, image.height));
   const ImVec2 extent(std::max(1.0f, std::floor(zoom * static_cast<float>(image.width))),
                       std::max(1.0f, std::floor(zoom * static_cast<float>(image.height))));
   Shown shown;
@@ -308,7 +309,7 @@ void InputPanel::title(const PanelContext& context, std::size_t source) {
   const std::string& name = lab.document().sources[source].picture->name;
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float step = context.px(kTitleButton + kTitleGap);
-  const float left = min.x + input_width(context) - (last ? 5 : 4) * step + context.px(kTitleGap);
+  const float left = min.x + column_width(context) - (last ? 5 : 4) * step + context.px(kTitleGap);
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
                    min, left - context.px(8), context.colors().secondary, name.c_str());
   ImGui::SetCursorScreenPos(ImVec2(left, min.y));

@@ -10,6 +10,7 @@ namespace convlens::ui {
 namespace {
 
 constexpr float kBarWidth = 88;
+constexpr float kBarShare = 1.0f / 6.0f;  // of a narrow map, so that its name has room
 constexpr float kBarHeight = 8;
 
 void draw_ticks(const PanelContext& context, ValueRange before, ValueRange range,
@@ -42,7 +43,8 @@ float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width
   const float gap = context.px(6);
   const float bar_right = right_top.x - hi_width - gap;
   const float room = max_width - hi_width - lo_width - 2 * gap;
-  const float bar_left = bar_right - std::clamp(room, 0.0f, context.px(kBarWidth));
+  const float bar_left =
+      bar_right - std::clamp(std::min(room, max_width * kBarShare), 0.0f, context.px(kBarWidth));
   const float bar_top = std::floor(right_top.y + (text_px - context.px(kBarHeight)) / 2);
   const float bottom = bar_top + context.px(kBarHeight);
   const float step = (bar_right - bar_left) / kSegments;

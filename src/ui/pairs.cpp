@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <string>
 
 #include "lab/shown_maps.h"
@@ -17,6 +18,7 @@ namespace {
 constexpr float kGutterFilter = 48;
 constexpr float kGutterText = 22;  // half of what stands between the two filters
 constexpr float kMark = 14;
+constexpr float kLeastZoom = 2;
 
 // Where the pairs stand: mine, what is between the two, the trained map.
 struct Layout {
@@ -35,7 +37,21 @@ struct Layout {
   }
 };
 
-Layout make_layout(const PanelContext& context) {
+std::size_t shown_rows(const PanelContext& context) {
+  return std::min<std::size_t>(2, context.lab.document().filters.size());
+}
+
+// Where two pairs do not fit one under the other, they are made smaller, down to twice the crop's
+// size: seen small beside each other they say more than one and a half seen large.
+float fitted_zoom(const PanelContext& context, float zoom, float height) {
+  const float row = (height - context.px(2)) / static_cast<float>(shown_rows(context));
+  const auto crop_height = static_cast<float>(context.lab.document().crop_size.height);
+  const float fitting = whole_zoom((row - context.px(design::kMapCaption)) / crop_height);
+  return std::min(zoom, std::max(fitting, kLeastZoom * std::floor(context.scale)));
+}
+
+// In a room of `height` pixels.
+Layout make_layout(const PanelContext& context, float height) {
   const lab::CropSize crop = context.lab.document().crop_size;
   const bool difference = context.lab.view().show_difference;
   const float gap = context.px(design::kPanelPadding);
@@ -43,7 +59,8 @@ Layout make_layout(const PanelContext& context) {
   const float maps = difference ? 3.0f : 2.0f;
   const float gutter = difference ? 2 * gap : context.px(design::kMapGutter);
   Layout layout;
-  layout.zoom = whole_zoom((room - gutter) / (maps * static_cast<float>(crop.width)));
+  layout.zoom = fitted_zoom(
+      context, whole_zoom((room - gutter) / (maps * static_cast<float>(crop.width))), height);
   layout.map_px = ImVec2(std::floor(layout.zoom * static_cast<float>(crop.width)),
                          std::floor(layout.zoom * static_cast<float>(crop.height)));
   layout.between = difference ? layout.map_px.x + 2 * gap : gutter;
@@ -197,9 +214,14 @@ void gutter(const PanelContext& context, const Layout& layout, const Pair& pair)
     char shapes[64];
     std::snprintf(shapes, sizeof shapes, "%dx%dx%d", pair.bank.height, pair.bank.width,
                   pair.bank.channels);
-    centered_text(context, context.fonts.text, 11, center, middle - line, secondary,
-                  context.text(Text::kNotComparable));
-    centered_text(context, context.fonts.numbers, 11, center, middle, secondary, shapes);
+    // Narrower than the gutter only in two lines.
+    const float step = context.px(13);
+    const float top = std::floor(middle - 1.5f * step);
+    centered_text(context, context.fonts.text, 11, center, top, secondary,
+                  context.text(Text::kNot));
+    centered_text(context, context.fonts.text, 11, center, top + step, secondary,
+                  context.text(Text::kComparable));
+    centered_text(context, context.fonts.numbers, 11, center, top + 2 * step, secondary, shapes);
   } else {
     const double likeness = lab::cosine(mine, lab::filter_of(pair.bank, pair.partner.filter));
     char number[16];
@@ -256,8 +278,8 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
 }  // namespace
 
 float pairs_height(const PanelContext& context) {
-  const std::size_t rows = std::min<std::size_t>(2, context.lab.document().filters.size());
-  return context.px(2) + make_layout(context).row_height * static_cast<float>(rows);
+  const float row = make_layout(context, std::numeric_limits<float>::max()).row_height;
+  return context.px(2) + row * static_cast<float>(shown_rows(context));
 }
 
 void pairs_view(const PanelContext& context, MapsSeen& seen) {
@@ -270,7 +292,7 @@ void pairs_view(const PanelContext& context, MapsSeen& seen) {
     ImGui::PopStyleColor();
     return;
   }
-  const Layout layout = make_layout(context);
+  const Layout layout = make_layout(context, ImGui::GetWindowHeight());
   const std::size_t count = context.lab.document().filters.size();
   seen.all = count;
   for (std::size_t f = 0; f < count; ++f) {

@@ -50,6 +50,10 @@ float button_width(const PanelContext& context, Text id) {
   return ImGui::CalcTextSize(context.text(id)).x + 2 * ImGui::GetStyle().FramePadding.x;
 }
 
+float column_width(const PanelContext& context) {
+  return ImGui::GetWindowWidth() - 2 * context.px(design::kPanelPadding);
+}
+
 void row_heading(const PanelContext& context, Text id) {
   ImGui::Dummy(ImVec2(0, 0));
   ImGui::PushFont(context.fonts.strong, design::kBodyText);

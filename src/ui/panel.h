@@ -114,6 +114,9 @@ bool labeled_button(const PanelContext& context, Text id, const char* key, bool 
 // The same with the tooltip of another text.
 bool labeled_button(const PanelContext& context, Text id, Text help_id, const char* key,
                     bool active);
+// The room in a column: the same whether or not a scroll bar takes the place of the right padding,
+// so that the bar cannot change the height that it depends on.
+float column_width(const PanelContext& context);
 // The width of such a button, for bars that are aligned to the right.
 float button_width(const PanelContext& context, Text id);
 // The heading of a part of a panel.

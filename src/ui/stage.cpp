@@ -46,9 +46,7 @@ void Stage::draw(const PanelContext& context) {
   const auto cells = static_cast<float>(std::max(filter.height, filter.width));
   // The stage and the planes shrink together where the column is narrower than designed.
   const float wanted = context.px(design::kStage + design::kPlaneGutter + design::kPlane);
-  // A scroll bar stands in the right padding, so that it cannot change the height it depends on.
-  const float room = ImGui::GetWindowWidth() - 2 * context.px(design::kPanelPadding);
-  unit_px_ = context.scale * std::clamp(room / wanted, 0.4f, 1.0f);
+  unit_px_ = context.scale * std::clamp(column_width(context) / wanted, 0.4f, 1.0f);
   const float cell_px = std::floor(unit_px_ * design::kStage / cells);
 
   ImGui::InvisibleButton("stage",

@@ -140,6 +140,8 @@ constexpr std::array<TextEntry, kTextCount> kTexts{{
     {Text::kUntrained, "untrained", "훈련되지 않은"},
     {Text::kLikeness, "cos", "닮음"},
     {Text::kNotComparable, "not comparable", "견줄 수 없음"},
+    {Text::kNot, "not", "견줄"},
+    {Text::kComparable, "comparable", "수 없음"},
     {Text::kOtherShape, "the filters differ in shape", "필터의 모양이 다릅니다"},
     {Text::kNoNetwork, "No trained network is open", "열려 있는 신경망이 없습니다"},
     {Text::kTrainedFilters, "Trained filters", "훈련된 필터"},

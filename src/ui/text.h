@@ -124,6 +124,8 @@ enum class Text {
   kUntrained,
   kLikeness,
   kNotComparable,
+  kNot,
+  kComparable,
   kOtherShape,
   kNoNetwork,
   kTrainedFilters,

@@ -58,6 +58,29 @@ TEST_F(NetworkWindow, EachOfMyMapsStandsBesideTheMostAlikeTrainedOne) {
   }
 }
 
+TEST_F(NetworkWindow, BothPairsStayInSightWhenTheDrawerOpens) {
+  open("cifar10.keras");
+  lab().view().show_hint = false;
+  const auto bottom_and_width = [&] {
+    ImVec2 found;
+    bench_.run([&](ImGuiTestContext* context) {
+      context->Yield(3);
+      const auto map = context->ItemInfo("//###Maps/**/$$1/mine");
+      EXPECT_NE(map.ID, 0u);
+      found = ImVec2(map.RectFull.Max.y - map.Window->InnerRect.Max.y, map.RectFull.GetWidth());
+    });
+    return found;
+  };
+  const ImVec2 closed = bottom_and_width();
+  EXPECT_EQ(closed.y, 3 * 120);
+  lab().view().drawer = lab::DrawerTab::kStatistics;
+  const ImVec2 open = bottom_and_width();
+  EXPECT_EQ(open.y, 2 * 120);
+  EXPECT_LT(open.x, 0) << "the second map ends within its window";
+  lab().view().show_hint = true;
+  EXPECT_EQ(bottom_and_width().y, 2 * 120) << "no smaller, rather out of sight";
+}
+
 TEST_F(NetworkWindow, AClickOnTheShelfPairsAndMostAlikeTakesItBack) {
   open("cifar10.keras");
   bench_.run(
