@@ -40,18 +40,28 @@ class Splitter {
 };
 
 // The design's pixels in a window that may be narrower than the design.
-float column_unit(const PanelContext& context, ImVec2 size) {
-  return std::min(context.scale, size.x / design::kNarrowWindow);
+float column_unit(const PanelContext& context, float width) {
+  return std::min(context.scale, width / design::kNarrowWindow);
+}
+
+struct BenchWidths {
+  float input = 0;
+  float filter = 0;
+};
+
+// In pixels, where the window is `width` pixels wide.
+BenchWidths bench_widths(const PanelContext& context, float width) {
+  const float unit_px = column_unit(context, width);
+  const bool narrow = is_narrow(context);
+  return {unit_px * (input_is_rail(context) ? design::kRail : design::kInputColumn),
+          unit_px * (narrow ? design::kFilterByRail : design::kFilterColumn)};
 }
 
 void build_bench(const PanelContext& context, ImGuiID space, ImVec2 size) {
   Splitter splitter(context, space, size);
-  const float unit_px = column_unit(context, size);
-  const bool rail = context.lab.view().input_rail.value_or(is_narrow(context));
-  const float filter_width = is_narrow(context) ? design::kFilterByRail : design::kFilterColumn;
-  const ImGuiID input =
-      splitter.take(ImGuiDir_Left, unit_px * (rail ? design::kRail : design::kInputColumn));
-  const ImGuiID filter = splitter.take(ImGuiDir_Left, unit_px * filter_width);
+  const BenchWidths widths = bench_widths(context, size.x);
+  const ImGuiID input = splitter.take(ImGuiDir_Left, widths.input);
+  const ImGuiID filter = splitter.take(ImGuiDir_Left, widths.filter);
   ImGui::DockBuilderDockWindow(panel_id::kInput, input);
   ImGui::DockBuilderDockWindow(panel_id::kFilter, filter);
   ImGui::DockBuilderDockWindow(panel_id::kMaps, splitter.rest());
@@ -60,7 +70,7 @@ void build_bench(const PanelContext& context, ImGuiID space, ImVec2 size) {
 
 void build_network(const PanelContext& context, ImGuiID space, ImVec2 size) {
   Splitter splitter(context, space, size);
-  const float unit_px = column_unit(context, size);
+  const float unit_px = column_unit(context, size.x);
   const ImGuiID filter = splitter.take(ImGuiDir_Left, unit_px * design::kFilterColumn);
   const ImGuiID prediction = splitter.take(ImGuiDir_Right, unit_px * design::kInputColumn);
   const float below = std::min(unit_px * design::kNetworkBelow, splitter.size().y * 0.4f);
@@ -76,7 +86,29 @@ void build_network(const PanelContext& context, ImGuiID space, ImVec2 size) {
   ImGui::DockBuilderFinish(space);
 }
 
+// Where the panel is a column of its own; where somebody put it elsewhere, it stays as it is.
+void set_width(const char* panel, float width) {
+  const ImGuiWindow* window = ImGui::FindWindowByName(panel);
+  ImGuiDockNode* node = window == nullptr ? nullptr : window->DockNode;
+  if (node == nullptr || node->ParentNode == nullptr || node->Windows.Size != 1 ||
+      node->ParentNode->SplitAxis != ImGuiAxis_X) {
+    return;
+  }
+  node->Size.x = node->SizeRef.x = width;
+  node->WantLockSizeOnce = true;  // its neighbour gets the rest
+}
+
 }  // namespace
+
+bool input_is_rail(const PanelContext& context) {
+  return context.lab.view().input_rail.value_or(is_narrow(context));
+}
+
+void fit_bench(const PanelContext& context) {
+  const BenchWidths widths = bench_widths(context, ImGui::GetMainViewport()->Size.x);
+  set_width(panel_id::kInput, widths.input);
+  set_width(panel_id::kFilter, widths.filter);
+}
 
 bool is_narrow(const PanelContext& context) {
   return ImGui::GetMainViewport()->Size.x < context.px(design::kRailWindow);

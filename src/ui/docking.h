@@ -20,6 +20,13 @@ inline constexpr const char* kPrediction = "###Prediction";
 // Whether the window has no room for the Input column beside the others.
 bool is_narrow(const PanelContext& context);
 
+// Whether the Input column is to be folded to a rail of small pictures.
+bool input_is_rail(const PanelContext& context);
+
+// Gives the bench's Input and Filter columns the widths that is_narrow() and input_is_rail() ask
+// for, where they stand side by side; the rest of the arrangement stays.
+void fit_bench(const PanelContext& context);
+
 // Fills the window between `top` and `bottom`, pixels from its edges, with the dock space of the
 // view's workspace; `reset` puts its panels back where they were at first.
 void dock_space(const PanelContext& context, float top, float bottom, bool reset);

@@ -48,16 +48,24 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   }
   const bool reset = top_bar(context);
   if (reset) lab.view().input_rail.reset();
-  const bool folded = lab.view().input_rail != std::exchange(input_rail_, lab.view().input_rail);
   const bool bench = lab.view().workspace == lab::Workspace::kBench;
   if (bench && lab.view().show_hint) hint_strip(context);
   // Before the maps, which a step of the history changes.
   const float bottom = context.px(design::kStatusBar) + (bench ? drawer_.draw(context) : 0.0f);
-  columns(context, bottom, reset || folded);
+  if (bench) follow_room(context);
+  columns(context, bottom, reset);
   status_bar(context, frame);
   error_message(context, bottom);
   file_popup_.draw(context);
   help_overlay(context);
+}
+
+// The columns follow a window that becomes narrow or wide; an arrangement that was saved is left as
+// it is at first.
+void LabWindow::follow_room(const PanelContext& context) {
+  const Room now{is_narrow(context), input_is_rail(context)};
+  if (room_ && *room_ != now) fit_bench(context);
+  room_ = now;
 }
 
 void LabWindow::hint_strip(const PanelContext& context) {

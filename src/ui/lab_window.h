@@ -24,6 +24,14 @@ class LabWindow {
             const FrameInfo& frame);
 
  private:
+  struct Room {
+    bool narrow = false;
+    bool rail = false;
+
+    friend bool operator==(const Room&, const Room&) = default;
+  };
+
+  void follow_room(const PanelContext& context);
   void hint_strip(const PanelContext& context);
   // `bottom`: pixels of the bars below them.
   void columns(const PanelContext& context, float bottom, bool reset);
@@ -35,7 +43,7 @@ class LabWindow {
   Fonts fonts_;
   InputPanel input_;
   FilterPanel filter_;
-  std::optional<bool> input_rail_;  // that the columns were arranged for
+  std::optional<Room> room_;  // that the columns were fitted to
   MapsPanel maps_;
   WeightsPanel weights_;
   Drawer drawer_;

@@ -1,6 +1,7 @@
 // A trained network in the window: pairs, surgery, the layers, with the document and the values
 // that are shown as the witness.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "app/open_network.h"
@@ -79,6 +80,32 @@ TEST_F(NetworkWindow, BothPairsStayInSightWhenTheDrawerOpens) {
   EXPECT_LT(open.x, 0) << "the second map ends within its window";
   lab().view().show_hint = true;
   EXPECT_EQ(bottom_and_width().y, 2 * 120) << "no smaller, rather out of sight";
+}
+
+TEST_F(NetworkWindow, TheColumnsFollowAWindowThatBecomesNarrowAndWideAgain) {
+  open("cifar10.keras");
+  const auto widths = [&] {
+    std::array<float, 3> found{};
+    bench_.run([&](ImGuiTestContext* context) {
+      context->Yield(3);
+      found = {context->GetWindowByRef("//###Input")->Size.x,
+               context->GetWindowByRef("//###Filter")->Size.x,
+               context->ItemInfo("//###Maps/**/$$0/mine").RectFull.GetWidth()};
+    });
+    return found;
+  };
+  const std::array<float, 3> wide{280, 444, 3 * 120};
+  const std::array<float, 3> narrow{64, 400, 2 * 120};
+  EXPECT_EQ(widths(), wide);
+  bench_.resize(1280, 720, 1.0f);
+  EXPECT_EQ(widths(), narrow);
+  bench_.run([](ImGuiTestContext* context) { context->ItemClick("//###Input/###open input"); });
+  EXPECT_EQ(widths()[0], 280);
+  bench_.run([](ImGuiTestContext* context) { context->ItemClick("//###Input/###close input"); });
+  EXPECT_EQ(widths(), narrow);
+  lab().view().input_rail.reset();
+  bench_.resize(1600, 900, 1.0f);
+  EXPECT_EQ(widths(), wide);
 }
 
 TEST_F(NetworkWindow, AClickOnTheShelfPairsAndMostAlikeTakesItBack) {
