@@ -55,7 +55,7 @@ Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path)
   auto array = read_array_file(path, ArrayRole::kFilters);
   if (!array) return fail(std::move(array.error()));
   auto filters = lab::to_filters(array->values, path.stem().string());
-  if (!filters) return fail("{}: {}", path.string(), filters.error().message);
+  if (!filters) return fail("{}: {}", path.string(), filters.error());
   return filters;
 }
 
@@ -78,7 +78,7 @@ Result<lab::Document> open_document(const std::vector<std::filesystem::path>& pi
     auto filters = open_filters(file);
     if (!filters) return fail(std::move(filters.error()));
     auto next = lab::apply(document, lab::SetFilters{std::move(*filters)});
-    if (!next) return fail("{}: {}", file.string(), next.error().message);
+    if (!next) return fail("{}: {}", file.string(), next.error());
     document = std::move(*next);
   }
   return document;

@@ -7,10 +7,10 @@ namespace convlens::lab {
 
 History::History(Document first) {
   PanelCode code{CodePanel::kFilter, filters_code(first)};
-  steps_.push_back({std::move(first), "start", std::move(code)});
+  steps_.push_back({std::move(first), phrase("start"), std::move(code)});
 }
 
-void History::commit(Document next, std::string label, PanelCode code) {
+void History::commit(Document next, Phrase label, PanelCode code) {
   if (next == current()) return;
   steps_.erase(steps_.begin() + static_cast<std::ptrdiff_t>(position_) + 1, steps_.end());
   steps_.push_back({std::move(next), std::move(label), std::move(code)});

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/image.h"
+#include "core/phrase.h"
 #include "core/tensor.h"
 
 namespace convlens::lab {
@@ -12,7 +13,7 @@ namespace convlens::lab {
 struct Picture {
   std::string name;
   Image image;
-  std::vector<std::string> conversions = {};  // done while it was read, a few words each
+  std::vector<Phrase> conversions = {};  // done while it was read, a few words each
 };
 
 // All of its pixels, (1, H, W, 3) float32, times 1/255.

@@ -183,8 +183,7 @@ Result<GraphValue> make_node(NodeRequest& request) {
   // A setting that could not be read explains whatever came of it.
   if (const Status& status = request.config().error(); !status) value = fail(status.error());
   if (value) return value;
-  return fail("the node \"{}\" ({}): {}", printable(spec.name), printable(spec.op),
-              value.error().message);
+  return fail("the node \"{}\" ({}): {}", printable(spec.name), printable(spec.op), value.error());
 }
 
 }  // namespace convlens::loaders

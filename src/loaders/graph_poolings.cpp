@@ -24,7 +24,7 @@ Result<nn::Pooling2DOptions> read_pooling(NodeRequest& request, const GraphValue
   nn::Pooling2DOptions options;
   options.name = request.spec().name;
   options.pool_size = {static_cast<int>(size[0]), static_cast<int>(size[1])};
-  if (auto status = nn::check_steps(options.pool_size, "the pool"); !status) {
+  if (auto status = nn::check_steps(options.pool_size, word("the pool")); !status) {
     return fail(status.error());
   }
   const auto window = read_window(request, picture, options.pool_size, counts_edges);

@@ -88,7 +88,7 @@ Result<GraphInput> parse_input(const json& object) {
   const json& shape = member(object, "shape");
   if (shape.is_null()) return input;
   const auto parsed = partial_shape(shape);
-  if (!parsed) return fail("the input \"{}\": {}", input.name, parsed.error().message);
+  if (!parsed) return fail("the input \"{}\": {}", input.name, parsed.error());
   const auto extents = parsed->extents();
   if (std::find(extents.begin(), extents.end(), 0) != extents.end()) {
     return fail("the input \"{}\" has an extent of 0: {}", input.name, to_string(*parsed));

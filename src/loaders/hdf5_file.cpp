@@ -196,7 +196,7 @@ Result<Tensor> Hdf5Group::dataset(std::string_view path) const {
   const auto object = open(path);
   if (!object) return fail(object.error());
   auto tensor = read_values(object->get(), std::string(path));
-  if (!tensor) return fail("\"{}\" {}", full_path(path), tensor.error().message);
+  if (!tensor) return fail("\"{}\" {}", full_path(path), tensor.error());
   return tensor;
 }
 

@@ -121,7 +121,7 @@ Result<LayerSpec> parse_layer(const JsonPointer& whole, const json& object, int 
     layer.nested = std::make_unique<NetworkSpec>(*std::move(nested));
   }
   if (auto status = parse_calls(at(object, "inbound_nodes"), layer); !status) {
-    return fail("the layer \"{}\" is damaged: {}", printable(layer.name), status.error().message);
+    return fail("the layer \"{}\" is damaged: {}", printable(layer.name), status.error());
   }
   return layer;
 }

@@ -159,7 +159,7 @@ Result<ModelArchive> read_zip(std::vector<std::byte> bytes, const std::string& n
   if (!file) return fail(file.error());
   const auto root = file->root();
   auto status = root ? add_keras3_groups(*root, 0, archive) : Status(fail(root.error()));
-  if (!status) return fail("{}: in {}, {}", name, kWeights, status.error().message);
+  if (!status) return fail("{}: in {}, {}", name, kWeights, status.error());
   return archive;
 }
 
@@ -182,7 +182,7 @@ Result<ModelArchive> read_keras_file(const fs::path& path) {
   if (!file) return fail(file.error());
   ModelArchive archive;
   if (auto status = read_hdf5_content(*file, archive); !status) {
-    return fail("{}: {}", name, status.error().message);
+    return fail("{}: {}", name, status.error());
   }
   return archive;
 }

@@ -125,7 +125,7 @@ Result<MadeLayer> make_layer(LayerSpec& spec, const KerasDialect& dialect,
   // The layers' own errors begin with "NAME (TYPE)" already.
   const std::string prefix = spec.name + " (";
   if (message.compare(0, prefix.size(), prefix) == 0) return layer;
-  return fail("{} ({}): {}", printable(spec.name), printable(spec.type), message);
+  return fail("{} ({}): {}", printable(spec.name), printable(spec.type), layer.error());
 }
 
 Result<Tensor> take_weight(LayerRequest& request, int rank) {

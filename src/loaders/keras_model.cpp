@@ -48,7 +48,7 @@ class NetworkBuilder {
     auto parsed = partial_shape(shape);
     if (parsed && parsed->rank() == 0) parsed = fail("found no axes");
     if (!parsed) {
-      return fail("{} (InputLayer): {}", printable(name), parsed.error().message);
+      return fail("{} (InputLayer): {}", printable(name), parsed.error());
     }
     const bool move = channels_first_ && parsed->rank() == 4;
     const nn::PartialShape held = move ? moved_shape(*parsed) : *parsed;

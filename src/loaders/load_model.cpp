@@ -68,7 +68,7 @@ Result<LoadedModel> load_keras(const fs::path& path, const LoadOptions& options)
   }
   const std::string format = format_of(*archive);
   auto built = build_keras_model(*std::move(archive));
-  if (!built) return fail("{}: {}", path.string(), built.error().message);
+  if (!built) return fail("{}: {}", path.string(), built.error());
   return LoadedModel{std::move(built->model), format, {}, {}, std::move(built->notes)};
 }
 

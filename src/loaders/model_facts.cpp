@@ -86,17 +86,17 @@ Result<ModelFacts> read_model_facts(const fs::path& model_path) {
   if (!bytes) return fail(bytes.error());
   const auto object =
       parse_json(std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
-  if (!object) return fail("{}: {}", path.string(), object.error().message);
+  if (!object) return fail("{}: {}", path.string(), object.error());
   ConfigReader reader(*object);
   if (const json* classes = reader.find({"classes"})) {
     auto names =
         classes->is_array() ? read_classes(*classes) : fail("\"classes\" should be a list");
-    if (!names) return fail("{}: {}", path.string(), names.error().message);
+    if (!names) return fail("{}: {}", path.string(), names.error());
     facts.class_names = *std::move(names);
   }
   if (const json* input = reader.find({"input"})) {
     const auto preparation = read_preparation(*input);
-    if (!preparation) return fail("{}: {}", path.string(), preparation.error().message);
+    if (!preparation) return fail("{}: {}", path.string(), preparation.error());
     facts.preparation = *preparation;
   }
   return facts;

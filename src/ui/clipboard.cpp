@@ -17,7 +17,7 @@ void copy_filter(const lab::Lab& lab) {
 void paste_filters(lab::Lab& lab) {
   const char* text = ImGui::GetClipboardText();
   auto filters = lab::filters_from_text(text == nullptr ? "" : text);
-  if (!filters) return lab.report(filters.error().message);
+  if (!filters) return lab.report(filters.error());
   const lab::Filter& shape = lab.document().filters.front();
   for (lab::Filter& filter : *filters) {
     if (filter.height > shape.height || filter.width > shape.width) continue;  // refused below

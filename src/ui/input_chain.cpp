@@ -43,8 +43,8 @@ void side_field(const PanelContext& context, const char* key, int lab::CropSize:
 void conversions(const PanelContext& context, const lab::Picture& picture) {
   if (picture.conversions.empty()) return;
   std::string all;
-  for (const std::string& conversion : picture.conversions) {
-    all += all.empty() ? conversion : ", " + conversion;
+  for (const Phrase& conversion : picture.conversions) {
+    all += (all.empty() ? "" : ", ") + context.said(conversion);
   }
   ImGui::PushTextWrapPos(0.0f);
   caption(context, all.c_str());

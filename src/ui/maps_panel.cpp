@@ -221,7 +221,8 @@ void column_header(const PanelContext& context, const Grid& grid, std::size_t fi
   const float text_px = context.px(design::kBodyText);
   draw_fitted_text(list, context.fonts.strong, text_px,
                    ImVec2(top.x + side + context.px(8), top.y + (side - text_px) / 2),
-                   top.x + grid.column_px, context.colors().text, shown.name.c_str());
+                   top.x + grid.column_px, context.colors().text,
+                   context.said(word(shown.name)).c_str());
 }
 
 FramedMap framed_map(const PanelContext& context, const Grid& grid, std::size_t source,
