@@ -68,8 +68,9 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
   if (!shown.has_filename() && shown.has_parent_path()) shown = shown.parent_path();
   ui::FileListing listing{shown.string(), shown.parent_path().string(), {}};
   fs::directory_iterator entries(shown, fs::directory_options::skip_permission_denied, error);
-  if (error)
+  if (error) {
     return fail("{}: the folder cannot be read ({})", shown.string(), word(error.message()));
+  }
   for (; entries != fs::directory_iterator(); entries.increment(error)) {
     const fs::path& path = entries->path();
     const std::string name = path.filename().string();

@@ -112,9 +112,9 @@ void input_chain(const PanelContext& context) {
                   document.crop_size.width, part.top, part.left);
   }
   line(context.text(Text::kCenterCrop), text);
-  std::snprintf(text, sizeof text, "float32 %.2f to %.2f", static_cast<double>(input.range.lo),
-                static_cast<double>(input.range.hi));
-  line(context.text(Text::kRescaling), text);
+  const std::string range =
+      fmt::format(fmt::runtime(context.text(Text::kFloatRange)), input.range.lo, input.range.hi);
+  line(context.text(Text::kRescaling), range.c_str());
   if (part.resized) caption(context, context.text(Text::kSmartResize));
   ImGui::PopStyleVar();
   crop_size(context, narrow);
