@@ -46,8 +46,9 @@ Summary summary_of(const loaders::LoadedModel& loaded) {
 }
 
 Summary summary_of(const loaders::ReadOnlyNetwork& network) {
-  Summary summary{"network",    network.format, network.reason, {}, network.parameter_count(),
-                  network.notes};
+  Summary summary{
+      "network",    network.format, network.reason.english(), {}, network.parameter_count(),
+      network.notes};
   for (const loaders::ReadOnlyLayer& layer : network.layers()) {
     summary.rows.push_back({static_cast<int>(summary.rows.size()), layer.name, layer.type,
                             layer.output, layer.parameter_count()});

@@ -1,7 +1,9 @@
 #include "core/phrase.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
+#include <utility>
 
 namespace convlens {
 namespace {
@@ -19,6 +21,9 @@ std::string_view Phrase::Fields::next() {
   rest_.remove_prefix(close + 1);
   return field;
 }
+
+Phrase::Phrase(std::string pattern, std::vector<Value> values)
+    : pattern_(std::move(pattern)), values_(std::move(values)) {}
 
 std::string Phrase::english() const { return in(as_it_is); }
 
@@ -38,6 +43,7 @@ void Phrase::say(Language language, std::string& out) const {
     if (brace == std::string_view::npos) return;
     const char found = rest[brace];
     rest.remove_prefix(brace + 1);
+    if (rest.empty()) return;
     if (rest.front() == found) {  // a brace twice is one
       out += rest.front();
       rest.remove_prefix(1);
@@ -45,8 +51,8 @@ void Phrase::say(Language language, std::string& out) const {
     }
     const bool numbered = rest.front() >= '0' && rest.front() <= '9';
     const std::size_t place = numbered ? static_cast<std::size_t>(rest.front() - '0') : automatic++;
-    rest.remove_prefix(rest.find('}') + 1);
-    assert(place < values_.size());
+    rest.remove_prefix(std::min(rest.find('}'), rest.size() - 1) + 1);
+    if (place >= values_.size()) continue;
     const auto& said = values_[place].said;
     if (const auto* inner = std::get_if<Phrase>(&said)) {
       inner->say(language, out);

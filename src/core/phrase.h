@@ -22,8 +22,7 @@ struct Word {
 inline Word word(std::string text) { return {std::move(text)}; }
 
 // Something to say to the user that can be said in any language: what it is in English, as a format
-// string that stays there as long as the program does, and the values in it. A value is text, a
-// word, or a phrase itself.
+// string, and the values in it. A value is text, a word, or a phrase itself.
 class Phrase {
  public:
   // Another language's words for English ones, which may be a pattern; the English ones where it
@@ -31,11 +30,17 @@ class Phrase {
   // are formatted: the English pattern does.
   using Language = std::string (*)(std::string_view english);
 
+  struct Value;
+
   Phrase() = default;  // says nothing
+  // What another process took apart: a field that no value is for says nothing.
+  Phrase(std::string pattern, std::vector<Value> values);
 
   std::string english() const;
   std::string in(Language language) const;
   bool empty() const { return pattern_.empty(); }
+  const std::string& pattern() const { return pattern_; }
+  const std::vector<Value>& values() const { return values_; }
 
   friend bool operator==(const Phrase&, const Phrase&) = default;
 
@@ -43,7 +48,6 @@ class Phrase {
   friend Phrase phrase(fmt::format_string<Args...> pattern, Args&&... args);
 
  private:
-  struct Value;
   // The field of each value, "{}" or "{:.2f}", in the order of the values.
   class Fields {
    public:
@@ -58,7 +62,7 @@ class Phrase {
   static Value value(std::string_view field, const T& given);
   void say(Language language, std::string& out) const;
 
-  std::string_view pattern_;
+  std::string pattern_;
   std::vector<Value> values_;
 };
 
@@ -73,7 +77,7 @@ template <typename... Args>
 Phrase phrase(fmt::format_string<Args...> pattern, Args&&... args) {
   Phrase made;
   const fmt::string_view text = pattern;
-  made.pattern_ = std::string_view(text.data(), text.size());
+  made.pattern_.assign(text.data(), text.size());
   [[maybe_unused]] Phrase::Fields fields(made.pattern_);
   made.values_.reserve(sizeof...(Args));
   (made.values_.push_back(Phrase::value(fields.next(), args)), ...);

@@ -126,7 +126,7 @@ Result<nn::HeightWidth> whole_factors(NodeRequest& request, const GraphValue& in
   if (*scales && !(*scales)->empty()) {
     factors = **scales;
   } else if (is_resize11 && request.has(3)) {
-    const auto sizes = request.integers(3, "sizes");
+    const auto sizes = request.integers(3, word("sizes"));
     if (!sizes) return fail(sizes.error());
     const auto extents = file_extents(input);
     for (std::size_t i = 0; i < extents.size() && sizes->values.size() == extents.size(); ++i) {

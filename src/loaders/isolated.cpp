@@ -70,7 +70,7 @@ Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
     return fail("{}: this is a device or a pipe, not a file", path.string());
   }
   const std::size_t file_bytes = error ? 0 : fs::file_size(path, error);
-  if (error) return fail("{}: the file cannot be read ({})", path.string(), error.message());
+  if (error) return fail("{}: the file cannot be read ({})", path.string(), word(error.message()));
 
   const std::vector<std::byte> handed_over =
       input != nullptr ? bytes_of(*input) : std::vector<std::byte>();

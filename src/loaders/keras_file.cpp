@@ -177,7 +177,7 @@ Result<ModelArchive> read_keras_file(const fs::path& path) {
   }
   std::error_code error;
   const std::uintmax_t file_bytes = fs::file_size(path, error);
-  if (error) return fail("{}: the file cannot be read ({})", name, error.message());
+  if (error) return fail("{}: the file cannot be read ({})", name, word(error.message()));
   const auto file = Hdf5File::open(path, tensor_budget(file_bytes));
   if (!file) return fail(file.error());
   ModelArchive archive;

@@ -267,7 +267,7 @@ Status check_supported(const NetworkSpec& network) {
     if (layer.nested != nullptr) {
       if (auto status = check_supported(*layer.nested); !status) return status;
     } else if (layer.type != "InputLayer" && !is_supported_layer(layer)) {
-      return fail(R"(the layer "{}" is of the class "{}", which is not supported)",
+      return fail("the layer \"{}\" is of the class \"{}\", which is not supported",
                   printable(layer.name), printable(layer.type));
     }
   }

@@ -50,7 +50,7 @@ Result<nn::InputPreparation> read_preparation(const json& input) {
   if (reader.text({"order"}, "rgb") == "bgr") preparation.order = nn::ChannelOrder::kBgr;
   if (const json* scale = reader.find({"scale"})) {
     const auto factor = quotient(*scale);
-    if (!factor) return fail(R"("scale" should be a number or a quotient as "1/255")");
+    if (!factor) return fail("\"scale\" should be a number or a quotient as \"1/255\"");
     constexpr double kEightBit = 255.0;
     preparation.scale = static_cast<float>(*factor * kEightBit);
   }

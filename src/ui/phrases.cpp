@@ -12,8 +12,9 @@ using Catalogue = std::unordered_map<std::string_view, std::string_view>;
 
 Catalogue make_catalogue() {
   Catalogue all;
-  for (const auto entries : {korean_of_core(), korean_of_nn(), korean_of_media(), korean_of_lab(),
-                             korean_of_app(), korean_of_system()}) {
+  for (const auto entries : {korean_of_core(), korean_of_nn(), korean_of_loaders(),
+                             korean_of_keras(), korean_of_graphs(), korean_of_media(),
+                             korean_of_lab(), korean_of_app(), korean_of_system()}) {
     for (const PhraseEntry& entry : entries) all.emplace(entry.english, entry.korean);
   }
   const auto add = [&all](Text text) {

@@ -23,6 +23,9 @@ struct PhraseEntry {
 // does without one: "필터 {0}: 이름이 없습니다", not "필터 {0}은".
 std::span<const PhraseEntry> korean_of_core();
 std::span<const PhraseEntry> korean_of_nn();
+std::span<const PhraseEntry> korean_of_loaders();
+std::span<const PhraseEntry> korean_of_keras();   // of loaders, as are
+std::span<const PhraseEntry> korean_of_graphs();  // those about ONNX and Caffe
 std::span<const PhraseEntry> korean_of_media();
 std::span<const PhraseEntry> korean_of_lab();
 std::span<const PhraseEntry> korean_of_app();

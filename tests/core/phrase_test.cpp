@@ -59,6 +59,20 @@ TEST(Phrase, OutlivesItsValues) {
   EXPECT_EQ(kept.english(), "move a name that is too long to be kept within a string");
 }
 
+TEST(Phrase, TakenApartAndPutTogetherSaysTheSame) {
+  const Phrase whole = phrase("{:.2f}: {}", 0.125, phrase("move {}", word("box")));
+  const Phrase again(whole.pattern(), whole.values());
+  EXPECT_EQ(again, whole);
+  EXPECT_EQ(again.in(french), "0.12: boîte bouge");
+}
+
+TEST(Phrase, OfAnotherProcessMayNotFitItsValues) {
+  for (const char* pattern : {"{", "}", "{}{}", "{9}", "{0", "{}{", "a}b", "{:", "{x}"}) {
+    EXPECT_LE(Phrase(pattern, {{std::string("one")}}).english().size(), 8u) << pattern;
+    EXPECT_LE(Phrase(pattern, {}).english().size(), 8u) << pattern;
+  }
+}
+
 TEST(Phrase, IsEqualWhereItSaysTheSameOfTheSame) {
   EXPECT_EQ(phrase("move {}", 1), phrase("move {}", 1));
   EXPECT_NE(phrase("move {}", 1), phrase("move {}", 2));

@@ -61,6 +61,10 @@ class PhraseCheck(unittest.TestCase):
         self.korean()
         self.expect('no Korean for "deleted"')
 
+    def test_a_raw_string(self):
+        self.say('return fail(R"(the "{}" is gone)", name);')
+        self.expect("src/lab/command.cpp: says a raw string")
+
     def test_what_only_the_command_line_says(self):
         self.write("app/command_line.cpp", 'return fail("--size {} is no size", size);')
         self.assertEqual(self.check()[0], 0)

@@ -1,10 +1,13 @@
 // The window in Korean: what the rooms below it say is Korean there, too.
 #include <algorithm>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/open_files.h"
+#include "app/open_network.h"
+#include "core/temporary_folder.h"
 #include "ui/bench_driver.h"
 #include "ui/phrases.h"
 #include "ui/preset_names.h"
@@ -25,7 +28,8 @@ bool has_hangul(std::string_view text) {
 
 std::vector<std::string> all_korean() {
   std::vector<std::string> all;
-  for (const auto entries : {ui::korean_of_core(), ui::korean_of_nn(), ui::korean_of_media(),
+  for (const auto entries : {ui::korean_of_core(), ui::korean_of_nn(), ui::korean_of_loaders(),
+                             ui::korean_of_keras(), ui::korean_of_graphs(), ui::korean_of_media(),
                              ui::korean_of_lab(), ui::korean_of_app(), ui::korean_of_system()}) {
     for (const ui::PhraseEntry& entry : entries) all.emplace_back(entry.korean);
   }
@@ -143,6 +147,22 @@ TEST_F(KoreanTest, ASentenceWithinASentenceIsKoreanToo) {
   const Phrase error = phrase("{}: {}", "filters.npz", filters.error());
   EXPECT_EQ(ui::said(error, Language::kKorean),
             "filters.npz: /nowhere/filters.npz: 파일이 없습니다(그런 파일이나 폴더가 없음)");
+}
+
+// The one that a process of its own found.
+TEST_F(KoreanTest, WhatIsWrongWithANetworkIsKoreanToo) {
+  const TemporaryFolder folder;
+  const auto file = folder / "note.keras";
+  std::ofstream(file) << "not a network";
+  const auto network = app::open_network(file);
+  ASSERT_FALSE(network);
+  EXPECT_EQ(network.error().message, file.string() +
+                                         ": expected a Keras model, which is a zip archive or an "
+                                         "HDF5 file, found neither");
+  EXPECT_EQ(
+      ui::said(phrase("the network could not be opened: {}", network.error()), Language::kKorean),
+      "신경망을 열지 못했습니다: " + file.string() +
+          ": ZIP 파일이나 HDF5 파일인 케라스 모델이 아닙니다");
 }
 
 TEST_F(KoreanTest, NamesOfPresetsAreKoreanAndStayEnglishInTheDocument) {
