@@ -87,7 +87,7 @@ Result<Tensor> read_idx_pictures(const std::filesystem::path& file, bool raw) {
     return fail("{}: an idx file of shape {}, (N, H, W) expected", file.string(), to_string(shape));
   }
   auto tensor = Tensor::create({shape[0], shape[1], shape[2], 1});
-  if (!tensor) return fail("{}: {}", file.string(), tensor.error().message);
+  if (!tensor) return fail("{}: {}", file.string(), tensor.error());
   const float scale = raw ? 1.0f : unit_scale(NpyKind::kUint8);
   std::transform(array->values.begin(), array->values.end(), tensor->values().begin(),
                  [&](std::uint8_t value) { return static_cast<float>(value) * scale; });
@@ -96,7 +96,7 @@ Result<Tensor> read_idx_pictures(const std::filesystem::path& file, bool raw) {
 
 }  // namespace
 
-Status check_finite(const std::filesystem::path& file, const TensorView& tensor, const char* what) {
+Status check_finite(const std::filesystem::path& file, const TensorView& tensor, const Word& what) {
   const auto values = tensor.values();
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (std::isfinite(values[i])) continue;
@@ -113,7 +113,7 @@ Result<NpyArray> read_array_file(const std::filesystem::path& file, ArrayRole ro
 Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role) {
   auto array = read_array_file(file, role);
   if (!array) return fail(std::move(array.error()));
-  if (const Status finite = check_finite(file, array->values, "the value"); !finite) {
+  if (const Status finite = check_finite(file, array->values, word("the value")); !finite) {
     return fail(finite.error());
   }
   return std::move(array->values);
@@ -141,7 +141,7 @@ Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, Pictur
   }
   auto array = read_array_file(file, ArrayRole::kInput);
   if (!array) return fail(std::move(array.error()));
-  if (const Status finite = check_finite(file, array->values, "the value"); !finite) {
+  if (const Status finite = check_finite(file, array->values, word("the value")); !finite) {
     return fail(finite.error());
   }
   const float scale = raw ? 1.0f : unit_scale(array->kind);

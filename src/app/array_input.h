@@ -9,7 +9,7 @@
 namespace convlens::app {
 
 // NaN and infinity are refused by position: "FILE: `what` at [0, 1] is nan, ...".
-Status check_finite(const std::filesystem::path& file, const TensorView& tensor, const char* what);
+Status check_finite(const std::filesystem::path& file, const TensorView& tensor, const Word& what);
 
 // What an array is wanted for: of a .npz with several, the one named so is taken.
 enum class ArrayRole {

@@ -367,9 +367,9 @@ int run_command_line(int argc, char** argv) {
   try {
     return parse_and_run(argc, argv);
   } catch (const std::bad_alloc&) {
-    return report({"there is not enough memory for this"});
+    return report(Error(phrase("there is not enough memory for this")));
   } catch (const std::exception& error) {
-    return report({error.what()});
+    return report(Error(phrase("{}", error.what())));
   }
 }
 

@@ -75,7 +75,7 @@ Result<std::string> run_conv(const ConvCommand& command) {
     bias = std::move(*read);
   }
   auto maps = compute(command, *input, *kernel, bias);
-  if (!maps) return fail("{}: {}", command.input.string(), maps.error().message);
+  if (!maps) return fail("{}: {}", command.input.string(), maps.error());
   if (const Status written = write_npy(command.output, *maps); !written) {
     return fail(written.error());
   }

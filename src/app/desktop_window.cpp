@@ -124,7 +124,7 @@ class Desktop {
       wait_for_work();
       if (const auto dropped = std::exchange(inbox_.dropped_files, {}); !dropped.empty()) {
         const Status opened = gui_->files().open(gui_->lab(), dropped);
-        if (!opened) gui_->lab().report(opened.error().message);
+        if (!opened) gui_->lab().report(opened.error());
       }
       frame();
     }

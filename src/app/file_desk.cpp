@@ -52,7 +52,7 @@ Status save_filters(const lab::Lab& lab, fs::path path) {
 void show_leaf(lab::Lab& lab, std::size_t source, Leaf leaf) {
   lab.dismiss_error();
   lab.commit(lab::SetPictures{source, {std::move(leaf.picture)}, true});
-  for (Error& error : leaf.passed) lab.report(std::move(error.message));
+  for (Error& error : leaf.passed) lab.report(std::move(error));
 }
 
 }  // namespace
@@ -65,7 +65,9 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
   if (!shown.has_filename() && shown.has_parent_path()) shown = shown.parent_path();
   ui::FileListing listing{shown.string(), shown.parent_path().string(), {}};
   fs::directory_iterator entries(shown, fs::directory_options::skip_permission_denied, error);
-  if (error) return fail("{}: the folder cannot be read ({})", shown.string(), error.message());
+  if (error) {
+    return fail("{}: the folder cannot be read ({})", shown.string(), word(error.message()));
+  }
   for (; entries != fs::directory_iterator(); entries.increment(error)) {
     const fs::path& path = entries->path();
     const std::string name = path.filename().string();

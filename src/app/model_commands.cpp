@@ -46,8 +46,9 @@ Summary summary_of(const loaders::LoadedModel& loaded) {
 }
 
 Summary summary_of(const loaders::ReadOnlyNetwork& network) {
-  Summary summary{"network",    network.format, network.reason, {}, network.parameter_count(),
-                  network.notes};
+  Summary summary{
+      "network",    network.format, network.reason.english(), {}, network.parameter_count(),
+      network.notes};
   for (const loaders::ReadOnlyLayer& layer : network.layers()) {
     summary.rows.push_back({static_cast<int>(summary.rows.size()), layer.name, layer.type,
                             layer.output, layer.parameter_count()});
@@ -146,7 +147,7 @@ Status write_activations(const ActivationsCommand& command, const nn::Model& mod
   std::vector<nn::ModelLayer> layers;
   for (const std::string& name : command.layers) {
     auto layer = find_layer(model, name);
-    if (!layer) return fail("{}: {}", command.model.string(), layer.error().message);
+    if (!layer) return fail("{}: {}", command.model.string(), layer.error());
     layers.push_back(std::move(*layer));
   }
   if (command.layers.empty()) layers = model.layers();
@@ -177,7 +178,7 @@ Result<std::string> export_read_only_activations(const ActivationsCommand& comma
   std::iota(chosen.begin(), chosen.end(), std::size_t{0});
   for (const std::string& name : command.layers) {
     const auto found = find_layer(network, name);
-    if (!found) return fail("{}: {}", command.model.string(), found.error().message);
+    if (!found) return fail("{}: {}", command.model.string(), found.error());
     chosen.push_back(static_cast<std::size_t>(*found - network.layers().data()));
   }
   const auto items = read_pictures(command.input.file, command.input.raw);
@@ -240,11 +241,11 @@ Result<std::string> export_weights(const std::filesystem::path& file, const std:
   if (!loaded) return fail(std::move(loaded.error()));
   if (const auto* network = std::get_if<loaders::ReadOnlyNetwork>(&*loaded)) {
     const auto found = find_layer(*network, layer);
-    if (!found) return fail("{}: {}", file.string(), found.error().message);
+    if (!found) return fail("{}: {}", file.string(), found.error());
     return write_weights(file, {(*found)->name, (*found)->type, (*found)->weights}, output);
   }
   auto found = find_layer(std::get<loaders::LoadedModel>(*loaded).model, layer);
-  if (!found) return fail("{}: {}", file.string(), found.error().message);
+  if (!found) return fail("{}: {}", file.string(), found.error());
   return write_weights(file, {(*found)->name(), (*found)->type(), (*found)->weights()}, output);
 }
 
@@ -261,7 +262,7 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
   if (!item) return fail(std::move(item.error()));
   auto activations = loaded->model.activations(item->values);
   if (!activations) {
-    return fail("{}: {}", command.input.file.string(), activations.error().message);
+    return fail("{}: {}", command.input.file.string(), activations.error());
   }
   const Status written = write_activations(command, loaded->model, *activations);
   if (!written) return fail(written.error());
@@ -270,7 +271,7 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
     return with_line(outputs_text(loaded->model), preparation_line(*item));
   }
   auto prediction = loaded->model.predict(item->values);
-  if (!prediction) return fail("{}: {}", command.model.string(), prediction.error().message);
+  if (!prediction) return fail("{}: {}", command.model.string(), prediction.error());
   return with_line(prediction_text(std::as_const(*prediction).values(), *names),
                    preparation_line(*item));
 }
@@ -297,7 +298,7 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
     const auto batch = prepared_items(*items, first, count, *loaded);
     if (!batch) return fail(batch.error());
     auto scores = loaded->model.predict(*batch, options);  // (count, classes)
-    if (!scores) return fail("{}: {}", command.model.string(), scores.error().message);
+    if (!scores) return fail("{}: {}", command.model.string(), scores.error());
     const std::size_t classes = scores->size() / static_cast<std::size_t>(count);
     for (std::int64_t i = 0; i < count; ++i) {
       const auto label = (*labels)[static_cast<std::size_t>(first + i)];

@@ -70,7 +70,7 @@ Result<NetworkItems> read_network_items(const NetworkInput& input,
   if (grey) append(items.done, "grey (Rec. 601)");
   if (idx && channels == 3) {
     auto rgb = repeated(items.values);
-    if (!rgb) return fail("{}: {}", input.file.string(), rgb.error().message);
+    if (!rgb) return fail("{}: {}", input.file.string(), rgb.error());
     items.values = std::move(*rgb);
     append(items.done, "grey repeated");
   }

@@ -44,7 +44,7 @@ void NetworkOpener::deliver(lab::Lab& lab) {
   if (!ready) return;
   opening_.clear();
   Opened opened = pending_.get();
-  if (!opened) return lab.report(opened.error().message);
+  if (!opened) return lab.report(phrase("the network could not be opened: {}", opened.error()));
   if (at_begin_) return lab.begin_with(*std::move(opened));
   lab.commit(lab::SetNetwork{*std::move(opened)});
 }

@@ -21,8 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kCopied = "copied picture";
-
 std::string lower_case_extension(const std::filesystem::path& path) {
   std::string extension = path.extension().string();
   std::transform(extension.begin(), extension.end(), extension.begin(),
@@ -46,10 +44,11 @@ Result<std::shared_ptr<const lab::Picture>> open_copied_picture() {
   const auto bytes = media::picture_on_clipboard();
   if (!bytes) return fail(std::move(bytes.error()));
   if (bytes->empty()) return nullptr;
-  auto decoded = media::decode_picture(*bytes, kCopied);
+  const Word name = word("copied picture");
+  auto decoded = media::decode_picture(*bytes, name.text);
   if (!decoded) return fail(std::move(decoded.error()));
   return std::make_shared<const lab::Picture>(
-      lab::Picture{kCopied, std::move(decoded->image), std::move(decoded->conversions)});
+      lab::Picture{name.text, std::move(decoded->image), std::move(decoded->conversions)});
 }
 
 bool is_picture_file(const fs::path& path) {
@@ -81,7 +80,7 @@ Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path)
   auto array = read_array_file(path, ArrayRole::kFilters);
   if (!array) return fail(std::move(array.error()));
   auto filters = lab::to_filters(array->values, path.stem().string());
-  if (!filters) return fail("{}: {}", path.string(), filters.error().message);
+  if (!filters) return fail("{}: {}", path.string(), filters.error());
   return filters;
 }
 
@@ -104,7 +103,7 @@ Result<lab::Document> open_document(const std::vector<std::filesystem::path>& pi
     auto filters = open_filters(file);
     if (!filters) return fail(std::move(filters.error()));
     auto next = lab::apply(document, lab::SetFilters{std::move(*filters)});
-    if (!next) return fail("{}: {}", file.string(), next.error().message);
+    if (!next) return fail("{}: {}", file.string(), next.error());
     document = std::move(*next);
   }
   return document;

@@ -29,8 +29,7 @@ Result<Leaf> first_readable(const std::vector<fs::path>& files, std::size_t from
     }
     leaf.passed.push_back(std::move(picture.error()));
   }
-  return fail("none of {} pictures of the folder can be read: {}", count,
-              leaf.passed.front().message);
+  return fail("none of {} pictures of the folder can be read: {}", count, leaf.passed.front());
 }
 
 }  // namespace
@@ -42,7 +41,8 @@ bool comes_before(const std::string& a, const std::string& b) {
 Result<std::vector<fs::path>> pictures_in(const fs::path& folder) {
   std::error_code error;
   fs::directory_iterator entries(folder, fs::directory_options::skip_permission_denied, error);
-  if (error) return fail("{}: the folder cannot be read ({})", folder.string(), error.message());
+  if (error)
+    return fail("{}: the folder cannot be read ({})", folder.string(), word(error.message()));
   std::vector<fs::path> files;
   for (; entries != fs::directory_iterator(); entries.increment(error)) {
     std::error_code unknown;

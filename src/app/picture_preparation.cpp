@@ -20,8 +20,8 @@ nn::InputPreparation with_choices(nn::InputPreparation defaults,
 Result<Tensor> prepare_pictures(const std::filesystem::path& file, const TensorView& pictures,
                                 const nn::InputPreparation& preparation) {
   auto prepared = nn::prepare(pictures, preparation);
-  if (!prepared) return fail("{}: {}", file.string(), prepared.error().message);
-  if (const Status finite = check_finite(file, *prepared, "the prepared value"); !finite) {
+  if (!prepared) return fail("{}: {}", file.string(), prepared.error());
+  if (const Status finite = check_finite(file, *prepared, word("the prepared value")); !finite) {
     return fail(finite.error());
   }
   return prepared;

@@ -15,7 +15,7 @@ std::atomic<bool> wanted = false;
 
 void set_verbose(bool verbose) { wanted = verbose; }
 
-void say_conversions(const std::filesystem::path& file, const std::vector<std::string>& done) {
+void say_conversions(const std::filesystem::path& file, const std::vector<Phrase>& done) {
   if (!wanted || done.empty()) return;
   fmt::print(stderr, "convlens: {}: {}\n", file.string(), fmt::join(done, ", "));
 }

@@ -1,8 +1,9 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <vector>
+
+#include "core/phrase.h"
 
 namespace convlens::app {
 
@@ -10,6 +11,6 @@ namespace convlens::app {
 void set_verbose(bool verbose);
 
 // "convlens: FILE: first, second" on stderr, where that is wanted and there is anything to say.
-void say_conversions(const std::filesystem::path& file, const std::vector<std::string>& done);
+void say_conversions(const std::filesystem::path& file, const std::vector<Phrase>& done);
 
 }  // namespace convlens::app

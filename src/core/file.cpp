@@ -22,7 +22,7 @@ struct CloseFile {
 using FileHandle = std::unique_ptr<std::FILE, CloseFile>;
 
 // strerror(), but safe to call from several threads.
-std::string reason(int code) { return std::generic_category().message(code); }
+Word reason(int code) { return word(std::generic_category().message(code)); }
 
 tl::unexpected<Error> unreadable(const fs::path& path, int code) {
   if (code == ENOENT) return fail("{}: there is no such file ({})", path.string(), reason(code));

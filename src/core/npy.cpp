@@ -247,7 +247,7 @@ struct Parts {
   std::span<const std::byte> data;
 };
 
-Result<Parts> split(std::span<const std::byte> bytes, std::string_view name) {
+Result<Parts> split(std::span<const std::byte> bytes, const Phrase& name) {
   constexpr std::size_t kVersionEnd = kMagic.size() + 2;
   if (bytes.size() < kVersionEnd || std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) != 0) {
     return fail("{}: this is not a NumPy .npy file, which starts with \\x93NUMPY and a version",
@@ -317,7 +317,7 @@ Result<Tensor> read_values(const Header& header, const Shape& shape, const Eleme
 
 }  // namespace
 
-Result<NpyArray> parse_npy(std::span<const std::byte> bytes, std::string_view name) {
+Result<NpyArray> parse_npy(std::span<const std::byte> bytes, const Phrase& name) {
   const Result<Parts> parts = split(bytes, name);
   if (!parts) return fail(parts.error());
   const std::optional<Header> header = HeaderParser(parts->header).parse();
@@ -334,10 +334,10 @@ Result<NpyArray> parse_npy(std::span<const std::byte> bytes, std::string_view na
   if (type == nullptr) {
     return fail(
         "{}: expected an array of integers, floats or bools, found {}", name,
-        header->descr.empty() ? "a structured type" : fmt::format("type '{}'", header->descr));
+        header->descr.empty() ? phrase("a structured type") : phrase("type '{}'", header->descr));
   }
   const Result<Shape> shape = Shape::checked(header->extents);
-  if (!shape) return fail("{}: {}", name, shape.error().message);
+  if (!shape) return fail("{}: {}", name, shape.error());
   // Compared in elements, because the product of the two factors might not fit.
   const std::size_t count = shape->element_count();
   if (parts->data.size() % type->bytes != 0 || parts->data.size() / type->bytes != count) {
@@ -345,7 +345,7 @@ Result<NpyArray> parse_npy(std::span<const std::byte> bytes, std::string_view na
                 count, type->bytes, parts->data.size());
   }
   Result<Tensor> values = read_values(*header, *shape, *type, parts->data);
-  if (!values) return fail("{}: {}", name, values.error().message);
+  if (!values) return fail("{}: {}", name, values.error());
   return NpyArray{*std::move(values), type->kind};
 }
 

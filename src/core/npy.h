@@ -23,7 +23,10 @@ struct NpyArray {
 // C or Fortran order; values are rounded to float32. Object, string, complex and structured arrays,
 // and headers that lie about the file's size, are errors. `name` is what error messages call the
 // data.
-Result<NpyArray> parse_npy(std::span<const std::byte> bytes, std::string_view name);
+Result<NpyArray> parse_npy(std::span<const std::byte> bytes, const Phrase& name);
+inline Result<NpyArray> parse_npy(std::span<const std::byte> bytes, std::string_view name) {
+  return parse_npy(bytes, phrase("{}", name));
+}
 Result<NpyArray> read_npy(const std::filesystem::path& path);
 
 // The bytes of a file: format version 1.0, '<f4', C order.

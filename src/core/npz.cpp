@@ -48,21 +48,29 @@ Result<NpyArray> read_entry(const ZipArchive& zip, const std::string& file,
                             const std::string& array) {
   const auto content = zip.read(array + std::string(kEnding));
   if (!content) return fail(content.error());
-  return parse_npy(*content, fmt::format("{}: the array \"{}\"", file, printable(array)));
+  return parse_npy(*content, phrase("{}: the array \"{}\"", file, printable(array)));
 }
 
 // "a", "b" and 3 more
-std::string listed(const std::vector<std::string>& names) {
+Phrase listed(const std::vector<std::string>& names) {
   constexpr std::size_t kMost = 8;
+  const auto quoted = [](const std::string& name) {
+    return fmt::format("\"{}\"", printable(name));
+  };
+  const bool all = names.size() <= kMost;
+  const std::size_t before = all ? names.size() - 1 : kMost;  // the "and"
   std::string text;
-  const std::size_t shown = std::min(names.size(), kMost);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const bool last = i + 1 == names.size();
-    text += i == 0 ? "\"" : last ? " and \"" : ", \"";
-    text += printable(names[i]) + "\"";
-  }
-  if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
-  return text;
+  for (std::size_t i = 0; i < before; ++i) text += (i == 0 ? "" : ", ") + quoted(names[i]);
+  return all ? phrase("{} and {}", text, quoted(names.back()))
+             : phrase("{} and {} more", text, names.size() - before);
+}
+
+// a or b
+Phrase alternatives(std::span<const std::string_view> names) {
+  if (names.empty()) return {};
+  Phrase all = phrase("{}", names.front());
+  for (const std::string_view name : names.subspan(1)) all = phrase("{} or {}", all, name);
+  return all;
 }
 
 }  // namespace
@@ -101,7 +109,7 @@ Result<NpyArray> parse_npz_array(std::vector<std::byte> bytes, const std::string
     }
   }
   return fail("{}: the file holds {} arrays, {}; a single one, or one named {} expected", name,
-              names->size(), listed(*names), fmt::join(wanted, " or "));
+              names->size(), listed(*names), alternatives(wanted));
 }
 
 Result<NpyArray> read_npz_array(const std::filesystem::path& path,

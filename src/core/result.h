@@ -1,17 +1,22 @@
 #pragma once
 
-#include <fmt/core.h>
-
 #include <string>
 #include <tl/expected.hpp>
 #include <utility>
+
+#include "core/phrase.h"
 
 namespace convlens {
 
 // One sentence for the user: names the file or value, what was expected and what was found.
 // No trailing full stop, so that callers can put a place in front ("convlens: FILE: ...").
 struct Error {
-  std::string message;
+  Error() = default;
+  explicit Error(Phrase said) : message(said.english()), phrase(std::move(said)) {}
+  operator const Phrase&() const { return phrase; }
+
+  std::string message;  // in English
+  Phrase phrase;        // the same, for any language
 };
 
 template <typename T>
@@ -20,12 +25,21 @@ using Result = tl::expected<T, Error>;
 using Status = Result<void>;
 
 // fail("{}: expected {} channels, found {}", name, 3, c) -> the unexpected branch of any Result.
+// A value may be an error itself: "{}: {}" puts a file's name before it.
 template <typename... Args>
-tl::unexpected<Error> fail(fmt::format_string<Args...> format, Args&&... args) {
-  return tl::unexpected<Error>(Error{fmt::format(format, std::forward<Args>(args)...)});
+tl::unexpected<Error> fail(fmt::format_string<Args...> pattern, Args&&... args) {
+  return tl::unexpected<Error>(Error(phrase(pattern, std::forward<Args>(args)...)));
 }
 
 // The same error, passed on from a Result of another type.
 inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 
 }  // namespace convlens
+
+template <>
+struct fmt::formatter<convlens::Error> : fmt::formatter<fmt::string_view> {
+  template <typename Context>
+  auto format(const convlens::Error& error, Context& context) const {
+    return fmt::formatter<fmt::string_view>::format(error.message, context);
+  }
+};

@@ -12,15 +12,16 @@ namespace convlens {
 namespace {
 
 // Why a name cannot stand in an archive; empty where it can.
-std::string_view objection_to(std::string_view name) {
-  if (name.empty()) return "has no name";
+Word objection_to(std::string_view name) {
+  if (name.empty()) return word("has no name");
   const auto is_control = [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; };
-  if (std::any_of(name.begin(), name.end(), is_control)) return "has control characters in it";
-  if (name.find('\\') != std::string_view::npos) return "has a backslash in it";
-  if (name.front() == '/' || name.find(':') == 1) return "is an absolute path";
+  if (std::any_of(name.begin(), name.end(), is_control))
+    return word("has control characters in it");
+  if (name.find('\\') != std::string_view::npos) return word("has a backslash in it");
+  if (name.front() == '/' || name.find(':') == 1) return word("is an absolute path");
   for (std::size_t start = 0; start <= name.size();) {
     const std::size_t end = std::min(name.find('/', start), name.size());
-    if (name.substr(start, end - start) == "..") return "leads out of the archive";
+    if (name.substr(start, end - start) == "..") return word("leads out of the archive");
     start = end + 1;
   }
   return {};
@@ -127,7 +128,7 @@ Status ZipArchive::add_entry(std::uint64_t index, const ZipLimits& limits) {
     return fail("{}: entry {} of the zip archive is damaged", name_, index);
   }
   const std::string shown = printable(facts.name);
-  if (const auto objection = objection_to(facts.name); !objection.empty()) {
+  if (const auto objection = objection_to(facts.name); !objection.text.empty()) {
     return fail("{}: the zip entry \"{}\" {}", name_, shown, objection);
   }
   if (facts.encryption_method != ZIP_EM_NONE) {
@@ -201,7 +202,7 @@ Result<std::vector<std::byte>> zip_bytes(std::span<const ZipMember> members,
   // The library makes no file at all where there is nothing in it.
   if (members.empty()) return fail("{}: a zip archive of no entries is not made", name);
   for (const ZipMember& member : members) {
-    if (const auto objection = objection_to(member.name); !objection.empty()) {
+    if (const auto objection = objection_to(member.name); !objection.text.empty()) {
       return fail("{}: the zip entry \"{}\" {}", name, printable(member.name), objection);
     }
   }

@@ -42,7 +42,7 @@ Texture table_texture(Colormap map) {
 Result<ColormapPass> ColormapPass::create() {
   static_assert(kMapCount == static_cast<std::size_t>(Colormap::kSignedDark) + 1);
   auto program = ShaderProgram::compile(shaders::kMapTilesVert, shaders::kColourMapFrag);
-  if (!program) return fail("the colour-map pass: {}", program.error().message);
+  if (!program) return fail("the colour-map pass: {}", program.error());
 
   ColormapPass pass;
   pass.program_ = std::move(*program);

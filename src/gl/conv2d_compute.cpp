@@ -145,7 +145,7 @@ Result<const Conv2dCompute::Variant*> Conv2dCompute::variant_for(std::int64_t fi
   if (!chosen->program) {
     auto program = ShaderProgram::compile_compute(
         specialised(shaders::kConv2dComp, chosen->filters, chosen->pixels));
-    if (!program) return fail("the GPU engine: {}", program.error().message);
+    if (!program) return fail("the GPU engine: {}", program.error());
     chosen->program = std::move(*program);
   }
   return &*chosen;

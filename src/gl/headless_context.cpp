@@ -104,7 +104,7 @@ HeadlessContext& HeadlessContext::operator=(HeadlessContext&& other) noexcept = 
 
 Result<HeadlessContext> HeadlessContext::create() {
   // What a display that opened lacks tells more than why another one did not open.
-  Error error{"EGL lists no display"};
+  Error error(phrase("EGL lists no display"));
   bool opened = false;
   const auto attempt = [&](EGLDisplay display, const char* name) -> Result<HeadlessContext> {
     if (auto open = open_display(display, name); !open) {
@@ -123,8 +123,7 @@ Result<HeadlessContext> HeadlessContext::create() {
     if (auto context = attempt(display, "device display")) return context;
   }
   if (auto context = attempt(eglGetDisplay(EGL_DEFAULT_DISPLAY), "default display")) return context;
-  return fail("no OpenGL without a window: expected EGL with OpenGL 3.3 or later, but {}",
-              error.message);
+  return fail("no OpenGL without a window: expected EGL with OpenGL 3.3 or later, but {}", error);
 }
 
 Result<HeadlessContext> HeadlessContext::on_display(void* display) {

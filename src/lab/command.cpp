@@ -20,7 +20,7 @@ constexpr int kMaxCropSide = 4096;
 constexpr std::size_t kMaxSources = 64;
 
 // `done`: "painted"
-Result<Filter> found_filter(const Document& document, FilterRef ref, const char* done) {
+Result<Filter> found_filter(const Document& document, FilterRef ref, const Word& done) {
   if (auto filter = filter_at(document, ref)) return *std::move(filter);
   if (!ref.is_mine()) {
     return fail("filter {} of layer {} was to be {}, there is none", ref.index, ref.layer, done);
@@ -38,7 +38,7 @@ Result<Document> with_filter(Document document, FilterRef ref, Filter filter,
 }
 
 Result<Document> with_weights(const Document& document, const SetWeights& command) {
-  auto filter = found_filter(document, command.filter, "painted");
+  auto filter = found_filter(document, command.filter, word("painted"));
   if (!filter) return fail(std::move(filter.error()));
   std::vector<bool> written(filter->weights.size(), false);
   for (const WeightEdit& edit : command.edits) {
@@ -59,7 +59,7 @@ Result<Document> with_weights(const Document& document, const SetWeights& comman
 }
 
 Result<Document> with_all_weights(const Document& document, const ReplaceWeights& command) {
-  auto filter = found_filter(document, command.filter, "replaced");
+  auto filter = found_filter(document, command.filter, word("replaced"));
   if (!filter) return fail(std::move(filter.error()));
   if (command.weights.size() != filter->weights.size()) {
     return fail("{} weights were given, the filter is {}x{}x{}", command.weights.size(),
@@ -139,7 +139,7 @@ Result<Document> with_other(const Document& document, const C& command) {
   }
 }
 template <typename C>
-std::string describe_other(const Document& document, const C& command) {
+Phrase describe_other(const Document& document, const C& command) {
   if constexpr (requires { describe_filter_command(document, command); }) {
     return describe_filter_command(document, command);
   } else {
@@ -147,12 +147,12 @@ std::string describe_other(const Document& document, const C& command) {
   }
 }
 
-std::string filter_name(const Document& document, FilterRef ref) {
-  const auto filter = filter_at(document, ref);
-  return filter ? filter->name : std::string("filter");
-}
-
 }  // namespace
+
+Word filter_word(const Document& document, FilterRef ref) {
+  const auto filter = filter_at(document, ref);
+  return word(filter ? filter->name : "filter");
+}
 
 std::optional<Filter> filter_at(const Document& document, FilterRef filter) {
   if (filter.is_mine()) {
@@ -182,23 +182,23 @@ Result<Document> apply(const Document& document, const Command& command) {
                     command);
 }
 
-std::string describe(const Document& document, const Command& command) {
+Phrase describe(const Document& document, const Command& command) {
   return std::visit(
       Overloaded{
-          [&](const SetWeights& c) { return "paint " + filter_name(document, c.filter); },
-          [&](const ReplaceWeights& c) { return "replace " + filter_name(document, c.filter); },
-          [&](const MoveCrop&) { return std::string("move crop"); },
-          [&](const ResizeCrop& c) {
-            return fmt::format("crop {}x{}", c.size.height, c.size.width);
+          [&](const SetWeights& c) { return phrase("paint {}", filter_word(document, c.filter)); },
+          [&](const ReplaceWeights& c) {
+            return phrase("replace {}", filter_word(document, c.filter));
           },
+          [&](const MoveCrop&) { return phrase("move crop"); },
+          [&](const ResizeCrop& c) { return phrase("crop {}x{}", c.size.height, c.size.width); },
           [&](const SetPictures& c) {
-            return c.pictures.size() == 1 ? "open " + c.pictures.front()->name
-                                          : fmt::format("open {} pictures", c.pictures.size());
+            return c.pictures.size() == 1 ? phrase("open {}", word(c.pictures.front()->name))
+                                          : phrase("open {} pictures", c.pictures.size());
           },
           [&](const RemovePicture& c) {
             return c.source < document.sources.size()
-                       ? "remove " + document.sources[c.source].picture->name
-                       : std::string("remove picture");
+                       ? phrase("remove {}", word(document.sources[c.source].picture->name))
+                       : phrase("remove picture");
           },
           [&](const auto& c) { return describe_other(document, c); },
       },

@@ -211,7 +211,10 @@ std::optional<Filter> filter_at(const Document& document, FilterRef filter);
 // The next document, or a sentence on why the command does not fit this one. Pure.
 Result<Document> apply(const Document& document, const Command& command);
 
+// The name of the filter that a reference names.
+Word filter_word(const Document& document, FilterRef filter);
+
 // A few words for the history, such as "paint vertical line".
-std::string describe(const Document& document, const Command& command);
+Phrase describe(const Document& document, const Command& command);
 
 }  // namespace convlens::lab

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMaxName = 80;
 constexpr int kMaxStep = 64;
 
-Status has_filter(const Document& document, std::size_t index, const char* done) {
+Status has_filter(const Document& document, std::size_t index, const Word& done) {
   if (index < document.filters.size()) return {};
   return fail("filter {} was to be {}, there are {}", index + 1, done, document.filters.size());
 }
@@ -20,17 +20,13 @@ Status has_filter(const Document& document, std::size_t index, const char* done)
 Status is_sound(const Filter& filter) {
   const auto count = static_cast<std::size_t>(filter.height * filter.width * filter.channels);
   if (filter.weights.size() != count || (!filter.muted.empty() && filter.muted.size() != count)) {
-    return fail("the filter {} has {} weights, {}x{}x{} expected", filter.name,
+    return fail("the filter {} has {} weights, {}x{}x{} expected", word(filter.name),
                 filter.weights.size(), filter.height, filter.width, filter.channels);
   }
   const bool finite = std::all_of(filter.weights.begin(), filter.weights.end(),
                                   [](float weight) { return std::isfinite(weight); });
   if (finite && std::isfinite(filter.bias)) return {};
-  return fail("the filter {} holds NaN or infinity, finite numbers expected", filter.name);
-}
-
-std::string name_at(const Document& document, std::size_t index) {
-  return index < document.filters.size() ? document.filters[index].name : std::string("filter");
+  return fail("the filter {} holds NaN or infinity, finite numbers expected", word(filter.name));
 }
 
 }  // namespace
@@ -77,7 +73,7 @@ Result<Document> with_filter_command(Document document, const AddFilters& comman
 }
 
 Result<Document> with_filter_command(Document document, const RemoveFilter& command) {
-  if (const Status there = has_filter(document, command.filter, "deleted"); !there) {
+  if (const Status there = has_filter(document, command.filter, word("deleted")); !there) {
     return fail(there.error());
   }
   if (document.filters.size() == 1) return fail("the last filter stays: the maps are made by it");
@@ -87,7 +83,7 @@ Result<Document> with_filter_command(Document document, const RemoveFilter& comm
 
 Result<Document> with_filter_command(Document document, const MoveFilter& command) {
   for (const std::size_t place : {command.from, command.to}) {
-    if (const Status there = has_filter(document, place, "moved"); !there) {
+    if (const Status there = has_filter(document, place, word("moved")); !there) {
       return fail(there.error());
     }
   }
@@ -103,7 +99,7 @@ Result<Document> with_filter_command(Document document, const MoveFilter& comman
 }
 
 Result<Document> with_filter_command(Document document, const RenameFilter& command) {
-  if (const Status there = has_filter(document, command.filter, "renamed"); !there) {
+  if (const Status there = has_filter(document, command.filter, word("renamed")); !there) {
     return fail(there.error());
   }
   if (command.name.empty() || command.name.size() > kMaxName) {
@@ -133,7 +129,7 @@ Result<Document> with_filter_command(Document document, const ShapeFilters& comm
 }
 
 Result<Document> with_filter_command(Document document, const SetBias& command) {
-  if (const Status there = has_filter(document, command.filter, "given a bias"); !there) {
+  if (const Status there = has_filter(document, command.filter, word("given a bias")); !there) {
     return fail(there.error());
   }
   if (!std::isfinite(command.bias)) {
@@ -144,7 +140,7 @@ Result<Document> with_filter_command(Document document, const SetBias& command) 
 }
 
 Result<Document> with_filter_command(Document document, const MuteWeights& command) {
-  if (const Status there = has_filter(document, command.filter, "muted"); !there) {
+  if (const Status there = has_filter(document, command.filter, word("muted")); !there) {
     return fail(there.error());
   }
   Filter& filter = document.filters[command.filter];
@@ -159,7 +155,7 @@ Result<Document> with_filter_command(Document document, const MuteWeights& comma
 }
 
 Result<Document> with_filter_command(Document document, const LockFilter& command) {
-  if (const Status there = has_filter(document, command.filter, "locked"); !there) {
+  if (const Status there = has_filter(document, command.filter, word("locked")); !there) {
     return fail(there.error());
   }
   Filter& filter = document.filters[command.filter];
@@ -183,41 +179,43 @@ Result<Document> with_filter_command(Document document, const SetSteps& command)
   return document;
 }
 
-std::string describe_filter_command(const Document&, const SetFilters& command) {
-  return fmt::format("set {} filters", command.filters.size());
+Phrase describe_filter_command(const Document&, const SetFilters& command) {
+  return phrase("set {} filters", command.filters.size());
 }
-std::string describe_filter_command(const Document&, const AddFilters& command) {
-  return command.filters.size() == 1 ? "add " + command.filters.front().name
-                                     : fmt::format("add {} filters", command.filters.size());
+Phrase describe_filter_command(const Document&, const AddFilters& command) {
+  return command.filters.size() == 1 ? phrase("add {}", word(command.filters.front().name))
+                                     : phrase("add {} filters", command.filters.size());
 }
-std::string describe_filter_command(const Document& document, const RemoveFilter& command) {
-  return "delete " + name_at(document, command.filter);
+Phrase describe_filter_command(const Document& document, const RemoveFilter& command) {
+  return phrase("delete {}", filter_word(document, command.filter));
 }
-std::string describe_filter_command(const Document& document, const MoveFilter& command) {
-  return "move " + name_at(document, command.from);
+Phrase describe_filter_command(const Document& document, const MoveFilter& command) {
+  return phrase("move {}", filter_word(document, command.from));
 }
-std::string describe_filter_command(const Document& document, const RenameFilter& command) {
-  return "rename " + name_at(document, command.filter);
+Phrase describe_filter_command(const Document& document, const RenameFilter& command) {
+  return phrase("rename {}", filter_word(document, command.filter));
 }
-std::string describe_filter_command(const Document&, const ShapeFilters& command) {
-  return fmt::format("filters of {}x{}x{}", command.height, command.width, command.channels);
+Phrase describe_filter_command(const Document&, const ShapeFilters& command) {
+  return phrase("filters of {}x{}x{}", command.height, command.width, command.channels);
 }
-std::string describe_filter_command(const Document&, const SetBias& command) {
-  return fmt::format("bias {:g}", command.bias);
+Phrase describe_filter_command(const Document&, const SetBias& command) {
+  return phrase("bias {:g}", command.bias);
 }
-std::string describe_filter_command(const Document& document, const MuteWeights& command) {
+Phrase describe_filter_command(const Document& document, const MuteWeights& command) {
   const auto& muted = command.muted;
   const bool any = std::find(muted.begin(), muted.end(), true) != muted.end();
-  return (any ? "mute weights of " : "hear all of ") + name_at(document, command.filter);
+  const Word name = filter_word(document, command.filter);
+  return any ? phrase("mute weights of {}", name) : phrase("hear all of {}", name);
 }
-std::string describe_filter_command(const Document& document, const LockFilter& command) {
-  return (command.zero_sum || command.unit_norm ? "lock " : "unlock ") +
-         name_at(document, command.filter);
+Phrase describe_filter_command(const Document& document, const LockFilter& command) {
+  const Word name = filter_word(document, command.filter);
+  const bool locks = command.zero_sum || command.unit_norm;
+  return locks ? phrase("lock {}", name) : phrase("unlock {}", name);
 }
-std::string describe_filter_command(const Document&, const SetSteps& command) {
-  return fmt::format("stride {}x{}, dilation {}x{}, {}", command.stride_h, command.stride_w,
-                     command.dilation_h, command.dilation_w,
-                     command.padding == conv::Padding::kSame ? "SAME" : "VALID");
+Phrase describe_filter_command(const Document&, const SetSteps& command) {
+  return phrase("stride {}x{}, dilation {}x{}, {}", command.stride_h, command.stride_w,
+                command.dilation_h, command.dilation_w,
+                command.padding == conv::Padding::kSame ? "SAME" : "VALID");
 }
 
 }  // namespace convlens::lab

@@ -18,15 +18,15 @@ Result<Document> with_filter_command(Document document, const MuteWeights& comma
 Result<Document> with_filter_command(Document document, const LockFilter& command);
 Result<Document> with_filter_command(Document document, const SetSteps& command);
 
-std::string describe_filter_command(const Document& document, const SetFilters& command);
-std::string describe_filter_command(const Document& document, const AddFilters& command);
-std::string describe_filter_command(const Document& document, const RemoveFilter& command);
-std::string describe_filter_command(const Document& document, const MoveFilter& command);
-std::string describe_filter_command(const Document& document, const RenameFilter& command);
-std::string describe_filter_command(const Document& document, const ShapeFilters& command);
-std::string describe_filter_command(const Document& document, const SetBias& command);
-std::string describe_filter_command(const Document& document, const MuteWeights& command);
-std::string describe_filter_command(const Document& document, const LockFilter& command);
-std::string describe_filter_command(const Document& document, const SetSteps& command);
+Phrase describe_filter_command(const Document& document, const SetFilters& command);
+Phrase describe_filter_command(const Document& document, const AddFilters& command);
+Phrase describe_filter_command(const Document& document, const RemoveFilter& command);
+Phrase describe_filter_command(const Document& document, const MoveFilter& command);
+Phrase describe_filter_command(const Document& document, const RenameFilter& command);
+Phrase describe_filter_command(const Document& document, const ShapeFilters& command);
+Phrase describe_filter_command(const Document& document, const SetBias& command);
+Phrase describe_filter_command(const Document& document, const MuteWeights& command);
+Phrase describe_filter_command(const Document& document, const LockFilter& command);
+Phrase describe_filter_command(const Document& document, const SetSteps& command);
 
 }  // namespace convlens::lab

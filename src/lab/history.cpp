@@ -7,10 +7,10 @@ namespace convlens::lab {
 
 History::History(Document first) {
   PanelCode code{CodePanel::kFilter, filters_code(first)};
-  steps_.push_back({std::move(first), "start", std::move(code)});
+  steps_.push_back({std::move(first), phrase("start"), std::move(code)});
 }
 
-bool History::commit(Document next, std::string label, PanelCode code) {
+bool History::commit(Document next, Phrase label, PanelCode code) {
   if (next == current()) return false;
   drop_redo();
   steps_.push_back({std::move(next), std::move(label), std::move(code)});
@@ -19,7 +19,7 @@ bool History::commit(Document next, std::string label, PanelCode code) {
   return true;
 }
 
-void History::commit_in_place(Document next, std::string label, PanelCode code) {
+void History::commit_in_place(Document next, Phrase label, PanelCode code) {
   drop_redo();
   steps_[position_] = {std::move(next), std::move(label), std::move(code)};
 }

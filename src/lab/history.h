@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <vector>
 
+#include "core/phrase.h"
 #include "lab/code_line.h"
 #include "lab/document.h"
 
@@ -21,9 +21,9 @@ class History {
   const Document* before() const { return can_undo() ? &steps_[position_ - 1].document : nullptr; }
   // Drops what could be redone. A document equal to the current one is no step: false. `code`: what
   // the step did, see code_line().
-  bool commit(Document next, std::string label, PanelCode code = {});
+  bool commit(Document next, Phrase label, PanelCode code = {});
   // The same in the place of the step that led here, where can_undo(): both are one step.
-  void commit_in_place(Document next, std::string label, PanelCode code = {});
+  void commit_in_place(Document next, Phrase label, PanelCode code = {});
   // Changes every document in place: what the user did not do is no step.
   template <typename Change>
   void amend(const Change& change) {
@@ -37,13 +37,13 @@ class History {
 
   std::size_t position() const { return position_; }
   std::size_t size() const { return steps_.size(); }
-  const std::string& label(std::size_t step) const { return steps_[step].label; }
+  const Phrase& label(std::size_t step) const { return steps_[step].label; }
   const PanelCode& code(std::size_t step) const { return steps_[step].code; }
 
  private:
   struct Step {
     Document document;
-    std::string label;
+    Phrase label;
     PanelCode code;
   };
 

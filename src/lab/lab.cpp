@@ -33,14 +33,14 @@ void Lab::preview(const Command& command) {
   if (!next) return;
   preview_code_ = code_of(command, *next);
   preview_ = std::move(*next);
-  if (const Status change = update_change(); !change) report(change.error().message);
+  if (const Status change = update_change(); !change) report(change.error());
 }
 
 void Lab::commit(const Command& command) {
   auto next = computed(command);
   drop_preview();
   if (next) {
-    std::string label = describe(history_.current(), command);
+    Phrase label = describe(history_.current(), command);
     if (opens_file(command)) log_.add(label);
     PanelCode code = code_of(command, *next);
     record(leafed_by(command), std::move(*next), std::move(label), std::move(code));
@@ -50,8 +50,7 @@ void Lab::commit(const Command& command) {
 
 // Whoever leafs through a hundred photographs wants one step back to the first, and not a hundred
 // photographs kept for it.
-void Lab::record(std::optional<std::size_t> leafed, Document next, std::string label,
-                 PanelCode code) {
+void Lab::record(std::optional<std::size_t> leafed, Document next, Phrase label, PanelCode code) {
   const bool goes_on = leafed && leafed_ == Leafed{*leafed, history_.position()};
   if (goes_on) {
     history_.commit_in_place(std::move(next), std::move(label), std::move(code));
@@ -94,8 +93,8 @@ PanelCode Lab::code_of(const Command& command, const Document& next) const {
   return {code_panel(command), code_line(history_.current(), command, next)};
 }
 
-void Lab::report(std::string sentence) {
-  log_.add("error: " + sentence);
+void Lab::report(Phrase sentence) {
+  log_.add(phrase("error: {}", sentence));
   error_ = std::move(sentence);
 }
 
@@ -108,9 +107,9 @@ void Lab::begin_with(std::shared_ptr<const TrainedNetwork> network) {
   if (const Status fits = update_network(trial); fits) {
     history_.amend(put);
     if (preview_) put(*preview_);
-    log_.add("open " + trial.network->trained->name);
+    log_.add(phrase("open {}", trial.network->trained->name));
   } else {
-    report(fits.error().message);
+    report(fits.error());
   }
   refresh();
 }
@@ -120,7 +119,7 @@ std::optional<Document> Lab::computed(const Command& command) {
   Status status = next ? pipeline_.update(*next) : Status{fail(next.error())};
   if (status) status = update_network(*next);
   if (status) return std::move(*next);
-  report(status.error().message);
+  report(status.error());
   refresh();
   return std::nullopt;
 }
@@ -133,7 +132,7 @@ void Lab::refresh() {
   Status status = pipeline_.update(shown);
   if (status) status = update_network(shown);
   if (status) status = update_change();
-  if (!status) report(status.error().message);
+  if (!status) report(status.error());
   if (!preview_) choose_partners();
   settle_pinned();
 }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "lab/accuracy.h"
 #include "lab/change_maps.h"
@@ -81,9 +80,9 @@ class Lab {
   bool previewing() const { return preview_.has_value(); }
   // What the gesture that lasts does; no text where there is none.
   const PanelCode& preview_code() const { return preview_code_; }
-  const std::string& error() const { return error_; }
-  void report(std::string sentence);
-  void dismiss_error() { error_.clear(); }
+  const Phrase& error() const { return error_; }
+  void report(Phrase sentence);
+  void dismiss_error() { error_ = {}; }
   // What was opened and what went wrong.
   const Log& log() const { return log_; }
 
@@ -91,7 +90,7 @@ class Lab {
   // The committed document with the command applied and all stages computed; where either fails,
   // the sentence is reported and the stages are those of what is shown.
   std::optional<Document> computed(const Command& command);
-  void record(std::optional<std::size_t> leafed, Document next, std::string label, PanelCode code);
+  void record(std::optional<std::size_t> leafed, Document next, Phrase label, PanelCode code);
   void drop_preview();
   // The code of a command that led from the committed document to the next.
   PanelCode code_of(const Command& command, const Document& next) const;
@@ -130,7 +129,7 @@ class Lab {
   std::vector<std::size_t> most_alike_;  // for each of my filters, where there are trained maps
   AccuracyMeter accuracy_;
   View view_;
-  std::string error_;
+  Phrase error_;
   Log log_;
 };
 

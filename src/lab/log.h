@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <utility>
 #include <vector>
+
+#include "core/phrase.h"
 
 namespace convlens::lab {
 
@@ -13,15 +14,15 @@ class Log {
   static constexpr std::size_t kMaxLines = 200;  // the oldest are forgotten beyond that
 
   // A line like the one before is not said twice: a failing drag says it with every frame.
-  void add(std::string line) {
+  void add(Phrase line) {
     if (!lines_.empty() && lines_.back() == line) return;
     if (lines_.size() == kMaxLines) lines_.erase(lines_.begin());
     lines_.push_back(std::move(line));
   }
-  const std::vector<std::string>& lines() const { return lines_; }
+  const std::vector<Phrase>& lines() const { return lines_; }
 
  private:
-  std::vector<std::string> lines_;
+  std::vector<Phrase> lines_;
 };
 
 }  // namespace convlens::lab

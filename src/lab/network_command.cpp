@@ -16,11 +16,6 @@ constexpr float kMaxMorph = 4.0f;
 
 tl::unexpected<Error> no_network() { return fail("there is no network on the bench"); }
 
-std::string name_of(const Document& document, FilterRef ref) {
-  const auto filter = filter_at(document, ref);
-  return filter ? filter->name : std::string("filter");
-}
-
 // The document whose network has this kernel, and else what is shown: that becomes what is edited,
 // so that the change is to what the user sees. A kernel that is there already changes nothing.
 Result<Document> with_shown_kernel(Document document, const nn::Model& shown, int layer,
@@ -95,7 +90,7 @@ Result<Document> with_network_command(Document document, const PairFilter& comma
     const std::size_t count = bank ? bank->count : 0;
     if (*command.partner >= count) {
       return fail("trained filter {} was to stand beside {}, there are {}", *command.partner,
-                  filter.name, count);
+                  word(filter.name), count);
     }
   }
   filter.partner = command.partner;
@@ -188,63 +183,65 @@ Result<Document> with_network_command(Document document, const AdoptNetwork& com
   return document;
 }
 
-std::string describe_network_command(const Document& /*document*/, const SetNetwork& command) {
-  return command.trained ? "open " + command.trained->name : "close the network";
+Phrase describe_network_command(const Document& /*document*/, const SetNetwork& command) {
+  return command.trained ? phrase("open {}", command.trained->name) : phrase("close the network");
 }
 
-std::string describe_network_command(const Document& document, const TakeFilter& command) {
-  return "take " + name_of(document, command.from);
+Phrase describe_network_command(const Document& document, const TakeFilter& command) {
+  return phrase("take {}", filter_word(document, command.from));
 }
 
-std::string describe_network_command(const Document& document, const PairFilter& command) {
-  return "pair " + name_of(document, command.filter);
+Phrase describe_network_command(const Document& document, const PairFilter& command) {
+  return phrase("pair {}", filter_word(document, command.filter));
 }
 
-std::string describe_network_command(const Document& document, const RestoreNetwork& command) {
-  return command.filter ? "restore " + name_of(document, *command.filter) : "restore the network";
+Phrase describe_network_command(const Document& document, const RestoreNetwork& command) {
+  return command.filter ? phrase("restore {}", filter_word(document, *command.filter))
+                        : phrase("restore the network");
 }
 
-std::string describe_network_command(const Document& /*document*/, const UntrainNetwork& command) {
-  return fmt::format("untrained weights, seed {}", command.seed);
+Phrase describe_network_command(const Document& /*document*/, const UntrainNetwork& command) {
+  return phrase("untrained weights, seed {}", command.seed);
 }
 
-std::string describe_network_command(const Document& /*document*/, const SetMorph& command) {
-  return fmt::format("weights at {:.2f}", command.morph);
+Phrase describe_network_command(const Document& /*document*/, const SetMorph& command) {
+  return phrase("weights at {:.2f}", command.morph);
 }
 
-std::string describe_network_command(const Document& document, const ShowMoment& command) {
+Phrase describe_network_command(const Document& document, const ShowMoment& command) {
   const bool known = document.network && document.network->trained->moments &&
                      command.moment < document.network->trained->moments->epochs.size();
-  if (!known) return "show a moment of the training";
-  return fmt::format("epoch {:.2f}", document.network->trained->moments->epochs[command.moment]);
+  if (!known) return phrase("show a moment of the training");
+  return phrase("epoch {:.2f}", document.network->trained->moments->epochs[command.moment]);
 }
 
-std::string describe_network_command(const Document& /*document*/, const SetNetworkInput& command) {
+Phrase describe_network_command(const Document& /*document*/, const SetNetworkInput& command) {
   switch (command.source) {
     case NetworkSource::kTestSet:
-      return fmt::format("test picture {}", command.item);
+      return phrase("test picture {}", command.item);
     case NetworkSource::kPicture:
-      return "network sees the crop";
+      return phrase("network sees the crop");
     case NetworkSource::kWholePicture:
-      return "network sees the picture";
+      return phrase("network sees the picture");
   }
   return {};
 }
 
-std::string describe_network_command(const Document& /*document*/, const SetPreparation&) {
-  return "set the input's preparation";
+Phrase describe_network_command(const Document& /*document*/, const SetPreparation&) {
+  return phrase("set the input's preparation");
 }
 
-std::string describe_network_command(const Document& /*document*/, const SetClassNames& command) {
-  return fmt::format("name {} classes", command.names.size());
+Phrase describe_network_command(const Document& /*document*/, const SetClassNames& command) {
+  return phrase("name {} classes", command.names.size());
 }
 
-std::string describe_network_command(const Document& /*document*/, const SetActivation& command) {
-  return command.activation == conv::Activation::kRelu ? "after ReLU" : "before activation";
+Phrase describe_network_command(const Document& /*document*/, const SetActivation& command) {
+  return command.activation == conv::Activation::kRelu ? phrase("after ReLU")
+                                                       : phrase("before activation");
 }
 
-std::string describe_network_command(const Document& /*document*/, const AdoptNetwork& command) {
-  return command.adopt ? "adopt the network's ways" : "my own ways";
+Phrase describe_network_command(const Document& /*document*/, const AdoptNetwork& command) {
+  return command.adopt ? phrase("adopt the network's ways") : phrase("my own ways");
 }
 
 }  // namespace convlens::lab

@@ -20,18 +20,18 @@ Result<Document> with_network_command(Document document, const SetClassNames& co
 Result<Document> with_network_command(Document document, const SetActivation& command);
 Result<Document> with_network_command(Document document, const AdoptNetwork& command);
 
-std::string describe_network_command(const Document& document, const SetNetwork& command);
-std::string describe_network_command(const Document& document, const TakeFilter& command);
-std::string describe_network_command(const Document& document, const PairFilter& command);
-std::string describe_network_command(const Document& document, const RestoreNetwork& command);
-std::string describe_network_command(const Document& document, const UntrainNetwork& command);
-std::string describe_network_command(const Document& document, const SetMorph& command);
-std::string describe_network_command(const Document& document, const ShowMoment& command);
-std::string describe_network_command(const Document& document, const SetNetworkInput& command);
-std::string describe_network_command(const Document& document, const SetPreparation& command);
-std::string describe_network_command(const Document& document, const SetClassNames& command);
-std::string describe_network_command(const Document& document, const SetActivation& command);
-std::string describe_network_command(const Document& document, const AdoptNetwork& command);
+Phrase describe_network_command(const Document& document, const SetNetwork& command);
+Phrase describe_network_command(const Document& document, const TakeFilter& command);
+Phrase describe_network_command(const Document& document, const PairFilter& command);
+Phrase describe_network_command(const Document& document, const RestoreNetwork& command);
+Phrase describe_network_command(const Document& document, const UntrainNetwork& command);
+Phrase describe_network_command(const Document& document, const SetMorph& command);
+Phrase describe_network_command(const Document& document, const ShowMoment& command);
+Phrase describe_network_command(const Document& document, const SetNetworkInput& command);
+Phrase describe_network_command(const Document& document, const SetPreparation& command);
+Phrase describe_network_command(const Document& document, const SetClassNames& command);
+Phrase describe_network_command(const Document& document, const SetActivation& command);
+Phrase describe_network_command(const Document& document, const AdoptNetwork& command);
 
 // The document whose network holds this filter in the place of one of its own. What was shown
 // between the trained and the edited weights becomes the edited ones first, unless the filter is

@@ -54,15 +54,15 @@ Status NetworkRun::new_input(const Network& network, const nn::Model& shown,
                              const ShownPicture& picture, const InputKey& key) {
   const Stopwatch watch;
   auto seen = seen_by_network(network, picture);
-  if (!seen) return fail("{}: {}", network.trained->name, seen.error().message);
+  if (!seen) return fail("{}: {}", network.trained->name, seen.error());
   auto input = network_input(network, *seen);
-  if (!input) return fail("{}: {}", network.trained->name, input.error().message);
+  if (!input) return fail("{}: {}", network.trained->name, input.error());
   const nn::Model& trained = network.trained->model;
   auto trained_values = trained.activations(*input);
-  if (!trained_values) return fail("{}: {}", network.trained->name, trained_values.error().message);
+  if (!trained_values) return fail("{}: {}", network.trained->name, trained_values.error());
   // The same input, so only what the edited layers lead to is another value.
   auto values = shown.recompute(*trained_values, differing_layers(trained, shown));
-  if (!values) return fail("{}: {}", network.trained->name, values.error().message);
+  if (!values) return fail("{}: {}", network.trained->name, values.error());
   key_ = key;
   seen_ = std::move(*seen);
   trained_activations_ = std::move(*trained_values);
@@ -79,7 +79,7 @@ Status NetworkRun::new_weights(const nn::Model& shown) {
   if (changed.empty()) return {};
   const Stopwatch watch;
   auto values = shown.recompute(activations_, changed);
-  if (!values) return fail("{}: {}", key_->trained->name, values.error().message);
+  if (!values) return fail("{}: {}", key_->trained->name, values.error());
   finish(shown, std::move(*values));
   compute_ms_ = watch.elapsed_ms();
   return {};

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/image.h"
+#include "core/phrase.h"
 #include "core/tensor.h"
 
 namespace convlens::lab {
@@ -12,9 +13,9 @@ namespace convlens::lab {
 struct Picture {
   std::string name;
   Image image;
-  std::vector<std::string> conversions = {};  // done while it was read, a few words each
-  std::string file = {};                      // whole path; empty where it came from none
-  std::string description = {};               // of one of the sample photographs: who made them
+  std::vector<Phrase> conversions = {};  // done while it was read, a few words each
+  std::string file = {};                 // whole path; empty where it came from none
+  std::string description = {};          // of one of the sample photographs: who made them
 };
 
 // All of its pixels, (1, H, W, 3) float32, times 1/255.

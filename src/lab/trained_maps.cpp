@@ -22,7 +22,7 @@ void TrainedMaps::clear() {
   trained_.reset();
   model_.reset();
   first_.reset();
-  reason_.clear();
+  reason_ = {};
   rows_.clear();
   gathered_.clear();
 }
@@ -42,9 +42,9 @@ void TrainedMaps::update(const Document& document, const nn::Model& shown, const
   preparation_ = document.network->preparation;
   activation_ = document.conv.activation;
   first_ = first_convolution(shown);
-  reason_.clear();
+  reason_ = {};
   auto rows = compute(document, bench);
-  if (!rows) reason_ = std::move(rows.error().message);
+  if (!rows) reason_ = std::move(rows.error().phrase);
   rows_ = rows ? std::move(*rows) : std::vector<Row>();
   for (Row& row : rows_) row.revision = next_revision_++;
   if (rows_.empty()) gathered_.clear();

@@ -24,7 +24,7 @@ class TrainedMaps {
   // Nothing where the network has no convolution that a picture of any size could go through.
   const std::optional<FirstConvolution>& first() const { return first_; }
   // Why there are no maps; empty where there are.
-  const std::string& reason() const { return reason_; }
+  const Phrase& reason() const { return reason_; }
   bool has_maps() const { return !rows_.empty(); }
   std::size_t channel_count() const;
   // The map (H', W') of one channel on one source's crop, gathered when first asked for.
@@ -53,7 +53,7 @@ class TrainedMaps {
   conv::Activation activation_ = conv::Activation::kNone;
 
   std::optional<FirstConvolution> first_;
-  std::string reason_;
+  Phrase reason_;
   std::vector<Row> rows_;  // one a source
   mutable std::map<std::pair<std::size_t, std::size_t>, Gathered> gathered_;
   mutable std::uint64_t next_revision_ = 1;

@@ -132,7 +132,7 @@ Status read_layers(const cv::dnn::Net& net, const std::string& input, json& grap
                                            graph["nodes"], arrays);
     if (!status) {
       return fail("the layer \"{}\" ({}): {}", printable(name), printable(layer->type),
-                  status.error().message);
+                  status.error());
     }
   }
   return {};
@@ -140,11 +140,11 @@ Status read_layers(const cv::dnn::Net& net, const std::string& input, json& grap
 
 Result<ModelArchive> read_network(const fs::path& structure, const fs::path& weights) {
   const auto bytes = read_file(structure, kMaxTextBytes);
-  if (!bytes) return fail("{}: {}", weights.string(), bytes.error().message);
+  if (!bytes) return fail("{}: {}", weights.string(), bytes.error());
   const auto text = parse_prototxt({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
   if (!text) {
     return fail("{}: {} beside it is damaged, {}", weights.string(), structure.filename().string(),
-                text.error().message);
+                text.error());
   }
   const Declared declared = read_declarations(*text);
   cv::dnn::Net net = cv::dnn::readNetFromCaffe(structure.string(), weights.string());
@@ -164,7 +164,7 @@ Result<ModelArchive> read_network(const fs::path& structure, const fs::path& wei
              {"preparation", preparation_json(declared)},
              {"notes", declared.notes}};
   if (auto status = read_layers(net, declared.input, graph, archive.groups[0]); !status) {
-    return fail("{}: {}", weights.string(), status.error().message);
+    return fail("{}: {}", weights.string(), status.error());
   }
   archive.architecture = graph.dump(-1, ' ', false, json::error_handler_t::replace);
   return archive;

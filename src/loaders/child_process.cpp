@@ -21,7 +21,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::string reason(int code) { return std::generic_category().message(code); }
+Word reason(int code) { return word(std::generic_category().message(code)); }
 
 // What the child does between fork and exec. The pipe's end is moved to its place first: the
 // descriptors 0 to 2 may be closed in this process, so that the pipe itself could have got them.

@@ -16,7 +16,7 @@ namespace {
 
 // The kernel, which must have as many axes as its input.
 Result<std::shared_ptr<const Tensor>> take_kernel(NodeRequest& request) {
-  const auto kernel = request.constant(1, "weights");
+  const auto kernel = request.constant(1, word("weights"));
   if (!kernel) return kernel;
   const Shape& shape = (*kernel)->shape();
   if (shape.rank() != 4 || (*kernel)->size() == 0) {
@@ -31,7 +31,7 @@ Result<std::shared_ptr<const Tensor>> take_kernel(NodeRequest& request) {
 // A bias, where there is one, as an array of its own.
 Result<std::optional<Tensor>> take_bias(NodeRequest& request) {
   if (!request.has(2)) return std::optional<Tensor>();
-  const auto bias = request.constant(2, "bias values");
+  const auto bias = request.constant(2, word("bias values"));
   if (!bias) return fail(bias.error());
   return std::optional<Tensor>((*bias)->clone());
 }
@@ -116,7 +116,7 @@ Result<GraphValue> make_gemm(NodeRequest& request) {
   }
   ConfigReader& config = request.config();
   if (config.integer({"transA"}, 0) != 0) return fail("transA is not supported");
-  const auto stored = request.constant(1, "weights");
+  const auto stored = request.constant(1, word("weights"));
   if (!stored) return fail(stored.error());
   if ((*stored)->shape().rank() != 2) {
     return fail("its weights should have 2 axes, found {}", to_string((*stored)->shape()));
@@ -127,7 +127,7 @@ Result<GraphValue> make_gemm(NodeRequest& request) {
   multiply(*kernel, config.number({"alpha"}, 1.0f));
   std::optional<Tensor> bias;
   if (request.has(2)) {
-    const auto given = request.constant(2, "bias values");
+    const auto given = request.constant(2, word("bias values"));
     if (!given) return fail(given.error());
     const std::int64_t units = kernel->shape()[1];
     const auto count = static_cast<std::int64_t>((*given)->size());
@@ -151,7 +151,7 @@ Result<GraphValue> make_matmul(NodeRequest& request) {
   if (!input) return input;
   if (input->layout.order == Order::kMovedLast) input = request.in_file_order(0);
   if (!input) return input;
-  const auto kernel = request.constant(1, "weights");
+  const auto kernel = request.constant(1, word("weights"));
   if (!kernel) return fail(kernel.error());
   if ((*kernel)->shape().rank() != 2) {
     return fail("its weights should have 2 axes, found {}", to_string((*kernel)->shape()));
@@ -171,7 +171,7 @@ Result<GraphValue> make_batch_normalization(NodeRequest& request) {
   for (int i = 0; i < 4; ++i) {
     // Caffe's has neither gamma nor beta.
     if (i < 2 && !request.has(i + 1)) continue;
-    const auto stored = request.constant(i + 1, "weights");
+    const auto stored = request.constant(i + 1, word("weights"));
     if (!stored) return fail(stored.error());
     const Shape& shape = (*stored)->shape();
     if (shape.rank() != 1)

@@ -124,7 +124,7 @@ Result<GraphValue> make_clip(NodeRequest& request) {
 Result<GraphValue> make_prelu(NodeRequest& request) {
   const auto input = request.symbol(0);
   if (!input) return input;
-  const auto stored = request.constant(1, "slopes");
+  const auto stored = request.constant(1, word("slopes"));
   if (!stored) return fail(stored.error());
   const auto extents = file_extents(*input);
   Tensor slopes = (*stored)->clone();
@@ -168,7 +168,7 @@ Result<GraphValue> make_dropout(NodeRequest& request) {
   const auto input = request.symbol(0);
   if (!input) return input;
   if (request.is_integers(2)) {
-    const auto training = request.integers(2, "training_mode");
+    const auto training = request.integers(2, word("training_mode"));
     if (training && training->values != std::vector<std::int64_t>{0}) {
       return fail("training_mode is not supported");
     }
@@ -231,7 +231,7 @@ Result<GraphValue> make_merge(NodeRequest& request) {
   const bool constant_first = !request.is_symbol(0);
   const auto input = request.symbol(constant_first ? 1 : 0);
   if (!input) return input;
-  const auto stored = request.constant(constant_first ? 0 : 1, "other values");
+  const auto stored = request.constant(constant_first ? 0 : 1, word("other values"));
   if (!stored) return fail(stored.error());
   const auto aligned = old_broadcast(request, **stored, *input);
   if (!aligned) return fail(aligned.error());

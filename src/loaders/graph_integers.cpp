@@ -31,9 +31,9 @@ Result<GraphValue> make_shape(NodeRequest& request) {
 }
 
 Result<GraphValue> gathered(NodeRequest& request) {
-  const auto list = request.integers(0, "values");
+  const auto list = request.integers(0, word("values"));
   if (!list) return fail(list.error());
-  const auto places = request.integers(1, "places");
+  const auto places = request.integers(1, word("places"));
   if (!places) return fail(places.error());
   const auto count = static_cast<std::int64_t>(list->values.size());
   IntegerList taken{{}, places->is_scalar};
@@ -47,7 +47,7 @@ Result<GraphValue> gathered(NodeRequest& request) {
 
 // A number into a list of one, and back.
 Result<GraphValue> change_rank(NodeRequest& request, bool to_scalar) {
-  auto list = request.integers(0, "values");
+  auto list = request.integers(0, word("values"));
   if (!list) return fail(list.error());
   if (to_scalar && list->values.size() != 1) {
     return fail("a list of {} numbers cannot become one", list->values.size());
@@ -60,7 +60,7 @@ Result<GraphValue> change_rank(NodeRequest& request, bool to_scalar) {
 Result<GraphValue> concatenated(NodeRequest& request) {
   IntegerList all;
   for (int i = 0; i < request.input_count(); ++i) {
-    const auto list = request.integers(i, "values");
+    const auto list = request.integers(i, word("values"));
     if (!list) return fail(list.error());
     all.values.insert(all.values.end(), list->values.begin(), list->values.end());
   }
@@ -69,7 +69,7 @@ Result<GraphValue> concatenated(NodeRequest& request) {
 }
 
 Result<GraphValue> sliced(NodeRequest& request) {
-  const auto list = request.integers(0, "values");
+  const auto list = request.integers(0, word("values"));
   const auto starts = request.integer_setting("starts", 1);
   const auto ends = request.integer_setting("ends", 2);
   const auto steps = request.integer_setting("steps", 4);
@@ -90,7 +90,7 @@ Result<GraphValue> sliced(NodeRequest& request) {
 }
 
 Result<GraphValue> unchanged(NodeRequest& request) {
-  auto list = request.integers(0, "values");
+  auto list = request.integers(0, word("values"));
   if (!list) return fail(list.error());
   return GraphValue::of(*std::move(list));
 }
@@ -165,7 +165,7 @@ Result<GraphValue> make_integers(NodeRequest& request) {
 
 Result<GraphValue> make_constant(NodeRequest& request) {
   const std::string& op = request.spec().op;
-  const auto constant = request.constant(0, "values");
+  const auto constant = request.constant(0, word("values"));
   if (!constant) return fail(constant.error());
   if (op == "Transpose") return transposed_constant(**constant, request);
   if (op == "Reshape") return reshaped_constant(**constant, request);

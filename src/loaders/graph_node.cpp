@@ -71,13 +71,13 @@ Result<GraphValue> NodeRequest::in_file_order(int i) const {
   return call(nn::reshape({shape[1]}, name + "_flat"), *unfolded, Layout{});
 }
 
-Result<std::shared_ptr<const Tensor>> NodeRequest::constant(int i, const char* what) const {
+Result<std::shared_ptr<const Tensor>> NodeRequest::constant(int i, const Word& what) const {
   if (is_constant(i)) return values_[index(i)]->constant;
   if (!has(i)) return fail("its {} are missing", what);
   return fail("its {} are computed, expected an array that the file holds", what);
 }
 
-Result<IntegerList> NodeRequest::integers(int i, const char* what) const {
+Result<IntegerList> NodeRequest::integers(int i, const Word& what) const {
   if (is_integers(i)) return *values_[index(i)]->integers;
   if (!has(i)) return fail("its {} are missing", what);
   return fail("its {} are computed, expected whole numbers that the file holds", what);
@@ -89,7 +89,7 @@ Result<std::optional<IntegerList>> NodeRequest::integer_setting(const char* attr
     return Setting(IntegerList{config_.integers({attribute}), false});
   }
   if (!has(input)) return Setting();
-  auto values = integers(input, attribute);
+  auto values = integers(input, word(attribute));
   if (!values) return fail(values.error());
   return Setting(*std::move(values));
 }
@@ -103,7 +103,7 @@ Result<std::optional<std::vector<float>>> NodeRequest::number_setting(const char
     const auto& values = values_[index(input)]->integers->values;
     return Setting(std::vector<float>(values.begin(), values.end()));
   }
-  const auto values = constant(input, attribute);
+  const auto values = constant(input, word(attribute));
   if (!values) return fail(values.error());
   return Setting(std::vector<float>((*values)->values().begin(), (*values)->values().end()));
 }
@@ -183,8 +183,7 @@ Result<GraphValue> make_node(NodeRequest& request) {
   // A setting that could not be read explains whatever came of it.
   if (const Status& status = request.config().error(); !status) value = fail(status.error());
   if (value) return value;
-  return fail("the node \"{}\" ({}): {}", printable(spec.name), printable(spec.op),
-              value.error().message);
+  return fail("the node \"{}\" ({}): {}", printable(spec.name), printable(spec.op), value.error());
 }
 
 }  // namespace convlens::loaders

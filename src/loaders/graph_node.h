@@ -57,8 +57,8 @@ class NodeRequest {
   // The same with its axes in the file's order.
   Result<GraphValue> in_file_order(int i) const;
   // Input i as an array that the file holds, and whole numbers likewise; `what` names it.
-  Result<std::shared_ptr<const Tensor>> constant(int i, const char* what) const;
-  Result<IntegerList> integers(int i, const char* what) const;
+  Result<std::shared_ptr<const Tensor>> constant(int i, const Word& what) const;
+  Result<IntegerList> integers(int i, const Word& what) const;
   // A setting that is an input from some version on, and an attribute before; nothing where it is
   // neither.
   Result<std::optional<IntegerList>> integer_setting(const char* attribute, int input);

@@ -24,7 +24,7 @@ Result<nn::Pooling2DOptions> read_pooling(NodeRequest& request, const GraphValue
   nn::Pooling2DOptions options;
   options.name = request.spec().name;
   options.pool_size = {static_cast<int>(size[0]), static_cast<int>(size[1])};
-  if (auto status = nn::check_steps(options.pool_size, "the pool"); !status) {
+  if (auto status = nn::check_steps(options.pool_size, word("the pool")); !status) {
     return fail(status.error());
   }
   const auto window = read_window(request, picture, options.pool_size, counts_edges);
@@ -126,7 +126,7 @@ Result<nn::HeightWidth> whole_factors(NodeRequest& request, const GraphValue& in
   if (*scales && !(*scales)->empty()) {
     factors = **scales;
   } else if (is_resize11 && request.has(3)) {
-    const auto sizes = request.integers(3, "sizes");
+    const auto sizes = request.integers(3, word("sizes"));
     if (!sizes) return fail(sizes.error());
     const auto extents = file_extents(input);
     for (std::size_t i = 0; i < extents.size() && sizes->values.size() == extents.size(); ++i) {

@@ -26,7 +26,7 @@ std::string text_of(const json& value) {
   return value.is_string() ? value.get<std::string>() : std::string();
 }
 
-Result<std::vector<std::string>> names_of(const json& list, const char* what) {
+Result<std::vector<std::string>> names_of(const json& list, const Word& what) {
   std::vector<std::string> names;
   if (!list.is_array()) return fail("its {} should be a list of names", what);
   for (const json& name : list) {
@@ -62,8 +62,8 @@ Result<NodeSpec> parse_node(const JsonPointer& whole, const json& object, Unique
   NodeSpec node;
   node.op = text_of(member(object, "op"));
   if (node.op.empty()) return fail("a node has no operator");
-  auto inputs = names_of(member(object, "inputs"), "inputs");
-  auto outputs = names_of(member(object, "outputs"), "outputs");
+  auto inputs = names_of(member(object, "inputs"), word("inputs"));
+  auto outputs = names_of(member(object, "outputs"), word("outputs"));
   if (!inputs || !outputs || outputs->empty() || outputs->front().empty()) {
     return fail("a node ({}) has no lists of inputs and outputs", printable(node.op));
   }
@@ -88,7 +88,7 @@ Result<GraphInput> parse_input(const json& object) {
   const json& shape = member(object, "shape");
   if (shape.is_null()) return input;
   const auto parsed = partial_shape(shape);
-  if (!parsed) return fail("the input \"{}\": {}", input.name, parsed.error().message);
+  if (!parsed) return fail("the input \"{}\": {}", input.name, parsed.error());
   const auto extents = parsed->extents();
   if (std::find(extents.begin(), extents.end(), 0) != extents.end()) {
     return fail("the input \"{}\" has an extent of 0: {}", input.name, to_string(*parsed));
@@ -158,7 +158,7 @@ Result<GraphSpec> parse_graph(const std::string& architecture) {
     if (!input) return fail(input.error());
     graph.inputs.push_back(*std::move(input));
   }
-  auto outputs = names_of(member(*whole, "outputs"), "outputs");
+  auto outputs = names_of(member(*whole, "outputs"), word("outputs"));
   if (!outputs) return fail(outputs.error());
   if (outputs->empty()) return fail("the model has no outputs");
   graph.outputs = *std::move(outputs);

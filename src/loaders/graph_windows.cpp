@@ -33,8 +33,8 @@ Result<nn::WindowSteps> read_steps(NodeRequest& request) {
   if (!strides) return fail(strides.error());
   const auto dilation = read_pair(request, "dilations", 1);
   if (!dilation) return fail(dilation.error());
-  auto status = nn::check_steps(*strides, "the strides");
-  if (status) status = nn::check_steps(*dilation, "the dilation");
+  auto status = nn::check_steps(*strides, word("the strides"));
+  if (status) status = nn::check_steps(*dilation, word("the dilation"));
   if (!status) return fail(status.error());
   nn::WindowSteps steps;
   steps.strides = *strides;
@@ -48,7 +48,8 @@ Result<nn::Edges> read_pads(NodeRequest& request) {
   if (pads.size() != 4) return fail("pads should be 4 numbers, found {}", pads.size());
   const auto at = [&pads](std::size_t i) { return static_cast<int>(pads[i]); };
   const nn::Edges edges{at(0), at(2), at(1), at(3)};
-  if (auto status = nn::check_edges(edges, "the padding"); !status) return fail(status.error());
+  if (auto status = nn::check_edges(edges, word("the padding")); !status)
+    return fail(status.error());
   return edges;
 }
 

@@ -119,22 +119,22 @@ bool Hdf5Group::has_attribute(std::string_view name) const {
 }
 
 Result<std::vector<std::string>> Hdf5Group::text_attribute_values(const std::string& name) const {
-  const auto wrong = [&](std::string_view what) {
-    return fail(R"(the attribute "{}" of "{}" {})", name, printable("/" + path_), what);
+  const auto wrong = [&](const Phrase& what) {
+    return fail("the attribute \"{}\" of \"{}\" {}", name, printable("/" + path_), what);
   };
   const Attribute attribute(H5Aopen(handle_.get(), name.c_str(), H5P_DEFAULT));
-  if (!attribute) return wrong("is missing");
+  if (!attribute) return wrong(phrase("is missing"));
   const Type file_type(H5Aget_type(attribute.get()));
   const Space space(H5Aget_space(attribute.get()));
   const hssize_t count = space ? H5Sget_simple_extent_npoints(space.get()) : -1;
-  if (!file_type || count < 0) return wrong("is damaged");
+  if (!file_type || count < 0) return wrong(phrase("is damaged"));
   if (count == 0) return std::vector<std::string>{};
-  if (H5Tget_class(file_type.get()) != H5T_STRING) return wrong("should be text");
+  if (H5Tget_class(file_type.get()) != H5T_STRING) return wrong(phrase("should be text"));
   const Type type(H5Tget_native_type(file_type.get(), H5T_DIR_ASCEND));
-  if (!type) return wrong("is damaged");
+  if (!type) return wrong(phrase("is damaged"));
   auto strings =
       read_strings(attribute.get(), type.get(), space.get(), static_cast<std::size_t>(count));
-  if (!strings) return wrong(strings.error().message);
+  if (!strings) return wrong(strings.error());
   return strings;
 }
 
@@ -142,7 +142,7 @@ Result<std::string> Hdf5Group::text_attribute(std::string_view name) const {
   auto values = text_attribute_values(std::string(name));
   if (!values) return fail(values.error());
   if (values->size() == 1) return std::move(values->front());
-  return fail(R"(the attribute "{}" of "{}" should be one text, found {})", name,
+  return fail("the attribute \"{}\" of \"{}\" should be one text, found {}", name,
               printable("/" + path_), values->size());
 }
 
@@ -196,7 +196,7 @@ Result<Tensor> Hdf5Group::dataset(std::string_view path) const {
   const auto object = open(path);
   if (!object) return fail(object.error());
   auto tensor = read_values(object->get(), std::string(path));
-  if (!tensor) return fail("\"{}\" {}", full_path(path), tensor.error().message);
+  if (!tensor) return fail("\"{}\" {}", full_path(path), tensor.error());
   return tensor;
 }
 

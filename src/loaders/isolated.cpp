@@ -70,7 +70,7 @@ Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
     return fail("{}: this is a device or a pipe, not a file", path.string());
   }
   const std::size_t file_bytes = error ? 0 : fs::file_size(path, error);
-  if (error) return fail("{}: the file cannot be read ({})", path.string(), error.message());
+  if (error) return fail("{}: the file cannot be read ({})", path.string(), word(error.message()));
 
   const std::vector<std::byte> handed_over =
       input != nullptr ? bytes_of(*input) : std::vector<std::byte>();
@@ -79,7 +79,7 @@ Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
       {"convlens", std::string(kIsolatedRead), std::string(kind),
        std::to_string(reader.spare_megabytes), std::to_string(reader.cpu_seconds), path.string()},
       std::chrono::milliseconds(limits.timeout_ms), handed_over);
-  if (!child) return fail("{}: {}", path.string(), child.error().message);
+  if (!child) return fail("{}: {}", path.string(), child.error());
   return receive_reply(*child, path, file_bytes, limits).archive;
 }
 
@@ -110,7 +110,7 @@ IsolatedReply receive_reply(ChildProcess& child, const fs::path& path, std::size
     const ChildEnd end = child.wait();
     return {explain(path, end, limits.timeout_ms), end};
   }
-  return {fail("{}: the file is damaged, {}", path.string(), received.archive.error().message), {}};
+  return {fail("{}: the file is damaged, {}", path.string(), received.archive.error()), {}};
 }
 
 }  // namespace convlens::loaders

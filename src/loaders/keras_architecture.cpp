@@ -102,7 +102,7 @@ Status check_name(const std::string& name) {
 
 Result<LayerSpec> parse_layer(const JsonPointer& whole, const json& object, int nesting) {
   if (!object.is_object() || !at(object, "config").is_object()) {
-    return fail(R"(a layer should have a "class_name" and a "config")");
+    return fail("a layer should have a \"class_name\" and a \"config\"");
   }
   LayerSpec layer;
   layer.type = text_at(object, "class_name");
@@ -121,7 +121,7 @@ Result<LayerSpec> parse_layer(const JsonPointer& whole, const json& object, int 
     layer.nested = std::make_unique<NetworkSpec>(*std::move(nested));
   }
   if (auto status = parse_calls(at(object, "inbound_nodes"), layer); !status) {
-    return fail("the layer \"{}\" is damaged: {}", printable(layer.name), status.error().message);
+    return fail("the layer \"{}\" is damaged: {}", printable(layer.name), status.error());
   }
   return layer;
 }
@@ -154,7 +154,7 @@ Status parse_ends(const json& config, NetworkSpec& network) {
   if (status) status = collect(at(config, "output_layers"), network.outputs, ignored);
   if (!status) return status;
   if (!network.inputs.empty() && !network.outputs.empty()) return {};
-  return fail(R"(the model has no "input_layers" or no "output_layers")");
+  return fail("the model has no \"input_layers\" or no \"output_layers\"");
 }
 
 Result<NetworkSpec> parse_network(const JsonPointer& whole, const json& object, int nesting) {
@@ -173,7 +173,7 @@ Result<NetworkSpec> parse_network(const JsonPointer& whole, const json& object, 
   const json& layers = config.is_array() ? config : at(config, "layers");
   if (!layers.is_array() || layers.empty()) {
     return fail("the {} model lists no layers",
-                network.is_sequential ? "sequential" : "functional");
+                word(network.is_sequential ? "sequential" : "functional"));
   }
   if (layers.size() > kMaxLayers) {
     return fail("the model has {} layers, at most {} are read", layers.size(), kMaxLayers);

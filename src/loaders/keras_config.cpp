@@ -69,7 +69,7 @@ const json* ConfigReader::find(Keys keys) const {
   return nullptr;
 }
 
-void ConfigReader::refuse(const char* key, const char* expected, const json& found) {
+void ConfigReader::refuse(const char* key, const Word& expected, const json& found) {
   if (!error_) return;
   const std::string text = found.dump(-1, ' ', false, json::error_handler_t::replace);
   error_ = fail("its setting \"{}\" should be {}, found {}", key, expected, printable(text));
@@ -79,7 +79,7 @@ bool ConfigReader::flag(Keys keys, bool fallback) {
   const json* value = find(keys);
   if (value == nullptr) return fallback;
   if (value->is_boolean()) return value->get<bool>();
-  refuse(*keys.begin(), "true or false", *value);
+  refuse(*keys.begin(), word("true or false"), *value);
   return fallback;
 }
 
@@ -87,7 +87,7 @@ int ConfigReader::integer(Keys keys, int fallback) {
   const json* value = find(keys);
   if (value == nullptr) return fallback;
   if (const auto number = as_int(*value)) return *number;
-  refuse(*keys.begin(), "a whole number", *value);
+  refuse(*keys.begin(), word("a whole number"), *value);
   return fallback;
 }
 
@@ -97,7 +97,7 @@ std::optional<float> ConfigReader::optional_number(Keys keys) {
   // Keras 2 may write an array of one value as {"type": "ndarray", "value": 0.3}.
   if (value->is_object() && value->contains("value")) value = &(*value)["value"];
   if (value->is_number()) return value->get<float>();
-  refuse(*keys.begin(), "a number", *value);
+  refuse(*keys.begin(), word("a number"), *value);
   return {};
 }
 
@@ -109,7 +109,7 @@ std::string ConfigReader::text(Keys keys, const std::string& fallback) {
   const json* value = find(keys);
   if (value == nullptr) return fallback;
   if (value->is_string()) return value->get<std::string>();
-  refuse(*keys.begin(), "text", *value);
+  refuse(*keys.begin(), word("text"), *value);
   return fallback;
 }
 
@@ -117,7 +117,7 @@ std::optional<nn::HeightWidth> ConfigReader::optional_pair(Keys keys) {
   const json* value = find(keys);
   if (value == nullptr) return {};
   const auto pair = as_pair(*value);
-  if (!pair) refuse(*keys.begin(), "a whole number or two", *value);
+  if (!pair) refuse(*keys.begin(), word("a whole number or two"), *value);
   return pair;
 }
 
@@ -139,7 +139,7 @@ std::vector<std::int64_t> ConfigReader::integers(Keys keys) {
   } else if (const auto number = as_int(*value)) {
     return {*number};
   }
-  refuse(*keys.begin(), "a list of whole numbers", *value);
+  refuse(*keys.begin(), word("a list of whole numbers"), *value);
   return {};
 }
 
@@ -151,7 +151,7 @@ std::vector<float> ConfigReader::numbers(Keys keys, float fallback) {
   std::vector<float> list;
   for (const json& element : *value) {
     if (!element.is_number()) {
-      refuse(*keys.begin(), "a list of numbers", *value);
+      refuse(*keys.begin(), word("a list of numbers"), *value);
       return {fallback};
     }
     list.push_back(element.get<float>());
@@ -162,7 +162,7 @@ std::vector<float> ConfigReader::numbers(Keys keys, float fallback) {
 nn::Padding ConfigReader::padding() {
   const std::string name = text({"padding", "border_mode"}, "valid");
   if (name == "same") return nn::Padding::kSame;
-  if (name != "valid") refuse("padding", R"("same" or "valid")", name);
+  if (name != "valid") refuse("padding", word("\"same\" or \"valid\""), name);
   return nn::Padding::kValid;
 }
 

@@ -49,7 +49,7 @@ class ConfigReader {
   bool is_channels_first();
 
  private:
-  void refuse(const char* key, const char* expected, const nlohmann::json& found);
+  void refuse(const char* key, const Word& expected, const nlohmann::json& found);
 
   const nlohmann::json& config_;
   Status error_;

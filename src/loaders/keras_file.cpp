@@ -159,7 +159,7 @@ Result<ModelArchive> read_zip(std::vector<std::byte> bytes, const std::string& n
   if (!file) return fail(file.error());
   const auto root = file->root();
   auto status = root ? add_keras3_groups(*root, 0, archive) : Status(fail(root.error()));
-  if (!status) return fail("{}: in {}, {}", name, kWeights, status.error().message);
+  if (!status) return fail("{}: in {}, {}", name, kWeights, status.error());
   return archive;
 }
 
@@ -177,12 +177,12 @@ Result<ModelArchive> read_keras_file(const fs::path& path) {
   }
   std::error_code error;
   const std::uintmax_t file_bytes = fs::file_size(path, error);
-  if (error) return fail("{}: the file cannot be read ({})", name, error.message());
+  if (error) return fail("{}: the file cannot be read ({})", name, word(error.message()));
   const auto file = Hdf5File::open(path, tensor_budget(file_bytes));
   if (!file) return fail(file.error());
   ModelArchive archive;
   if (auto status = read_hdf5_content(*file, archive); !status) {
-    return fail("{}: {}", name, status.error().message);
+    return fail("{}: {}", name, status.error());
   }
   return archive;
 }

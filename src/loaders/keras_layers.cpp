@@ -125,7 +125,7 @@ Result<MadeLayer> make_layer(LayerSpec& spec, const KerasDialect& dialect,
   // The layers' own errors begin with "NAME (TYPE)" already.
   const std::string prefix = spec.name + " (";
   if (message.compare(0, prefix.size(), prefix) == 0) return layer;
-  return fail("{} ({}): {}", printable(spec.name), printable(spec.type), message);
+  return fail("{} ({}): {}", printable(spec.name), printable(spec.type), layer.error());
 }
 
 Result<Tensor> take_weight(LayerRequest& request, int rank) {
@@ -153,7 +153,7 @@ Result<Layout> picture_layout(LayerRequest& request) {
   if (layout.order == (channels_first ? Order::kMovedLast : Order::kSame)) return layout;
   return fail(
       "it takes {} where its input has them otherwise: models that mix the two are not supported",
-      channels_first ? "channels first" : "channels last");
+      word(channels_first ? "channels first" : "channels last"));
 }
 
 Result<Layout> common_layout(const LayerRequest& request) {

@@ -48,7 +48,7 @@ class NetworkBuilder {
     auto parsed = partial_shape(shape);
     if (parsed && parsed->rank() == 0) parsed = fail("found no axes");
     if (!parsed) {
-      return fail("{} (InputLayer): {}", printable(name), parsed.error().message);
+      return fail("{} (InputLayer): {}", printable(name), parsed.error());
     }
     const bool move = channels_first_ && parsed->rank() == 4;
     const nn::PartialShape held = move ? moved_shape(*parsed) : *parsed;
@@ -267,7 +267,7 @@ Status check_supported(const NetworkSpec& network) {
     if (layer.nested != nullptr) {
       if (auto status = check_supported(*layer.nested); !status) return status;
     } else if (layer.type != "InputLayer" && !is_supported_layer(layer)) {
-      return fail(R"(the layer "{}" is of the class "{}", which is not supported)",
+      return fail("the layer \"{}\" is of the class \"{}\", which is not supported",
                   printable(layer.name), printable(layer.type));
     }
   }

@@ -68,7 +68,7 @@ Result<LoadedModel> load_keras(const fs::path& path, const LoadOptions& options)
   }
   const std::string format = format_of(*archive);
   auto built = build_keras_model(*std::move(archive));
-  if (!built) return fail("{}: {}", path.string(), built.error().message);
+  if (!built) return fail("{}: {}", path.string(), built.error());
   return LoadedModel{std::move(built->model), format, {}, {}, std::move(built->notes)};
 }
 
@@ -82,7 +82,7 @@ nn::PartialShape declared_input(const ModelArchive& archive) {
 
 // What OpenCV makes of a network that cannot be built here, for `reason`.
 Result<LoadedNetwork> load_read_only(const fs::path& path, const std::string& format,
-                                     const nn::PartialShape& input_shape, const std::string& reason,
+                                     const nn::PartialShape& input_shape, const Phrase& reason,
                                      const LoadOptions& options) {
   auto network = ReadOnlyNetwork::open(path, input_shape, options.limits);
   // That OpenCV does not know the network either, adds nothing to the reason.
@@ -99,7 +99,7 @@ Result<LoadedNetwork> load_graph(std::string_view kind, const fs::path& path,
   const std::string format = format_of(*archive);
   const nn::PartialShape input_shape = declared_input(*archive);
   auto built = build_graph_model(*std::move(archive));
-  if (!built) return load_read_only(path, format, input_shape, built.error().message, options);
+  if (!built) return load_read_only(path, format, input_shape, built.error(), options);
   return LoadedModel{
       std::move(built->model), format, {}, std::move(built->preparation), std::move(built->notes)};
 }

@@ -50,7 +50,7 @@ Result<nn::InputPreparation> read_preparation(const json& input) {
   if (reader.text({"order"}, "rgb") == "bgr") preparation.order = nn::ChannelOrder::kBgr;
   if (const json* scale = reader.find({"scale"})) {
     const auto factor = quotient(*scale);
-    if (!factor) return fail(R"("scale" should be a number or a quotient as "1/255")");
+    if (!factor) return fail("\"scale\" should be a number or a quotient as \"1/255\"");
     constexpr double kEightBit = 255.0;
     preparation.scale = static_cast<float>(*factor * kEightBit);
   }
@@ -86,17 +86,17 @@ Result<ModelFacts> read_model_facts(const fs::path& model_path) {
   if (!bytes) return fail(bytes.error());
   const auto object =
       parse_json(std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
-  if (!object) return fail("{}: {}", path.string(), object.error().message);
+  if (!object) return fail("{}: {}", path.string(), object.error());
   ConfigReader reader(*object);
   if (const json* classes = reader.find({"classes"})) {
     auto names =
         classes->is_array() ? read_classes(*classes) : fail("\"classes\" should be a list");
-    if (!names) return fail("{}: {}", path.string(), names.error().message);
+    if (!names) return fail("{}: {}", path.string(), names.error());
     facts.class_names = *std::move(names);
   }
   if (const json* input = reader.find({"input"})) {
     const auto preparation = read_preparation(*input);
-    if (!preparation) return fail("{}: {}", path.string(), preparation.error().message);
+    if (!preparation) return fail("{}: {}", path.string(), preparation.error());
     facts.preparation = *preparation;
   }
   return facts;

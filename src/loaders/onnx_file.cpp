@@ -202,7 +202,7 @@ Result<ModelArchive> read_onnx_file(const fs::path& path) {
     return fail("{}: the file holds no graph of nodes, expected an ONNX model", path.string());
   }
   auto archive = GraphReader().read(model);
-  if (!archive) return fail("{}: {}", path.string(), archive.error().message);
+  if (!archive) return fail("{}: {}", path.string(), archive.error());
   return archive;
 }
 

@@ -41,7 +41,7 @@ Result<Shape> shape_of(const TensorProto& tensor) {
   std::vector<std::int64_t> extents(tensor.dims().begin(), tensor.dims().end());
   auto shape = Shape::checked(extents);
   if (shape) return shape;
-  return fail("the array \"{}\": {}", printable(tensor.name()), shape.error().message);
+  return fail("the array \"{}\": {}", printable(tensor.name()), shape.error());
 }
 
 tl::unexpected<Error> wrong_count(const TensorProto& tensor, const Shape& shape,

@@ -136,7 +136,7 @@ Result<ModelArchive> named(const fs::path& path, Result<ModelArchive> (*work)(co
   try {
     auto archive = work(path);
     if (archive) return archive;
-    return fail("{}: {}", path.string(), archive.error().message);
+    return fail("{}: {}", path.string(), archive.error());
   } catch (const cv::Exception& exception) {
     return fail("{}: OpenCV gives up ({})", path.string(), printable(exception.err));
   }

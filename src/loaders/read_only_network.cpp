@@ -94,7 +94,7 @@ Result<ReadOnlyNetwork> ReadOnlyNetwork::open(const fs::path& path,
   network.input_shape_ = input_shape;
   for (std::size_t i = 0; i < layers->size(); ++i) {
     auto layer = make_layer((*layers)[i], archive->groups[i]);
-    if (!layer) return fail("{}: {}", path.string(), layer.error().message);
+    if (!layer) return fail("{}: {}", path.string(), layer.error());
     network.layers_.push_back(*std::move(layer));
   }
   return network;
@@ -115,7 +115,7 @@ Result<std::vector<Tensor>> ReadOnlyNetwork::activations(const TensorView& pictu
   for (WeightGroup& group : archive->groups) {
     Result<Tensor> value = group.weights.empty() ? Tensor() : std::move(group.weights[0].values);
     if (value->shape().rank() == 4) value = transposed(*value, std::array{0, 2, 3, 1});
-    if (!value) return fail("{}: {}", path_.string(), value.error().message);
+    if (!value) return fail("{}: {}", path_.string(), value.error());
     values.push_back(*std::move(value));
   }
   return values;

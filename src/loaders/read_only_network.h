@@ -46,7 +46,7 @@ class ReadOnlyNetwork {
   Result<std::vector<Tensor>> activations(const TensorView& pictures) const;
 
   std::string format;  // for people: "ONNX opset 12 (.onnx)"
-  std::string reason;  // why it cannot be edited: "the node ... is not supported"
+  Phrase reason;       // why it cannot be edited: "the node ... is not supported"
   std::optional<std::vector<std::string>> class_names;
   std::optional<nn::InputPreparation> preparation;
   std::vector<std::string> notes;

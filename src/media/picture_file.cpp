@@ -26,7 +26,7 @@ struct Decoded {
   cv::Mat samples;          // upright; grey, BGR or BGRA of 8 or 16 bits
   bool multiplied = false;  // the colours by the alpha
   bool grey = false;
-  std::vector<std::string> conversions;  // up to RGB or grey on white
+  std::vector<Phrase> conversions;  // up to RGB or grey on white
 };
 
 Status check_size(const PictureHeader& header, const PictureLimits& limits) {
@@ -93,11 +93,11 @@ bool has_transparency(const cv::Mat& samples) {
                                    : any_transparent<std::uint8_t>(samples);
 }
 
-std::vector<std::string> conversions_of(const PictureHeader& header, bool transparent) {
-  std::vector<std::string> done;
-  if (header.cmyk) done.emplace_back("CMYK to RGB");
-  if (header.orientation != 1) done.emplace_back("turned as the camera recorded it");
-  if (transparent) done.emplace_back("transparent pixels laid on white");
+std::vector<Phrase> conversions_of(const PictureHeader& header, bool transparent) {
+  std::vector<Phrase> done;
+  if (header.cmyk) done.push_back(phrase("CMYK to RGB"));
+  if (header.orientation != 1) done.push_back(phrase("turned as the camera recorded it"));
+  if (transparent) done.push_back(phrase("transparent pixels laid on white"));
   return done;
 }
 
@@ -141,7 +141,7 @@ Result<Decoded> decode_named(std::span<const std::byte> bytes, const std::string
                              const PictureLimits& limits) {
   try {
     auto decoded = decode(bytes, limits);
-    if (!decoded) return fail("{}: {}", name, decoded.error().message);
+    if (!decoded) return fail("{}: {}", name, decoded.error());
     return decoded;
   } catch (const cv::Exception& error) {
     // Its what() is several lines about OpenCV's own source.
@@ -183,7 +183,7 @@ void visit_samples(const Decoded& decoded, const Put& put) {
   }
 }
 
-constexpr char kGreyRepeated[] = "grey as three equal channels";
+Phrase grey_repeated() { return phrase("grey as three equal channels"); }
 
 template <typename Put>
 void visit_rgb(const Decoded& decoded, const Put& put) {
@@ -223,8 +223,8 @@ Result<DecodedPicture> as_picture(Decoded decoded, const std::string& name) {
               out[1] = narrow(green);
               out[2] = narrow(blue);
             });
-  if (decoded.grey) decoded.conversions.emplace_back(kGreyRepeated);
-  if (deep) decoded.conversions.emplace_back("16 bits a channel brought to 8");
+  if (decoded.grey) decoded.conversions.push_back(grey_repeated());
+  if (deep) decoded.conversions.push_back(phrase("16 bits a channel brought to 8"));
   return DecodedPicture{std::move(image), std::move(decoded.conversions)};
 }
 
@@ -252,7 +252,7 @@ Result<PictureValues> read_picture_values(const std::filesystem::path& path, boo
   if (!decoded) return fail(std::move(decoded.error()));
   const cv::Mat& samples = decoded->samples;
   auto values = Tensor::create({samples.rows, samples.cols, 3});
-  if (!values) return fail("{}: {}", path.string(), values.error().message);
+  if (!values) return fail("{}: {}", path.string(), values.error());
 
   const float scale = unit_scale(samples, raw);
   visit_rgb(*decoded,
@@ -262,7 +262,7 @@ Result<PictureValues> read_picture_values(const std::filesystem::path& path, boo
               out[1] = static_cast<float>(green) * scale;
               out[2] = static_cast<float>(blue) * scale;
             });
-  if (decoded->grey) decoded->conversions.emplace_back(kGreyRepeated);
+  if (decoded->grey) decoded->conversions.push_back(grey_repeated());
   return PictureValues{std::move(*values), std::move(decoded->conversions)};
 }
 
@@ -271,7 +271,7 @@ Result<PictureValues> read_grey_values(const std::filesystem::path& path, bool r
   if (!decoded) return fail(std::move(decoded.error()));
   const cv::Mat& samples = decoded->samples;
   auto values = Tensor::create({samples.rows, samples.cols, 1});
-  if (!values) return fail("{}: {}", path.string(), values.error().message);
+  if (!values) return fail("{}: {}", path.string(), values.error());
 
   const float scale = unit_scale(samples, raw);
   visit_rgb(*decoded,

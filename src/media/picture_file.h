@@ -18,12 +18,12 @@ namespace convlens::media {
 // "grey as three equal channels", "16 bits a channel brought to 8".
 struct DecodedPicture {
   Image image;
-  std::vector<std::string> conversions;
+  std::vector<Phrase> conversions;
 };
 
 struct PictureValues {
   Tensor values;
-  std::vector<std::string> conversions;
+  std::vector<Phrase> conversions;
 };
 
 // What a file may declare before anything is decoded or reserved for it. 65,535 is the longest side

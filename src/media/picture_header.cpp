@@ -11,7 +11,8 @@ namespace convlens::media {
 namespace {
 
 constexpr std::string_view kExif("Exif\0\0", 6);
-constexpr char kExpected[] = "PNG, JPEG, TIFF, BMP, WebP, PBM, PGM or PPM expected";
+
+Phrase expected() { return phrase("PNG, JPEG, TIFF, BMP, WebP, PBM, PGM or PPM expected"); }
 
 std::uint32_t big(ByteView bytes, std::size_t place, std::size_t count) {
   return bytes.number(place, count, ByteOrder::kBig).value_or(0);
@@ -165,16 +166,16 @@ bool is_pnm(ByteView bytes) {
 }
 
 // What the installed OpenCV does not read, or nobody has tried hard; empty where it is unknown.
-std::string_view known_stranger(ByteView bytes) {
-  if (bytes.has(0, "GIF8")) return "a GIF";
-  if (bytes.has(4, "ftypavi")) return "an AVIF";
-  if (bytes.has(4, "ftyp")) return "a HEIC or video";
-  if (bytes.has(4, "jP  ")) return "a JPEG 2000";
-  if (bytes.has(0, "v/1\x01")) return "an OpenEXR";
-  if (bytes.has(0, "#?RADIANCE")) return "a Radiance HDR";
-  if (bytes.has(0, "8BPS")) return "a Photoshop";
+Word known_stranger(ByteView bytes) {
+  if (bytes.has(0, "GIF8")) return word("a GIF");
+  if (bytes.has(4, "ftypavi")) return word("an AVIF");
+  if (bytes.has(4, "ftyp")) return word("a HEIC or video");
+  if (bytes.has(4, "jP  ")) return word("a JPEG 2000");
+  if (bytes.has(0, "v/1\x01")) return word("an OpenEXR");
+  if (bytes.has(0, "#?RADIANCE")) return word("a Radiance HDR");
+  if (bytes.has(0, "8BPS")) return word("a Photoshop");
   if (bytes.has(0, std::string_view("II+\0", 4)) || bytes.has(0, std::string_view("MM\0+", 4))) {
-    return "a BigTIFF";
+    return word("a BigTIFF");
   }
   return {};
 }
@@ -197,9 +198,9 @@ Result<PictureHeader> read_picture_header(std::span<const std::byte> data) {
   } else if (is_pnm(bytes)) {
     header = pnm_header(bytes);
   } else {
-    const std::string_view stranger = known_stranger(bytes);
-    if (stranger.empty()) return fail("not a picture that can be decoded, {}", kExpected);
-    return fail("{} file, which cannot be read here, {}", stranger, kExpected);
+    const Word stranger = known_stranger(bytes);
+    if (stranger.text.empty()) return fail("not a picture that can be decoded, {}", expected());
+    return fail("{} file, which cannot be read here, {}", stranger, expected());
   }
   if (header.width < 1 || header.height < 1) {
     return fail(

@@ -201,21 +201,21 @@ LayerHandle activation(Activation activation, std::string name) {
 }
 
 Result<LayerHandle> relu(const ReLUOptions& options) {
-  const auto refuse = [&options](const char* what, float value) {
+  const auto refuse = [&options](const Word& what, float value) {
     return fail_layer(options.name, ReLULayer::kType,
-                      {fmt::format("the {} must not be negative, found {}", what, value)});
+                      phrase("the {} must not be negative, found {}", what, value));
   };
   if (!(options.max_value.value_or(0.0f) >= 0.0f))
-    return refuse("largest value", *options.max_value);
-  if (!(options.negative_slope >= 0.0f)) return refuse("slope", options.negative_slope);
-  if (!(options.threshold >= 0.0f)) return refuse("threshold", options.threshold);
+    return refuse(word("largest value"), *options.max_value);
+  if (!(options.negative_slope >= 0.0f)) return refuse(word("slope"), options.negative_slope);
+  if (!(options.threshold >= 0.0f)) return refuse(word("threshold"), options.threshold);
   return LayerHandle(std::make_shared<const ReLULayer>(options));
 }
 
 Result<LayerHandle> leaky_relu(float negative_slope, std::string name) {
   if (!(negative_slope >= 0.0f)) {
     return fail_layer(name, LeakyReLULayer::kType,
-                      {fmt::format("the slope must not be negative, found {}", negative_slope)});
+                      phrase("the slope must not be negative, found {}", negative_slope));
   }
   return LayerHandle(std::make_shared<const LeakyReLULayer>(std::move(name), negative_slope));
 }
@@ -227,8 +227,8 @@ LayerHandle elu(float alpha, std::string name) {
 Result<LayerHandle> prelu(Tensor alpha, std::string name) {
   if (alpha.shape().rank() < 1 || alpha.shape().rank() >= Shape::kMaxRank || alpha.size() == 0) {
     return fail_layer(name, "PReLU",
-                      {fmt::format("the slopes must have from 1 to {} axes, no extent 0, found {}",
-                                   Shape::kMaxRank - 1, to_string(alpha.shape()))});
+                      phrase("the slopes must have from 1 to {} axes, no extent 0, found {}",
+                             Shape::kMaxRank - 1, to_string(alpha.shape())));
   }
   std::vector<Weight> weights;
   add_weight(weights, "alpha", std::move(alpha));
@@ -237,7 +237,7 @@ Result<LayerHandle> prelu(Tensor alpha, std::string name) {
 
 Result<LayerHandle> softmax(int axis, std::string name) {
   if (axis == 0) {
-    return fail_layer(name, SoftmaxLayer::kType, {"axis 0 is the batch"});
+    return fail_layer(name, SoftmaxLayer::kType, phrase("axis 0 is the batch"));
   }
   return LayerHandle(std::make_shared<const SoftmaxLayer>(std::move(name), axis));
 }

@@ -201,8 +201,8 @@ Status check_window(const Options& options, const Tensor& kernel, const char* ax
   if (kernel.shape()[0] > kMaxStep || kernel.shape()[1] > kMaxStep) {
     return fail("the kernel {} is larger than {} pixels", to_string(kernel.shape()), int{kMaxStep});
   }
-  if (auto status = check_steps(options.strides, "the strides"); !status) return status;
-  return check_steps(options.dilation, "the dilation");
+  if (auto status = check_steps(options.strides, word("the strides")); !status) return status;
+  return check_steps(options.dilation, word("the dilation"));
 }
 
 Status check_conv2d(const Conv2DOptions& options, const Tensor& kernel,
@@ -210,7 +210,7 @@ Status check_conv2d(const Conv2DOptions& options, const Tensor& kernel,
   if (auto status = check_window(options, kernel, "(KH, KW, channels, filters)"); !status) {
     return status;
   }
-  if (auto status = check_edges(options.edges.value_or(Edges{}), "the padding"); !status) {
+  if (auto status = check_edges(options.edges.value_or(Edges{}), word("the padding")); !status) {
     return status;
   }
   const std::int64_t filters = kernel.shape()[3];
@@ -225,7 +225,7 @@ Status check_depthwise(const DepthwiseConv2DOptions& options, const Tensor& kern
   if (auto status = check_window(options, kernel, "(KH, KW, channels, multiplier)"); !status) {
     return status;
   }
-  if (auto status = check_edges(options.edges.value_or(Edges{}), "the padding"); !status) {
+  if (auto status = check_edges(options.edges.value_or(Edges{}), word("the padding")); !status) {
     return status;
   }
   return check_bias(bias, kernel.shape()[2] * kernel.shape()[3]);

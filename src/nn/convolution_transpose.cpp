@@ -137,8 +137,8 @@ Status check(const Conv2DTransposeOptions& options, const Tensor& kernel,
   if (kernel.shape()[0] > kMaxStep || kernel.shape()[1] > kMaxStep) {
     return fail("the kernel {} is larger than {} pixels", to_string(kernel.shape()), int{kMaxStep});
   }
-  if (auto status = check_steps(options.strides, "the strides"); !status) return status;
-  if (auto status = check_steps(options.dilation, "the dilation"); !status) return status;
+  if (auto status = check_steps(options.strides, word("the strides")); !status) return status;
+  if (auto status = check_steps(options.dilation, word("the dilation")); !status) return status;
   if (const auto& extra = options.output_padding) {
     if (extra->height < 0 || extra->height >= options.strides.height || extra->width < 0 ||
         extra->width >= options.strides.width) {
@@ -146,7 +146,7 @@ Status check(const Conv2DTransposeOptions& options, const Tensor& kernel,
                   extra->height, extra->width);
     }
   }
-  if (auto status = check_edges(options.edges.value_or(Edges{}), "the padding"); !status) {
+  if (auto status = check_edges(options.edges.value_or(Edges{}), word("the padding")); !status) {
     return status;
   }
   return check_bias(bias, kernel.shape()[2]);

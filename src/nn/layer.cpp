@@ -38,7 +38,7 @@ Result<PartialShape> Layer::output_shape(std::span<const PartialShape> inputs) c
                 to_string(input));
   }
   auto shape = infer_shape(inputs);
-  if (!shape) return fail("{} ({}): {}", name_, type(), shape.error().message);
+  if (!shape) return fail("{} ({}): {}", name_, type(), shape.error());
   return shape;
 }
 
@@ -46,7 +46,7 @@ Result<Shape> Layer::output_shape(std::span<const Shape> inputs) const {
   const auto shape = output_shape(std::vector<PartialShape>(inputs.begin(), inputs.end()));
   if (!shape) return fail(shape.error());
   auto complete = shape->complete();
-  if (!complete) return fail("{} ({}): {}", name_, type(), complete.error().message);
+  if (!complete) return fail("{} ({}): {}", name_, type(), complete.error());
   return complete;
 }
 
@@ -65,15 +65,15 @@ Result<Tensor> Layer::compute_with(Activation activation, std::span<const Tensor
   const auto partial = output_shape(shapes_of(inputs));
   if (!partial) return fail(partial.error());
   const auto shape = partial->complete();
-  if (!shape) return fail("{} ({}): {}", name_, type(), shape.error().message);
+  if (!shape) return fail("{} ({}): {}", name_, type(), shape.error());
   auto output = writes_all() ? Tensor::uninitialized(*shape) : Tensor::create(*shape);
-  if (!output) return fail("{} ({}): {}", name_, type(), output.error().message);
+  if (!output) return fail("{} ({}): {}", name_, type(), output.error());
   const bool fused = fuses(activation);
   try {
     if (const auto status =
             evaluate(inputs, fused ? activation : Activation::kLinear, options, *output);
         !status) {
-      return fail("{} ({}): {}", name_, type(), status.error().message);
+      return fail("{} ({}): {}", name_, type(), status.error());
     }
   } catch (const std::bad_alloc&) {
     return fail("{} ({}): there is not enough memory to compute an array of shape {}", name_,

@@ -107,7 +107,7 @@ class Merge final : public LayerOf<Merge> {
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     const bool two = kind_ == MergeKind::kSubtract || kind_ == MergeKind::kDivide;
     if (two ? inputs.size() == 2 : inputs.size() >= 2) return merged_shape(inputs);
-    return fail("expected {} inputs, found {}", two ? "2" : "at least 2", inputs.size());
+    return fail("expected {} inputs, found {}", word(two ? "2" : "at least 2"), inputs.size());
   }
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
@@ -259,12 +259,12 @@ Result<LayerHandle> merge_constant(MergeKind kind, Tensor constant, bool constan
   const Shape& shape = constant.shape();
   const char* type = MergeConstant::type_of(kind);
   if (kind == MergeKind::kAverage) {
-    return fail_layer(name, type, {"a mean with a constant is not supported"});
+    return fail_layer(name, type, phrase("a mean with a constant is not supported"));
   }
   if (shape.rank() < 1 || shape[0] != 1 || constant.size() == 0) {
-    return fail_layer(name, type,
-                      {fmt::format("the constant must be of shape (1, ...), no extent 0, found {}",
-                                   to_string(shape))});
+    return fail_layer(
+        name, type,
+        phrase("the constant must be of shape (1, ...), no extent 0, found {}", to_string(shape)));
   }
   std::vector<Weight> weights;
   add_weight(weights, "constant", std::move(constant));
@@ -273,7 +273,7 @@ Result<LayerHandle> merge_constant(MergeKind kind, Tensor constant, bool constan
 }
 
 Result<LayerHandle> concatenate(int axis, std::string name) {
-  if (axis == 0) return fail_layer(name, Concatenate::kType, {"axis 0 is the batch"});
+  if (axis == 0) return fail_layer(name, Concatenate::kType, phrase("axis 0 is the batch"));
   return LayerHandle(std::make_shared<const Concatenate>(std::move(name), axis));
 }
 

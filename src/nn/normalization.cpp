@@ -93,15 +93,15 @@ class BatchNormalization final : public LayerOf<BatchNormalization> {
 
 Status check(const BatchNormalizationWeights& weights) {
   const Shape expected{static_cast<std::int64_t>(weights.moving_mean.size())};
-  const auto check_one = [&expected](const char* name, const Tensor& value) -> Status {
+  const auto check_one = [&expected](const Word& name, const Tensor& value) -> Status {
     if (value.shape() == expected && value.size() > 0) return {};
     return fail("the {} must be of shape (channels,), that of the moving mean, found {}", name,
                 to_string(value.shape()));
   };
-  auto status = check_one("moving mean", weights.moving_mean);
-  if (status) status = check_one("moving variance", weights.moving_variance);
-  if (status && weights.gamma) status = check_one("gamma", *weights.gamma);
-  if (status && weights.beta) status = check_one("beta", *weights.beta);
+  auto status = check_one(word("moving mean"), weights.moving_mean);
+  if (status) status = check_one(word("moving variance"), weights.moving_variance);
+  if (status && weights.gamma) status = check_one(word("gamma"), *weights.gamma);
+  if (status && weights.beta) status = check_one(word("beta"), *weights.beta);
   return status;
 }
 

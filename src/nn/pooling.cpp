@@ -207,7 +207,7 @@ class GlobalPooling2D final : public LayerOf<GlobalPooling2D> {
 // A window that saw nothing but padding would have no value.
 Status check_room(const Pooling2DOptions& options) {
   const Edges edges = options.edges.value_or(Edges{});
-  if (auto status = check_edges(edges, "the padding"); !status) return status;
+  if (auto status = check_edges(edges, word("the padding")); !status) return status;
   const auto fits = [](int before, int after, int window, int dilation) {
     return std::max(before, after) <= std::int64_t{window - 1} * dilation;
   };
@@ -219,9 +219,9 @@ Status check_room(const Pooling2DOptions& options) {
 }
 
 Result<LayerHandle> pooling2d(const Pooling2DOptions& options, PoolingKind kind) {
-  auto status = check_steps(options.pool_size, "the pool");
-  if (status && options.strides) status = check_steps(*options.strides, "the strides");
-  if (status) status = check_steps(options.dilation, "the dilation");
+  auto status = check_steps(options.pool_size, word("the pool"));
+  if (status && options.strides) status = check_steps(*options.strides, word("the strides"));
+  if (status) status = check_steps(options.dilation, word("the dilation"));
   if (status) status = check_room(options);
   if (!status) return fail_layer(options.name, Pooling2D::type_of(kind), status.error());
   return LayerHandle(std::make_shared<const Pooling2D>(options, kind));

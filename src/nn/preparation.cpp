@@ -8,7 +8,7 @@
 namespace convlens::nn {
 namespace {
 
-Status check_values(const std::vector<float>& values, std::int64_t channels, const char* what) {
+Status check_values(const std::vector<float>& values, std::int64_t channels, const Word& what) {
   const auto count = static_cast<std::int64_t>(values.size());
   if (count <= 1 || count == channels) return {};
   return fail("the {} has {} values, but the pictures have {} channels", what, count, channels);
@@ -20,14 +20,14 @@ Status check(const Shape& pictures, const InputPreparation& preparation) {
                 to_string(pictures));
   }
   Status status;
-  if (preparation.crop) status = check_steps(*preparation.crop, "the crop");
-  if (status && preparation.resize) status = check_steps(*preparation.resize, "the new size");
+  if (preparation.crop) status = check_steps(*preparation.crop, word("the crop"));
+  if (status && preparation.resize) status = check_steps(*preparation.resize, word("the new size"));
   if (status && preparation.order == ChannelOrder::kBgr && pictures[3] != 3) {
     return fail("only pictures of 3 channels can be turned to BGR, found {}", pictures[3]);
   }
-  if (status) status = check_values(preparation.mean, pictures[3], "mean");
+  if (status) status = check_values(preparation.mean, pictures[3], word("mean"));
   const std::vector<float>& deviation = preparation.standard_deviation;
-  if (status) status = check_values(deviation, pictures[3], "standard deviation");
+  if (status) status = check_values(deviation, pictures[3], word("standard deviation"));
   if (status && std::count(deviation.begin(), deviation.end(), 0.0f) > 0) {
     return fail("the standard deviation has a value of 0, which nothing can be divided by");
   }

@@ -143,14 +143,14 @@ class Rescaling final : public LayerOf<Rescaling> {
 }  // namespace
 
 Result<LayerHandle> up_sampling2d(HeightWidth size, Interpolation interpolation, std::string name) {
-  if (const auto status = check_steps(size, "the size"); !status) {
+  if (const auto status = check_steps(size, word("the size")); !status) {
     return fail_layer(name, UpSampling2D::kType, status.error());
   }
   return LayerHandle(std::make_shared<const UpSampling2D>(std::move(name), size, interpolation));
 }
 
 Result<LayerHandle> center_crop(HeightWidth size, std::string name) {
-  if (const auto status = check_steps(size, "the size"); !status) {
+  if (const auto status = check_steps(size, word("the size")); !status) {
     return fail_layer(name, CenterCrop::kType, status.error());
   }
   return LayerHandle(std::make_shared<const CenterCrop>(std::move(name), size));
@@ -159,14 +159,15 @@ Result<LayerHandle> center_crop(HeightWidth size, std::string name) {
 Result<LayerHandle> rescaling(std::vector<float> scale, std::vector<float> offset,
                               std::string name) {
   if (scale.empty() || offset.empty()) {
-    return fail_layer(name, Rescaling::kType, {"scale and offset need at least one value each"});
+    return fail_layer(name, Rescaling::kType,
+                      phrase("scale and offset need at least one value each"));
   }
   return LayerHandle(
       std::make_shared<const Rescaling>(std::move(name), std::move(scale), std::move(offset)));
 }
 
 Result<LayerHandle> resizing(const ResizingOptions& options) {
-  if (const auto status = check_steps(options.size, "the size"); !status) {
+  if (const auto status = check_steps(options.size, word("the size")); !status) {
     return fail_layer(options.name, Resizing::kType, status.error());
   }
   return LayerHandle(std::make_shared<const Resizing>(options));

@@ -107,10 +107,10 @@ class Permute final : public LayerOf<Permute> {
 }  // namespace
 
 Result<LayerHandle> slice(int axis, std::int64_t begin, std::int64_t end, std::string name) {
-  if (axis == 0) return fail_layer(name, Slice::kType, {"axis 0 is the batch"});
+  if (axis == 0) return fail_layer(name, Slice::kType, phrase("axis 0 is the batch"));
   if (begin < 0 || end <= begin) {
     return fail_layer(name, Slice::kType,
-                      {fmt::format("from {} to {} there is nothing to take", begin, end)});
+                      phrase("from {} to {} there is nothing to take", begin, end));
   }
   return LayerHandle(std::make_shared<const Slice>(std::move(name), axis, begin, end));
 }
@@ -122,7 +122,7 @@ Result<LayerHandle> permute(std::vector<int> order, std::string name) {
   for (std::size_t i = 0; i < sorted.size(); ++i) fits = fits && sorted[i] == static_cast<int>(i);
   if (!fits) {
     return fail_layer(name, Permute::kType,
-                      {"the order must name each axis once, that of the batch first"});
+                      phrase("the order must name each axis once, that of the batch first"));
   }
   return LayerHandle(std::make_shared<const Permute>(std::move(name), std::move(order)));
 }

@@ -181,7 +181,7 @@ LayerHandle identity(std::string type, std::string name) {
 
 Result<LayerHandle> zero_padding2d(Edges padding, std::string name) {
   constexpr const char* kType = "ZeroPadding2D";
-  if (const auto status = check_edges(padding, "the padding"); !status) {
+  if (const auto status = check_edges(padding, word("the padding")); !status) {
     return fail_layer(name, kType, status.error());
   }
   return LayerHandle(std::make_shared<const Frame>(std::move(name), kType, padding));
@@ -189,7 +189,7 @@ Result<LayerHandle> zero_padding2d(Edges padding, std::string name) {
 
 Result<LayerHandle> cropping2d(Edges cropping, std::string name) {
   constexpr const char* kType = "Cropping2D";
-  if (const auto status = check_edges(cropping, "the cropping"); !status) {
+  if (const auto status = check_edges(cropping, word("the cropping")); !status) {
     return fail_layer(name, kType, status.error());
   }
   const Edges added{-cropping.top, -cropping.bottom, -cropping.left, -cropping.right};

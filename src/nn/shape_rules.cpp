@@ -4,14 +4,14 @@
 
 namespace convlens::nn {
 
-Status check_steps(HeightWidth steps, const char* what) {
+Status check_steps(HeightWidth steps, const Word& what) {
   const auto fits = [](int step) { return step >= 1 && step <= kMaxStep; };
   if (fits(steps.height) && fits(steps.width)) return {};
   return fail("{} must be from 1 to {}, found {} by {}", what, int{kMaxStep}, steps.height,
               steps.width);
 }
 
-Status check_edges(const Edges& edges, const char* what) {
+Status check_edges(const Edges& edges, const Word& what) {
   for (const int edge : {edges.top, edges.bottom, edges.left, edges.right}) {
     if (edge < 0 || edge > kMaxStep) {
       return fail("{} must be from 0 to {} on each side, found {}", what, int{kMaxStep}, edge);
@@ -31,10 +31,11 @@ Result<PartialShape> only_image(std::span<const PartialShape> inputs, std::int64
   const PartialShape expected{PartialShape::kUnknown, PartialShape::kUnknown,
                               PartialShape::kUnknown, channels};
   if (expected.accepts(*input)) return input;
-  const std::string last =
-      channels == PartialShape::kUnknown ? "channels" : std::to_string(channels);
+  const Word last =
+      word(channels == PartialShape::kUnknown ? "channels" : std::to_string(channels));
   return fail("the input must be of shape (batch, height, width, {}), found {}{}", last,
-              to_string(*input), input->rank() == 3 ? ", which lacks the axis of the batch" : "");
+              to_string(*input),
+              word(input->rank() == 3 ? ", which lacks the axis of the batch" : ""));
 }
 
 Result<int> resolve_axis(int axis, const PartialShape& shape) {
@@ -66,8 +67,8 @@ Result<conv::Extent> window_extent(std::int64_t input, std::int64_t kernel,
   if (extent.output > PartialShape::kMaxExtent) return fail("the output is too large");
   if (extent.output > 0) return extent;
   return fail("{} leaves no output: the window is {} pixels {}, the input {}",
-              steps.edges ? "so little padding" : "VALID padding", window, rows ? "high" : "wide",
-              input);
+              word(steps.edges ? "so little padding" : "VALID padding"), window,
+              word(rows ? "high" : "wide"), input);
 }
 
 Result<PartialShape> window_shape(const PartialShape& input, HeightWidth kernel,

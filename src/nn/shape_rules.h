@@ -49,9 +49,9 @@ struct WindowSteps {
 inline constexpr int kMaxStep = 1 << 20;
 
 // Both from 1 to kMaxStep; `what` names them in the error: "the stride".
-Status check_steps(HeightWidth steps, const char* what);
+Status check_steps(HeightWidth steps, const Word& what);
 // All from 0 to kMaxStep.
-Status check_edges(const Edges& edges, const char* what);
+Status check_edges(const Edges& edges, const Word& what);
 
 // The only input, whatever its shape.
 Result<PartialShape> only_input(std::span<const PartialShape> inputs);

@@ -22,7 +22,8 @@ class InputLayer final : public LayerOf<InputLayer> {
     if (!shape_.accepts(inputs[0])) {
       const bool lacks_batch = inputs[0].rank() + 1 == shape_.rank();
       return fail("the input must be of shape {}, found {}{}", to_string(shape_),
-                  to_string(inputs[0]), lacks_batch ? ", which lacks the axis of the batch" : "");
+                  to_string(inputs[0]),
+                  word(lacks_batch ? ", which lacks the axis of the batch" : ""));
     }
     return inputs[0];
   }
@@ -78,8 +79,8 @@ Symbolic Symbolic::call(const LayerHandle& layer, std::span<const Symbolic> inpu
     depth = std::max(depth, input.node_->depth + 1);
   }
   if (depth > kMaxDepth) {
-    return failed(layer, {fmt::format("{}: a network may be {} layers deep, this one is deeper",
-                                      layer->name(), int{kMaxDepth})});
+    return failed(layer, Error(phrase("{}: a network may be {} layers deep, this one is deeper",
+                                      layer->name(), int{kMaxDepth})));
   }
   const auto shape = layer->output_shape(shapes);
   if (!shape) return failed(layer, shape.error());

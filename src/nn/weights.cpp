@@ -21,8 +21,9 @@ Status check_bias(const std::optional<Tensor>& bias, std::int64_t units) {
               to_string(bias->shape()));
 }
 
-tl::unexpected<Error> fail_layer(std::string_view name, std::string_view type, const Error& error) {
-  return fail("{} ({}): {}", name, type, error.message);
+tl::unexpected<Error> fail_layer(std::string_view name, std::string_view type,
+                                 const Phrase& error) {
+  return fail("{} ({}): {}", name, type, error);
 }
 
 void fill_with_bias(const Tensor& bias, Tensor& output) {

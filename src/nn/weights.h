@@ -20,7 +20,7 @@ Status check_kernel(const Tensor& kernel, int rank, const char* axes);
 Status check_bias(const std::optional<Tensor>& bias, std::int64_t units);
 
 // The error of a factory: "NAME (TYPE): message".
-tl::unexpected<Error> fail_layer(std::string_view name, std::string_view type, const Error& error);
+tl::unexpected<Error> fail_layer(std::string_view name, std::string_view type, const Phrase& error);
 
 // bias (C,) to every run of C values of `output`, whose last axis is C.
 void fill_with_bias(const Tensor& bias, Tensor& output);

@@ -115,13 +115,15 @@ void AboutPictures::picture_row(const PanelContext& context, std::size_t source)
   ImGui::SameLine(0, context.px(12));
   ImGui::BeginGroup();
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
-  ImGui::TextUnformatted(picture->name.c_str());
+  ImGui::TextUnformatted(context.said(word(picture->name)).c_str());
   ImGui::PopFont();
   const std::string array = fmt::format("uint8 {}  {} to {}  mean {:.2f}", tuple_text(image),
                                         pixels.lo, pixels.hi, pixels.mean);
   numbers_text(context, array.c_str(), context.colors().text);
   ImGui::PushTextWrapPos(0.0f);
-  for (const std::string& conversion : picture->conversions) caption(context, conversion.c_str());
+  for (const Phrase& conversion : picture->conversions) {
+    caption(context, context.said(conversion).c_str());
+  }
   if (!picture->file.empty()) caption(context, picture->file.c_str());
   ImGui::PopTextWrapPos();
   ImGui::EndGroup();

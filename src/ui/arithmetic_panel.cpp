@@ -86,9 +86,10 @@ void channel_choice(const PanelContext& context, int channels) {
 void place_line(const PanelContext& context, const lab::CellPlace& place) {
   const lab::Document& document = context.lab.document();
   const Shape& map = context.lab.pipeline().map(place.source, place.filter).values.shape();
-  const std::string text = fmt::format("[{}, {}] / {}   {}, {}", place.row, place.column,
-                                       to_string(map), document.filters[place.filter].name,
-                                       document.sources[place.source].picture->name);
+  const std::string text =
+      fmt::format("[{}, {}] / {}   {}, {}", place.row, place.column, to_string(map),
+                  context.said(word(document.filters[place.filter].name)),
+                  context.said(word(document.sources[place.source].picture->name)));
   ImGui::SameLine(0, context.px(16));
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float text_px = context.px(design::kSmallText);
@@ -113,7 +114,7 @@ void arithmetic_panel(const PanelContext& context, bool press_paused) {
   place_line(context, *place);
   const auto cell = lab::cell_arithmetic(input.pixels, filter, lab::bench_conv(document),
                                          place->row, place->column);
-  if (!cell) return caption(context, cell.error().message.c_str());
+  if (!cell) return caption(context, context.said(cell.error()).c_str());
   ImGui::BeginChild("sum", ImVec2(0, 0), ImGuiChildFlags_None,
                     ImGuiWindowFlags_HorizontalScrollbar);
   const ValueRange values{std::min(input.range.lo, 0.0f), std::max(input.range.hi, 1.0f)};

@@ -24,7 +24,8 @@ std::optional<lab::ReplaceWeights> replacement(const PanelContext& context,
                                                const lab::BandFilter& band) {
   auto weights = lab::band_weights(band, context.lab.staged_filter());
   if (!weights) return std::nullopt;
-  const char* name = context.text(kChoices[static_cast<std::size_t>(band.kind)].text);
+  const Text choice = kChoices[static_cast<std::size_t>(band.kind)].text;
+  const char* name = translate(choice, lab::Language::kEnglish);
   return lab::ReplaceWeights{context.lab.staged(), std::move(*weights), name};
 }
 

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <iterator>
 #include <utility>
 
-#include "lab/presets.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/metrics.h"
+#include "ui/preset_names.h"
 
 namespace convlens::ui {
 namespace {
@@ -143,28 +142,6 @@ void sum_row(const PanelContext& context, Stage& stage) {
   ImGui::EndDisabled();
 }
 
-constexpr struct {
-  lab::Preset preset;
-  Text text;
-} kPresetNames[] = {
-    {lab::Preset::kVerticalLine, Text::kVerticalLine},
-    {lab::Preset::kHorizontalLine, Text::kHorizontalLine},
-    {lab::Preset::kIdentity, Text::kIdentity},
-    {lab::Preset::kBox, Text::kBox},
-    {lab::Preset::kGaussian, Text::kGaussian},
-    {lab::Preset::kSobelX, Text::kSobelX},
-    {lab::Preset::kSobelY, Text::kSobelY},
-    {lab::Preset::kScharrX, Text::kScharrX},
-    {lab::Preset::kScharrY, Text::kScharrY},
-    {lab::Preset::kLaplacian, Text::kLaplacian},
-    {lab::Preset::kSharpen, Text::kSharpen},
-    {lab::Preset::kEmboss, Text::kEmboss},
-    {lab::Preset::kRedGreen, Text::kRedGreen},
-    {lab::Preset::kBlueYellow, Text::kBlueYellow},
-    {lab::Preset::kZero, Text::kClear},
-};
-static_assert(std::size(kPresetNames) == lab::kPresets.size());
-
 void preset_row(const PanelContext& context) {
   lab::Lab& lab = context.lab;
   const lab::FilterRef shown = lab.staged();
@@ -181,7 +158,8 @@ void preset_row(const PanelContext& context) {
     std::snprintf(label, sizeof label, "%s###preset %d", context.text(text),
                   static_cast<int>(preset));
     if (ImGui::Selectable(label) && weights) {
-      lab.commit(lab::ReplaceWeights{shown, std::move(*weights), context.text(text)});
+      lab.commit(lab::ReplaceWeights{shown, std::move(*weights),
+                                     translate(text, lab::Language::kEnglish)});
     }
     ImGui::EndDisabled();
   }

@@ -40,8 +40,8 @@ void paste(lab::Lab& lab, Files& files) {
   auto filters = lab::filters_from_text(text);
   if (filters) return add_filters(lab, *std::move(filters));
   const Result<bool> pasted = files.paste(lab, text);
-  if (!pasted) return lab.report(pasted.error().message);
-  if (!*pasted) lab.report(filters.error().message);
+  if (!pasted) return lab.report(pasted.error());
+  if (!*pasted) lab.report(filters.error());
 }
 
 }  // namespace convlens::ui

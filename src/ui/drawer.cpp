@@ -31,23 +31,23 @@ float body_height(const PanelContext& context) {
                   ImGui::GetMainViewport()->Size.y * kLargestShare);
 }
 
-// What the open tab gives to copy: a line of code, or the log.
-std::string copied_text(const PanelContext& context) {
-  const lab::DrawerTab tab = context.lab.view().drawer;
-  if (tab == lab::DrawerTab::kArithmetic) return arithmetic_code(context);
+std::string log_text(const PanelContext& context) {
   std::string text;
-  if (tab != lab::DrawerTab::kLog) return text;
-  for (const std::string& line : context.lab.log().lines()) text += line + "\n";
+  for (const Phrase& line : context.lab.log().lines()) text += context.said(line) + "\n";
   return text;
 }
 
-// The code line, or only the button, at the right of the tabs.
+// What the open tab gives to copy, at the right of the tabs: a line of code, or the log, of which
+// only the button is there.
 void copy_line(const PanelContext& context) {
-  const std::string text = copied_text(context);
-  if (text.empty()) return;
+  const lab::DrawerTab tab = context.lab.view().drawer;
+  const bool log = tab == lab::DrawerTab::kLog && !context.lab.log().lines().empty();
+  const std::string text =
+      tab == lab::DrawerTab::kArithmetic ? arithmetic_code(context) : std::string();
+  if (text.empty() && !log) return;
   const float margin = context.px(design::kPanelPadding);
   const float button = ImGui::GetWindowWidth() - button_width(context, Text::kCopy) - margin;
-  if (context.lab.view().drawer == lab::DrawerTab::kArithmetic) {
+  if (!log) {
     const float text_px = context.px(design::kSmallText);
     const float left = ImGui::GetItemRectMax().x + context.px(24);
     const float right = ImGui::GetWindowPos().x + button - context.px(8);
@@ -59,7 +59,9 @@ void copy_line(const PanelContext& context) {
                      text.c_str());
   }
   ImGui::SameLine(button);
-  if (labeled_button(context, Text::kCopy, "copy")) ImGui::SetClipboardText(text.c_str());
+  if (labeled_button(context, Text::kCopy, "copy")) {
+    ImGui::SetClipboardText((log ? log_text(context) : text).c_str());
+  }
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ void put(std::array<char, N>& field, const std::string& text) {
 void FilePopup::draw(const PanelContext& context) {
   if (const auto asked = std::exchange(context.file_request, std::nullopt)) {
     purpose_ = *asked;
-    error_.clear();
+    error_ = {};
     chosen_ = false;
     path_.front() = '\0';
     go_to(context, {});
@@ -61,11 +61,11 @@ void FilePopup::draw(const PanelContext& context) {
 void FilePopup::go_to(const PanelContext& context, const std::string& folder) {
   auto listing = context.files.list(folder, purpose_);
   if (!listing) {
-    error_ = listing.error().message;
+    error_ = listing.error();
     return;
   }
   listing_ = std::move(*listing);
-  error_.clear();
+  error_ = {};
 }
 
 void FilePopup::path_row(const PanelContext& context) {
@@ -103,13 +103,14 @@ void FilePopup::entries(const PanelContext& context) {
 }
 
 void FilePopup::buttons(const PanelContext& context) {
+  const std::string error = context.said(error_);
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
                    ImGui::GetCursorScreenPos(),
                    ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x,
-                   context.colors().error, error_.c_str());
+                   context.colors().error, error.c_str());
   ImGui::Dummy(ImVec2(ImGui::GetContentRegionAvail().x, ImGui::GetTextLineHeight()));
-  if (!error_.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
-    ImGui::SetTooltip("%s", error_.c_str());
+  if (!error.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    ImGui::SetTooltip("%s", error.c_str());
   }
   const bool replaces = saves(purpose_) && context.files.exists(path_.data());
   const Text action = replaces          ? Text::kReplaceFile
@@ -126,7 +127,7 @@ void FilePopup::choose(const PanelContext& context, const std::string& path) {
   if (context.files.is_folder(path)) return go_to(context, path);
   const Status done = context.files.act(context.lab, purpose_, path);
   chosen_ = done.has_value();
-  error_ = done ? std::string() : done.error().message;
+  error_ = done ? Phrase() : Phrase(done.error());
 }
 
 }  // namespace convlens::ui

@@ -25,7 +25,7 @@ class FilePopup {
   FilePurpose purpose_ = FilePurpose::kOpenPicture;
   FileListing listing_;
   std::array<char, 1024> path_{};
-  std::string error_;
+  Phrase error_;
   bool chosen_ = false;  // the file was taken: the dialog closes
 };
 

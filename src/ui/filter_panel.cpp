@@ -29,7 +29,7 @@ void filter_title(const PanelContext& context) {
   draw_mark(context, mine ? Side::kMine : Side::kTrained, min, context.px(16));
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.strong, context.px(design::kBodyText),
                    ImVec2(min.x + context.px(22), min.y), right - facts_width - context.px(12),
-                   context.colors().text, filter.name.c_str());
+                   context.colors().text, context.said(word(filter.name)).c_str());
   ImGui::SetCursorScreenPos(ImVec2(right - facts_width, min.y));
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);

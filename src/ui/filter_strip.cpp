@@ -18,6 +18,10 @@ constexpr float kButtonGap = 2;  // two rows of buttons are as high as a thumbna
 constexpr int kButtonColumns = 3;
 constexpr const char* kDragged = "my filter";
 
+std::string shown_name(const PanelContext& context) {
+  return context.said(word(context.lab.document().filters[context.lab.view().filter].name));
+}
+
 // The trained layer's filters, and what to do with the one on the stage.
 void trained_strip(const PanelContext& context, const lab::FilterBank& bank) {
   lab::View& view = context.lab.view();
@@ -108,7 +112,8 @@ void FilterStrip::thumbnail(const PanelContext& context, std::size_t index) {
     begin_renaming(context);
   }
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
-    ImGui::SetTooltip("%s\n%s", filter.name.c_str(), context.text(Text::kNextFilter));
+    ImGui::SetTooltip("%s\n%s", context.said(word(filter.name)).c_str(),
+                      context.text(Text::kNextFilter));
   }
   if (ImGui::BeginDragDropSource()) {
     ImGui::SetDragDropPayload(kDragged, &index, sizeof index);
@@ -150,7 +155,8 @@ void FilterStrip::buttons(const PanelContext& context) {
                       ImVec2(context.px(kButtonGap), context.px(kButtonGap)));
   if (button(Icon::kAdd, Text::kAddFilter, "add filter", !full)) {
     const lab::Filter& shape = filters[staged];
-    const std::string name = fmt::format("{} {}", context.text(Text::kFilter), filters.size() + 1);
+    const std::string name =
+        fmt::format("{} {}", translate(Text::kFilter, lab::Language::kEnglish), filters.size() + 1);
     add_behind(context, lab::zero_filter(name, shape.height, shape.width, shape.channels));
   }
   ImGui::SameLine();
@@ -174,8 +180,7 @@ void FilterStrip::buttons(const PanelContext& context) {
 }
 
 void FilterStrip::begin_renaming(const PanelContext& context) {
-  const std::string& name = context.lab.document().filters[context.lab.view().filter].name;
-  std::snprintf(name_.data(), name_.size(), "%s", name.c_str());
+  std::snprintf(name_.data(), name_.size(), "%s", shown_name(context).c_str());
   renames_ = true;
 }
 
@@ -193,7 +198,7 @@ void FilterStrip::rename_popup(const PanelContext& context) {
                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   ImGui::SameLine();
   const bool renamed = labeled_button(context, Text::kRename, "take name") || entered;
-  if (renamed) {
+  if (renamed && shown_name(context) != name_.data()) {
     context.lab.commit(lab::RenameFilter{context.lab.view().filter, name_.data()});
   }
   if (renamed || ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();

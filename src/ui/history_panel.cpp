@@ -37,7 +37,7 @@ void HistoryPanel::draw(const PanelContext& context) {
       const bool undone = step > history.position();
       char label[160];
       std::snprintf(label, sizeof label, "%s %4zu   %s###step %zu", current ? ">" : " ", step,
-                    history.label(step).c_str(), step);
+                    context.said(history.label(step)).c_str(), step);
       if (undone) ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
       if (ImGui::Selectable(label, current)) chosen = step;
       if (undone) ImGui::PopStyleColor();
@@ -52,12 +52,19 @@ void HistoryPanel::draw(const PanelContext& context) {
 }
 
 void log_panel(const PanelContext& context) {
-  const std::vector<std::string>& lines = context.lab.log().lines();
+  const std::vector<Phrase>& lines = context.lab.log().lines();
   if (lines.empty()) return caption(context, context.text(Text::kEmptyLog));
   ImGui::BeginChild("lines");
   // New lines stay in sight for whoever looks at the last one.
   const bool at_end = ImGui::GetScrollY() >= ImGui::GetScrollMaxY();
-  for (const std::string& line : lines) ImGui::TextUnformatted(line.c_str());
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(lines.size()));
+  while (clipper.Step()) {
+    for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
+      ImGui::TextUnformatted(context.said(lines[static_cast<std::size_t>(row)]).c_str());
+    }
+  }
+  clipper.End();
   if (at_end) ImGui::SetScrollHereY(1.0f);
   ImGui::EndChild();
 }

@@ -43,8 +43,8 @@ void side_field(const PanelContext& context, const char* key, int lab::CropSize:
 void conversions(const PanelContext& context, const lab::Picture& picture) {
   if (picture.conversions.empty()) return;
   std::string all;
-  for (const std::string& conversion : picture.conversions) {
-    all += all.empty() ? conversion : ", " + conversion;
+  for (const Phrase& conversion : picture.conversions) {
+    all += (all.empty() ? "" : ", ") + context.said(conversion);
   }
   ImGui::PushTextWrapPos(0.0f);
   caption(context, all.c_str());
@@ -105,9 +105,9 @@ void input_chain(const PanelContext& context) {
                   document.crop_size.width, part.top, part.left);
   }
   line(context.text(Text::kCenterCrop), text);
-  std::snprintf(text, sizeof text, "float32 %.2f to %.2f", static_cast<double>(input.range.lo),
-                static_cast<double>(input.range.hi));
-  line(context.text(Text::kRescaling), text);
+  const std::string range =
+      fmt::format(fmt::runtime(context.text(Text::kFloatRange)), input.range.lo, input.range.hi);
+  line(context.text(Text::kRescaling), range.c_str());
   if (part.resized) caption(context, context.text(Text::kSmartResize));
   ImGui::PopStyleVar();
   crop_size(context, narrow);

@@ -244,7 +244,8 @@ void InputPanel::rail(const PanelContext& context) {
     if (ImGui::InvisibleButton("small picture", ImVec2(width, height))) view.source = s;
     ImGui::PopID();
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
-      ImGui::SetTooltip("%s\n%s", picture.name.c_str(), context.text(Text::kNextPicture));
+      ImGui::SetTooltip("%s\n%s", context.said(word(picture.name)).c_str(),
+                        context.text(Text::kNextPicture));
     }
     const ImVec2 max(min.x + width, min.y + height);
     ImDrawList* list = ImGui::GetWindowDrawList();
@@ -306,7 +307,7 @@ void InputPanel::title(const PanelContext& context, std::size_t source) {
   lab::Lab& lab = context.lab;
   const std::size_t count = lab.document().sources.size();
   const bool last = source + 1 == count;
-  const std::string& name = lab.document().sources[source].picture->name;
+  const std::string name = context.said(word(lab.document().sources[source].picture->name));
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float step = context.px(kTitleButton + kTitleGap);
   const float left = min.x + column_width(context) - (last ? 5 : 4) * step + context.px(kTitleGap);

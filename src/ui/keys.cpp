@@ -83,7 +83,7 @@ void toggle_pinned_ranges(lab::Lab& lab) {
 }
 
 void leaf(lab::Lab& lab, Files& files, int step) {
-  if (const Status done = files.leaf(lab, step); !done) lab.report(done.error().message);
+  if (const Status done = files.leaf(lab, step); !done) lab.report(done.error());
 }
 
 void zoom_maps(lab::Lab& lab, double steps) {

@@ -158,7 +158,7 @@ void LabWindow::error_message(const PanelContext& context, float bottom) {
   ImGui::AlignTextToFramePadding();
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().error);
   ImGui::PushTextWrapPos(viewport->Size.x * 0.7f);
-  ImGui::TextUnformatted(context.lab.error().c_str());
+  ImGui::TextUnformatted(context.said(context.lab.error()).c_str());
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   ImGui::SameLine(0, context.px(16));

@@ -221,7 +221,8 @@ void column_header(const PanelContext& context, const Grid& grid, std::size_t fi
   const float text_px = context.px(design::kBodyText);
   draw_fitted_text(list, context.fonts.strong, text_px,
                    ImVec2(top.x + side + context.px(8), top.y + (side - text_px) / 2),
-                   top.x + grid.column_px, context.colors().text, shown.name.c_str());
+                   top.x + grid.column_px, context.colors().text,
+                   context.said(word(shown.name)).c_str());
 }
 
 FramedMap framed_map(const PanelContext& context, const Grid& grid, std::size_t source,
@@ -265,7 +266,7 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
   const float right = frame.Min.x + grid.column_px;
   const float legend_left = map_legend(context, map, seen.notes.of(map.key, map.shown),
                                        ImVec2(right, caption_y), grid.column_px);
-  const std::string& name = context.lab.document().sources[source].picture->name;
+  const std::string name = context.said(word(context.lab.document().sources[source].picture->name));
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
                    ImVec2(frame.Min.x, caption_y), legend_left - context.px(8),
                    context.colors().secondary, name.c_str());

@@ -158,9 +158,11 @@ void mine_side(const PanelContext& context, const Layout& layout, const Pair& pa
   draw_frame(context, side, frame.Min, frame.Max, context.px(view.filter == pair.filter ? 2 : 1));
   if (map.shown.ranges.empty()) return draw_reason(context, frame, Text::kNoChange);
   draw_map(context, map);
-  map_caption(context, seen, side, map,
-              view.swap_in_trained ? trained_name(pair).c_str()
-                                   : context.lab.document().filters[pair.filter].name.c_str());
+  map_caption(
+      context, seen, side, map,
+      (view.swap_in_trained ? trained_name(pair)
+                            : context.said(word(context.lab.document().filters[pair.filter].name)))
+          .c_str());
   take_hovered_cell(context, map, pair, chosen);
   if (!view.swap_in_trained) mark_pinned(context, map);
 }
@@ -288,7 +290,8 @@ void pairs_view(const PanelContext& context, MapsSeen& seen) {
   if (!bank) {
     const bool open = context.lab.document().network.has_value();
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-    ImGui::TextWrapped("%s", open ? maps.reason().c_str() : context.text(Text::kNoNetwork));
+    ImGui::TextWrapped(
+        "%s", (open ? context.said(maps.reason()) : context.text(Text::kNoNetwork)).c_str());
     ImGui::PopStyleColor();
     return;
   }

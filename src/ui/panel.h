@@ -12,6 +12,7 @@
 #include "lab/lab.h"
 #include "ui/files.h"
 #include "ui/fonts.h"
+#include "ui/phrases.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -103,6 +104,8 @@ struct PanelContext {
   float px(float design_px) const { return design_px * scale; }
   const Palette& colors() const { return palette(lab.view().theme); }
   const char* text(Text id) const { return translate(id, lab.view().language); }
+  std::string said(const Phrase& phrase) const { return ui::said(phrase, lab.view().language); }
+  std::string said(const Word& word) const { return ui::said(word, lab.view().language); }
 };
 
 // Widgets that every panel shares.

@@ -91,7 +91,8 @@ void StatisticsPanel::table(const PanelContext& context, float width) {
                           : std::nullopt;
     const auto& filters = lab.document().filters;
     for (std::size_t f = 0; f < filters.size(); ++f) {
-      row(context, Side::kMine, f, filters[f].name.c_str(), lab.pipeline().map(source, f));
+      row(context, Side::kMine, f, context.said(word(filters[f].name)).c_str(),
+          lab.pipeline().map(source, f));
       const auto partner = lab.partner(f);
       if (!bank || !partner || !lab.view().pairs) continue;
       const std::string name = fmt::format("{} [{}]", bank->name, partner->filter);

@@ -1,6 +1,7 @@
 #include "ui/status_bar.h"
 
 #include <cstdio>
+#include <string>
 
 #include "ui/bars.h"
 #include "ui/metrics.h"
@@ -9,19 +10,21 @@ namespace convlens::ui {
 namespace {
 
 // "(2, 70, 120, 3) * (7, 7, 3, 2) -> (2, 70, 120, 2)  SAME, stride 1x1"
-void bench_shapes(const lab::Lab& lab) {
+void bench_shapes(const PanelContext& context) {
+  const lab::Lab& lab = context.lab;
   const lab::Document& document = lab.document();
   const lab::Filter& filter = document.filters.front();
   const Shape& map = lab.pipeline().map(0, 0).values.shape();
   const conv::Conv2dOptions conv = lab::bench_conv(document);
+  const std::string steps = fmt::format(fmt::runtime(context.text(Text::kPaddingAndStride)),
+                                        conv.padding == conv::Padding::kSame ? "SAME" : "VALID",
+                                        conv.stride_h, conv.stride_w);
   char text[192];
-  std::snprintf(text, sizeof text,
-                "(%zu, %d, %d, 3) * (%d, %d, %d, %zu) -> (%zu, %d, %d, %zu)  %s, stride %dx%d",
+  std::snprintf(text, sizeof text, "(%zu, %d, %d, 3) * (%d, %d, %d, %zu) -> (%zu, %d, %d, %zu)  %s",
                 document.sources.size(), document.crop_size.height, document.crop_size.width,
                 filter.height, filter.width, filter.channels, document.filters.size(),
                 document.sources.size(), static_cast<int>(map[0]), static_cast<int>(map[1]),
-                document.filters.size(), conv.padding == conv::Padding::kSame ? "SAME" : "VALID",
-                conv.stride_h, conv.stride_w);
+                document.filters.size(), steps.c_str());
   ImGui::TextUnformatted(text);
 }
 
@@ -49,7 +52,7 @@ void status_bar(const PanelContext& context, const FrameInfo& frame) {
             design::kStatusBar, context.colors().background);
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   center_line(context, design::kStatusBar, ImGui::GetTextLineHeight());
-  bench ? bench_shapes(lab) : network_shapes(context);
+  bench ? bench_shapes(context) : network_shapes(context);
 
   char computed_ms[16] = "--";
   char frame_ms[16] = "--";

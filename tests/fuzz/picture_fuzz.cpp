@@ -82,7 +82,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   must_be(static_cast<std::int64_t>(pixels) <= limits.max_pixels, "no more than the limit",
           std::to_string(pixels));
   must_be(image.rgb.size() == pixels * 3, "three bytes a pixel", std::to_string(image.rgb.size()));
-  for (const std::string& done : picture->conversions) must_be_sentence(done);
+  for (const Phrase& done : picture->conversions) must_be_sentence(done.english());
   count(Outcome::kAccepted);
   return 0;
 }

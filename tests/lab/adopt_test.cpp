@@ -109,7 +109,7 @@ TEST(AdoptNetwork, AFilterTakenGivesTheTrainedMap) {
   Pipeline pipeline = pipeline_of(document);
   TrainedMaps trained;
   trained.update(document, document.network->edited, pipeline);
-  ASSERT_EQ(trained.reason(), "");
+  ASSERT_EQ(trained.reason().english(), "");
   const float bias = document.network->edited.layer(0)->weights()[1].value->values()[4];
   for (std::size_t s = 0; s < 2; ++s) {
     const Tensor& mine = pipeline.map(s, 2).values;

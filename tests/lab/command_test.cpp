@@ -191,15 +191,16 @@ TEST(SetPictures, SaysHowManyAreShownAtOnce) {
 
 TEST(Describe, NamesWhatWasDone) {
   const Document document = small_bench();
-  EXPECT_EQ(describe(document, SetWeights{0, {}}), "paint vertical line");
-  EXPECT_EQ(describe(document, SetWeights{9, {}}), "paint filter");
-  EXPECT_EQ(describe(document, ReplaceWeights{1, {}, {}}), "replace horizontal line");
-  EXPECT_EQ(describe(document, SetFilters{document.filters}), "set 2 filters");
-  EXPECT_EQ(describe(document, MoveCrop{}), "move crop");
-  EXPECT_EQ(describe(document, ResizeCrop{0, {8, 9}, {}}), "crop 8x9");
-  EXPECT_EQ(describe(document, SetPictures{0, {document.sources[0].picture}}), "open first");
+  EXPECT_EQ(describe(document, SetWeights{0, {}}).english(), "paint vertical line");
+  EXPECT_EQ(describe(document, SetWeights{9, {}}).english(), "paint filter");
+  EXPECT_EQ(describe(document, ReplaceWeights{1, {}, {}}).english(), "replace horizontal line");
+  EXPECT_EQ(describe(document, SetFilters{document.filters}).english(), "set 2 filters");
+  EXPECT_EQ(describe(document, MoveCrop{}).english(), "move crop");
+  EXPECT_EQ(describe(document, ResizeCrop{0, {8, 9}, {}}).english(), "crop 8x9");
+  EXPECT_EQ(describe(document, SetPictures{0, {document.sources[0].picture}}).english(),
+            "open first");
   const std::vector both{document.sources[0].picture, document.sources[1].picture};
-  EXPECT_EQ(describe(document, SetPictures{0, both}), "open 2 pictures");
+  EXPECT_EQ(describe(document, SetPictures{0, both}).english(), "open 2 pictures");
 }
 
 }  // namespace

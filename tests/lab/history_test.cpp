@@ -30,11 +30,11 @@ TEST_F(HistoryTest, StartsWithOneStep) {
 }
 
 TEST_F(HistoryTest, UndoAndRedoWalkOverTheSteps) {
-  history_.commit(numbered(1), "one");
-  history_.commit(numbered(2), "two");
+  history_.commit(numbered(1), phrase("one"));
+  history_.commit(numbered(2), phrase("two"));
   EXPECT_EQ(history_.current(), numbered(2));
-  EXPECT_EQ(history_.label(1), "one");
-  EXPECT_EQ(history_.label(2), "two");
+  EXPECT_EQ(history_.label(1).english(), "one");
+  EXPECT_EQ(history_.label(2).english(), "two");
   history_.undo();
   EXPECT_EQ(history_.current(), numbered(1));
   history_.undo();
@@ -50,8 +50,8 @@ TEST_F(HistoryTest, UndoAndRedoWalkOverTheSteps) {
 }
 
 TEST_F(HistoryTest, GoesToAnyStepAndForgetsNone) {
-  history_.commit(numbered(1), "one");
-  history_.commit(numbered(2), "two");
+  history_.commit(numbered(1), phrase("one"));
+  history_.commit(numbered(2), phrase("two"));
   history_.go_to(0);
   EXPECT_EQ(history_.current(), first_);
   EXPECT_EQ(history_.size(), 3u);
@@ -65,23 +65,23 @@ TEST_F(HistoryTest, GoesToAnyStepAndForgetsNone) {
 }
 
 TEST_F(HistoryTest, ACommitDropsWhatCouldBeRedone) {
-  history_.commit(numbered(1), "one");
-  history_.commit(numbered(2), "two");
+  history_.commit(numbered(1), phrase("one"));
+  history_.commit(numbered(2), phrase("two"));
   history_.undo();
   history_.undo();
-  history_.commit(numbered(3), "three");
+  history_.commit(numbered(3), phrase("three"));
   EXPECT_FALSE(history_.can_redo());
   EXPECT_EQ(history_.size(), 2u);
   EXPECT_EQ(history_.current(), numbered(3));
-  EXPECT_EQ(history_.label(1), "three");
+  EXPECT_EQ(history_.label(1).english(), "three");
   history_.undo();
   EXPECT_EQ(history_.current(), first_);
 }
 
 TEST_F(HistoryTest, AnEqualDocumentIsNoStepAndKeepsRedo) {
-  history_.commit(numbered(1), "one");
+  history_.commit(numbered(1), phrase("one"));
   history_.undo();
-  history_.commit(first_, "nothing");
+  history_.commit(first_, phrase("nothing"));
   EXPECT_EQ(history_.size(), 2u);
   EXPECT_TRUE(history_.can_redo());
   history_.redo();
@@ -90,14 +90,14 @@ TEST_F(HistoryTest, AnEqualDocumentIsNoStepAndKeepsRedo) {
 
 TEST_F(HistoryTest, ForgetsTheOldestBeyondItsLimit) {
   const auto limit = static_cast<int>(History::kMaxSteps);
-  for (int i = 1; i < limit; ++i) history_.commit(numbered(i), std::to_string(i));
+  for (int i = 1; i < limit; ++i) history_.commit(numbered(i), phrase("{}", i));
   EXPECT_EQ(history_.size(), History::kMaxSteps);
-  EXPECT_EQ(history_.label(0), "start");
-  history_.commit(numbered(limit), "over");
+  EXPECT_EQ(history_.label(0).english(), "start");
+  history_.commit(numbered(limit), phrase("over"));
   EXPECT_EQ(history_.size(), History::kMaxSteps);
   EXPECT_EQ(history_.position(), History::kMaxSteps - 1);
   EXPECT_EQ(history_.current(), numbered(limit));
-  EXPECT_EQ(history_.label(0), "1");
+  EXPECT_EQ(history_.label(0).english(), "1");
   while (history_.can_undo()) history_.undo();
   EXPECT_EQ(history_.current(), numbered(1));
 }

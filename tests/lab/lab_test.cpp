@@ -42,7 +42,7 @@ TEST(Lab, PreviewsWithoutAStepAndCommitsOne) {
   EXPECT_FALSE(lab.previewing());
   EXPECT_EQ(lab.document(), after(first, {paint(0, 4.0f)}));
   EXPECT_EQ(lab.history().size(), 2u);
-  EXPECT_EQ(lab.history().label(1), "paint vertical line");
+  EXPECT_EQ(lab.history().label(1).english(), "paint vertical line");
   expect_up_to_date(lab);
   lab.undo();
   EXPECT_EQ(lab.document(), first);
@@ -104,7 +104,7 @@ TEST(Lab, ACommandThatFailsChangesNothingAndLeavesItsSentence) {
   const Document first = small_bench();
   Lab lab(first);
   lab.commit(paint(7, 1.0f));
-  EXPECT_EQ(lab.error(), "filter 8 was to be painted, there are 2");
+  EXPECT_EQ(lab.error().english(), "filter 8 was to be painted, there are 2");
   EXPECT_EQ(lab.document(), first);
   EXPECT_EQ(lab.history().size(), 1u);
   expect_up_to_date(lab);
@@ -112,8 +112,8 @@ TEST(Lab, ACommandThatFailsChangesNothingAndLeavesItsSentence) {
   EXPECT_FALSE(lab.error().empty()) << "a sentence stays until it is dismissed";
   lab.dismiss_error();
   EXPECT_TRUE(lab.error().empty());
-  lab.report("seen");
-  EXPECT_EQ(lab.error(), "seen");
+  lab.report(phrase("seen"));
+  EXPECT_EQ(lab.error().english(), "seen");
 }
 
 TEST(Lab, APreviewThatFailsKeepsTheOneBeforeIt) {
@@ -164,13 +164,14 @@ TEST(Lab, TheLogKeepsWhatWasOpenedAndWhatWentWrong) {
   lab.commit(paint(0, 1.0f));
   EXPECT_TRUE(lab.log().lines().empty());
   lab.commit(SetPictures{0, {testing::picture("boat.png", testing::noise_image(30, 40, 3))}});
-  lab.report("no such file");
-  lab.report("no such file");
+  lab.report(phrase("no such file"));
+  lab.report(phrase("no such file"));
   lab.dismiss_error();
-  EXPECT_EQ(lab.log().lines(), (std::vector<std::string>{"open boat.png", "error: no such file"}));
-  for (std::size_t i = 0; i < 2 * Log::kMaxLines; ++i) lab.report(std::to_string(i));
+  EXPECT_EQ(lab.log().lines(), (std::vector{phrase("open {}", word("boat.png")),
+                                            phrase("error: {}", phrase("no such file"))}));
+  for (std::size_t i = 0; i < 2 * Log::kMaxLines; ++i) lab.report(phrase("{}", i));
   EXPECT_EQ(lab.log().lines().size(), Log::kMaxLines);
-  EXPECT_EQ(lab.log().lines().back(), "error: 399");
+  EXPECT_EQ(lab.log().lines().back().english(), "error: 399");
 }
 
 TEST(Lab, TheViewStaysWithinTheDocument) {

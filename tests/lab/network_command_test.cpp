@@ -294,23 +294,25 @@ TEST(TakeFilter, TakesWhatIsShown) {
 
 TEST(Describe, NamesWhatWasDoneToTheNetwork) {
   const Document document = full_bench();
-  EXPECT_EQ(describe(document, SetNetwork{color_network()}), "open color.keras");
-  EXPECT_EQ(describe(document, SetNetwork{}), "close the network");
-  EXPECT_EQ(describe(document, TakeFilter{{2, kConv1}}), "take conv1 [2]");
-  EXPECT_EQ(describe(document, PairFilter{1, {}}), "pair horizontal line");
-  EXPECT_EQ(describe(document, RestoreNetwork{}), "restore the network");
-  EXPECT_EQ(describe(document, RestoreNetwork{FilterRef{1, kConv2}}), "restore conv2 [1]");
-  EXPECT_EQ(describe(document, SetWeights{{1, kConv2}, {}}), "paint conv2 [1]");
-  EXPECT_EQ(describe(document, SetMorph{0.5f}), "weights at 0.50");
-  EXPECT_EQ(describe(document, ShowMoment{1}), "epoch 0.50");
-  EXPECT_EQ(describe(document, ShowMoment{9}), "show a moment of the training");
-  EXPECT_EQ(describe(document, SetNetworkInput{NetworkSource::kTestSet, 3}), "test picture 3");
-  EXPECT_EQ(describe(document, SetNetworkInput{}), "network sees the crop");
-  EXPECT_EQ(describe(document, SetPreparation{}), "set the input's preparation");
-  EXPECT_EQ(describe(document, SetActivation{conv::Activation::kRelu}), "after ReLU");
-  EXPECT_EQ(describe(document, SetActivation{}), "before activation");
-  EXPECT_EQ(describe(document, AdoptNetwork{true}), "adopt the network's ways");
-  EXPECT_EQ(describe(document, AdoptNetwork{}), "my own ways");
+  EXPECT_EQ(describe(document, SetNetwork{color_network()}).english(), "open color.keras");
+  EXPECT_EQ(describe(document, SetNetwork{}).english(), "close the network");
+  EXPECT_EQ(describe(document, TakeFilter{{2, kConv1}}).english(), "take conv1 [2]");
+  EXPECT_EQ(describe(document, PairFilter{1, {}}).english(), "pair horizontal line");
+  EXPECT_EQ(describe(document, RestoreNetwork{}).english(), "restore the network");
+  EXPECT_EQ(describe(document, RestoreNetwork{FilterRef{1, kConv2}}).english(),
+            "restore conv2 [1]");
+  EXPECT_EQ(describe(document, SetWeights{{1, kConv2}, {}}).english(), "paint conv2 [1]");
+  EXPECT_EQ(describe(document, SetMorph{0.5f}).english(), "weights at 0.50");
+  EXPECT_EQ(describe(document, ShowMoment{1}).english(), "epoch 0.50");
+  EXPECT_EQ(describe(document, ShowMoment{9}).english(), "show a moment of the training");
+  EXPECT_EQ(describe(document, SetNetworkInput{NetworkSource::kTestSet, 3}).english(),
+            "test picture 3");
+  EXPECT_EQ(describe(document, SetNetworkInput{}).english(), "network sees the crop");
+  EXPECT_EQ(describe(document, SetPreparation{}).english(), "set the input's preparation");
+  EXPECT_EQ(describe(document, SetActivation{conv::Activation::kRelu}).english(), "after ReLU");
+  EXPECT_EQ(describe(document, SetActivation{}).english(), "before activation");
+  EXPECT_EQ(describe(document, AdoptNetwork{true}).english(), "adopt the network's ways");
+  EXPECT_EQ(describe(document, AdoptNetwork{}).english(), "my own ways");
 }
 
 }  // namespace

@@ -266,7 +266,8 @@ TEST(NetworkLab, ANetworkThatCannotTakeThePictureIsRefused) {
   lab.commit(ResizeCrop{0, {4, 4}, {0, 0}});  // 2x2 after pooling, conv2 needs 3x3
   const Document before = lab.document();
   lab.commit(SetNetwork{color_network()});
-  EXPECT_EQ(lab.error().rfind("color.keras: conv2 (Conv2D): ", 0), 0u) << lab.error();
+  EXPECT_EQ(lab.error().english().rfind("color.keras: conv2 (Conv2D): ", 0), 0u)
+      << lab.error().english();
   EXPECT_EQ(lab.document(), before);
   EXPECT_FALSE(lab.has_network());
   EXPECT_EQ(lab.history().size(), 2u);

@@ -277,7 +277,7 @@ TEST(Pipeline, IncrementalResultsAreThoseOfAFreshPipeline) {
     } else if (choice == 1) {
       history.redo();
     } else if (auto next = lab::apply(history.current(), walk.command())) {
-      history.commit(std::move(*next), "random");
+      history.commit(std::move(*next), phrase("random"));
       ++commands_that_fit;
     }
     update(pipeline, history.current());

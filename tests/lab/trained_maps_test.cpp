@@ -49,7 +49,7 @@ struct Stages {
 // Every map of every source against (1, H, W, F) computed from that source's crop.
 template <typename Compute>
 void expect_maps(const Stages& stages, const Compute& compute) {
-  ASSERT_EQ(stages.maps.reason(), "");
+  ASSERT_EQ(stages.maps.reason().english(), "");
   ASSERT_TRUE(stages.maps.has_maps());
   for (std::size_t s = 0; s < stages.bench.source_count(); ++s) {
     const Tensor expected = must(compute(stages.bench.crop(s).pixels));
@@ -204,7 +204,7 @@ TEST(TrainedMaps, SayWhyThereAreNone) {
     stages.update(bench_with(shared(trained_of("any", model))));
     EXPECT_FALSE(stages.maps.has_maps());
     EXPECT_EQ(stages.maps.channel_count(), 0u);
-    return stages.maps.reason();
+    return stages.maps.reason().english();
   };
   EXPECT_EQ(reason(must(nn::Model::sequential(
                 {12, 19, 3}, {nn::flatten(), testing::dense_layer(12 * 19 * 3, 3, 1)}))),
@@ -226,9 +226,9 @@ TEST(TrainedMaps, AReasonGoesWhenMapsCome) {
                     "none", must(nn::Model::sequential({kAny, kAny, 3}, {nn::dropout()}))))}}));
   EXPECT_FALSE(stages.maps.has_maps());
   EXPECT_FALSE(stages.maps.first());
-  EXPECT_NE(stages.maps.reason(), "");
+  EXPECT_NE(stages.maps.reason().english(), "");
   stages.update(document);
-  EXPECT_EQ(stages.maps.reason(), "");
+  EXPECT_EQ(stages.maps.reason().english(), "");
   EXPECT_TRUE(stages.maps.first());
   for (const std::uint64_t revision : stages.revisions()) {
     EXPECT_EQ(std::count(before.begin(), before.end(), revision), 0) << "no revision comes twice";

@@ -68,6 +68,25 @@ TEST(ModelArchive, ErrorsComeThrough) {
   EXPECT_EQ(back.archive.error().message, "x.keras: is none of them");
 }
 
+// What is within them, too, so that the one who asked can say them in another language.
+TEST(ModelArchive, ErrorsComeThroughAsPhrases) {
+  const Error inner(phrase("{} is {:.2f}", word("the mean"), 0.125));
+  const auto back = received(sent(fail("{}: {}", "x.keras", inner)));
+  ASSERT_TRUE(back.complete);
+  ASSERT_FALSE(back.archive);
+  EXPECT_EQ(back.archive.error().phrase, phrase("{}: {}", "x.keras", inner));
+  EXPECT_EQ(back.archive.error().message, "x.keras: the mean is 0.12");
+}
+
+// Else a few bytes could become a sentence that no memory holds.
+TEST(ModelArchive, RefusesErrorsThatSayAValueTwiceOrNestTooDeep) {
+  const auto twice = received(sent(tl::unexpected(Error(Phrase("{0} {0}", {{std::string("a")}})))));
+  EXPECT_FALSE(twice.complete);
+  Phrase deep = phrase("end");
+  for (int i = 0; i < 100; ++i) deep = phrase("in {}", deep);
+  EXPECT_FALSE(received(sent(tl::unexpected(Error(deep)))).complete);
+}
+
 TEST(ModelArchive, NoticesEveryTruncation) {
   const auto bytes = sent(example());
   for (std::size_t size = 0; size < bytes.size(); ++size) {
@@ -81,9 +100,10 @@ TEST(ModelArchive, NoticesEveryTruncation) {
 // Lengths and extents that were changed on the way take no memory and no time.
 TEST(ModelArchive, SurvivesChangedBytes) {
   std::mt19937 random(7);
-  const auto bytes = sent(example());
+  const auto archive = sent(example());
+  const auto error = sent(fail("{}: {}", "x.keras", phrase("{} is {:.2f}", word("a mean"), 0.125)));
   for (int i = 0; i < 20'000; ++i) {
-    auto changed = bytes;
+    auto changed = i % 2 == 0 ? archive : error;
     changed[random() % changed.size()] = static_cast<std::byte>(random() & 0xFFU);
     const auto back = received(changed);
     if (back.complete && !back.archive) continue;  // a message of any kind

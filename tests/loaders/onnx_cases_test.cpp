@@ -197,7 +197,7 @@ Outcome outcome_of(const Case& test, const fs::path& file) {
     return editable_outcome(test, editable->model, given);
   }
   const auto& network = std::get<ReadOnlyNetwork>(*loaded);
-  return {network.reason, read_only_outcome(test, network, given)};
+  return {network.reason.english(), read_only_outcome(test, network, given)};
 }
 
 // What is to become of each model, by its name.

@@ -49,7 +49,8 @@ TEST_F(ReadOnly, LayersAndWeights) {
   const auto* network = std::get_if<ReadOnlyNetwork>(&*loaded);
   ASSERT_NE(network, nullptr);
   EXPECT_EQ(network->format, "ONNX opset 13 (.onnx)");
-  EXPECT_EQ(network->reason, "the node \"relu6\" is of the operator LRN, which is not supported");
+  EXPECT_EQ(network->reason.english(),
+            "the node \"relu6\" is of the operator LRN, which is not supported");
   EXPECT_EQ(network->input_shape(), (nn::PartialShape{-1, 9, 7, 3}));
   ASSERT_FALSE(network->layers().empty());
   const ReadOnlyLayer& conv = network->layers().front();

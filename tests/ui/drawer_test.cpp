@@ -285,8 +285,8 @@ TEST_F(DrawerTest, AClickInTheHistoryGoesToThatStep) {
 }
 
 TEST_F(DrawerTest, TheLogIsCopied) {
-  lab().report("first");
-  lab().report("second");
+  lab().report(phrase("first"));
+  lab().report(phrase("second"));
   open("log");
   EXPECT_EQ(copied(), "error: first\nerror: second\n");
 }

@@ -209,7 +209,7 @@ TEST_F(FilterPanelTest, TheShapeOfAllFiltersIsTyped) {
   EXPECT_EQ(bench_.lab().pipeline().map(1, 1).values.shape(), (Shape{70, 120}));
   type("shape/##width", "16");  // too wide: said, and nothing changes
   EXPECT_EQ(filters()[1].width, 15);
-  EXPECT_NE(bench_.lab().error(), "");
+  EXPECT_FALSE(bench_.lab().error().empty());
   EXPECT_EQ(steps(), 3u);
 }
 
@@ -234,7 +234,7 @@ TEST_F(FilterPanelTest, AFilterGoesThroughTheClipboardBitForBit) {
     context->ItemClick("copy filter/###copy filter");
     context->ItemClick("paste filters/###paste filters");
   });
-  ASSERT_EQ(filters().size(), 3u) << bench_.lab().error();
+  ASSERT_EQ(filters().size(), 3u) << bench_.lab().error().english();
   EXPECT_EQ(filters()[1].weights, filters()[0].weights);
   EXPECT_EQ(staged(), 1u);
 }
@@ -258,7 +258,7 @@ TEST_F(FilterPanelTest, TextThatIsNoFilterIsSaidAndChangesNothing) {
       context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_V);
     });
     EXPECT_EQ(document(), before) << text;
-    EXPECT_NE(bench_.lab().error(), "") << text;
+    EXPECT_FALSE(bench_.lab().error().empty()) << text;
     bench_.lab().dismiss_error();
   }
 }

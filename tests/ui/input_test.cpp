@@ -237,7 +237,8 @@ TEST_F(InputPanel, APictureFromNoFileHasNoFolderToLeafThrough) {
     EXPECT_NE(button.ItemFlags & ImGuiItemFlags_Disabled, 0);
     context->KeyPress(ImGuiKey_Period);
   });
-  EXPECT_EQ(lab().error(), "the chosen picture is from no folder that could be leafed through");
+  EXPECT_EQ(lab().error().english(),
+            "the chosen picture is from no folder that could be leafed through");
 }
 
 TEST_F(InputPanel, WhatThePicturesAreIsToldAndTheNotebooksLinesAreCopied) {

@@ -287,7 +287,7 @@ TEST_F(MapsPanel, NoMapOverlapsAnother) {
     for (const std::size_t count : {1u, 2u, 3u, 5u, 32u}) {
       lab().commit(lab::SetFilters{many_filters(count)});
       lab().commit(lab::ResizeCrop{0, crop, {0, 0}});
-      ASSERT_TRUE(lab().error().empty()) << lab().error();
+      ASSERT_TRUE(lab().error().empty()) << lab().error().english();
       std::vector<ImRect> maps;
       bench_.run([&](ImGuiTestContext* context) {
         move_away(context);

@@ -282,7 +282,7 @@ TEST_F(NetworkWindow, SqueezeNetIsShownPaintedAndFollowed) {
   auto network = app::open_network(file);
   ASSERT_TRUE(network.has_value()) << network.error().message;
   lab().begin_with(*network);
-  ASSERT_TRUE(lab().has_network()) << lab().error();
+  ASSERT_TRUE(lab().has_network()) << lab().error().english();
   const int layer = lab().trained_maps().first()->layer;
   const auto bank = lab().shown_bank(layer);
   EXPECT_EQ(bank->count, 96u);
@@ -326,7 +326,7 @@ TEST_F(NetworkWindow, EveryControlOfBothWorkspacesIsDrawnInBothLanguages) {
         lab().view().workspace = workspace;
         lab().view().language = language;
         bench_.run([](ImGuiTestContext* context) { context->Yield(4); });
-        EXPECT_TRUE(lab().error().empty()) << lab().error();
+        EXPECT_TRUE(lab().error().empty()) << lab().error().english();
       }
     }
   }

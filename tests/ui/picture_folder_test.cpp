@@ -18,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 using convlens::testing::bytes_of;
+using convlens::testing::contains;
 
 // A picture of one row; its width tells it from the others.
 std::string ppm(int width) {
@@ -75,11 +76,11 @@ TEST_F(PictureFolderTest, AFileThatIsNoPictureIsPassedOverAndSaid) {
   write("b.ppm", "no picture");
   write("c.ppm", ppm(3));
   EXPECT_EQ(leafed(1), "c.ppm");
-  EXPECT_NE(lab_.error().find("b.ppm: "), std::string::npos) << lab_.error();
+  EXPECT_TRUE(contains(lab_.error().english(), "b.ppm: ")) << lab_.error().english();
   EXPECT_EQ(leafed(-1), "a.ppm");
   fs::remove(folder_ / "c.ppm");
   const lab::Document before = lab_.document();
-  EXPECT_NE(leafed(1).find("none of 1 pictures of the folder can be read: "), std::string::npos);
+  EXPECT_TRUE(contains(leafed(1), "none of 1 pictures of the folder can be read: "));
   EXPECT_EQ(lab_.document(), before);
 }
 

@@ -271,7 +271,7 @@ class Walk : public ::testing::Test {
     EXPECT_LT(lab().history().position(), lab().history().size());
     most_steps_ = std::max(most_steps_, lab().history().size());
     if (!lab().error().empty()) {
-      EXPECT_TRUE(is_expected(lab().error())) << lab().error();
+      EXPECT_TRUE(is_expected(lab().error().english())) << lab().error().english();
       lab().dismiss_error();
     }
     if (event % kCheckMapsEvery == 0) lab::testing::expect_up_to_date(lab());
