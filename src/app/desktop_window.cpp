@@ -21,6 +21,7 @@
 #include "app/open_files.h"
 #include "core/file.h"
 #include "gl/gl_info.h"
+#include "lab/presets.h"
 
 namespace convlens::app {
 namespace {
@@ -156,7 +157,8 @@ class Desktop {
       --frames_to_draw_;
       return;
     }
-    const bool pulsing = gui_->lab().view().show_hint && gui_->lab().history().size() == 1;
+    const bool pulsing =
+        gui_->lab().view().show_hint && lab::awaits_first_stroke(gui_->lab().document());
     const double start = glfwGetTime();
     // A network that is on its way, or whose accuracy is being measured, shows its progress.
     const bool working = gui_->networks().busy() || gui_->lab().accuracy().reading().progress < 1.0;

@@ -40,7 +40,7 @@ Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document, NetworkOp
 LabGui::LabGui(lab::Document document, NetworkOpener::Mode mode)
     : lab_(std::move(document)), networks_(mode), files_(networks_) {
   // The hint speaks of the vertical line's neighbours.
-  lab_.view().show_hint = lab_.document().filters.front() == lab::vertical_line_filter();
+  lab_.view().show_hint = lab::awaits_first_stroke(lab_.document());
   IMGUI_CHECKVERSION();
   imgui_.reset(ImGui::CreateContext());
   ImGuiIO& io = ImGui::GetIO();

@@ -102,8 +102,8 @@ double cosine(const Filter& a, const Filter& b) {
   double a_squared = 0.0;
   double b_squared = 0.0;
   for (std::size_t i = 0; i < a.weights.size(); ++i) {
-    const double x = static_cast<double>(a.weights[i]);
-    const double y = static_cast<double>(b.weights[i]);
+    const double x = a.is_muted(i) ? 0.0 : static_cast<double>(a.weights[i]);
+    const double y = b.is_muted(i) ? 0.0 : static_cast<double>(b.weights[i]);
     product += x * y;
     a_squared += x * x;
     b_squared += y * y;

@@ -153,4 +153,8 @@ std::vector<float> balanced(const Filter& filter) {
   return weights;
 }
 
+bool awaits_first_stroke(const Document& document) {
+  return document.filters.front() == vertical_line_filter();
+}
+
 }  // namespace convlens::lab

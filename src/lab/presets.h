@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lab/document.h"
 #include "lab/filter.h"
 
 namespace convlens::lab {
@@ -46,5 +47,8 @@ Filter horizontal_line_filter();
 
 // The heard weights less their mean: their sum is 0 up to rounding, so that a flat area gives 0.
 std::vector<float> balanced(const Filter& filter);
+
+// Whether my first filter still is the vertical line, beside which the first hint asks to paint.
+bool awaits_first_stroke(const Document& document);
 
 }  // namespace convlens::lab

@@ -91,6 +91,7 @@ void AboutPictures::draw(const PanelContext& context) {
     if (!picture.description.empty()) samples[picture.name == "china.jpg" ? 0 : 1] = &picture;
   }
   if (samples != Samples{}) sample_images(context, samples);
+  close_on_escape();
   ImGui::EndPopup();
 }
 

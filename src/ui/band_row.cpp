@@ -72,6 +72,7 @@ void BandRow::slider(const PanelContext& context, Text text, const char* key, do
 
 void BandRow::popup(const PanelContext& context) {
   if (!ImGui::BeginPopup(kPopup)) return;
+  close_on_escape();
   slider(context, Text::kSigma, "##sigma", band_.sigma, lab::kSigmaLimits);
   if (band_.kind == lab::BandKind::kDoG) {
     slider(context, Text::kRatio, "##ratio", band_.ratio, lab::kRatioLimits);

@@ -122,15 +122,14 @@ void sum_row(const PanelContext& context, Stage& stage) {
   const double sum = lab::weight_sum(filter);
   row_label(context, Text::kSum);
   ImGui::PushFont(context.fonts.numbers, 0.0f);
-  ImGui::TextUnformatted(format_number(sum).data());
+  const bool zero = std::abs(sum) < static_cast<double>(kZeroSum);
+  ImGui::TextUnformatted(format_number(zero ? 0.0 : sum).data());
   ImGui::PopFont();
   help(context, Text::kSum);
   ImGui::SameLine();
   sum_meter(context, filter, sum);
   ImGui::SameLine();
-  const Text meaning = std::abs(sum) < static_cast<double>(kZeroSum) ? Text::kSumZero
-                       : sum > 0.0                                   ? Text::kSumPositive
-                                                                     : Text::kSumNegative;
+  const Text meaning = zero ? Text::kSumZero : sum > 0.0 ? Text::kSumPositive : Text::kSumNegative;
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
   ImGui::TextUnformatted(context.text(meaning));
   ImGui::PopStyleColor();

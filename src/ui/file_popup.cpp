@@ -53,8 +53,8 @@ void FilePopup::draw(const PanelContext& context) {
   path_row(context);
   entries(context);
   buttons(context);
-  const bool left = ImGui::IsKeyPressed(ImGuiKey_Escape) && !ImGui::IsAnyItemActive();
-  if (chosen_ || left) ImGui::CloseCurrentPopup();
+  if (chosen_) ImGui::CloseCurrentPopup();
+  close_on_escape();
   ImGui::EndPopup();
 }
 
@@ -75,6 +75,7 @@ void FilePopup::path_row(const PanelContext& context) {
   }
   ImGui::SameLine();
   ImGui::SetNextItemWidth(-1);
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   const bool entered = ImGui::InputTextWithHint("##path", listing_.folder.c_str(), path_.data(),
                                                 path_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
   if (entered) choose(context, path_.data());
@@ -90,8 +91,11 @@ void FilePopup::entries(const PanelContext& context) {
       const bool shown = entry.path == path_.data();
       if (ImGui::Selectable((label + "###entry").c_str(), shown,
                             ImGuiSelectableFlags_AllowDoubleClick)) {
+        // The second of two clicks is on this file only where the first was, too: that may have
+        // been on a folder which is listed no longer.
         const bool twice = ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
-        if (entry.is_folder || twice) clicked = entry.path;
+        const bool again = std::exchange(clicked_, entry.path) == entry.path;
+        if (entry.is_folder ? !twice : twice && again) clicked = entry.path;
         if (!entry.is_folder) put(path_, entry.path);
       }
       ImGui::PopID();

@@ -25,6 +25,7 @@ class FilePopup {
   FilePurpose purpose_ = FilePurpose::kOpenPicture;
   FileListing listing_;
   std::array<char, 1024> path_{};
+  std::string clicked_;  // path of the entry that was clicked last
   Phrase error_;
   bool chosen_ = false;  // the file was taken: the dialog closes
 };

@@ -84,8 +84,11 @@ void color_scale(const PanelContext& context, float scale) {
   ImGui::PushFont(nullptr, design::kSmallText);
   const float width = ImGui::CalcTextSize(text).x;
   const float left = context.px(design::kPanelPadding) + column_width(context) - width;
-  if (ImGui::GetCursorPosX() < left) {
-    ImGui::SameLine(left);
+  // Beside the buttons of the planes where these leave room, and alone where there are none.
+  const bool alone = context.lab.staged_filter().channels == 1;
+  const float buttons = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + context.px(8);
+  if (alone || buttons < left) {
+    alone ? ImGui::SetCursorPosX(left) : ImGui::SameLine(left);
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
     ImGui::TextUnformatted(text);

@@ -29,10 +29,13 @@ void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect
                float handle_px) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImU32 shade = IM_COL32(0, 0, 0, 110);
-  list->AddRectFilled(min, ImVec2(max.x, crop.Min.y), shade);
-  list->AddRectFilled(ImVec2(min.x, crop.Max.y), max, shade);
-  list->AddRectFilled(ImVec2(min.x, crop.Min.y), ImVec2(crop.Min.x, crop.Max.y), shade);
-  list->AddRectFilled(ImVec2(crop.Max.x, crop.Min.y), ImVec2(max.x, crop.Max.y), shade);
+  // On whole pixels, or a seam is seen where two of the four meet.
+  const ImVec2 a(std::floor(crop.Min.x), std::floor(crop.Min.y));
+  const ImVec2 b(std::floor(crop.Max.x), std::floor(crop.Max.y));
+  list->AddRectFilled(min, ImVec2(max.x, a.y), shade);
+  list->AddRectFilled(ImVec2(min.x, b.y), max, shade);
+  list->AddRectFilled(ImVec2(min.x, a.y), ImVec2(a.x, b.y), shade);
+  list->AddRectFilled(ImVec2(b.x, a.y), ImVec2(max.x, b.y), shade);
   const float line = context.px(1);
   list->AddRect(ImVec2(crop.Min.x - line, crop.Min.y - line),
                 ImVec2(crop.Max.x + line, crop.Max.y + line), IM_COL32(0, 0, 0, 200), 0, line);

@@ -20,22 +20,15 @@
 #include "ui/status_bar.h"
 
 namespace convlens::ui {
-namespace {
-
-// Whether the hint was followed: another picture, say, is a step, but no stroke.
-bool has_painted(const lab::Lab& lab) {
-  return lab.document().filters.front() != lab::vertical_line_filter() || lab.history().can_redo();
-}
-
-}  // namespace
-
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
                      const FrameInfo& frame) {
   const PanelContext context{lab,         textures,      networks,           files,        fonts_,
                              frame.scale, hovered_cell_, preparation_draft_, file_request_};
   std::optional<Action> action =
       filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
-  if (lab.view().show_help && action != Action::kHelp) action.reset();
+  // What lies under a dialog is not to be changed by what is typed into it.
+  const bool closes_help = lab.view().show_help && action == Action::kHelp;
+  if (ImGui::GetTopMostPopupModal() != nullptr && !closes_help) action.reset();
   filter_.stage().settle(lab, action.has_value());
   drawer_.settle(lab, action);
   if (action) perform(*action, context);
@@ -75,7 +68,7 @@ void LabWindow::hint_strip(const PanelContext& context) {
   ImGui::BeginGroup();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, context.px(4)));
   ImGui::PushFont(context.fonts.strong, 16);
-  const bool done = has_painted(context.lab);
+  const bool done = !lab::awaits_first_stroke(context.lab.document());
   ImGui::TextUnformatted(context.text(done ? Text::kHintDoneTitle : Text::kHintTitle));
   ImGui::PopFont();
   ImGui::TextUnformatted(context.text(done ? Text::kHintDoneBody : Text::kHintBody));

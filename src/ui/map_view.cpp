@@ -65,6 +65,11 @@ void draw_crop_under(const PanelContext& context, const FramedMap& map) {
 
 }  // namespace
 
+void scroll_to(const ImRect& rect) {
+  ImGui::ScrollToRect(ImGui::GetCurrentWindow(), rect,
+                      ImGuiScrollFlags_KeepVisibleEdgeX | ImGuiScrollFlags_KeepVisibleEdgeY);
+}
+
 float whole_zoom(float zoom) {
   return zoom >= 1.0f ? std::floor(zoom) : 1.0f / std::ceil(1.0f / std::max(zoom, 1e-3f));
 }

@@ -80,7 +80,11 @@ struct MapsSeen {
   NotesOfMaps notes;
   std::size_t visible = 0;  // of `all` that could be scrolled to
   std::size_t all = 0;
+  std::optional<std::size_t> reveal;  // filter that was chosen: its maps are scrolled to
 };
+
+// Scrolls the window so far that the rectangle is in sight.
+void scroll_to(const ImRect& rect);
 
 // Legend and notes, right-aligned under a map. Returns where they begin.
 float map_legend(const PanelContext& context, const FramedMap& map, const lab::MapNotes& notes,

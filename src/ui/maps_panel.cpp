@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "ui/code_line.h"
 #include "ui/colormap_choice.h"
@@ -256,7 +257,7 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
   const FramedMap map = framed_map(context, grid, source, filter);
   const ImRect& frame = map.frame.rect;
   map_zoom_gestures(context, map.frame);
-  const float line = context.px(1);
+  const float line = context.px(context.lab.view().filter == filter ? 2 : 1);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRect(ImVec2(frame.Min.x - line, frame.Min.y - line),
                 ImVec2(frame.Max.x + line, frame.Max.y + line), context.colors().accent, 0, line);
@@ -298,6 +299,10 @@ void all_maps(const PanelContext& context, MapsSeen& seen) {
   seen.all = pipeline.filter_count() * pipeline.source_count();
   for (std::size_t f = 0; f < pipeline.filter_count(); ++f) {
     column_header(context, grid, f);
+    if (seen.reveal == f) {
+      const ImVec2 last = grid.at(pipeline.source_count() - 1, f);
+      scroll_to({grid.header_at(f), ImVec2(last.x + grid.column_px, last.y + grid.row_height)});
+    }
     for (std::size_t s = 0; s < pipeline.source_count(); ++s) {
       map_cell(context, grid, s, f, seen);
     }
@@ -318,6 +323,8 @@ void MapsPanel::draw(const PanelContext& context) {
   lab::View& view = context.lab.view();
   lab::glide_ranges(view, ImGui::GetIO().DeltaTime);
   seen_.visible = 0;
+  seen_.reveal.reset();
+  if (std::exchange(filter_, view.filter) != view.filter) seen_.reveal = view.filter;
   if (view.pairs && context.lab.document().network) {
     const float below = shelf_height(context);
     const float gap = ImGui::GetStyle().ItemSpacing.y;

@@ -13,6 +13,7 @@ class MapsPanel {
 
  private:
   MapsSeen seen_;
+  std::size_t filter_ = 0;  // that was chosen when the maps were last drawn
 };
 
 }  // namespace convlens::ui

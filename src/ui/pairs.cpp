@@ -304,6 +304,7 @@ void pairs_view(const PanelContext& context, MapsSeen& seen) {
     const Pair pair{f, context.lab.view().source, *partner, *bank};
     ImGui::PushID(static_cast<int>(f));
     const ImVec2 min = layout.mine(f);
+    if (seen.reveal == f) scroll_to({min, ImVec2(min.x + 1, min.y + layout.row_height)});
     if (ImGui::IsRectVisible(min, ImVec2(min.x + 1, min.y + layout.row_height))) {
       mine_side(context, layout, pair, seen);
       context.lab.view().show_difference ? difference(context, layout, pair, seen)

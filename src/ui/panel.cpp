@@ -50,6 +50,10 @@ float button_width(const PanelContext& context, Text id) {
   return ImGui::CalcTextSize(context.text(id)).x + 2 * ImGui::GetStyle().FramePadding.x;
 }
 
+void close_on_escape() {
+  if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
+}
+
 float column_width(const PanelContext& context) {
   return ImGui::GetWindowWidth() - 2 * context.px(design::kPanelPadding);
 }

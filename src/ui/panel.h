@@ -117,6 +117,8 @@ bool labeled_button(const PanelContext& context, Text id, const char* key, bool 
 // The same with the tooltip of another text.
 bool labeled_button(const PanelContext& context, Text id, Text help_id, const char* key,
                     bool active);
+// Within a pop-up: Esc closes it.
+void close_on_escape();
 // The room in a column: the same whether or not a scroll bar takes the place of the right padding,
 // so that the bar cannot change the height that it depends on.
 float column_width(const PanelContext& context);

@@ -134,6 +134,7 @@ void preparation_button(const PanelContext& context) {
   if (rows(context, context.preparation_draft)) {
     context.lab.commit(lab::SetPreparation{context.preparation_draft});
   }
+  close_on_escape();
   ImGui::EndPopup();
 }
 

@@ -82,8 +82,9 @@ void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_p
   if (hovered_ && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) by_keys_ = false;
 
   if (stroking()) {
-    if (!ImGui::IsKeyDown(stroke_key_)) return end_stroke(lab);
+    // The button may have moved and been let go in one frame.
     if (ImGui::IsMouseKey(stroke_key_)) continue_stroke(lab, cell_at(io.MousePos));
+    if (!ImGui::IsKeyDown(stroke_key_)) end_stroke(lab);
     return;
   }
   if (!ImGui::IsItemHovered()) return;

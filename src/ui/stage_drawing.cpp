@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "lab/presets.h"
 #include "ui/cell_number.h"
 #include "ui/format.h"
 #include "ui/marks.h"
@@ -51,9 +52,9 @@ bool is_lit(const lab::View& view, const lab::Filter& filter, int row, int colum
 }
 
 // Weights that are left out of the convolution are struck through; closer lines where all of the
-// cell's are.
+// cell's are. `color`: the cell's own.
 void hatch_muted(const PanelContext& context, const lab::Filter& filter, int row, int column,
-                 int plane, const ImRect& cell) {
+                 int plane, const ImRect& cell, ImU32 color) {
   if (filter.muted.empty()) return;
   int shown = 0;
   int muted = 0;
@@ -64,7 +65,7 @@ void hatch_muted(const PanelContext& context, const lab::Filter& filter, int row
   }
   if (muted == 0) return;
   const float step = std::max(context.px(4), cell.GetWidth() / (muted == shown ? 6.0f : 2.0f));
-  hatch(cell.Min, cell.Max, step, context.colors().text);
+  hatch(cell.Min, cell.Max, step, readable_on(color));
 }
 
 }  // namespace
@@ -96,7 +97,7 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
       const ImVec2 b(a.x + cell_px - gap, a.y + cell_px - gap);
       const ImU32 color = cell_color(context, filter, row, column, plane, scale);
       list->AddRectFilled(a, b, color);
-      hatch_muted(context, filter, row, column, plane, {a, b});
+      hatch_muted(context, filter, row, column, plane, {a, b}, color);
       if (is_lit(lab.view(), filter, row, column, plane)) {
         list->AddRect(ImVec2(a.x + gap, a.y + gap), ImVec2(b.x - gap, b.y - gap),
                       readable_on(color), 0.0f, context.px(3));
@@ -111,7 +112,7 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
 void Stage::draw_hint(const PanelContext& context, ImVec2 min, float cell_px) const {
   const lab::Lab& lab = context.lab;
   const lab::Filter filter = lab.staged_filter();
-  const bool untouched = lab.history().size() == 1 && !lab.previewing();
+  const bool untouched = lab::awaits_first_stroke(lab.document()) && !lab.previewing();
   if (!lab.view().show_hint || !untouched || lab.staged() != lab::FilterRef(0)) return;
   // The cells right of the middle column pulse, a breath every two seconds.
   const auto phase = static_cast<float>(std::sin(ImGui::GetTime() * 3.14159265));
@@ -177,7 +178,8 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
         const ImVec2 corner(picture.Min.x + cell * static_cast<float>(column),
                             picture.Min.y + cell * static_cast<float>(row));
         hatch_muted(context, filter, row, column, plane,
-                    {corner, ImVec2(corner.x + cell, corner.y + cell)});
+                    {corner, ImVec2(corner.x + cell, corner.y + cell)},
+                    signed_color(filter.at(row, column, plane), scale, view.theme));
       }
     }
     const bool on_stage = shown == plane;

@@ -153,6 +153,9 @@ TEST(Cosine, IsThatOfTheAngle) {
   EXPECT_EQ(cosine(filter({1, 2, 3}), filter({-3, -6, -9})), -1.0);
   EXPECT_EQ(cosine(filter({1, 0, 0}), filter({0, 5, 0})), 0.0);
   EXPECT_EQ(cosine(filter({0, 0, 0}), filter({1, 1, 1})), 0.0);
+  Filter muted = filter({3, 7, 0});
+  muted.muted = {false, true, false};
+  EXPECT_EQ(cosine(muted, filter({1, 0, 0})), 1.0) << "what is muted makes no map";
   EXPECT_NEAR(cosine(filter({1, 0}), filter({1, 1})), std::sqrt(0.5), 4 * 0x1p-53);
   // Squares beyond float's range.
   EXPECT_NEAR(cosine(filter({1e30f, 0}), filter({1e30f, 1e30f})), std::sqrt(0.5), 4 * 0x1p-53);

@@ -102,6 +102,48 @@ TEST_F(FilePopupTest, FoldersAreEnteredByClicksAndOnlyFittingFilesAreListed) {
   EXPECT_EQ(bench_.gui().files().list({}, ui::FilePurpose::kOpenFilters)->folder, path("inner"));
 }
 
+TEST_F(FilePopupTest, ADoubleClickOnAFolderOpensNoFileThatTakesItsPlace) {
+  fs::create_directory(path("inner"));
+  std::ofstream(path("inner/tiny.ppm"), std::ios::binary) << "P6 2 1 255\n"
+                                                          << "abcdef";
+  ASSERT_TRUE(bench_.gui()
+                  .files()
+                  .list(folder_.path().string(), ui::FilePurpose::kOpenPicture)
+                  .has_value());
+  const lab::Document before = document();
+  bench_.run([&](ImGuiTestContext* context) {
+    context->ItemClick("//###Input/$$0/###open picture");
+    context->SetRef("//$FOCUSED");
+    context->ItemDoubleClick("**/###entry");
+    context->Yield(2);
+    EXPECT_TRUE(context->ItemExists("take file/###take file"));
+    EXPECT_EQ(document(), before);
+    context->SleepNoSkip(0.5f, 0.1f);
+    context->ItemDoubleClick("**/###entry");  // the picture now
+    context->Yield(2);
+  });
+  EXPECT_EQ(document().sources[0].picture->name, "tiny.ppm");
+}
+
+TEST_F(FilePopupTest, KeysReachNothingUnderTheDialogAndEscClosesIt) {
+  const lab::Workspace before = bench_.lab().view().workspace;
+  bench_.run([&](ImGuiTestContext* context) {
+    context->ItemClick("//###Input/$$0/###open picture");
+    context->Yield(2);
+    ImGui::ClearActiveID();  // takes the keyboard from the path
+    context->Yield(2);
+    for (const ImGuiKey key : {ImGuiKey_N, ImGuiKey_P, ImGuiKey_R}) context->KeyPress(key);
+    context->SetRef("//$FOCUSED");
+    EXPECT_TRUE(context->ItemExists("take file/###take file"));
+    context->KeyPress(ImGuiKey_Escape);
+    context->Yield(2);
+    EXPECT_FALSE(context->ItemExists("take file/###take file"));
+  });
+  EXPECT_EQ(bench_.lab().view().workspace, before);
+  EXPECT_EQ(bench_.lab().view().source, 0u);
+  EXPECT_FALSE(bench_.lab().view().shared_range);
+}
+
 TEST_F(FilePopupTest, PicturesAreAddedReplacedAndTakenAway) {
   std::ofstream(path("tiny.ppm"), std::ios::binary) << "P6 2 1 255\n"
                                                     << "abcdef";

@@ -251,6 +251,7 @@ TEST_F(InputPanel, WhatThePicturesAreIsToldAndTheNotebooksLinesAreCopied) {
     copied = ImGui::GetClipboardText();
     context->KeyPress(ImGuiKey_Escape);
     context->Yield(2);
+    EXPECT_FALSE(context->ItemExists("copy sample code/###copy sample code"));
   });
   EXPECT_EQ(copied,
             "from sklearn.datasets import load_sample_images\n"

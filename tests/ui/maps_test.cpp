@@ -2,6 +2,7 @@
 // many maps.
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "core/colormap.h"
 #include "ui/bench_driver.h"
@@ -56,6 +57,26 @@ class MapsPanel : public ::testing::Test {
 
   BenchDriver bench_;
 };
+
+TEST_F(MapsPanel, TheChosenFiltersMapIsScrolledTo) {
+  lab().commit(lab::AddFilters{2, {30, lab().document().filters.front()}});
+  bench_.run([](ImGuiTestContext* context) { context->Yield(2); });
+  const auto is_seen = [&](std::size_t filter) {
+    bool seen = false;
+    bench_.run([&](ImGuiTestContext* context) {
+      context->Yield(3);
+      const std::string name = "//###Maps/**/$$" + std::to_string(filter) + "/map";
+      seen = context->ItemExists(name.c_str());
+    });
+    return seen;
+  };
+  EXPECT_TRUE(is_seen(0));
+  ASSERT_FALSE(is_seen(31)) << "the test needs more filters";
+  lab().view().filter = 31;
+  EXPECT_TRUE(is_seen(31));
+  lab().view().filter = 0;
+  EXPECT_TRUE(is_seen(0));
+}
 
 Rgb pixel_at(const Image& image, float x, float y) {
   const auto pixel = image.pixel(static_cast<int>(y), static_cast<int>(x));

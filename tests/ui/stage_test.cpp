@@ -2,7 +2,13 @@
 // witness.
 #include <algorithm>
 
+#include <imgui.h>
+#include <imgui_internal.h>
+#include <imgui_te_context.h>
+#include <imgui_te_engine.h>
+#include <imgui_te_internal.h>
 #include "lab/presets.h"
+
 #include "ui/stage_fixture.h"
 
 namespace convlens {
@@ -26,6 +32,20 @@ TEST_F(StageTest, ADragPaintsTheWholeLineAsOneStep) {
       EXPECT_EQ(filter().at(row, 3, c), 1.0f);
       EXPECT_EQ(filter().at(row, 5, c), 0.0f);
     }
+  }
+}
+
+// As a slow machine or a clicker has it: moved and let go in one frame.
+TEST_F(StageTest, AStrokeReachesTheCellWhereTheButtonIsLetGo) {
+  bench_.run([](ImGuiTestContext* context) {
+    press(context, stage_cell(context, 2, 1));
+    context->Yield();
+    context->Inputs->MousePosValue = stage_cell(context, 2, 5);
+    context->Inputs->MouseButtonsValue = 0;
+    context->Yield(2);
+  });
+  for (int column = 1; column <= 5; ++column) {
+    EXPECT_EQ(bench_.lab().document().filters[0].at(2, column, 0), -1.0f) << column;
   }
 }
 
