@@ -84,8 +84,9 @@ void color_scale(const PanelContext& context, float scale) {
   ImGui::PushFont(nullptr, design::kSmallText);
   const float width = ImGui::CalcTextSize(text).x;
   const float left = context.px(design::kPanelPadding) + column_width(context) - width;
-  // Beside the buttons of the planes where these leave room, and alone where there are none.
-  const bool alone = context.lab.staged_filter().channels == 1;
+  // Beside the buttons before it where these leave room; alone where no planes are chosen under the
+  // strip of mine.
+  const bool alone = context.lab.staged().is_mine() && context.lab.staged_filter().channels == 1;
   const float buttons = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + context.px(8);
   if (alone || buttons < left) {
     alone ? ImGui::SetCursorPosX(left) : ImGui::SameLine(left);

@@ -100,10 +100,16 @@ void weight_legend(const PanelContext& context, std::span<const WeightCurve> cur
     ImGui::TextUnformatted(context.text(curve.name));
     ImGui::PopStyleColor();
     ImGui::PopFont();
-    ImGui::SameLine(left + context.px(84));
+    const std::string moments =
+        fmt::format("{} {:+.4f}  {} {:.4f}", context.text(Text::kMean), curve.summary->moments.mean,
+                    context.text(Text::kDeviation), curve.summary->moments.deviation);
     ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-    ImGui::Text("%s %+.4f  %s %.4f", context.text(Text::kMean), curve.summary->moments.mean,
-                context.text(Text::kDeviation), curve.summary->moments.deviation);
+    // Beside the name, or under it where the panel is narrow.
+    const float beside = left + context.px(84);
+    if (beside + ImGui::CalcTextSize(moments.c_str()).x < left + column_width(context)) {
+      ImGui::SameLine(beside);
+    }
+    ImGui::TextUnformatted(moments.c_str());
     ImGui::PopFont();
   }
 }
