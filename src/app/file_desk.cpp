@@ -64,18 +64,14 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
   shown = fs::absolute(shown, error).lexically_normal();
   if (!shown.has_filename() && shown.has_parent_path()) shown = shown.parent_path();
   ui::FileListing listing{shown.string(), shown.parent_path().string(), {}};
-  fs::directory_iterator entries(shown, fs::directory_options::skip_permission_denied, error);
-  if (error) {
-    return fail("{}: the folder cannot be read ({})", shown.string(), word(error.message()));
-  }
-  for (; entries != fs::directory_iterator(); entries.increment(error)) {
-    const fs::path& path = entries->path();
-    const std::string name = path.filename().string();
-    if (name.starts_with('.')) continue;
+  const auto entries = visible_entries(shown);
+  if (!entries) return fail(entries.error());
+  for (const fs::directory_entry& entry : *entries) {
+    const fs::path& path = entry.path();
     std::error_code unknown;
-    const bool is_folder = entries->is_directory(unknown);
+    const bool is_folder = entry.is_directory(unknown);
     if (is_folder || fits(path, purpose)) {
-      listing.entries.push_back({name, path.string(), is_folder});
+      listing.entries.push_back({path.filename().string(), path.string(), is_folder});
     }
   }
   std::sort(listing.entries.begin(), listing.entries.end(), is_listed_before);

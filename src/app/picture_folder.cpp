@@ -38,17 +38,27 @@ bool comes_before(const std::string& a, const std::string& b) {
   return strverscmp(a.c_str(), b.c_str()) < 0;
 }
 
-Result<std::vector<fs::path>> pictures_in(const fs::path& folder) {
+Result<std::vector<fs::directory_entry>> visible_entries(const fs::path& folder) {
   std::error_code error;
   fs::directory_iterator entries(folder, fs::directory_options::skip_permission_denied, error);
-  if (error)
+  if (error) {
     return fail("{}: the folder cannot be read ({})", folder.string(), word(error.message()));
-  std::vector<fs::path> files;
+  }
+  std::vector<fs::directory_entry> visible;
   for (; entries != fs::directory_iterator(); entries.increment(error)) {
+    if (!entries->path().filename().string().starts_with('.')) visible.push_back(*entries);
+  }
+  return visible;
+}
+
+Result<std::vector<fs::path>> pictures_in(const fs::path& folder) {
+  const auto entries = visible_entries(folder);
+  if (!entries) return fail(entries.error());
+  std::vector<fs::path> files;
+  for (const fs::directory_entry& entry : *entries) {
     std::error_code unknown;
-    if (entries->path().filename().string().starts_with('.')) continue;
-    if (is_picture_file(entries->path()) && entries->is_regular_file(unknown)) {
-      files.push_back(entries->path());
+    if (is_picture_file(entry.path()) && entry.is_regular_file(unknown)) {
+      files.push_back(entry.path());
     }
   }
   std::sort(files.begin(), files.end(), is_before);

@@ -13,6 +13,10 @@ namespace convlens::app {
 // By name, with the numbers in it as numbers: "2.png" before "10.png".
 bool comes_before(const std::string& a, const std::string& b);
 
+// What a folder holds, in no order, less what is hidden.
+Result<std::vector<std::filesystem::directory_entry>> visible_entries(
+    const std::filesystem::path& folder);
+
 // The folder's picture files in that order.
 Result<std::vector<std::filesystem::path>> pictures_in(const std::filesystem::path& folder);
 

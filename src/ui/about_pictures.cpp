@@ -25,8 +25,8 @@ struct Exchange {
   std::string answer;
 };
 
-std::string tuple_text(const Image& image) {
-  return fmt::format("({}, {}, 3)", image.height, image.width);
+std::string shape_text(const Image& image) {
+  return to_string(Shape{image.height, image.width, 3});
 }
 
 std::vector<Exchange> exchanges(const Samples& samples) {
@@ -35,7 +35,7 @@ std::vector<Exchange> exchanges(const Samples& samples) {
   for (std::size_t i = 0; i < samples.size(); ++i) {
     if (samples[i] == nullptr) continue;
     all.push_back(
-        {fmt::format("sample_images.images[{}].shape", i), tuple_text(samples[i]->image)});
+        {fmt::format("sample_images.images[{}].shape", i), shape_text(samples[i]->image)});
   }
   const lab::Picture& any = samples[0] != nullptr ? *samples[0] : *samples[1];
   all.push_back({"print(sample_images.DESCR)", any.description});
@@ -118,7 +118,7 @@ void AboutPictures::picture_row(const PanelContext& context, std::size_t source)
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
   ImGui::TextUnformatted(context.said(word(picture->name)).c_str());
   ImGui::PopFont();
-  const std::string array = fmt::format("uint8 {}  {} to {}  mean {:.2f}", tuple_text(image),
+  const std::string array = fmt::format("uint8 {}  {} to {}  mean {:.2f}", shape_text(image),
                                         pixels.lo, pixels.hi, pixels.mean);
   numbers_text(context, array.c_str(), context.colors().text);
   ImGui::PushTextWrapPos(0.0f);

@@ -111,9 +111,9 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
 
 void Stage::draw_hint(const PanelContext& context, ImVec2 min, float cell_px) const {
   const lab::Lab& lab = context.lab;
+  if (!lab.view().show_hint || lab.previewing() || lab.staged() != lab::FilterRef(0)) return;
+  if (!lab::awaits_first_stroke(lab.document())) return;
   const lab::Filter filter = lab.staged_filter();
-  const bool untouched = lab::awaits_first_stroke(lab.document()) && !lab.previewing();
-  if (!lab.view().show_hint || !untouched || lab.staged() != lab::FilterRef(0)) return;
   // The cells right of the middle column pulse, a breath every two seconds.
   const auto phase = static_cast<float>(std::sin(ImGui::GetTime() * 3.14159265));
   const float opacity = 0.6f + 0.4f * phase;
