@@ -24,7 +24,7 @@
 #include "app/screenshot.h"
 #include "app/verbose.h"
 #include "app/version.h"
-#include "loaders/isolated.h"
+#include "loaders/readers.h"
 #include "media/picture_file.h"
 
 namespace convlens::app {
@@ -363,7 +363,7 @@ int parse_and_run(int argc, char** argv) {
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
-  if (const auto child = loaders::run_isolated_child(argc, argv)) return *child;
+  if (const auto child = loaders::run_isolated_child(argc, argv, loaders::isolated_readers())) return *child;
   try {
     return parse_and_run(argc, argv);
   } catch (const std::bad_alloc&) {

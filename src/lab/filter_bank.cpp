@@ -72,6 +72,10 @@ Filter filter_of(const FilterBank& bank, std::size_t index) {
   return filter;
 }
 
+std::shared_ptr<const Tensor> kernel_of(const nn::Model& model, int layer) {
+  return model.layer(layer)->weights().front().value;
+}
+
 Tensor kernel_with(const FilterBank& bank, std::size_t index, const Filter& filter) {
   assert(index < bank.count && bank.has_shape_of(filter));
   Tensor kernel(bank.kernel.shape(), bank.kernel.values());

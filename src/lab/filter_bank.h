@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +38,9 @@ std::optional<FilterBank> filter_bank(nn::Model&& model, int layer, bool bgr_inp
 
 // One filter of the bank, named LAYER [index].
 Filter filter_of(const FilterBank& bank, std::size_t index);
+
+// The kernel of a layer that filter_bank() knows.
+std::shared_ptr<const Tensor> kernel_of(const nn::Model& model, int layer);
 
 // The kernel with another filter in one place, of the bank's shape.
 Tensor kernel_with(const FilterBank& bank, std::size_t index, const Filter& filter);

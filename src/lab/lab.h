@@ -67,13 +67,6 @@ class Lab {
   // takes a moment, and it is nothing that the user did.
   void begin_with(std::shared_ptr<const TrainedNetwork> network);
 
-  // The range that the colours of my map, or of a trained map, span, as the view asks for it.
-  ValueRange shown_range(std::size_t source, std::size_t filter) const {
-    return lab::shown_range(*this, {source, filter, false});
-  }
-  ValueRange shown_trained_range(std::size_t source, std::size_t channel) const {
-    return lab::shown_range(*this, {source, channel, true});
-  }
   // What the last step did to my maps, or what the gesture that lasts does: where the view asks.
   const ChangeMaps& change_maps() const { return change_maps_; }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lab/lab.h"
-
 namespace convlens::lab {
 namespace {
 

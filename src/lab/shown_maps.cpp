@@ -15,14 +15,14 @@ constexpr int kRgb = 3;
 ShownMaps shown_mine(const Lab& lab, std::size_t source, std::size_t filter) {
   const FeatureMap& map = lab.pipeline().map(source, filter);
   return {
-      map.values, 1, {lab.shown_range(source, filter)}, map.revision, shown_colormap(lab.view())};
+      map.values, 1, {shown_range(lab, {source, filter, false})}, map.revision, shown_colormap(lab.view())};
 }
 
 ShownMaps shown_trained(const Lab& lab, std::size_t source, std::size_t channel) {
   const FeatureMap& map = lab.trained_maps().map(source, channel);
   return {map.values,
           1,
-          {lab.shown_trained_range(source, channel)},
+          {shown_range(lab, {source, channel, true})},
           map.revision,
           shown_colormap(lab.view())};
 }
@@ -65,6 +65,11 @@ ShownMaps shown_sheet(const Lab& lab, std::size_t node) {
   }
   for (ValueRange& range : ranges) range = range_for(colors, range);
   return {sheet.values, sheet.columns, std::move(ranges), sheet.revision, colors};
+}
+
+int shown_plane(const View& view, const Filter& filter) {
+  const int plane = static_cast<int>(view.plane);
+  return filter.channels == 3 ? std::min(plane, 2) : std::clamp(plane, 0, filter.channels - 1);
 }
 
 float bank_scale(const FilterBank& bank) {

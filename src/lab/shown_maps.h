@@ -32,6 +32,10 @@ ShownMaps shown_difference(const Lab& lab, std::size_t source, std::size_t filte
 ShownMaps shown_change(const Lab& lab, std::size_t source, std::size_t filter);
 ShownMaps shown_sheet(const Lab& lab, std::size_t node);
 
+// The plane on the stage: -1 for all three as one colour picture, which only filters of three
+// channels have.
+int shown_plane(const View& view, const Filter& filter);
+
 // The filters of a bank as a picture, one pixel a weight, side by side: three planes as a colour
 // picture, each filter over its own largest weight, or one plane in signed colours over `scale`.
 inline constexpr int kFilterColumns = 16;

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "core/colormap.h"
-#include "lab/map_ranges.h"
+#include "lab/map_id.h"
 #include "lab/zoom.h"
 
 namespace convlens::lab {

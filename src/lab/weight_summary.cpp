@@ -17,10 +17,6 @@ WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel) {
   return {std::move(kernel), histogram(values, kUsualBins), moments(values)};
 }
 
-std::shared_ptr<const Tensor> kernel_of(const nn::Model& model, int layer) {
-  return model.layer(layer)->weights().front().value;
-}
-
 std::shared_ptr<const Tensor> untrained_kernel(const TrainedNetwork& network, int layer) {
   const Shape shape = kernel_of(network.model, layer)->shape();
   const auto first = first_convolution(network.model);

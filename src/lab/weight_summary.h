@@ -16,9 +16,6 @@ struct WeightSummary {
 };
 WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel);
 
-// The kernel of a layer that filter_bank() knows.
-std::shared_ptr<const Tensor> kernel_of(const nn::Model& model, int layer);
-
 // The same before any training: the first of the known moments, or a Glorot draw of a fixed seed.
 std::shared_ptr<const Tensor> untrained_kernel(const TrainedNetwork& network, int layer);
 

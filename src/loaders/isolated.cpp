@@ -1,28 +1,18 @@
 #include "loaders/isolated.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <system_error>
 #include <utility>
 #include <vector>
 
-#include "loaders/caffe_file.h"
 #include "loaders/isolated_pipe.h"
-#include "loaders/keras_file.h"
-#include "loaders/onnx_file.h"
-#include "loaders/opencv_network.h"
 
 namespace convlens::loaders {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::array kReaders{
-    IsolatedReader{"keras", read_keras_file}, IsolatedReader{"onnx", read_onnx_file},
-    IsolatedReader{"caffe", read_caffe_file}, IsolatedReader{"opencv", read_opencv_network},
-    IsolatedReader{"opencv-run", run_opencv_network}};
 
 // What the parent says of a child that handed back no whole archive.
 tl::unexpected<Error> explain(const fs::path& path, const ChildEnd& end, int timeout_ms) {
@@ -56,8 +46,6 @@ std::vector<std::byte> bytes_of(const TensorView& input) {
 }
 
 }  // namespace
-
-std::span<const IsolatedReader> isolated_readers() { return kReaders; }
 
 Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
                                    const IsolationLimits& limits, const TensorView* input) {

@@ -21,14 +21,10 @@ struct IsolatedReader {
   Result<ModelArchive> (*read)(const std::filesystem::path& path);
 };
 
-// "keras": read_keras_file(); "onnx": read_onnx_file(); "caffe": read_caffe_file();
-// "opencv": read_opencv_network(); "opencv-run": run_opencv_network().
-std::span<const IsolatedReader> isolated_readers();
-
 // To be called first thing in main(): where the command line is that of such a child, does its work
-// and gives the exit status that main() must return at once. `readers`: tests bring their own.
+// and gives the exit status that main() must return at once.
 std::optional<int> run_isolated_child(int argc, char** argv,
-                                      std::span<const IsolatedReader> readers = isolated_readers());
+                                      std::span<const IsolatedReader> readers);
 
 struct IsolationLimits {
   // Wall-clock time for the whole read, after which the child is killed. It also ends after so much

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "lab/shown_maps.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/metrics.h"
@@ -78,7 +79,7 @@ void channel_row(const PanelContext& context) {
       {Text::kRed, "write red"}, {Text::kGreen, "write green"}, {Text::kBlue, "write blue"}};
   const lab::Filter filter = context.lab.staged_filter();
   if (filter.channels != 3) return;  // the brush writes the one on the stage
-  const int plane = shown_plane(view, filter);
+  const int plane = lab::shown_plane(view, filter);
   const bool composite = plane < 0;
   row_label(context, Text::kWrites);
   ImGui::BeginDisabled(!composite);

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "lab/shown_maps.h"
 #include "ui/all_filters_tab.h"
 #include "ui/brush_tab.h"
 #include "ui/format.h"
@@ -42,7 +43,7 @@ void filter_title(const PanelContext& context) {
 void channel_slider(const PanelContext& context, const lab::Filter& filter) {
   lab::View& view = context.lab.view();
   if (filter.channels == 1) return;
-  int channel = shown_plane(view, filter);
+  int channel = lab::shown_plane(view, filter);
   char format[48];
   std::snprintf(format, sizeof format, "%s %%d / %d", context.text(Text::kChannel),
                 filter.channels);
@@ -68,7 +69,7 @@ void plane_selector(const PanelContext& context) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(4), context.px(8)));
   for (const auto& choice : kChoices) {
     if (choice.plane != lab::StagePlane::kComposite) ImGui::SameLine();
-    const bool shown = shown_plane(view, filter) == static_cast<int>(choice.plane);
+    const bool shown = lab::shown_plane(view, filter) == static_cast<int>(choice.plane);
     if (labeled_button(context, choice.text, choice.key, shown)) {
       view.plane = choice.plane;
     }

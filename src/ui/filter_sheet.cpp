@@ -6,7 +6,6 @@
 #include "lab/shown_maps.h"
 #include "ui/marks.h"
 #include "ui/metrics.h"
-#include "ui/stage.h"
 
 namespace convlens::ui {
 namespace {

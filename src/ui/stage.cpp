@@ -15,11 +15,6 @@ constexpr float kSmallestScale = 1e-6f;
 
 }  // namespace
 
-int shown_plane(const lab::View& view, const lab::Filter& filter) {
-  const int plane = static_cast<int>(view.plane);
-  return filter.channels == 3 ? std::min(plane, 2) : std::clamp(plane, 0, filter.channels - 1);
-}
-
 void Stage::settle(lab::Lab& lab, bool now) {
   if (gesture_ == Gesture::kNone || stroking()) return;
   if (!lab.previewing()) {  // something else took the document over

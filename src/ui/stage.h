@@ -7,10 +7,6 @@
 
 namespace convlens::ui {
 
-// The plane on the stage: -1 for all three as one colour picture, which only filters of three
-// channels have.
-int shown_plane(const lab::View& view, const lab::Filter& filter);
-
 // The filter shown large, and the gestures on it: paint, erase, wheel, typed value, pick.
 // Holds only what a gesture in progress needs; everything lasting is in the document or the view.
 class Stage {

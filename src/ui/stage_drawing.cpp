@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "lab/presets.h"
+#include "lab/shown_maps.h"
 #include "ui/cell_number.h"
 #include "ui/format.h"
 #include "ui/marks.h"
@@ -73,7 +74,7 @@ void hatch_muted(const PanelContext& context, const lab::Filter& filter, int row
 void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const {
   const lab::Lab& lab = context.lab;
   const lab::Filter filter = lab.staged_filter();
-  const int plane = shown_plane(lab.view(), filter);
+  const int plane = lab::shown_plane(lab.view(), filter);
   const float scale = color_scale(filter);
   const float gap = std::max(1.0f, std::floor(context.px(1)));
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -152,7 +153,7 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
   if (filter.channels == 1) return;  // it is on the stage
   const float scale = color_scale(filter);
   const float side = std::floor(unit_px_ * design::kPlane);
-  const int shown = shown_plane(view, filter);
+  const int shown = lab::shown_plane(view, filter);
   // Of many planes, the three round the one on the stage.
   const int first = std::clamp(shown - 1, 0, std::max(0, filter.channels - kPlanesShown));
   const int end = std::min(first + kPlanesShown, filter.channels);
@@ -199,7 +200,7 @@ void Stage::draw_readout(const PanelContext& context) const {
   const lab::Filter filter = lab.staged_filter();
   const auto cell = pointed(filter);
   if (!cell) return caption(context, context.text(Text::kStageHelp));
-  const int shown = shown_plane(view, filter);
+  const int shown = lab::shown_plane(view, filter);
   const bool writes = view.brush.tool == lab::Tool::kPaint || view.brush.tool == lab::Tool::kErase;
   char text[160];
   int used = std::snprintf(text, sizeof text, "[%d, %d]", cell->row, cell->column);

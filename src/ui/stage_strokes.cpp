@@ -5,13 +5,14 @@
 #include <utility>
 
 #include "ui/stage.h"
+#include "lab/shown_maps.h"
 
 namespace convlens::ui {
 namespace {
 
 // The planes that a gesture writes: the one on the stage, or those that the brush's chips name.
 std::vector<int> written_channels(const lab::View& view, const lab::Filter& filter) {
-  const int plane = shown_plane(view, filter);
+  const int plane = lab::shown_plane(view, filter);
   if (plane >= 0) return {plane};
   std::vector<int> channels;
   for (int c = 0; c < 3; ++c) {

@@ -14,7 +14,7 @@
 #include "app/headless_frames.h"
 #include "app/open_files.h"
 #include "app/open_network.h"
-#include "loaders/isolated.h"
+#include "loaders/readers.h"
 
 namespace {
 
@@ -146,6 +146,6 @@ int run() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (const auto child = loaders::run_isolated_child(argc, argv)) return *child;
+  if (const auto child = loaders::run_isolated_child(argc, argv, loaders::isolated_readers())) return *child;
   return run();
 }

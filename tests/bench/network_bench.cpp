@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "loaders/isolated.h"
+#include "loaders/readers.h"
 #include "loaders/load_model.h"
 #include "media/idx.h"
 
@@ -156,7 +156,7 @@ void register_all(const std::filesystem::path& models, const std::filesystem::pa
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (const auto child = convlens::loaders::run_isolated_child(argc, argv)) return *child;
+  if (const auto child = convlens::loaders::run_isolated_child(argc, argv, convlens::loaders::isolated_readers())) return *child;
   benchmark::Initialize(&argc, argv);
   const std::filesystem::path models = CONVLENS_MODELS;
   try {

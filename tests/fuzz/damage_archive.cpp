@@ -7,7 +7,7 @@
 
 #include "damage_bytes.h"
 #include "damage_json.h"
-#include "loaders/isolated.h"
+#include "loaders/readers.h"
 
 namespace convlens::fuzz {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "loaders/isolated.h"
+#include "loaders/readers.h"
 #include "loaders/model_archive.h"
 #include "target.h"
 

@@ -11,6 +11,7 @@
 
 #include "../core/temporary_folder.h"
 #include "loaders/isolated_pipe.h"
+#include "loaders/readers.h"
 #include "model_files.h"
 
 // The readers that fail are those of main.cpp.
@@ -145,12 +146,12 @@ TEST(IsolatedChild, IsOnlyForItsOwnArguments) {
   std::array<char, 6> word{"keras"};
   std::array<char*, 6> argv{program.data(), word.data(), word.data(),
                             word.data(),    word.data(), word.data()};
-  EXPECT_FALSE(run_isolated_child(1, argv.data()));
-  EXPECT_FALSE(run_isolated_child(6, argv.data()));
+  EXPECT_FALSE(run_isolated_child(1, argv.data(), isolated_readers()));
+  EXPECT_FALSE(run_isolated_child(6, argv.data(), isolated_readers()));
   // Without numbers where the limits should be: refused, before any limit is set.
   argv[1] = flag.data();
-  EXPECT_FALSE(run_isolated_child(5, argv.data()));
-  EXPECT_EQ(run_isolated_child(6, argv.data()), 2);
+  EXPECT_FALSE(run_isolated_child(5, argv.data(), isolated_readers()));
+  EXPECT_EQ(run_isolated_child(6, argv.data(), isolated_readers()), 2);
 }
 
 }  // namespace

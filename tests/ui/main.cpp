@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include "loaders/isolated.h"
+#include "loaders/readers.h"
 
 // Networks are read by this same program, started once more.
 int main(int argc, char** argv) {
-  if (const auto child = convlens::loaders::run_isolated_child(argc, argv)) return *child;
+  if (const auto child = convlens::loaders::run_isolated_child(argc, argv, convlens::loaders::isolated_readers())) return *child;
   ::testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

@@ -90,7 +90,7 @@ void expect_cells(const Image& image, const ImRect& frame, const lab::Lab& lab,
   const lab::ZoomedPart part = lab::zoomed_part(lab.view().map_zoom, zoom);
   const lab::FeatureMap& map = lab.pipeline().map(0, 0);
   const ColormapTable& table = colormap_table(Colormap::kViridis);
-  const ValueRange range = lab.shown_range(0, 0);
+  const ValueRange range = lab::shown_range(lab, {0, 0});
   int cells = 0;
   for (int row = 0; row < 70; ++row) {
     for (int column = 0; column < 120; ++column) {
@@ -123,26 +123,26 @@ lab::ZoomFrame zoom_of(const ImRect& frame) {
 }
 
 TEST_F(MapsPanel, LPinsWhatIsShownAndTheButtonLetsGo) {
-  const ValueRange before = lab().shown_range(0, 0);
+  const ValueRange before = lab::shown_range(lab(), {0, 0});
   key(ImGuiKey_L);
   ASSERT_TRUE(lab().view().pinned_ranges.has_value());
   bench_.run([](ImGuiTestContext* context) {
     drag(context, stage_cell(context, 0, 4), stage_cell(context, 6, 4));
   });
-  EXPECT_EQ(lab().shown_range(0, 0), before);
+  EXPECT_EQ(lab::shown_range(lab(), {0, 0}), before);
   EXPECT_NE(lab().pipeline().map(0, 0).range, before);
   click("//###Maps/pin ranges/###pin ranges");
   EXPECT_FALSE(lab().view().pinned_ranges.has_value());
-  EXPECT_EQ(lab().shown_range(0, 0), lab().pipeline().map(0, 0).range);
+  EXPECT_EQ(lab::shown_range(lab(), {0, 0}), lab().pipeline().map(0, 0).range);
   EXPECT_EQ(lab().history().size(), 2u);
 }
 
 TEST_F(MapsPanel, AnotherRangeIsThereAfterAMomentAndNoSooner) {
-  const ValueRange own = lab().shown_range(0, 0);
+  const ValueRange own = lab::shown_range(lab(), {0, 0});
   std::vector<float> highs;
   bench_.run([&](ImGuiTestContext* context) {
     bench_.after_each_frame(
-        [&](const app::HeadlessFrames&) { highs.push_back(lab().shown_range(0, 0).hi); });
+        [&](const app::HeadlessFrames&) { highs.push_back(lab::shown_range(lab(), {0, 0}).hi); });
     context->KeyPress(ImGuiKey_R);
     context->Yield(14);
   });

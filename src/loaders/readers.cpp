@@ -1,0 +1,20 @@
+#include "loaders/readers.h"
+
+#include <array>
+
+#include "loaders/caffe_file.h"
+#include "loaders/keras_file.h"
+#include "loaders/onnx_file.h"
+#include "loaders/opencv_network.h"
+
+namespace convlens::loaders {
+
+std::span<const IsolatedReader> isolated_readers() {
+  static constexpr std::array kReaders{
+      IsolatedReader{"keras", read_keras_file}, IsolatedReader{"onnx", read_onnx_file},
+      IsolatedReader{"caffe", read_caffe_file}, IsolatedReader{"opencv", read_opencv_network},
+      IsolatedReader{"opencv-run", run_opencv_network}};
+  return kReaders;
+}
+
+}  // namespace convlens::loaders
