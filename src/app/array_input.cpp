@@ -12,7 +12,7 @@
 
 #include "app/open_files.h"
 #include "app/verbose.h"
-#include "core/npz.h"
+#include "core/files/npz.h"
 #include "media/idx.h"
 #include "media/picture_file.h"
 

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "core/result.h"
 #include "core/tensor.h"
 

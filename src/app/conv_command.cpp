@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "app/array_input.h"
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "gl/conv2d_compute.h"
 #include "gl/headless_context.h"
 #include "lab/presets.h"

@@ -19,7 +19,7 @@
 
 #include "app/lab_gui.h"
 #include "app/open_files.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "gl/gl_info.h"
 #include "lab/presets.h"
 

@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/statistics.h"
 #include "media/picture_file.h"
 

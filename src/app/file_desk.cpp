@@ -11,7 +11,7 @@
 #include "app/open_network.h"
 #include "app/pasted_files.h"
 #include "app/picture_folder.h"
-#include "core/npz.h"
+#include "core/files/npz.h"
 
 namespace convlens::app {
 namespace {

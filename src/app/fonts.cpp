@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "ui/metrics.h"
 
 namespace convlens::app {

@@ -8,7 +8,7 @@
 
 #include "app/array_input.h"
 #include "app/kernel_statistics.h"
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "nn/prediction.h"
 
 namespace convlens::app {

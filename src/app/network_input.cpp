@@ -8,7 +8,7 @@
 
 #include "app/array_input.h"
 #include "app/open_files.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "media/idx.h"
 
 namespace convlens::app {

@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "app/fashion_mnist.h"
-#include "core/executable.h"
-#include "core/file.h"
-#include "core/npy.h"
+#include "core/files/executable.h"
+#include "core/files/file.h"
+#include "core/files/npy.h"
 #include "lab/filter_bank.h"
 #include "loaders/load_model.h"
 

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "app/fonts.h"
-#include "core/file.h"
+#include "core/files/file.h"
 
 namespace convlens::app {
 namespace {

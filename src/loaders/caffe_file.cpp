@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/printable.h"
 #include "loaders/caffe_layers.h"
 #include "loaders/prototxt.h"

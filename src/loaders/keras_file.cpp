@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/file.h"
-#include "core/zip_archive.h"
+#include "core/files/file.h"
+#include "core/files/zip_archive.h"
 #include "loaders/hdf5_file.h"
 
 namespace convlens::loaders {

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/printable.h"
 #include "loaders/graph_model.h"
 #include "loaders/graph_spec.h"

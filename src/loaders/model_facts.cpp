@@ -5,7 +5,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/printable.h"
 #include "loaders/keras_config.h"
 

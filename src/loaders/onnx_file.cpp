@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/printable.h"
 #include "loaders/onnx_tensor.h"
 

@@ -12,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/file.h"
+#include "core/files/file.h"
 
 namespace convlens::media {
 namespace {

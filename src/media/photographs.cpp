@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <vector>
 
-#include "core/executable.h"
-#include "core/file.h"
+#include "core/files/executable.h"
+#include "core/files/file.h"
 
 namespace convlens::media {
 namespace {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "media/jpeg_end.h"
 #include "media/picture_header.h"
 #include "media/quiet_stderr.h"

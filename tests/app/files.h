@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "core/files/npy.h"
 #include "core/image.h"
-#include "core/npy.h"
 #include "media/photographs.h"
 #include "media/picture_file.h"
 

@@ -5,7 +5,7 @@
 
 #include "app/files.h"
 #include "app/program.h"
-#include "core/npz.h"
+#include "core/files/npz.h"
 
 namespace convlens::app {
 namespace {

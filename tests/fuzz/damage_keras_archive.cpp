@@ -1,7 +1,7 @@
 #include "damage_keras_archive.h"
 
 #include "../core/zip_files.h"
-#include "core/zip_archive.h"
+#include "core/files/zip_archive.h"
 #include "damage_bytes.h"
 #include "damage_hdf5.h"
 #include "damage_json.h"

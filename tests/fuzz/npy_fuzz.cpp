@@ -1,6 +1,6 @@
 #include <cstring>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "damage_npy.h"
 
 // Arrays as NumPy writes them, and what only looks like them.

@@ -1,9 +1,9 @@
-#include "core/npz.h"
+#include "core/files/npz.h"
 
 #include <array>
 
 #include "../core/zip_files.h"
-#include "core/zip_archive.h"
+#include "core/files/zip_archive.h"
 #include "damage_bytes.h"
 #include "damage_json.h"
 #include "damage_npy.h"

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/printable.h"
 
 namespace convlens::fuzz {

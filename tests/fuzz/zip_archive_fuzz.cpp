@@ -1,4 +1,4 @@
-#include "core/zip_archive.h"
+#include "core/files/zip_archive.h"
 #include "damage_keras_archive.h"
 
 // The archive alone: whatever the table of contents says, reading takes no more than the limits.

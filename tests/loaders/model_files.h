@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "../core/sentences.h"
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "core/tensor.h"
 #include "loaders/load_model.h"
 

@@ -202,7 +202,7 @@ Outcome outcome_of(const Case& test, const fs::path& file) {
 
 // What is to become of each model, by its name.
 std::map<std::string, Outcome> expected_outcomes() {
-  std::ifstream file(fs::path(CONVLENS_TEST_DIR) / "loaders/onnx_cases.json");
+  std::ifstream file(fs::path(CONVLENS_TEST_DIR) / "loaders/graph/onnx_cases.json");
   std::map<std::string, Outcome> outcomes;
   const auto table = nlohmann::json::parse(file);
   for (const auto& [text, names] : table.at("outcomes").items()) {

@@ -3,8 +3,8 @@
 #include "../core/temporary_folder.h"
 #include "../core/zip_files.h"
 #include "../golden/golden.h"
+#include "core/files/zip_archive.h"
 #include "core/printable.h"
-#include "core/zip_archive.h"
 #include "model_files.h"
 
 // Whole files that hold what is not supported, does not fit, or should not be trusted. Each is

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "../core/temporary_folder.h"
-#include "core/file.h"
+#include "core/files/file.h"
 
 namespace convlens::media {
 namespace {

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "core/file.h"
+#include "core/files/file.h"
 
 // Picture files made byte by byte, in forms that OpenCV's own encoders do not write.
 namespace convlens::media::testing {

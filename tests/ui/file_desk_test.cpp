@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "core/file.h"
-#include "core/npz.h"
+#include "core/files/file.h"
+#include "core/files/npz.h"
 #include "core/temporary_folder.h"
 #include "lab/presets.h"
 

@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "core/temporary_folder.h"
 #include "ui/bench_driver.h"
 

@@ -8,7 +8,7 @@
 
 #include "app/file_desk.h"
 #include "app/pasted_files.h"
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/sentences.h"
 #include "core/temporary_folder.h"
 

@@ -1,4 +1,4 @@
-#include "core/zip_archive.h"
+#include "core/files/zip_archive.h"
 
 #include <zip.h>
 

@@ -1,4 +1,4 @@
-#include "core/npz.h"
+#include "core/files/npz.h"
 
 #include <gtest/gtest.h>
 
@@ -8,11 +8,11 @@
 #include <fstream>
 #include <numeric>
 
-#include "core/file.h"
+#include "core/files/file.h"
+#include "core/files/zip_files.h"
+#include "core/sentences.h"
 #include "core/temporary_folder.h"
 #include "golden/golden.h"
-#include "sentences.h"
-#include "zip_files.h"
 
 namespace convlens {
 namespace {

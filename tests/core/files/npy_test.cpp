@@ -1,4 +1,4 @@
-#include "core/npy.h"
+#include "core/files/npy.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/file.h"
+#include "core/files/file.h"
 #include "core/temporary_folder.h"
 #include "golden/golden.h"
 

@@ -1,4 +1,4 @@
-#include "core/executable.h"
+#include "core/files/executable.h"
 
 #include <system_error>
 

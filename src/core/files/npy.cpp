@@ -1,4 +1,4 @@
-#include "core/npy.h"
+#include "core/files/npy.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/file.h"
+#include "core/files/file.h"
 
 namespace convlens {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/npz.h"
+#include "core/files/npz.h"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,9 @@
 #include <cstring>
 #include <utility>
 
-#include "core/file.h"
+#include "core/files/file.h"
+#include "core/files/zip_archive.h"
 #include "core/printable.h"
-#include "core/zip_archive.h"
 
 namespace convlens {
 namespace {

@@ -1,9 +1,9 @@
-#include "core/zip_archive.h"
+#include "core/files/zip_archive.h"
 
 #include <algorithm>
 
-#include "sentences.h"
-#include "zip_files.h"
+#include "core/files/zip_files.h"
+#include "core/sentences.h"
 
 namespace convlens {
 namespace {

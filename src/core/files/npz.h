@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 #include "core/result.h"
 #include "core/tensor.h"
 
