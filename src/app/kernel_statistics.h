@@ -6,7 +6,7 @@
 
 #include "core/statistics.h"
 #include "core/tensor.h"
-#include "nn/layer.h"
+#include "nn/graph/layer.h"
 
 namespace convlens::app {
 

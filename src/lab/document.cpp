@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "lab/presets.h"
-#include "nn/frame.h"
+#include "nn/layers/frame.h"
 
 namespace convlens::lab {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "core/result.h"
 #include "lab/filter.h"
-#include "nn/convolution.h"
-#include "nn/model.h"
+#include "nn/graph/model.h"
+#include "nn/layers/convolution.h"
 
 namespace convlens::lab {
 

@@ -8,7 +8,7 @@
 
 #include "core/shape.h"
 #include "core/tensor.h"
-#include "nn/model.h"
+#include "nn/graph/model.h"
 #include "nn/preparation.h"
 
 namespace convlens::lab {

@@ -6,9 +6,9 @@
 #include "core/printable.h"
 #include "loaders/graph_node.h"
 #include "loaders/graph_windows.h"
-#include "nn/convolution.h"
-#include "nn/dense.h"
-#include "nn/normalization.h"
+#include "nn/layers/convolution.h"
+#include "nn/layers/dense.h"
+#include "nn/layers/normalization.h"
 
 // The operators with weights: convolutions, matrix products, normalisation.
 namespace convlens::loaders {

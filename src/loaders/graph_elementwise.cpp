@@ -6,9 +6,9 @@
 
 #include "core/printable.h"
 #include "loaders/graph_node.h"
-#include "nn/activation_layers.h"
-#include "nn/merging.h"
-#include "nn/reshaping.h"
+#include "nn/layers/activation_layers.h"
+#include "nn/layers/merging.h"
+#include "nn/layers/reshaping.h"
 
 // The operators that change every value by itself, and those that join several value by value.
 namespace convlens::loaders {

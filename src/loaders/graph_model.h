@@ -6,7 +6,7 @@
 
 #include "core/result.h"
 #include "loaders/model_archive.h"
-#include "nn/model.h"
+#include "nn/graph/model.h"
 #include "nn/preparation.h"
 
 namespace convlens::loaders {

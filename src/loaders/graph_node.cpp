@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/printable.h"
-#include "nn/reshaping.h"
+#include "nn/layers/reshaping.h"
 
 namespace convlens::loaders {
 namespace {

@@ -11,7 +11,7 @@
 #include "loaders/graph_spec.h"
 #include "loaders/keras_config.h"
 #include "loaders/keras_layout.h"
-#include "nn/symbolic.h"
+#include "nn/graph/symbolic.h"
 
 // One node of a graph made into layers of nn.
 namespace convlens::loaders {

@@ -7,9 +7,9 @@
 #include "core/printable.h"
 #include "loaders/graph_node.h"
 #include "loaders/graph_windows.h"
-#include "nn/pooling.h"
-#include "nn/preprocessing.h"
-#include "nn/reshaping.h"
+#include "nn/layers/pooling.h"
+#include "nn/layers/preprocessing.h"
+#include "nn/layers/reshaping.h"
 
 // The operators without weights that look at pictures: pooling, padding, and other sizes.
 namespace convlens::loaders {

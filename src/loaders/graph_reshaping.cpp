@@ -5,8 +5,8 @@
 
 #include "core/printable.h"
 #include "loaders/graph_node.h"
-#include "nn/merging.h"
-#include "nn/reshaping.h"
+#include "nn/layers/merging.h"
+#include "nn/layers/reshaping.h"
 
 // The operators that give values other shapes, join them, and put their axes in another order.
 namespace convlens::loaders {

@@ -8,7 +8,7 @@
 
 #include "core/result.h"
 #include "loaders/keras_architecture.h"
-#include "nn/partial_shape.h"
+#include "nn/graph/partial_shape.h"
 #include "nn/preparation.h"
 
 // A network as ONNX describes it, before any layer is made: operators over named values, pictures

@@ -4,7 +4,7 @@
 
 #include "core/result.h"
 #include "loaders/graph_node.h"
-#include "nn/shape_rules.h"
+#include "nn/graph/shape_rules.h"
 
 // The settings strides, dilations, auto_pad, pads, ceil_mode, which convolutions and poolings
 // share.

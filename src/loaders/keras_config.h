@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "nn/shape_rules.h"
+#include "nn/graph/shape_rules.h"
 
 namespace convlens::loaders {
 

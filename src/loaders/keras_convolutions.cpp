@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "loaders/keras_layers.h"
-#include "nn/convolution.h"
+#include "nn/layers/convolution.h"
 
 namespace convlens::loaders {
 namespace {

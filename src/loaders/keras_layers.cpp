@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/printable.h"
-#include "nn/activation_layers.h"
+#include "nn/layers/activation_layers.h"
 
 namespace convlens::loaders {
 namespace {

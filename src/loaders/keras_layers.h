@@ -9,7 +9,7 @@
 #include "loaders/keras_architecture.h"
 #include "loaders/keras_config.h"
 #include "loaders/keras_layout.h"
-#include "nn/symbolic.h"
+#include "nn/graph/symbolic.h"
 
 // One layer of a Keras file made into one of nn's.
 namespace convlens::loaders {

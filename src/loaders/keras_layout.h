@@ -6,7 +6,7 @@
 
 #include "core/result.h"
 #include "core/tensor.h"
-#include "nn/partial_shape.h"
+#include "nn/graph/partial_shape.h"
 
 // Networks that are written for channels in front, (N, C, H, W), as Keras' channels_first and all
 // of ONNX and Caffe, are computed here with channels last. This file keeps account of which axis of

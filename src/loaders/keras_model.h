@@ -5,7 +5,7 @@
 
 #include "core/result.h"
 #include "loaders/model_archive.h"
-#include "nn/model.h"
+#include "nn/graph/model.h"
 
 namespace convlens::loaders {
 

@@ -3,9 +3,9 @@
 
 #include "core/printable.h"
 #include "loaders/keras_layers.h"
-#include "nn/pooling.h"
-#include "nn/preprocessing.h"
-#include "nn/reshaping.h"
+#include "nn/layers/pooling.h"
+#include "nn/layers/preprocessing.h"
+#include "nn/layers/reshaping.h"
 
 // The layers without weights that look at pictures: pooling, padding, and other sizes.
 namespace convlens::loaders {

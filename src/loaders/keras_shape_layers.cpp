@@ -4,10 +4,10 @@
 
 #include "core/printable.h"
 #include "loaders/keras_layers.h"
-#include "nn/dense.h"
-#include "nn/merging.h"
-#include "nn/normalization.h"
-#include "nn/reshaping.h"
+#include "nn/layers/dense.h"
+#include "nn/layers/merging.h"
+#include "nn/layers/normalization.h"
+#include "nn/layers/reshaping.h"
 
 // The layers for which it matters which axis is which: dense, normalisation, reshaping, merging.
 namespace convlens::loaders {

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "loaders/keras_layers.h"
-#include "nn/activation_layers.h"
-#include "nn/preprocessing.h"
-#include "nn/reshaping.h"
+#include "nn/layers/activation_layers.h"
+#include "nn/layers/preprocessing.h"
+#include "nn/layers/reshaping.h"
 
 // The layers that change every value by itself.
 namespace convlens::loaders {

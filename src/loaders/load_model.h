@@ -9,7 +9,7 @@
 #include "core/result.h"
 #include "loaders/isolated.h"
 #include "loaders/read_only_network.h"
-#include "nn/model.h"
+#include "nn/graph/model.h"
 #include "nn/preparation.h"
 
 namespace convlens::loaders {

@@ -8,7 +8,7 @@
 #include "core/printable.h"
 #include "loaders/keras_config.h"
 #include "loaders/keras_layout.h"
-#include "nn/shape_rules.h"
+#include "nn/graph/shape_rules.h"
 
 namespace convlens::loaders {
 namespace {

@@ -9,8 +9,8 @@
 #include "core/result.h"
 #include "core/tensor.h"
 #include "loaders/isolated.h"
-#include "nn/layer.h"
-#include "nn/partial_shape.h"
+#include "nn/graph/layer.h"
+#include "nn/graph/partial_shape.h"
 #include "nn/preparation.h"
 
 namespace convlens::loaders {

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "core/tensor.h"
-#include "nn/model.h"
+#include "nn/graph/model.h"
 #include "nn/random.h"
 
 // Weights before any training, distributed as Keras' initialisers are (the numbers are this

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "nn/resample.h"
+#include "nn/layers/resample.h"
 
 namespace convlens::nn {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "core/result.h"
 #include "core/tensor.h"
-#include "nn/shape_rules.h"
+#include "nn/graph/shape_rules.h"
 
 namespace convlens::nn {
 

@@ -7,8 +7,8 @@
 
 #include "lab/fixtures.h"
 #include "lab/network.h"
-#include "nn/layers.h"
-#include "nn/model.h"
+#include "nn/graph/model.h"
+#include "nn/layers/layers.h"
 #include "nn/random.h"
 #include "nn/values.h"
 

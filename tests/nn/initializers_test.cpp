@@ -6,8 +6,8 @@
 #include <cmath>
 #include <set>
 
-#include "nn/layers.h"
-#include "values.h"
+#include "nn/layers/layers.h"
+#include "nn/values.h"
 
 namespace convlens::nn {
 namespace {

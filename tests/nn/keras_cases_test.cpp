@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "golden/golden.h"
-#include "graph_reader.h"
-#include "nn/model.h"
+#include "nn/graph/graph_reader.h"
+#include "nn/graph/model.h"
 
 namespace convlens::nn {
 namespace {

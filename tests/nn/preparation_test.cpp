@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "values.h"
+#include "nn/values.h"
 
 namespace convlens::nn {
 namespace {

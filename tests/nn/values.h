@@ -11,8 +11,8 @@
 
 #include "core/result.h"
 #include "core/tensor.h"
+#include "nn/graph/symbolic.h"
 #include "nn/random.h"
-#include "nn/symbolic.h"
 
 // What the tests of this room have in common.
 namespace convlens::nn::tests {

@@ -1,0 +1,121 @@
+#include "nn/graph/layer.h"
+
+#include <algorithm>
+#include <cassert>
+#include <new>
+#include <utility>
+
+namespace convlens::nn {
+namespace {
+
+std::vector<PartialShape> shapes_of(std::span<const TensorView> inputs) {
+  std::vector<PartialShape> shapes;
+  shapes.reserve(inputs.size());
+  for (const TensorView& input : inputs) shapes.emplace_back(input.shape());
+  return shapes;
+}
+
+bool has_empty_axis(const PartialShape& shape) {
+  const std::span<const std::int64_t> extents = shape.extents();
+  return std::find(extents.begin(), extents.end(), 0) != extents.end();
+}
+
+}  // namespace
+
+Layer::Layer(std::string name, std::vector<Weight> weights, Activation activation)
+    : name_(std::move(name)), weights_(std::move(weights)), activation_(activation) {}
+
+std::size_t Layer::parameter_count() const {
+  std::size_t count = 0;
+  for (const Weight& weight : weights_) count += weight.value->size();
+  return count;
+}
+
+Result<PartialShape> Layer::output_shape(std::span<const PartialShape> inputs) const {
+  for (const PartialShape& input : inputs) {
+    if (!has_empty_axis(input)) continue;
+    return fail("{} ({}): the input must have no extent of 0, found {}", name_, type(),
+                to_string(input));
+  }
+  auto shape = infer_shape(inputs);
+  if (!shape) return fail("{} ({}): {}", name_, type(), shape.error());
+  return shape;
+}
+
+Result<Shape> Layer::output_shape(std::span<const Shape> inputs) const {
+  const auto shape = output_shape(std::vector<PartialShape>(inputs.begin(), inputs.end()));
+  if (!shape) return fail(shape.error());
+  auto complete = shape->complete();
+  if (!complete) return fail("{} ({}): {}", name_, type(), complete.error());
+  return complete;
+}
+
+Result<Tensor> Layer::compute(std::span<const TensorView> inputs,
+                              const ComputeOptions& options) const {
+  return compute_with(activation_, inputs, options);
+}
+
+Result<Tensor> Layer::compute_before_activation(std::span<const TensorView> inputs,
+                                                const ComputeOptions& options) const {
+  return compute_with(Activation::kLinear, inputs, options);
+}
+
+Result<Tensor> Layer::compute_with(Activation activation, std::span<const TensorView> inputs,
+                                   const ComputeOptions& options) const {
+  const auto partial = output_shape(shapes_of(inputs));
+  if (!partial) return fail(partial.error());
+  const auto shape = partial->complete();
+  if (!shape) return fail("{} ({}): {}", name_, type(), shape.error());
+  auto output = writes_all() ? Tensor::uninitialized(*shape) : Tensor::create(*shape);
+  if (!output) return fail("{} ({}): {}", name_, type(), output.error());
+  const bool fused = fuses(activation);
+  try {
+    if (const auto status =
+            evaluate(inputs, fused ? activation : Activation::kLinear, options, *output);
+        !status) {
+      return fail("{} ({}): {}", name_, type(), status.error());
+    }
+  } catch (const std::bad_alloc&) {
+    return fail("{} ({}): there is not enough memory to compute an array of shape {}", name_,
+                type(), to_string(*shape));
+  }
+  const std::int64_t channels = shape->rank() > 0 ? (*shape)[shape->rank() - 1] : 1;
+  if (!fused) apply_activation(activation, output->values(), channels);
+  return output;
+}
+
+Result<LayerPtr> Layer::with_weights(std::vector<std::shared_ptr<const Tensor>> values) const {
+  if (values.size() != weights_.size()) {
+    return fail("{} ({}) has {} weights, found {} new values", name_, type(), weights_.size(),
+                values.size());
+  }
+  std::vector<Weight> changed;
+  changed.reserve(weights_.size());
+  for (std::size_t i = 0; i < weights_.size(); ++i) {
+    assert(values[i] != nullptr);
+    const Shape& expected = weights_[i].value->shape();
+    if (values[i]->shape() != expected) {
+      return fail("{} ({}): the {} must be of shape {}, found {}", name_, type(), weights_[i].name,
+                  to_string(expected), to_string(values[i]->shape()));
+    }
+    changed.push_back({weights_[i].name, std::move(values[i])});
+  }
+  return rebuilt(std::move(changed));
+}
+
+Result<LayerPtr> Layer::with_weight(std::string_view weight_name, Tensor value) const {
+  const auto found =
+      std::find_if(weights_.begin(), weights_.end(),
+                   [weight_name](const Weight& weight) { return weight.name == weight_name; });
+  if (found == weights_.end()) {
+    return fail("{} ({}) has no weight called {}", name_, type(), weight_name);
+  }
+  std::vector<std::shared_ptr<const Tensor>> values;
+  values.reserve(weights_.size());
+  for (const Weight& weight : weights_) values.push_back(weight.value);
+  values[static_cast<std::size_t>(found - weights_.begin())] =
+      std::make_shared<const Tensor>(std::move(value));
+  return with_weights(std::move(values));
+}
+
+}  // namespace convlens::nn

@@ -1,0 +1,145 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/tensor.h"
+#include "nn/graph/layer.h"
+#include "nn/graph/partial_shape.h"
+#include "nn/graph/shared_tensor.h"
+#include "nn/graph/symbolic.h"
+
+namespace convlens::nn {
+
+class Model;
+
+// One call of a layer in a model. A layer that is called twice has two nodes.
+struct ModelNode {
+  LayerHandle layer;
+  std::vector<int> inputs;  // nodes, all of them before this one
+  Symbolic value;
+};
+
+// A row of the layer table.
+struct SummaryRow {
+  int index = 0;  // in layers()
+  std::string name;
+  std::string type;
+  PartialShape output_shape;  // of the layer's first call
+  std::size_t parameters = 0;
+};
+
+// A layer as part of a model: what Keras' model.layers[i] is.
+class ModelLayer {
+ public:
+  const LayerHandle& handle() const { return layer_; }
+  const Layer* operator->() const { return &*layer_; }
+  int index() const { return index_; }
+  // Its call's place among the model's nodes and activations; the first, where it is called twice.
+  int node() const { return node_; }
+  // The symbolic result and inputs of that call, from which other models can be made.
+  const Symbolic& output() const { return output_; }
+  std::span<const Symbolic> inputs() const { return output_.inputs(); }
+
+ private:
+  friend class Model;
+  ModelLayer(int index, LayerHandle layer, int node, Symbolic output)
+      : index_(index), layer_(std::move(layer)), node_(node), output_(std::move(output)) {}
+
+  int index_;
+  LayerHandle layer_;
+  int node_;
+  Symbolic output_;
+};
+
+// The value of every node of a model at one input, in the order of its nodes.
+using Activations = std::vector<SharedTensor>;
+
+// A network: calls of layers in an order in which each comes after what it needs. A value: cheap to
+// copy, never changed, sharing its layers and their weights with every model made from it.
+class Model {
+ public:
+  // Keras' Model(inputs, outputs): all calls between the two. An input may be any symbolic value;
+  // what lies before it is left out and an InputLayer takes its place. Errors: the first that a
+  // call carries, an output that hangs on something not among the inputs, two layers of one name,
+  // no input or no output.
+  static Result<Model> create(std::vector<Symbolic> inputs, std::vector<Symbolic> outputs,
+                              std::string name = "functional");
+  static Result<Model> create(const Symbolic& input, const Symbolic& output,
+                              std::string name = "functional");
+  static Result<Model> create(std::span<const Symbolic> inputs, const Symbolic& output,
+                              std::string name = "functional");
+  // Keras' Sequential: each layer on the result of the one before. `item_shape` is one item's,
+  // without the batch.
+  static Result<Model> sequential(const PartialShape& item_shape,
+                                  const std::vector<LayerHandle>& layers,
+                                  std::string name = "sequential");
+
+  const std::string& name() const;
+  bool is_sequential() const;
+  std::span<const Symbolic> inputs() const;
+  std::span<const Symbolic> outputs() const;
+
+  // Keras' model.layers, in its order: by depth, and as a walk from the outputs meets them. The
+  // InputLayer counts, except in a sequential model.
+  int layer_count() const;
+  ModelLayer layer(int index) const;  // index in [0, layer_count())
+  std::vector<ModelLayer> layers() const;
+  // By name; the error lists the names there are.
+  Result<ModelLayer> layer(std::string_view name) const;
+
+  std::span<const ModelNode> nodes() const;
+  // Elements of all weights; those of a layer called twice count once.
+  std::size_t parameter_count() const;
+  std::vector<SummaryRow> summary() const;
+
+  // The one output of a model with one input; an error for any other model, or an input that does
+  // not fit. `input` is (N, ...): a single item needs its batch axis.
+  Result<Tensor> predict(const TensorView& input, const ComputeOptions& options = {}) const;
+  // All outputs, in order. Intermediate results are freed as soon as nothing needs them.
+  Result<std::vector<SharedTensor>> compute(std::span<const TensorView> inputs,
+                                            const ComputeOptions& options = {}) const;
+  // A model is called as a layer is: on tensors it predicts, on a symbolic value it becomes one
+  // layer of another model.
+  Result<Tensor> operator()(const TensorView& input) const { return predict(input); }
+  Result<Tensor> operator()(const Tensor& input) const { return predict(input); }
+  Symbolic operator()(const Symbolic& input) const { return as_layer()(input); }
+
+  // Every node's value, kept.
+  Result<Activations> activations(std::span<const TensorView> inputs,
+                                  const ComputeOptions& options = {}) const;
+  Result<Activations> activations(const TensorView& input,
+                                  const ComputeOptions& options = {}) const;
+  // The same where `previous` are the activations of a model that differs from this one only in the
+  // given layers (indices in layers()): what does not depend on them is shared, not computed.
+  Result<Activations> recompute(const Activations& previous, std::span<const int> changed_layers,
+                                const ComputeOptions& options = {}) const;
+  Result<Activations> recompute(const Activations& previous, int changed_layer,
+                                const ComputeOptions& options = {}) const;
+
+  // This model with another layer in one place, everything else shared. Errors where the new one
+  // does not fit.
+  Result<Model> with_layer(int index, const LayerHandle& replacement) const;
+
+  // This model, which has one output, as one layer of another: its weights are those of all its
+  // layers, named LAYER/WEIGHT. Called on as many inputs as the model has.
+  LayerHandle as_layer() const;
+
+  // The same layers (by identity) in the same order and places.
+  friend bool operator==(const Model& a, const Model& b);
+
+ private:
+  struct State;
+  explicit Model(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  static Result<Model> build(std::vector<Symbolic> inputs, std::vector<Symbolic> outputs,
+                             std::string name, bool is_sequential);
+  Status check_inputs(std::span<const TensorView> inputs) const;
+
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace convlens::nn

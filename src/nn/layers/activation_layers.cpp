@@ -1,0 +1,245 @@
+#include "nn/layers/activation_layers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "nn/graph/shape_rules.h"
+#include "nn/graph/weights.h"
+
+namespace convlens::nn {
+namespace {
+
+// One input whose shape stays: Derived gives apply(input, output), of the same number of values.
+template <typename Derived>
+class Elementwise : public LayerOf<Derived> {
+ protected:
+  using LayerOf<Derived>::LayerOf;
+
+ private:
+  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
+    return only_input(inputs);
+  }
+
+  bool writes_all() const override { return true; }
+
+  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
+                  const ComputeOptions& /*options*/, Tensor& output) const override {
+    static_cast<const Derived&>(*this).apply(inputs[0].values(), output.values());
+    return {};
+  }
+};
+
+class ActivationLayer final : public Elementwise<ActivationLayer> {
+ public:
+  ActivationLayer(std::string name, Activation activation)
+      : Elementwise(std::move(name), {}, activation) {}
+
+  std::string_view type() const override { return "Activation"; }
+  bool keeps_values() const override { return activation() == Activation::kLinear; }
+  // The activation itself is applied by Layer.
+  static void apply(std::span<const float> in, std::span<float> out) {
+    std::copy(in.begin(), in.end(), out.begin());
+  }
+};
+
+class ReLULayer final : public Elementwise<ReLULayer> {
+ public:
+  static constexpr const char* kType = "ReLU";
+
+  explicit ReLULayer(const ReLUOptions& options)
+      : Elementwise(options.name, {}, Activation::kLinear), options_(options) {}
+
+  std::string_view type() const override { return kType; }
+  void apply(std::span<const float> in, std::span<float> out) const {
+    if (is_plain()) {  // a select, which becomes vector code
+      std::transform(in.begin(), in.end(), out.begin(),
+                     [](float x) { return x <= 0.0f ? 0.0f : x; });
+      return;
+    }
+    std::transform(in.begin(), in.end(), out.begin(), [this](float x) { return at(x); });
+  }
+
+ private:
+  bool is_plain() const {
+    return options_.threshold == 0.0f && options_.negative_slope == 0.0f && !options_.max_value;
+  }
+  // In Keras a value at the threshold itself counts as below it.
+  float at(float x) const {
+    if (x <= options_.threshold) {
+      if (options_.negative_slope == 0.0f) return 0.0f;  // of -infinity too
+      return options_.negative_slope * (x - options_.threshold);
+    }
+    return options_.max_value && x > *options_.max_value ? *options_.max_value : x;
+  }
+
+  ReLUOptions options_;
+};
+
+class LeakyReLULayer final : public Elementwise<LeakyReLULayer> {
+ public:
+  static constexpr const char* kType = "LeakyReLU";
+
+  LeakyReLULayer(std::string name, float slope)
+      : Elementwise(std::move(name), {}, Activation::kLinear), slope_(slope) {}
+
+  std::string_view type() const override { return kType; }
+  void apply(std::span<const float> in, std::span<float> out) const {
+    std::transform(in.begin(), in.end(), out.begin(),
+                   [slope = slope_](float x) { return x < 0.0f ? slope * x : x; });
+  }
+
+ private:
+  float slope_;
+};
+
+class ELULayer final : public Elementwise<ELULayer> {
+ public:
+  ELULayer(std::string name, float alpha)
+      : Elementwise(std::move(name), {}, Activation::kLinear), alpha_(alpha) {}
+
+  std::string_view type() const override { return "ELU"; }
+  void apply(std::span<const float> in, std::span<float> out) const {
+    std::transform(in.begin(), in.end(), out.begin(),
+                   [alpha = alpha_](float x) { return x < 0.0f ? alpha * std::expm1(x) : x; });
+  }
+
+ private:
+  float alpha_;
+};
+
+class PReLULayer final : public LayerOf<PReLULayer> {
+ public:
+  PReLULayer(std::string name, std::vector<Weight> weights)
+      : LayerOf(std::move(name), std::move(weights), Activation::kLinear) {}
+
+  std::string_view type() const override { return "PReLU"; }
+
+ private:
+  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
+    auto input = only_input(inputs);
+    if (!input) return input;
+    const Shape& alpha = weight(0).shape();
+    bool fits = input->rank() == alpha.rank() + 1;
+    for (int axis = 0; fits && axis < alpha.rank(); ++axis) {
+      const std::int64_t extent = (*input)[axis + 1];
+      fits = alpha[axis] == 1 || alpha[axis] == extent || extent == PartialShape::kUnknown;
+    }
+    if (fits) return input;
+    return fail("the slopes {} do not fit an input of shape {}", to_string(alpha),
+                to_string(*input));
+  }
+
+  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
+                  const ComputeOptions& /*options*/, Tensor& output) const override {
+    const Shape& in = inputs[0].shape();
+    const Shape& alpha = weight(0).shape();
+    const std::span<const float> x = inputs[0].values();
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      output.data()[i] = x[i] < 0.0f ? weight(0).data()[alpha_index(i, in, alpha)] * x[i] : x[i];
+    }
+    return {};
+  }
+
+  // Which slope belongs to element i of the input: shared axes do not count.
+  static std::size_t alpha_index(std::size_t i, const Shape& in, const Shape& alpha) {
+    std::size_t index = 0;
+    std::size_t step = 1;
+    for (int axis = alpha.rank() - 1; axis >= 0; --axis) {
+      const auto extent = static_cast<std::size_t>(in[axis + 1]);
+      if (alpha[axis] != 1) index += i % extent * step;
+      i /= extent;
+      step *= static_cast<std::size_t>(alpha[axis]);
+    }
+    return index;
+  }
+};
+
+class SoftmaxLayer final : public LayerOf<SoftmaxLayer> {
+ public:
+  static constexpr const char* kType = "Softmax";
+
+  SoftmaxLayer(std::string name, int axis)
+      : LayerOf(std::move(name), {}, Activation::kLinear), axis_(axis) {}
+
+  std::string_view type() const override { return kType; }
+
+ private:
+  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
+    auto input = only_input(inputs);
+    if (!input) return input;
+    const auto axis = resolve_axis(axis_, *input);
+    if (!axis) return fail(axis.error());
+    if (*axis == 0) return fail("axis {} of {} is the batch", axis_, to_string(*input));
+    return input;
+  }
+
+  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
+                  const ComputeOptions& /*options*/, Tensor& output) const override {
+    const Shape& shape = output.shape();
+    std::copy(inputs[0].values().begin(), inputs[0].values().end(), output.data());
+    const int axis = *resolve_axis(axis_, shape);
+    std::int64_t step = 1;
+    for (int inner = axis + 1; inner < shape.rank(); ++inner) step *= shape[inner];
+    const std::int64_t block = step * shape[axis];
+    const auto blocks = static_cast<std::int64_t>(output.size()) / block;
+    for (std::int64_t b = 0; b < blocks; ++b) {
+      for (std::int64_t i = 0; i < step; ++i) {
+        softmax_in_place(output.data() + b * block + i, shape[axis], step);
+      }
+    }
+    return {};
+  }
+
+  int axis_;
+};
+
+}  // namespace
+
+LayerHandle activation(Activation activation, std::string name) {
+  return LayerHandle(std::make_shared<const ActivationLayer>(std::move(name), activation));
+}
+
+Result<LayerHandle> relu(const ReLUOptions& options) {
+  const auto refuse = [&options](const Word& what, float value) {
+    return fail_layer(options.name, ReLULayer::kType,
+                      phrase("the {} must not be negative, found {}", what, value));
+  };
+  if (!(options.max_value.value_or(0.0f) >= 0.0f))
+    return refuse(word("largest value"), *options.max_value);
+  if (!(options.negative_slope >= 0.0f)) return refuse(word("slope"), options.negative_slope);
+  if (!(options.threshold >= 0.0f)) return refuse(word("threshold"), options.threshold);
+  return LayerHandle(std::make_shared<const ReLULayer>(options));
+}
+
+Result<LayerHandle> leaky_relu(float negative_slope, std::string name) {
+  if (!(negative_slope >= 0.0f)) {
+    return fail_layer(name, LeakyReLULayer::kType,
+                      phrase("the slope must not be negative, found {}", negative_slope));
+  }
+  return LayerHandle(std::make_shared<const LeakyReLULayer>(std::move(name), negative_slope));
+}
+
+LayerHandle elu(float alpha, std::string name) {
+  return LayerHandle(std::make_shared<const ELULayer>(std::move(name), alpha));
+}
+
+Result<LayerHandle> prelu(Tensor alpha, std::string name) {
+  if (alpha.shape().rank() < 1 || alpha.shape().rank() >= Shape::kMaxRank || alpha.size() == 0) {
+    return fail_layer(name, "PReLU",
+                      phrase("the slopes must have from 1 to {} axes, no extent 0, found {}",
+                             Shape::kMaxRank - 1, to_string(alpha.shape())));
+  }
+  std::vector<Weight> weights;
+  add_weight(weights, "alpha", std::move(alpha));
+  return LayerHandle(std::make_shared<const PReLULayer>(std::move(name), std::move(weights)));
+}
+
+Result<LayerHandle> softmax(int axis, std::string name) {
+  if (axis == 0) {
+    return fail_layer(name, SoftmaxLayer::kType, phrase("axis 0 is the batch"));
+  }
+  return LayerHandle(std::make_shared<const SoftmaxLayer>(std::move(name), axis));
+}
+
+}  // namespace convlens::nn

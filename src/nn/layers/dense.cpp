@@ -1,0 +1,95 @@
+#include "nn/layers/dense.h"
+
+#include <Eigen/Core>
+#include <utility>
+
+#include "nn/graph/shape_rules.h"
+#include "nn/graph/weights.h"
+
+namespace convlens::nn {
+namespace {
+
+using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+class Dense final : public LayerOf<Dense> {
+ public:
+  static constexpr const char* kType = "Dense";
+
+  Dense(DenseOptions options, std::vector<Weight> weights)
+      : LayerOf(std::move(options.name), std::move(weights), options.activation) {}
+
+  std::string_view type() const override { return kType; }
+
+ private:
+  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
+    auto input = only_input(inputs);
+    if (!input) return input;
+    const Shape& kernel = weight(0).shape();
+    const int last = input->rank() - 1;
+    if (last < 1 || (input->is_known(last) && (*input)[last] != kernel[0])) {
+      return fail("the input must be of shape (batch, ..., {}), found {}", kernel[0],
+                  to_string(*input));
+    }
+    return input->with(last, kernel[1]);
+  }
+
+  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
+                  const ComputeOptions& options, Tensor& output) const override {
+    const Shape& k = weight(0).shape();
+    const auto rows = static_cast<Eigen::Index>(inputs[0].values().size()) / k[0];
+    if (rows >= kManyRows) return convolve_rows(inputs[0].values(), rows, options, output);
+    const Eigen::Map<const Matrix> x(inputs[0].data(), rows, k[0]);
+    const Eigen::Map<const Matrix> kernel(weight(0).data(), k[0], k[1]);
+    Eigen::Map<Matrix> y(output.data(), rows, k[1]);
+    if (weights().size() > 1) fill_with_bias(weight(1), output);
+    y.noalias() += x * kernel;  // (rows, in) (in, units)
+    return {};
+  }
+
+  // The rows as pixels under 1x1 filters: the convolution has vector code for the processor at
+  // hand, and threads. They stand in pictures kRowsAside wide, so that there are rows of pixels to
+  // deal out, and what is left in a last, narrower one.
+  Status convolve_rows(std::span<const float> values, std::int64_t rows,
+                       const ComputeOptions& options, Tensor& output) const {
+    const std::int64_t full = rows / kRowsAside;
+    auto status = convolve_picture(values, 0, {1, full, kRowsAside}, options, output);
+    const std::int64_t rest = rows % kRowsAside;
+    if (status && rest > 0) {
+      status = convolve_picture(values, full * kRowsAside, {1, 1, rest}, options, output);
+    }
+    return status;
+  }
+
+  // The rows from `first` on as a picture of that (batch, height, width).
+  Status convolve_picture(std::span<const float> values, std::int64_t first, const Shape& picture,
+                          const ComputeOptions& options, Tensor& output) const {
+    const Shape& k = weight(0).shape();
+    const auto part = [&](auto all, std::int64_t extent) {  // of rows of `extent` values
+      return all.subspan(static_cast<std::size_t>(first * extent),
+                         picture.element_count() * static_cast<std::size_t>(extent));
+    };
+    return conv::conv2d_into(
+        TensorView(part(values, k[0]), {1, picture[1], picture[2], k[0]}),
+        TensorView(weight(0).values(), {1, 1, k[0], k[1]}),
+        weights().size() > 1 ? weight(1).view() : TensorView(), conv::Conv2dOptions{},
+        {.engine = options.engine, .threads = options.threads}, part(output.values(), k[1]));
+  }
+
+  // Fewer rows are not worth the packing of the kernel.
+  static constexpr std::int64_t kManyRows = 24;
+  static constexpr std::int64_t kRowsAside = 24;
+};
+
+}  // namespace
+
+Result<LayerHandle> dense(DenseOptions options, Tensor kernel, std::optional<Tensor> bias) {
+  auto status = check_kernel(kernel, 2, "(in, units)");
+  if (status) status = check_bias(bias, kernel.shape()[1]);
+  if (!status) return fail_layer(options.name, Dense::kType, status.error());
+  std::vector<Weight> weights;
+  add_weight(weights, "kernel", std::move(kernel));
+  add_weight(weights, "bias", std::move(bias));
+  return LayerHandle(std::make_shared<const Dense>(std::move(options), std::move(weights)));
+}
+
+}  // namespace convlens::nn

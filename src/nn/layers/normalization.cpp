@@ -1,0 +1,126 @@
+#include "nn/layers/normalization.h"
+
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "nn/graph/shape_rules.h"
+#include "nn/graph/weights.h"
+
+namespace convlens::nn {
+namespace {
+
+class BatchNormalization final : public LayerOf<BatchNormalization> {
+ public:
+  static constexpr const char* kType = "BatchNormalization";
+
+  BatchNormalization(const BatchNormalizationOptions& options, std::vector<Weight> weights,
+                     bool has_gamma, bool has_beta)
+      : LayerOf(options.name, std::move(weights), Activation::kLinear),
+        axis_(options.axis),
+        epsilon_(options.epsilon),
+        has_gamma_(has_gamma),
+        has_beta_(has_beta) {}
+
+  std::string_view type() const override { return kType; }
+
+ private:
+  // weights(): gamma and beta where they are, then the moving mean and variance.
+  const Tensor& gamma() const { return weight(0); }
+  const Tensor& beta() const { return weight(has_gamma_ ? 1 : 0); }
+  const Tensor& mean() const { return weight(weights().size() - 2); }
+  const Tensor& variance() const { return weight(weights().size() - 1); }
+
+  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
+    auto input = only_input(inputs);
+    if (!input) return input;
+    const auto axis = resolve_axis(axis_, *input);
+    if (!axis) return fail(axis.error());
+    const auto extent = static_cast<std::int64_t>(mean().size());
+    if (*axis == 0 || (input->is_known(*axis) && (*input)[*axis] != extent)) {
+      return fail("axis {} of the input must have an extent of {}, found {}", axis_, extent,
+                  to_string(*input));
+    }
+    return input->with(*axis, extent);
+  }
+
+  bool writes_all() const override { return true; }
+
+  // x * scale + shift, in the order of operations of tf.nn.batch_normalization.
+  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
+                  const ComputeOptions& /*options*/, Tensor& output) const override {
+    const std::size_t extent = mean().size();
+    std::vector<float> scale(extent);
+    std::vector<float> shift(extent);
+    for (std::size_t c = 0; c < extent; ++c) {
+      scale[c] = 1.0f / std::sqrt(variance().data()[c] + epsilon_);
+      if (has_gamma_) scale[c] *= gamma().data()[c];
+      shift[c] = (has_beta_ ? beta().data()[c] : 0.0f) - mean().data()[c] * scale[c];
+    }
+    const Shape& shape = output.shape();
+    const int axis = *resolve_axis(axis_, shape);
+    std::size_t inner = 1;  // values that share a channel and stand side by side
+    for (int i = axis + 1; i < shape.rank(); ++i) inner *= static_cast<std::size_t>(shape[i]);
+    const float* in = inputs[0].data();
+    float* out = output.data();
+    if (inner == 1) {
+      for (std::size_t pixel = 0; pixel < output.size(); pixel += extent) {
+        scale_pixel(in + pixel, scale, shift, out + pixel);
+      }
+      return {};
+    }
+    for (std::size_t outer = 0; outer < output.size() / (extent * inner); ++outer) {
+      for (std::size_t c = 0; c < extent; ++c) {
+        for (std::size_t i = 0; i < inner; ++i) *out++ = *in++ * scale[c] + shift[c];
+      }
+    }
+    return {};
+  }
+
+  // All channels of one pixel, side by side: a loop that becomes vector code, in a tenth of the
+  // time.
+  static void scale_pixel(const float* in, const std::vector<float>& scale,
+                          const std::vector<float>& shift, float* out) {
+    const std::size_t channels = scale.size();
+    for (std::size_t c = 0; c < channels; ++c) out[c] = in[c] * scale[c] + shift[c];
+  }
+
+  int axis_;
+  float epsilon_;
+  bool has_gamma_;
+  bool has_beta_;
+};
+
+Status check(const BatchNormalizationWeights& weights) {
+  const Shape expected{static_cast<std::int64_t>(weights.moving_mean.size())};
+  const auto check_one = [&expected](const Word& name, const Tensor& value) -> Status {
+    if (value.shape() == expected && value.size() > 0) return {};
+    return fail("the {} must be of shape (channels,), that of the moving mean, found {}", name,
+                to_string(value.shape()));
+  };
+  auto status = check_one(word("moving mean"), weights.moving_mean);
+  if (status) status = check_one(word("moving variance"), weights.moving_variance);
+  if (status && weights.gamma) status = check_one(word("gamma"), *weights.gamma);
+  if (status && weights.beta) status = check_one(word("beta"), *weights.beta);
+  return status;
+}
+
+}  // namespace
+
+Result<LayerHandle> batch_normalization(const BatchNormalizationOptions& options,
+                                        BatchNormalizationWeights weights) {
+  if (const auto status = check(weights); !status) {
+    return fail_layer(options.name, BatchNormalization::kType, status.error());
+  }
+  const bool has_gamma = weights.gamma.has_value();
+  const bool has_beta = weights.beta.has_value();
+  std::vector<Weight> named;
+  add_weight(named, "gamma", std::move(weights.gamma));
+  add_weight(named, "beta", std::move(weights.beta));
+  add_weight(named, "moving_mean", std::move(weights.moving_mean));
+  add_weight(named, "moving_variance", std::move(weights.moving_variance));
+  return LayerHandle(
+      std::make_shared<const BatchNormalization>(options, std::move(named), has_gamma, has_beta));
+}
+
+}  // namespace convlens::nn

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "conv/conv2d.h"
+#include "core/result.h"
+#include "nn/graph/shape_rules.h"
+#include "nn/graph/symbolic.h"
+
+// The pooling layers, as Keras 3 computes them, on (N, H, W, C).
+namespace convlens::nn {
+
+struct Pooling2DOptions {
+  std::string name = "pooling2d";
+  HeightWidth pool_size{2, 2};
+  std::optional<HeightWidth> strides = {};  // the pool's own size where nothing is given
+  Padding padding = Padding::kValid;
+  HeightWidth dilation = {};
+  // Room around the picture, where it is neither SAME's nor VALID's; counts instead of padding.
+  std::optional<Edges> edges = {};
+  bool round_up = false;      // with edges, as WindowSteps has it
+  bool counts_edges = false;  // with edges, averages only: the mean is that of padding zeros too
+};
+// The largest of each window; NaN where the window holds one. Padding never wins.
+Result<LayerHandle> max_pooling2d(const Pooling2DOptions& options);
+// The mean of each window; padding neither adds to the sum nor, mostly, counts.
+Result<LayerHandle> average_pooling2d(const Pooling2DOptions& options);
+
+struct GlobalPooling2DOptions {
+  std::string name = "global_pooling2d";
+  bool keep_dims = false;  // (N, 1, 1, C) instead of (N, C)
+};
+LayerHandle global_average_pooling2d(GlobalPooling2DOptions options = {});
+LayerHandle global_max_pooling2d(GlobalPooling2DOptions options = {});
+
+}  // namespace convlens::nn

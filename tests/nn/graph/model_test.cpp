@@ -1,0 +1,256 @@
+#include "nn/graph/model.h"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "nn/graph/random_graph.h"
+#include "nn/initializers.h"
+#include "nn/layers/layers.h"
+#include "nn/values.h"
+
+namespace convlens::nn {
+namespace {
+
+using tests::counting;
+using tests::must;
+using tests::same_bits;
+using tests::sentence;
+using tests::tensor;
+
+LayerHandle small_conv(const std::string& name, std::int64_t channels, std::int64_t filters,
+                       std::uint64_t seed) {
+  Random random(seed);
+  return must(
+      conv2d({.name = name, .padding = conv::Padding::kSame, .activation = Activation::kRelu},
+             glorot_uniform(Shape{3, 3, channels, filters}, random),
+             tests::random_tensor(Shape{filters}, random)));
+}
+
+Model notebook_like() {
+  Random random(3);
+  return must(Model::sequential(
+      {8, 8, 1}, {small_conv("conv_1", 1, 3, 1), must(max_pooling2d({.name = "pool_1"})),
+                  small_conv("conv_2", 3, 4, 2), must(max_pooling2d({.name = "pool_2"})), flatten(),
+                  must(dense({.name = "output", .activation = Activation::kSoftmax},
+                             glorot_uniform(Shape{16, 5}, random), Tensor(Shape{5})))}));
+}
+
+std::vector<std::string> names_of(const Model& model) {
+  std::vector<std::string> names;
+  for (const ModelLayer& layer : model.layers()) names.push_back(layer->name());
+  return names;
+}
+
+TEST(Model, SequentialDoesNotCountItsInput) {
+  const Model model = notebook_like();
+  EXPECT_EQ(names_of(model), (std::vector<std::string>{"conv_1", "pool_1", "conv_2", "pool_2",
+                                                       "flatten", "output"}));
+  EXPECT_EQ(model.nodes().size(), 7U);
+  const std::vector<SummaryRow> rows = model.summary();
+  EXPECT_EQ(rows[2].type, "Conv2D");
+  EXPECT_EQ(to_string(rows[2].output_shape), "(None, 4, 4, 4)");
+  EXPECT_EQ(rows[2].parameters, 112U);
+  EXPECT_EQ(model.parameter_count(), 30U + 112U + 85U);
+}
+
+TEST(Model, SubModelCountsItsInputAndEqualsTheWholesActivations) {
+  const Model model = notebook_like();
+  Random random(5);
+  const Tensor input = tests::random_tensor({2, 8, 8, 1}, random);
+  const Activations all = must(model.activations(input));
+  for (const ModelLayer& layer : model.layers()) {
+    const Model part = must(Model::create(model.inputs(), layer.output()));
+    EXPECT_EQ(part.layer_count(), layer.index() + 2);
+    EXPECT_FALSE(part.is_sequential());
+    const Tensor value = must(part(input));
+    const SharedTensor& expected = all[static_cast<std::size_t>(layer.node())];
+    EXPECT_EQ(value.shape(), expected.shape());
+    EXPECT_TRUE(same_bits(value.values(), expected.values())) << layer->name();
+  }
+}
+
+TEST(Model, BeginsAtAnySymbolicValue) {
+  const Model model = notebook_like();
+  Random random(5);
+  const Tensor input = tests::random_tensor({2, 8, 8, 1}, random);
+  const Activations all = must(model.activations(input));
+  const ModelLayer pool = must(model.layer("pool_1"));
+  const Model tail = must(Model::create(pool.output(), model.outputs()[0]));
+  EXPECT_EQ(names_of(tail),
+            (std::vector<std::string>{"pool_1_input", "conv_2", "pool_2", "flatten", "output"}));
+  const Tensor value = must(tail(all[static_cast<std::size_t>(pool.node())].view()));
+  EXPECT_TRUE(same_bits(value.values(), all.back().values()));
+  // Its own symbolic values lead to its own input.
+  EXPECT_TRUE(Model::create(tail.inputs(), must(tail.layer("conv_2")).output()));
+}
+
+TEST(Model, FlattenSharesMemory) {
+  const Model model = notebook_like();
+  const Activations all = must(model.activations(counting({1, 8, 8, 1})));
+  EXPECT_TRUE(all[5].shares_with(all[4]));
+  EXPECT_EQ(all[5].shape(), (Shape{1, 16}));
+}
+
+TEST(Model, RecomputesOnlyWhatDependsOnTheChange) {
+  const Model model = notebook_like();
+  Random random(8);
+  const Tensor input = tests::random_tensor({2, 8, 8, 1}, random);
+  const Activations before = must(model.activations(input));
+  const ModelLayer conv = must(model.layer("conv_2"));
+  const LayerHandle painted(
+      must(conv->with_weight("kernel", tests::random_tensor({3, 3, 3, 4}, random))));
+  const Model edited = must(model.with_layer(conv.index(), painted));
+  const Activations after = must(edited.recompute(before, conv.index()));
+  const Activations fresh = must(edited.activations(input));
+  for (std::size_t node = 0; node < after.size(); ++node) {
+    EXPECT_TRUE(same_bits(after[node].values(), fresh[node].values())) << node;
+    const bool upstream = static_cast<int>(node) < conv.node();
+    EXPECT_EQ(after[node].shares_with(before[node]), upstream) << node;
+  }
+  EXPECT_FALSE(same_bits(after.back().values(), before.back().values()));
+}
+
+TEST(Model, RandomGraphs) {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    const Model model = tests::random_graph(random);
+    const Tensor input = tests::random_tensor({2, 6, 6, 2}, random);
+    const Activations all = must(model.activations(input));
+    const Tensor predicted = must(model.predict(input));
+    const Symbolic& output = model.outputs()[0];
+    for (std::size_t n = 0; n < all.size(); ++n) {
+      const ModelNode& node = model.nodes()[n];
+      for (const int before : node.inputs) EXPECT_LT(before, static_cast<int>(n));
+      EXPECT_TRUE(node.value.shape().accepts(all[n].shape()));
+      const Model part = must(Model::create(model.inputs(), node.value));
+      EXPECT_TRUE(same_bits(must(part(input)).values(), all[n].values()));
+      if (node.value == output) {
+        EXPECT_TRUE(same_bits(predicted.values(), all[n].values()));
+      }
+    }
+    for (const ModelLayer& layer : model.layers()) {
+      if (layer->weights().empty()) continue;
+      const Weight& weight = layer->weights()[0];
+      const LayerHandle changed(must(
+          layer->with_weight(weight.name, tests::random_tensor(weight.value->shape(), random))));
+      const Model edited = must(model.with_layer(layer.index(), changed));
+      EXPECT_EQ(names_of(edited), names_of(model));
+      const Activations after = must(edited.recompute(all, layer.index()));
+      const Activations fresh = must(edited.activations(input));
+      for (std::size_t n = 0; n < all.size(); ++n) {
+        EXPECT_TRUE(same_bits(after[n].values(), fresh[n].values()));
+      }
+    }
+  }
+}
+
+TEST(Model, ALayerCalledTwiceChangesInBothPlaces) {
+  const LayerHandle doubling = must(rescaling({2.0f}, {0.0f}, "double"));
+  const Symbolic x = input({1});
+  const Model model = must(Model::create(x, doubling(doubling(x))));
+  EXPECT_EQ(model.layer_count(), 2);
+  EXPECT_EQ(model.nodes().size(), 3U);
+  EXPECT_EQ(must(model(tensor({1, 1}, {3}))).data()[0], 12.0f);
+  const Model tripled = must(model.with_layer(1, must(rescaling({3.0f}, {0.0f}, "triple"))));
+  EXPECT_EQ(must(tripled(tensor({1, 1}, {3}))).data()[0], 27.0f);
+  const Activations after =
+      must(tripled.recompute(must(model.activations(tensor({1, 1}, {3}))), 1));
+  EXPECT_EQ(after[1].values()[0], 9.0f);
+  EXPECT_EQ(after[2].values()[0], 27.0f);
+}
+
+TEST(Model, SeveralInputsAndOutputs) {
+  const Symbolic a = input({2}, "a");
+  const Symbolic b = input({2}, "b");
+  const Symbolic sum = add()({a, b});
+  const Model model = must(Model::create({a, b}, {sum, a}));
+  const Tensor first = tensor({1, 2}, {1, 2});
+  const Tensor second = tensor({1, 2}, {10, 20});
+  const auto values = must(model.compute(std::vector<TensorView>{first, second}));
+  EXPECT_EQ(tests::to_vector(values[0]), (std::vector<float>{11, 22}));
+  EXPECT_EQ(tests::to_vector(values[1]), (std::vector<float>{1, 2}));
+  EXPECT_EQ(sentence(model.predict(first)), "the model functional has 2 outputs, expected 1");
+  EXPECT_EQ(sentence(model.compute(std::vector<TensorView>{first})),
+            "the model functional takes 2 inputs, found 1");
+}
+
+TEST(Model, InsideAnotherModel) {
+  const Model inner = notebook_like();
+  const Symbolic x = input({8, 8, 1});
+  const Model outer = must(Model::create(x, must(rescaling({2.0f}))(inner(x))));
+  EXPECT_EQ(names_of(outer), (std::vector<std::string>{"input_layer", "sequential", "rescaling"}));
+  EXPECT_EQ(outer.layer(1)->type(), "Sequential");
+  EXPECT_EQ(outer.parameter_count(), inner.parameter_count());
+  const Tensor pictures = counting({1, 8, 8, 1});
+  const Tensor expected = must(inner(pictures));
+  const Tensor found = must(outer(pictures));
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(found.data()[i], 2.0f * expected.data()[i]);
+  }
+  const LayerHandle layer = outer.layer(1).handle();
+  EXPECT_EQ(layer->weights()[2].name, "conv_2/kernel");
+  const LayerHandle blank(must(layer->with_weight("output/kernel", Tensor(Shape{16, 5}))));
+  EXPECT_EQ(tests::to_vector(must(blank(pictures))), std::vector<float>(5, 0.2f));
+}
+
+TEST(Model, IsAValueComparedByItsLayers) {
+  const Model model = notebook_like();
+  const Model copy = model;
+  EXPECT_EQ(model, copy);
+  const LayerHandle original = model.layer(0).handle();
+  const LayerHandle changed(must(original->with_weight("bias", Tensor(Shape{3}))));
+  const Model edited = must(model.with_layer(0, changed));
+  EXPECT_FALSE(edited == model);
+  EXPECT_EQ(must(edited.with_layer(0, original)), model);
+  EXPECT_EQ(edited.layer(2).handle(), model.layer(2).handle());
+}
+
+TEST(Model, AnySize) {
+  const Model model = must(Model::sequential(
+      {-1, -1, 1}, {small_conv("conv", 1, 4, 1), global_average_pooling2d({.name = "mean"})}));
+  EXPECT_EQ(to_string(model.summary()[0].output_shape), "(None, None, None, 4)");
+  EXPECT_EQ(must(model(counting({1, 5, 9, 1}))).shape(), (Shape{1, 4}));
+  EXPECT_EQ(must(model(counting({3, 2, 2, 1}))).shape(), (Shape{3, 4}));
+}
+
+TEST(ModelErrors, AreSentences) {
+  const Symbolic x = input({8, 8, 1}, "picture");
+  const Symbolic y = input({8, 8, 1}, "other");
+  const LayerHandle conv = small_conv("conv", 1, 4, 1);
+  EXPECT_EQ(sentence(Model::create(x, add()({conv(x), conv(y)}))),
+            "the outputs need other, which is not among the inputs given");
+  EXPECT_EQ(sentence(Model::create(x, conv(conv(x)))),
+            "conv (Conv2D): the input must be of shape (batch, height, width, 1), found "
+            "(None, 8, 8, 4)");
+  EXPECT_EQ(sentence(Model::create(x, flatten("conv")(conv(x)))),
+            "two layers of the model are called conv, each needs a name of its own");
+  EXPECT_EQ(sentence(Model::create({x, x}, {conv(x)})), "picture is given as an input twice");
+  EXPECT_EQ(sentence(Model::create({}, {conv(x)})), "a model needs at least one input");
+  EXPECT_EQ(sentence(Model::sequential({8}, {})), "a sequential model needs at least one layer");
+  EXPECT_EQ(sentence(Model::create(input({1, 2, 3, 4, 5, 6}), conv(x))),
+            "an array has 7 axes, at most 6 are supported");
+  const Model model = must(Model::create(x, conv(x), "net"));
+  EXPECT_EQ(sentence(model.layer("convolution")),
+            "the model net has no layer called convolution; its layers are picture, conv");
+  EXPECT_EQ(sentence(model(Tensor(Shape{8, 8, 1}))),
+            "picture (InputLayer): the input must be of shape (None, 8, 8, 1), found (8, 8, 1), "
+            "which lacks the axis of the batch");
+  EXPECT_EQ(sentence(model.with_layer(1, small_conv("conv", 3, 4, 1))),
+            "conv (Conv2D): the input must be of shape (batch, height, width, 3), found "
+            "(None, 8, 8, 1)");
+  EXPECT_EQ(sentence(model.with_layer(0, conv)),
+            "conv (Conv2D) cannot take the place of picture (InputLayer)");
+}
+
+TEST(ModelErrors, TooDeep) {
+  const LayerHandle step = must(rescaling({1.0f}));
+  Symbolic value = input({1});
+  for (int i = 0; i < 3 * Symbolic::kMaxDepth; ++i) value = step(value);
+  EXPECT_EQ(value.error().message,
+            "rescaling: a network may be 2000 layers deep, this one is deeper");
+}
+
+}  // namespace
+}  // namespace convlens::nn
