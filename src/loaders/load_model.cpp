@@ -5,10 +5,10 @@
 
 #include "core/files/file.h"
 #include "core/printable.h"
-#include "loaders/graph_model.h"
-#include "loaders/graph_spec.h"
-#include "loaders/keras_layout.h"
-#include "loaders/keras_model.h"
+#include "loaders/common/axis_order.h"
+#include "loaders/graph/graph_model.h"
+#include "loaders/graph/graph_spec.h"
+#include "loaders/keras/keras_model.h"
 #include "loaders/model_facts.h"
 
 namespace convlens::loaders {

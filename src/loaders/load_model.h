@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "loaders/isolated.h"
+#include "loaders/isolation/isolated.h"
 #include "loaders/read_only_network.h"
 #include "nn/graph/model.h"
 #include "nn/preparation.h"

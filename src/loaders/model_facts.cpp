@@ -7,7 +7,7 @@
 
 #include "core/files/file.h"
 #include "core/printable.h"
-#include "loaders/keras_config.h"
+#include "loaders/common/json.h"
 
 namespace convlens::loaders {
 namespace {

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "core/printable.h"
-#include "loaders/keras_config.h"
-#include "loaders/keras_layout.h"
+#include "loaders/common/axis_order.h"
+#include "loaders/common/json.h"
 #include "nn/graph/shape_rules.h"
 
 namespace convlens::loaders {

@@ -8,7 +8,7 @@
 
 #include "core/result.h"
 #include "core/tensor.h"
-#include "loaders/isolated.h"
+#include "loaders/isolation/isolated.h"
 #include "nn/graph/layer.h"
 #include "nn/graph/partial_shape.h"
 #include "nn/preparation.h"

@@ -2,10 +2,10 @@
 
 #include <array>
 
-#include "loaders/caffe_file.h"
-#include "loaders/keras_file.h"
-#include "loaders/onnx_file.h"
-#include "loaders/opencv_network.h"
+#include "loaders/files/caffe_file.h"
+#include "loaders/files/keras_file.h"
+#include "loaders/files/onnx_file.h"
+#include "loaders/files/opencv_network.h"
 
 namespace convlens::loaders {
 

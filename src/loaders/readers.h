@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "loaders/isolated.h"
+#include "loaders/isolation/isolated.h"
 
 namespace convlens::loaders {
 

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "loaders/model_archive.h"
+#include "loaders/isolation/model_archive.h"
 #include "target.h"
 
 // The bytes that a child sends to its parent, and damage to what they mean.

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "damage_json.h"
-#include "loaders/hdf5_file.h"
+#include "loaders/files/hdf5_file.h"
 
 namespace convlens::fuzz {
 namespace {

@@ -14,9 +14,9 @@
 
 #include "../core/temporary_folder.h"
 #include "core/printable.h"
-#include "loaders/graph_model.h"
-#include "loaders/isolated_pipe.h"
-#include "loaders/keras_model.h"
+#include "loaders/graph/graph_model.h"
+#include "loaders/isolation/isolated_pipe.h"
+#include "loaders/keras/keras_model.h"
 #include "reader_report.h"
 
 namespace convlens::fuzz {

@@ -2,8 +2,8 @@
 
 #include <string_view>
 
+#include "loaders/isolation/model_archive.h"
 #include "loaders/readers.h"
-#include "loaders/model_archive.h"
 #include "target.h"
 
 namespace convlens::fuzz {

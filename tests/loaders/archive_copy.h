@@ -1,6 +1,6 @@
 #pragma once
 
-#include "loaders/model_archive.h"
+#include "loaders/isolation/model_archive.h"
 
 namespace convlens::loaders::testing {
 

@@ -3,7 +3,7 @@
 #include "../core/temporary_folder.h"
 #include "../golden/golden.h"
 #include "loaders/model_facts.h"
-#include "model_files.h"
+#include "loaders/model_files.h"
 
 namespace convlens::loaders {
 namespace {

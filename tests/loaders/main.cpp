@@ -10,11 +10,11 @@
 #include <thread>
 #include <vector>
 
-#include "loaders/caffe_file.h"
-#include "loaders/isolated.h"
-#include "loaders/keras_file.h"
-#include "loaders/onnx_file.h"
-#include "loaders/opencv_network.h"
+#include "loaders/files/caffe_file.h"
+#include "loaders/files/keras_file.h"
+#include "loaders/files/onnx_file.h"
+#include "loaders/files/opencv_network.h"
+#include "loaders/isolation/isolated.h"
 
 // This program is also the child that reads files: with the program's own reader, and with readers
 // that fail in the ways that a parser can.

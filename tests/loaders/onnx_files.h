@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <string>
 
-#include "loaders/onnx_tensor.h"
-#include "model_files.h"
+#include "loaders/files/onnx_tensor.h"
+#include "loaders/model_files.h"
 
 // ONNX files as the tests read, change and write them.
 namespace convlens::loaders::testing {

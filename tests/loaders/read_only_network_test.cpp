@@ -3,7 +3,7 @@
 #include "../core/temporary_folder.h"
 #include "../golden/golden.h"
 #include "loaders/load_model.h"
-#include "onnx_files.h"
+#include "loaders/onnx_files.h"
 
 // Networks with an operator that nn lacks. Here it is in a network whose other layers are known, so
 // that OpenCV's values can be compared with ours.

@@ -5,7 +5,7 @@
 #include "../golden/golden.h"
 #include "core/files/zip_archive.h"
 #include "core/printable.h"
-#include "model_files.h"
+#include "loaders/model_files.h"
 
 // Whole files that hold what is not supported, does not fit, or should not be trusted. Each is
 // answered by one sentence that names the file and, where there is one, the layer.

@@ -1,0 +1,190 @@
+#include "loaders/files/keras_file.h"
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "core/files/file.h"
+#include "core/files/zip_archive.h"
+#include "loaders/files/hdf5_file.h"
+
+namespace convlens::loaders {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kZipSignature = "PK\x03\x04";
+constexpr std::string_view kHdf5Signature = "\x89HDF\r\n\x1A\n";
+constexpr int kMaxDepth = 32;  // of groups within groups
+
+bool starts_with(const fs::path& path, std::string_view signature) {
+  std::string start(signature.size(), '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.read(start.data(), static_cast<std::streamsize>(start.size()));
+  return file && start == signature;
+}
+
+// What all arrays together may take: half-size and compressed weights grow when they are read.
+std::size_t tensor_budget(std::size_t file_bytes) {
+  return (std::size_t{1} << 26) + 16 * file_bytes;
+}
+
+// A text of the file that says which Keras wrote it; files may lack it.
+void add_fact(ModelArchive& archive, const Hdf5Group& group, const std::string& key) {
+  if (!group.has_attribute(key)) return;
+  if (auto value = group.text_attribute(key)) archive.facts[key] = *std::move(value);
+}
+
+// "0", "1", ..., "10": the arrays of a layer, which HDF5 sorts as text.
+Status add_numbered_arrays(const Hdf5Group& vars, WeightGroup& group) {
+  for (int i = 0; vars.has(std::to_string(i)); ++i) {
+    auto values = vars.dataset(std::to_string(i));
+    if (!values) return fail(values.error());
+    group.weights.push_back({std::to_string(i), *std::move(values)});
+  }
+  return {};
+}
+
+// Every group that has a "vars" with arrays in it becomes a WeightGroup. The state of an optimizer
+// and of random generators ("seed_generator") is no weight of a layer.
+Status add_keras3_groups(const Hdf5Group& parent, int depth, ModelArchive& archive) {
+  if (depth > kMaxDepth) return fail("the groups lie more than {} deep", kMaxDepth);
+  const auto members = parent.members();
+  if (!members) return fail(members.error());
+  for (const Hdf5Group::Member& member : *members) {
+    if (!member.is_group || member.name == "seed_generator") continue;
+    if (depth == 0 && (member.name == "optimizer" || member.name == "_optimizer")) continue;
+    const auto group = parent.group(member.name);
+    if (!group) return fail(group.error());
+    if (member.name != "vars") {
+      if (auto status = add_keras3_groups(*group, depth + 1, archive); !status) return status;
+      continue;
+    }
+    WeightGroup weights;
+    weights.path = parent.path();
+    // Keras on Windows wrote the whole path as one name.
+    std::replace(weights.path.begin(), weights.path.end(), '\\', '/');
+    if (auto status = add_numbered_arrays(*group, weights); !status) return status;
+    if (!weights.weights.empty()) archive.groups.push_back(std::move(weights));
+  }
+  return {};
+}
+
+// The groups of Keras 1 and 2, and of Keras 3 where it writes their format: the layers and their
+// arrays are listed by attributes.
+Status add_listed_groups(const Hdf5Group& parent, ModelArchive& archive) {
+  const auto layers = parent.text_list_attribute("layer_names");
+  if (!layers) return fail(layers.error());
+  for (const std::string& layer : *layers) {
+    const auto group = parent.group(layer);
+    if (!group) return fail(group.error());
+    const auto names = group->text_list_attribute("weight_names");
+    if (!names) return fail(names.error());
+    WeightGroup weights;
+    weights.path = layer;
+    for (const std::string& name : *names) {
+      auto values = group->dataset(name);
+      if (!values) return fail(values.error());
+      weights.weights.push_back({name, *std::move(values)});
+    }
+    archive.groups.push_back(std::move(weights));
+  }
+  return {};
+}
+
+Status read_hdf5_content(const Hdf5File& file, ModelArchive& archive) {
+  const auto root = file.root();
+  if (!root) return fail(root.error());
+  add_fact(archive, *root, "keras_version");
+  add_fact(archive, *root, "backend");
+  if (root->has_attribute("model_config")) {
+    auto config = root->text_attribute("model_config");
+    if (!config) return fail(config.error());
+    archive.architecture = *std::move(config);
+    archive.format = ArchiveFormat::kHdf5;
+    const auto group = root->group("model_weights");
+    if (!group) return fail(group.error());
+    add_fact(archive, *group, "keras_version");
+    add_fact(archive, *group, "backend");
+    return add_listed_groups(*group, archive);
+  }
+  archive.format = ArchiveFormat::kHdf5Weights;
+  if (root->has_attribute("layer_names") || root->has_attribute("layer_names0")) {
+    return add_listed_groups(*root, archive);
+  }
+  archive.format = ArchiveFormat::kKeras3Weights;
+  if (auto status = add_keras3_groups(*root, 0, archive); !status) return status;
+  if (!archive.groups.empty()) return {};
+  return fail(
+      "the HDF5 file is none of Keras': expected the attribute model_config or layer_names,"
+      " or a group of layers");
+}
+
+Result<std::string> read_text(const ZipArchive& zip, std::string_view entry) {
+  const auto bytes = zip.read(entry);
+  if (!bytes) return fail(bytes.error());
+  return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+}
+
+Result<ModelArchive> read_zip(std::vector<std::byte> bytes, const std::string& name) {
+  constexpr std::string_view kConfig = "config.json";
+  constexpr std::string_view kWeights = "model.weights.h5";
+  const std::size_t budget = tensor_budget(bytes.size());
+  const auto zip = ZipArchive::open(std::move(bytes), name);
+  if (!zip) return fail(zip.error());
+  ModelArchive archive;
+  for (const std::string_view needed : {kConfig, kWeights}) {
+    if (zip->contains(needed)) continue;
+    return fail("{}: the zip archive is no Keras model, it holds no {}", name, needed);
+  }
+  auto config = read_text(*zip, kConfig);
+  if (!config) return fail(config.error());
+  archive.architecture = *std::move(config);
+  if (zip->contains("metadata.json")) {
+    const auto metadata = read_text(*zip, "metadata.json");
+    if (!metadata) return fail(metadata.error());
+    const auto json = nlohmann::json::parse(*metadata, nullptr, false);
+    if (json.is_object() && json.contains("keras_version") && json["keras_version"].is_string()) {
+      archive.facts["keras_version"] = json["keras_version"].get<std::string>();
+    }
+  }
+  auto weights = zip->read(kWeights);
+  if (!weights) return fail(weights.error());
+  const auto file = Hdf5File::open(*std::move(weights), name, budget);
+  if (!file) return fail(file.error());
+  const auto root = file->root();
+  auto status = root ? add_keras3_groups(*root, 0, archive) : Status(fail(root.error()));
+  if (!status) return fail("{}: in {}, {}", name, kWeights, status.error());
+  return archive;
+}
+
+}  // namespace
+
+Result<ModelArchive> read_keras_file(const fs::path& path) {
+  const std::string name = path.string();
+  if (!starts_with(path, kHdf5Signature)) {
+    auto bytes = read_file(path);
+    if (!bytes) return fail(bytes.error());
+    if (bytes->empty()) return fail("{}: the file is empty, expected a Keras model", name);
+    if (starts_with(path, kZipSignature)) return read_zip(*std::move(bytes), name);
+    return fail("{}: expected a Keras model, which is a zip archive or an HDF5 file, found neither",
+                name);
+  }
+  std::error_code error;
+  const std::uintmax_t file_bytes = fs::file_size(path, error);
+  if (error) return fail("{}: the file cannot be read ({})", name, word(error.message()));
+  const auto file = Hdf5File::open(path, tensor_budget(file_bytes));
+  if (!file) return fail(file.error());
+  ModelArchive archive;
+  if (auto status = read_hdf5_content(*file, archive); !status) {
+    return fail("{}: {}", name, status.error());
+  }
+  return archive;
+}
+
+}  // namespace convlens::loaders

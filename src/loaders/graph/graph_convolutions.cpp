@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/printable.h"
+#include "loaders/graph/graph_node.h"
+#include "loaders/graph/graph_windows.h"
+#include "nn/layers/convolution.h"
+#include "nn/layers/dense.h"
+#include "nn/layers/normalization.h"
+
+// The operators with weights: convolutions, matrix products, normalisation.
+namespace convlens::loaders {
+namespace {
+
+// The kernel, which must have as many axes as its input.
+Result<std::shared_ptr<const Tensor>> take_kernel(NodeRequest& request) {
+  const auto kernel = request.constant(1, word("weights"));
+  if (!kernel) return kernel;
+  const Shape& shape = (*kernel)->shape();
+  if (shape.rank() != 4 || (*kernel)->size() == 0) {
+    return fail("its kernel should have 4 axes, no extent 0, found the shape {}", to_string(shape));
+  }
+  const auto size = request.config().integers({"kernel_shape"});
+  if (size.empty() || size == std::vector<std::int64_t>{shape[2], shape[3]}) return kernel;
+  return fail("its kernel of the shape {} is not of the size that kernel_shape tells",
+              to_string(shape));
+}
+
+// A bias, where there is one, as an array of its own.
+Result<std::optional<Tensor>> take_bias(NodeRequest& request) {
+  if (!request.has(2)) return std::optional<Tensor>();
+  const auto bias = request.constant(2, word("bias values"));
+  if (!bias) return fail(bias.error());
+  return std::optional<Tensor>((*bias)->clone());
+}
+
+template <typename Options>
+void set_window(const Window& window, Options& options) {
+  options.strides = window.steps.strides;
+  options.dilation = window.steps.dilation;
+  options.padding = window.steps.padding;
+  options.edges = window.steps.edges;
+}
+
+Result<GraphValue> make_conv(NodeRequest& request) {
+  const auto input = request.picture(0);
+  if (!input) return input;
+  const auto kernel = take_kernel(request);
+  if (!kernel) return fail(kernel.error());
+  auto bias = take_bias(request);
+  if (!bias) return fail(bias.error());
+  const Shape& k = (*kernel)->shape();  // (filters, channels / groups, KH, KW)
+  const auto window =
+      read_window(request, *input, {static_cast<int>(k[2]), static_cast<int>(k[3])});
+  if (!window) return fail(window.error());
+  auto held = transposed(**kernel, std::array{2, 3, 1, 0});
+  if (!held) return fail(held.error());
+  const int groups = request.config().integer({"group"}, 1);
+  if (groups > 1 && k[1] == 1 && k[0] % groups == 0) {
+    nn::DepthwiseConv2DOptions options{.name = request.spec().name};
+    set_window(*window, options);
+    Tensor by_channel = std::move(*held).reshaped(Shape{k[2], k[3], groups, k[0] / groups});
+    return call(nn::depthwise_conv2d(options, std::move(by_channel), *std::move(bias)), *input);
+  }
+  nn::Conv2DOptions options{.name = request.spec().name, .groups = groups};
+  set_window(*window, options);
+  return call(nn::conv2d(options, *std::move(held), *std::move(bias)), *input);
+}
+
+Result<GraphValue> make_conv_transpose(NodeRequest& request) {
+  const auto input = request.picture(0);
+  if (!input) return input;
+  const auto kernel = take_kernel(request);
+  if (!kernel) return fail(kernel.error());
+  if (request.config().integer({"group"}, 1) != 1) return fail("groups are not supported");
+  auto bias = take_bias(request);
+  if (!bias) return fail(bias.error());
+  const Shape& k = (*kernel)->shape();  // (channels, filters, KH, KW)
+  const auto window =
+      read_transposed_window(request, *input, {static_cast<int>(k[2]), static_cast<int>(k[3])});
+  if (!window) return fail(window.error());
+  auto held = transposed(**kernel, std::array{2, 3, 1, 0});
+  if (!held) return fail(held.error());
+  nn::Conv2DTransposeOptions options{.name = request.spec().name};
+  options.strides = window->steps.strides;
+  options.dilation = window->steps.dilation;
+  options.edges = window->steps.edges;
+  options.output_padding = window->output_padding;
+  return call(nn::conv2d_transpose(options, *std::move(held), *std::move(bias)), *input);
+}
+
+// A kernel (in, units) for a value that may hold a flattened picture.
+Result<GraphValue> make_dense(NodeRequest& request, const GraphValue& input, Tensor kernel,
+                              std::optional<Tensor> bias) {
+  if (input.layout.order == Order::kFlatMoved) {
+    auto moved = flat_moved(kernel, input.layout);
+    if (!moved) return fail(moved.error());
+    kernel = *std::move(moved);
+  }
+  return call(nn::dense({request.spec().name}, std::move(kernel), std::move(bias)), input,
+              Layout{});
+}
+
+void multiply(Tensor& values, float factor) {
+  for (float& value : values.values()) value *= factor;
+}
+
+// alpha * A * B + beta * C, where A is computed and B is not.
+Result<GraphValue> make_gemm(NodeRequest& request) {
+  const auto input = request.symbol(0);
+  if (!input) return input;
+  if (input->symbol->shape().rank() != 2) {
+    return fail("its input should have 2 axes, found {}", to_string(input->symbol->shape()));
+  }
+  ConfigReader& config = request.config();
+  if (config.integer({"transA"}, 0) != 0) return fail("transA is not supported");
+  const auto stored = request.constant(1, word("weights"));
+  if (!stored) return fail(stored.error());
+  if ((*stored)->shape().rank() != 2) {
+    return fail("its weights should have 2 axes, found {}", to_string((*stored)->shape()));
+  }
+  auto kernel = config.integer({"transB"}, 0) != 0 ? transposed(**stored, std::array{1, 0})
+                                                   : Result<Tensor>((*stored)->clone());
+  if (!kernel) return fail(kernel.error());
+  multiply(*kernel, config.number({"alpha"}, 1.0f));
+  std::optional<Tensor> bias;
+  if (request.has(2)) {
+    const auto given = request.constant(2, word("bias values"));
+    if (!given) return fail(given.error());
+    const std::int64_t units = kernel->shape()[1];
+    const auto count = static_cast<std::int64_t>((*given)->size());
+    const Shape& shape = (*given)->shape();
+    const bool is_row = shape.rank() == 0 || (shape[shape.rank() - 1] == count);
+    if (!is_row || (count != 1 && count != units)) {
+      return fail("its bias should hold 1 or {} values, found the shape {}", units,
+                  to_string(shape));
+    }
+    bias.emplace(Shape{units});
+    for (std::int64_t i = 0; i < units; ++i) {
+      bias->data()[i] = (*given)->data()[count == 1 ? 0 : i];
+    }
+    multiply(*bias, config.number({"beta"}, 1.0f));
+  }
+  return make_dense(request, *input, *std::move(kernel), std::move(bias));
+}
+
+Result<GraphValue> make_matmul(NodeRequest& request) {
+  auto input = request.symbol(0);
+  if (!input) return input;
+  if (input->layout.order == Order::kMovedLast) input = request.in_file_order(0);
+  if (!input) return input;
+  const auto kernel = request.constant(1, word("weights"));
+  if (!kernel) return fail(kernel.error());
+  if ((*kernel)->shape().rank() != 2) {
+    return fail("its weights should have 2 axes, found {}", to_string((*kernel)->shape()));
+  }
+  return make_dense(request, *input, (*kernel)->clone(), {});
+}
+
+Result<GraphValue> make_batch_normalization(NodeRequest& request) {
+  const auto input = request.symbol(0);
+  if (!input) return input;
+  ConfigReader& config = request.config();
+  if (config.integer({"training_mode"}, 0) != 0) {
+    return fail("normalising by the statistics of the batch (training_mode) is not supported");
+  }
+  if (config.integer({"spatial"}, 1) != 1) return fail("spatial = 0 is not supported");
+  std::array<std::optional<Tensor>, 4> arrays;
+  for (int i = 0; i < 4; ++i) {
+    // Caffe's has neither gamma nor beta.
+    if (i < 2 && !request.has(i + 1)) continue;
+    const auto stored = request.constant(i + 1, word("weights"));
+    if (!stored) return fail(stored.error());
+    const Shape& shape = (*stored)->shape();
+    if (shape.rank() != 1)
+      return fail("its weights should have 1 axis, found {}", to_string(shape));
+    auto array = input->layout.order == Order::kFlatMoved ? flat_moved(**stored, input->layout)
+                                                          : Result<Tensor>((*stored)->clone());
+    if (!array) return fail(array.error());
+    arrays[static_cast<std::size_t>(i)] = *std::move(array);
+  }
+  const int axis = moved_axis(1, input->symbol->shape().rank(), input->layout.order);
+  nn::BatchNormalizationWeights weights;
+  weights.gamma = std::move(arrays[0]);
+  weights.beta = std::move(arrays[1]);
+  weights.moving_mean = *std::move(arrays[2]);
+  weights.moving_variance = *std::move(arrays[3]);
+  const nn::BatchNormalizationOptions options{request.spec().name, axis,
+                                              config.number({"epsilon"}, 1e-5f)};
+  return call(nn::batch_normalization(options, std::move(weights)), *input);
+}
+
+constexpr std::array kFactories{
+    NamedNodeFactory{"Conv", make_conv},
+    NamedNodeFactory{"ConvTranspose", make_conv_transpose},
+    NamedNodeFactory{"Gemm", make_gemm},
+    NamedNodeFactory{"MatMul", make_matmul},
+    NamedNodeFactory{"BatchNormalization", make_batch_normalization},
+};
+
+}  // namespace
+
+std::span<const NamedNodeFactory> convolution_nodes() { return kFactories; }
+
+}  // namespace convlens::loaders

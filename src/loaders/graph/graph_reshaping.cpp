@@ -1,0 +1,279 @@
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/printable.h"
+#include "loaders/graph/graph_node.h"
+#include "nn/layers/merging.h"
+#include "nn/layers/reshaping.h"
+
+// The operators that give values other shapes, join them, and put their axes in another order.
+namespace convlens::loaders {
+namespace {
+
+using Extents = std::vector<std::int64_t>;
+
+constexpr std::int64_t kUnknown = nn::PartialShape::kUnknown;
+
+// The product of extents; kUnknown where one of them is.
+std::int64_t product_of(std::span<const std::int64_t> extents) {
+  const auto result = nn::product(extents);
+  return result ? *result : kUnknown;
+}
+
+std::string text_of(const Extents& extents) {
+  const auto shape = nn::PartialShape::checked(extents);
+  return shape ? to_string(*shape) : "?";
+}
+
+// To the extents `target` in the file's order, the batch first; one of the others may be left open.
+Result<GraphValue> reshaped(NodeRequest& request, const Extents& target) {
+  auto value = request.symbol(0);
+  if (!value) return value;
+  const std::string& name = request.spec().name;
+  const Extents now = file_extents(*value);
+  const Extents item(target.begin() + 1, target.end());
+  if (target == now) return call(nn::identity("Reshape", name), *value);
+  if (value->layout.order == Order::kMovedLast) {
+    // What the values of one item are one after the other: order does not matter.
+    const bool is_flat = item.size() == 1 &&
+                         (item[0] == kUnknown || item[0] == product_of(std::span(now).subspan(1)));
+    if (is_flat) {
+      const auto layout = flattened(value->symbol->shape());
+      if (!layout) return fail(layout.error());
+      return call(nn::flatten(name), *value, *layout);
+    }
+    value = request.in_file_order(0);
+  } else if (value->layout.order == Order::kFlatMoved) {
+    value = request.in_file_order(0);
+  }
+  if (!value) return value;
+  // A picture of one pixel or one channel is the same in either order.
+  if (item.size() == 3 && (item[0] == 1 || (item[1] == 1 && item[2] == 1))) {
+    return call(nn::reshape({item[1], item[2], item[0]}, name), *value,
+                Layout{Order::kMovedLast, {}});
+  }
+  return call(nn::reshape(item, name), *value, Layout{});
+}
+
+// The extents that a list asks for: 0 is that of the input, -1 what is left over.
+Result<Extents> asked_extents(const IntegerList& list, const Extents& now) {
+  Extents target = list.values;
+  if (target.empty()) return fail("a shape without axes is not supported");
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    const bool copies = target[i] == 0 || (i == 0 && target[i] == IntegerList::kUnknown);
+    if (copies && i >= now.size()) return fail("its shape copies an axis that is not there");
+    if (copies) {
+      target[i] = now[i];
+    } else if (target[i] == IntegerList::kUnknown) {
+      target[i] = kUnknown;
+    } else if (target[i] < kUnknown) {
+      return fail("its shape has the extent {}", target[i]);
+    }
+  }
+  // The batch is any number here; a file may write the 1 that it was made with, or -1.
+  const Extents item(target.begin() + 1, target.end());
+  const std::int64_t wanted = product_of(item);
+  const std::int64_t held = product_of(std::span(now).subspan(1));
+  const bool fits = wanted == kUnknown || held == kUnknown || wanted == held;
+  if (target[0] != kUnknown && target[0] != 1) {
+    return fail("a shape of {} whose first axis is not the batch is not supported",
+                text_of(target));
+  }
+  if (held == kUnknown && wanted != kUnknown) {
+    return fail("its shape {} is that of pictures of one size only", text_of(target));
+  }
+  if (!fits) return fail("{} cannot become {}", text_of(now), text_of(target));
+  target[0] = kUnknown;
+  return target;
+}
+
+Result<GraphValue> make_reshape(NodeRequest& request) {
+  const auto value = request.symbol(0);
+  if (!value) return value;
+  if (request.config().integer({"allowzero"}, 0) != 0) return fail("allowzero is not supported");
+  const auto list = request.integer_setting("shape", 1);
+  if (!list) return fail(list.error());
+  if (!*list) return fail("its shape is missing");
+  const auto target = asked_extents(**list, file_extents(*value));
+  if (!target) return fail(target.error());
+  return reshaped(request, *target);
+}
+
+Result<GraphValue> make_flatten(NodeRequest& request) {
+  const auto value = request.symbol(0);
+  if (!value) return value;
+  const Extents now = file_extents(*value);
+  const auto rank = static_cast<int>(now.size());
+  int axis = request.config().integer({"axis"}, 1);
+  if (axis < 0) axis += rank;
+  if (axis != 1) return fail("flattening from another axis than the first is not supported");
+  return reshaped(request, {kUnknown, product_of(std::span(now).subspan(1))});
+}
+
+// Axes of 1 away; without a list, all of them.
+Result<GraphValue> make_squeeze(NodeRequest& request) {
+  const auto value = request.symbol(0);
+  if (!value) return value;
+  const Extents now = file_extents(*value);
+  const auto rank = static_cast<std::int64_t>(now.size());
+  const auto axes = request.integer_setting("axes", 1);
+  if (!axes) return fail(axes.error());
+  std::vector<bool> goes(now.size(), false);
+  for (std::size_t i = 1; !*axes && i < now.size(); ++i) goes[i] = now[i] == 1;
+  for (std::int64_t axis : *axes ? (*axes)->values : Extents{}) {
+    if (axis < 0) axis += rank;
+    if (axis < 1 || axis >= rank || now[static_cast<std::size_t>(axis)] != 1) {
+      return fail("axis {} of {} cannot be left out", axis, text_of(now));
+    }
+    goes[static_cast<std::size_t>(axis)] = true;
+  }
+  Extents target;
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    if (!goes[i]) target.push_back(now[i]);
+  }
+  if (std::count(target.begin() + 1, target.end(), kUnknown) > 1) {
+    return fail("its extents hang on the size of the picture, which is not known");
+  }
+  return reshaped(request, target);
+}
+
+Result<GraphValue> make_unsqueeze(NodeRequest& request) {
+  const auto value = request.symbol(0);
+  if (!value) return value;
+  Extents target = file_extents(*value);
+  const auto axes = request.integer_setting("axes", 1);
+  if (!axes) return fail(axes.error());
+  if (!*axes) return fail("its axes are missing");
+  Extents sorted = (*axes)->values;
+  const auto rank = static_cast<std::int64_t>(target.size() + sorted.size());
+  for (std::int64_t& axis : sorted) axis += axis < 0 ? rank : 0;
+  std::sort(sorted.begin(), sorted.end());
+  for (const std::int64_t axis : sorted) {
+    if (axis < 1 || axis > static_cast<std::int64_t>(target.size())) {
+      return fail("an axis cannot be put in at {} of {}", axis, text_of(target));
+    }
+    target.insert(target.begin() + axis, 1);
+  }
+  if (std::count(target.begin() + 1, target.end(), kUnknown) > 1) {
+    return fail("its extents hang on the size of the picture, which is not known");
+  }
+  return reshaped(request, target);
+}
+
+Result<GraphValue> make_transpose(NodeRequest& request) {
+  const auto value = request.symbol(0);
+  if (!value) return value;
+  const std::string& name = request.spec().name;
+  const int rank = value->symbol->shape().rank();
+  auto order = request.config().integers({"perm"});
+  const bool turns_all = request.config().find({"perm"}) == nullptr;
+  for (int axis = rank; turns_all && axis-- > 0;) order.push_back(axis);
+  if (static_cast<int>(order.size()) != rank) {
+    return fail("perm should be {} numbers, found {}", rank, order.size());
+  }
+  // What is held with channels behind is already in the order that is asked for, and the other
+  // way round.
+  const Layout picture{Order::kMovedLast, {}};
+  if (value->layout == picture && order == Extents{0, 2, 3, 1}) {
+    return call(nn::identity("Transpose", name), *value, Layout{});
+  }
+  if (value->layout == Layout{} && order == Extents{0, 3, 1, 2}) {
+    return call(nn::identity("Transpose", name), *value, picture);
+  }
+  if (value->layout.order == Order::kFlatMoved) return fail("a flattened picture is not supported");
+  std::vector<int> held;
+  for (const std::int64_t axis : order) {
+    if (axis < 0 || axis >= rank) return fail("perm names axis {} of {}", axis, rank);
+    held.push_back(moved_axis(static_cast<int>(axis), rank, value->layout.order));
+  }
+  return call(nn::permute(std::move(held), name), *value, Layout{});
+}
+
+Result<GraphValue> make_concat(NodeRequest& request) {
+  std::vector<GraphValue> inputs;
+  bool any_picture = false;
+  bool all_pictures = true;
+  for (int i = 0; i < request.input_count(); ++i) {
+    const auto input = request.symbol(i);
+    if (!input) return input;
+    const bool is_picture = input->layout.order == Order::kMovedLast;
+    any_picture = any_picture || is_picture;
+    all_pictures = all_pictures && input->symbol->shape().rank() == 4;
+  }
+  for (int i = 0; i < request.input_count(); ++i) {
+    auto input = any_picture && all_pictures ? request.picture(i) : request.in_file_order(i);
+    if (!input) return input;
+    inputs.push_back(*std::move(input));
+  }
+  if (inputs.empty()) return fail("it has no inputs");
+  const int rank = inputs[0].symbol->shape().rank();
+  const int axis = request.config().integer({"axis"}, 1);
+  const int held = moved_axis(axis, rank, inputs[0].layout.order);
+  return call(nn::concatenate(held, request.spec().name), inputs, inputs[0].layout);
+}
+
+// From one place to another along one axis. -1 is the last place, what lies beyond the end its end.
+Result<GraphValue> slice_along(const GraphValue& value, std::int64_t axis, std::int64_t begin,
+                               std::int64_t end, const std::string& name) {
+  const Extents now = file_extents(value);
+  const auto rank = static_cast<std::int64_t>(now.size());
+  if (axis < 0) axis += rank;
+  if (axis < 0 || axis >= rank) return fail("axis {} is not one of {}", axis, rank);
+  const std::int64_t extent = now[static_cast<std::size_t>(axis)];
+  if ((begin < 0 || end < 0) && extent == kUnknown) {
+    return fail("its places hang on the size of the picture, which is not known");
+  }
+  if (begin < 0) begin = std::max<std::int64_t>(begin + extent, 0);
+  if (end < 0) end += extent;
+  if (value.layout.order == Order::kFlatMoved) return fail("a flattened picture is not supported");
+  const int held = moved_axis(static_cast<int>(axis), static_cast<int>(rank), value.layout.order);
+  return call(nn::slice(held, begin, end, name), value);
+}
+
+Result<GraphValue> make_slice(NodeRequest& request) {
+  auto value = request.symbol(0);
+  if (!value) return value;
+  const auto starts = request.integer_setting("starts", 1);
+  const auto ends = request.integer_setting("ends", 2);
+  const auto axes = request.integer_setting("axes", 3);
+  const auto steps = request.integer_setting("steps", 4);
+  for (const auto* list : {&starts, &ends, &axes, &steps}) {
+    if (!*list) return fail(list->error());
+  }
+  if (!*starts || !*ends || (*starts)->values.size() != (*ends)->values.size()) {
+    return fail("its starts and ends are missing, or not as many");
+  }
+  const std::size_t count = (*starts)->values.size();
+  if ((*axes && (*axes)->values.size() != count) || (*steps && (*steps)->values.size() != count)) {
+    return fail("its axes or steps are not as many as its starts");
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::int64_t axis = *axes ? (*axes)->values[i] : static_cast<std::int64_t>(i);
+    if (*steps && (*steps)->values[i] != 1) return fail("steps other than 1 are not supported");
+    const std::int64_t begin = (*starts)->values[i];
+    const std::int64_t end = (*ends)->values[i];
+    if (begin == IntegerList::kUnknown || end == IntegerList::kUnknown) {
+      return fail("its places hang on the size of the picture, which is not known");
+    }
+    const std::string name =
+        i == 0 ? request.spec().name : fmt::format("{}_{}", request.spec().name, i);
+    value = slice_along(*value, axis, begin, end, name);
+    if (!value) return value;
+  }
+  return value;
+}
+
+constexpr std::array kFactories{
+    NamedNodeFactory{"Reshape", make_reshape},     NamedNodeFactory{"Flatten", make_flatten},
+    NamedNodeFactory{"Squeeze", make_squeeze},     NamedNodeFactory{"Unsqueeze", make_unsqueeze},
+    NamedNodeFactory{"Transpose", make_transpose}, NamedNodeFactory{"Concat", make_concat},
+    NamedNodeFactory{"Slice", make_slice},
+};
+
+}  // namespace
+
+std::span<const NamedNodeFactory> reshaping_nodes() { return kFactories; }
+
+}  // namespace convlens::loaders

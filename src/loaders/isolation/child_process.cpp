@@ -1,0 +1,172 @@
+#include "loaders/isolation/child_process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace convlens::loaders {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Word reason(int code) { return word(std::generic_category().message(code)); }
+
+// What the child does between fork and exec. The pipe's end is moved to its place first: the
+// descriptors 0 to 2 may be closed in this process, so that the pipe itself could have got them.
+struct SpawnPlan {
+  posix_spawn_file_actions_t files{};
+  posix_spawnattr_t attributes{};
+
+  // `input`: a descriptor above kChildPipe, or -1 for nothing to read.
+  SpawnPlan(int pipe_end, int input) {
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_adddup2(&files, pipe_end, kChildPipe);
+    if (input >= 0) {
+      posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
+    } else {
+      posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    }
+    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addclosefrom_np(&files, kChildPipe + 1);
+    posix_spawnattr_init(&attributes);
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+  }
+  ~SpawnPlan() {
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&files);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+};
+
+// A file without a name that holds `bytes`, to be read from its start; -1 where there is no room.
+int memory_file(std::span<const std::byte> bytes) {
+  const int made = memfd_create("convlens", MFD_CLOEXEC);
+  if (made < 0) return -1;
+  // Out of the way of the descriptors that the child gets.
+  const int file = fcntl(made, F_DUPFD_CLOEXEC, kChildPipe + 1);
+  close(made);
+  while (file >= 0 && !bytes.empty()) {
+    const ssize_t count = write(file, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) {
+      close(file);
+      return -1;
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  if (file >= 0) lseek(file, 0, SEEK_SET);
+  return file;
+}
+
+}  // namespace
+
+std::string signal_name(int signal) {
+  const char* description = sigdescr_np(signal);
+  return description != nullptr ? description : "signal " + std::to_string(signal);
+}
+
+Result<ChildProcess> ChildProcess::start(std::vector<std::string> arguments,
+                                         std::chrono::milliseconds timeout,
+                                         std::span<const std::byte> input) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) {
+    return fail("the process that reads it cannot be started ({})", reason(errno));
+  }
+  std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  const int file = input.empty() ? -1 : memory_file(input);
+  if (!input.empty() && file < 0) {
+    close(ends[0]);
+    close(ends[1]);
+    return fail("there is no room for what the process that reads it needs ({})", reason(errno));
+  }
+  const SpawnPlan plan(ends[1], file);
+  pid_t pid = -1;
+  const int code =
+      posix_spawn(&pid, "/proc/self/exe", &plan.files, &plan.attributes, argv.data(), environ);
+  // While this process held the writing end too, the pipe would never end.
+  close(ends[1]);
+  if (file >= 0) close(file);
+  if (code == 0) return adopt(pid, ends[0], timeout);
+  close(ends[0]);
+  return fail("the process that reads it cannot be started ({})", reason(code));
+}
+
+ChildProcess ChildProcess::adopt(pid_t pid, int pipe, std::chrono::milliseconds timeout) {
+  return {pid, pipe, Clock::now() + timeout};
+}
+
+ChildProcess::ChildProcess(ChildProcess&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)),
+      pipe_(std::exchange(other.pipe_, -1)),
+      deadline_(other.deadline_),
+      timed_out_(other.timed_out_) {}
+
+ChildProcess::~ChildProcess() {
+  if (pipe_ >= 0) close(pipe_);
+  if (pid_ < 0) return;
+  kill(pid_, SIGKILL);
+  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+bool ChildProcess::read(std::span<std::byte> bytes) {
+  while (!bytes.empty()) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
+    timed_out_ = left <= 0;
+    if (timed_out_) return false;
+    pollfd ready{pipe_, POLLIN, 0};
+    const int polled = poll(&ready, 1, static_cast<int>(std::min<long long>(left, 1'000'000)));
+    if (polled < 0 && errno != EINTR) return false;
+    if (polled <= 0) continue;
+    const ssize_t count = ::read(pipe_, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+ChildEnd ChildProcess::wait() {
+  // Where the pipe is closed by this side, a child that still writes ends by itself.
+  if (pipe_ >= 0) close(std::exchange(pipe_, -1));
+  int status = 0;
+  pid_t waited = 0;
+  bool killed = false;
+  while (waited == 0 || (waited < 0 && errno == EINTR)) {
+    waited = waitpid(pid_, &status, killed ? 0 : WNOHANG);
+    if (waited != 0) continue;
+    if (Clock::now() >= deadline_) {
+      kill(pid_, SIGKILL);
+      killed = true;
+    } else {
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+  }
+  pid_ = -1;
+  // Where this process had no time to read, the child may have come to a good end meanwhile.
+  if (killed || timed_out_) return {ChildEnd::Kind::kTimedOut, 0};
+  if (waited > 0 && WIFSIGNALED(status)) return {ChildEnd::Kind::kSignal, WTERMSIG(status)};
+  return {ChildEnd::Kind::kExit, waited > 0 ? WEXITSTATUS(status) : 0};
+}
+
+}  // namespace convlens::loaders
