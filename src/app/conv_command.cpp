@@ -6,7 +6,7 @@
 #include "core/files/npy.h"
 #include "gl/conv2d_compute.h"
 #include "gl/headless_context.h"
-#include "lab/presets.h"
+#include "lab/document/presets.h"
 
 namespace convlens::app {
 namespace {

@@ -21,7 +21,7 @@
 #include "app/open_files.h"
 #include "core/files/file.h"
 #include "gl/gl_info.h"
-#include "lab/presets.h"
+#include "lab/document/presets.h"
 
 namespace convlens::app {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/result.h"
-#include "lab/document.h"
+#include "lab/document/document.h"
 
 namespace convlens::app {
 

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "core/result.h"
-#include "lab/trained_network.h"
+#include "lab/document/trained_network.h"
 
 namespace convlens::app {
 

@@ -7,7 +7,7 @@
 
 #include "app/network_figure.h"
 #include "app/open_files.h"
-#include "lab/pipeline.h"
+#include "lab/stages/pipeline.h"
 
 namespace convlens::app {
 namespace {

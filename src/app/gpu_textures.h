@@ -10,7 +10,7 @@
 #include "gl/colormap_pass.h"
 #include "gl/texture.h"
 #include "lab/lab.h"
-#include "lab/shown_maps.h"
+#include "lab/shown/shown_maps.h"
 #include "ui/panel.h"
 
 namespace convlens::app {

@@ -9,7 +9,7 @@
 
 #include "app/fonts.h"
 #include "conv/conv2d.h"
-#include "lab/presets.h"
+#include "lab/document/presets.h"
 
 namespace convlens::app {
 namespace {

@@ -9,8 +9,8 @@
 #include "app/kernel_statistics.h"
 #include "app/network_input.h"
 #include "app/open_network.h"
-#include "lab/filter_bank.h"
-#include "lab/map_sheet.h"
+#include "lab/document/filter_bank.h"
+#include "lab/stages/map_sheet.h"
 #include "nn/initializers.h"
 
 namespace convlens::app {

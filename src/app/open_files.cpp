@@ -11,7 +11,7 @@
 #include "app/array_input.h"
 #include "app/open_network.h"
 #include "app/verbose.h"
-#include "lab/command.h"
+#include "lab/command/command.h"
 #include "media/clipboard_picture.h"
 #include "media/photographs.h"
 #include "media/picture_file.h"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "lab/document.h"
+#include "lab/document/document.h"
 
 namespace convlens::app {
 

@@ -12,7 +12,7 @@
 #include "core/files/executable.h"
 #include "core/files/file.h"
 #include "core/files/npy.h"
-#include "lab/filter_bank.h"
+#include "lab/document/filter_bank.h"
 #include "loaders/load_model.h"
 
 namespace convlens::app {

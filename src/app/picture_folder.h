@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "lab/picture.h"
+#include "lab/document/picture.h"
 
 namespace convlens::app {
 

@@ -2,7 +2,7 @@
 
 #include "core/image.h"
 #include "core/result.h"
-#include "lab/document.h"
+#include "lab/document/document.h"
 #include "lab/view.h"
 
 namespace convlens::app {

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "core/phrase.h"
-#include "lab/code_line.h"
-#include "lab/document.h"
+#include "lab/code/code_line.h"
+#include "lab/document/document.h"
 
 namespace convlens::lab {
 

@@ -4,7 +4,7 @@
 #include <utility>
 #include <variant>
 
-#include "lab/weight_summary.h"
+#include "lab/document/weight_summary.h"
 
 namespace convlens::lab {
 namespace {

@@ -3,14 +3,14 @@
 #include <cstdint>
 #include <optional>
 
-#include "lab/accuracy.h"
-#include "lab/change_maps.h"
-#include "lab/command.h"
+#include "lab/command/command.h"
 #include "lab/history.h"
 #include "lab/log.h"
-#include "lab/network_run.h"
-#include "lab/pipeline.h"
-#include "lab/trained_maps.h"
+#include "lab/stages/accuracy.h"
+#include "lab/stages/change_maps.h"
+#include "lab/stages/network_run.h"
+#include "lab/stages/pipeline.h"
+#include "lab/stages/trained_maps.h"
 #include "lab/view.h"
 
 namespace convlens::lab {

@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "lab/picture.h"
+#include "lab/document/picture.h"
 #include "ui/panel.h"
 
 namespace convlens::ui {

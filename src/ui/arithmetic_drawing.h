@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "lab/arithmetic.h"
+#include "lab/shown/arithmetic.h"
 #include "ui/panel.h"
 
 // The three depths at which the drawer shows a sum, each in the room that is left.

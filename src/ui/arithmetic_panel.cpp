@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "lab/arithmetic.h"
-#include "lab/sweep.h"
+#include "lab/shown/arithmetic.h"
+#include "lab/shown/sweep.h"
 #include "ui/arithmetic_drawing.h"
 #include "ui/keys.h"
 #include "ui/metrics.h"

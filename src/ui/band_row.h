@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lab/band_filters.h"
+#include "lab/document/band_filters.h"
 #include "ui/panel.h"
 
 namespace convlens::ui {

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "lab/shown_maps.h"
+#include "lab/shown/shown_maps.h"
 #include "ui/format.h"
 #include "ui/icons.h"
 #include "ui/metrics.h"

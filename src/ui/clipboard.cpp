@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "lab/filter_text.h"
-#include "lab/transforms.h"
+#include "lab/document/filter_text.h"
+#include "lab/document/transforms.h"
 
 namespace convlens::ui {
 

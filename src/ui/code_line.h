@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-#include "lab/panel_code.h"
+#include "lab/shown/panel_code.h"
 #include "ui/panel.h"
 
 namespace convlens::ui {

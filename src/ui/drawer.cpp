@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "lab/sweep.h"
+#include "lab/shown/sweep.h"
 #include "ui/arithmetic_panel.h"
 #include "ui/bars.h"
 #include "ui/metrics.h"

@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "lab/shown_maps.h"
+#include "lab/shown/shown_maps.h"
 #include "ui/all_filters_tab.h"
 #include "ui/brush_tab.h"
 #include "ui/format.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lab/shown_maps.h"
+#include "lab/shown/shown_maps.h"
 #include "ui/marks.h"
 #include "ui/metrics.h"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "lab/placement.h"
+#include "lab/document/placement.h"
 #include "ui/cell_number.h"
 #include "ui/docking.h"
 #include "ui/icons.h"

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "lab/sweep.h"
+#include "lab/shown/sweep.h"
 #include "ui/clipboard.h"
 
 namespace convlens::ui {

@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "lab/presets.h"
+#include "lab/document/presets.h"
 #include "ui/bars.h"
 #include "ui/code_line.h"
 #include "ui/docking.h"

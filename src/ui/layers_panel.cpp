@@ -6,7 +6,7 @@
 #include <numeric>
 #include <vector>
 
-#include "lab/shown_maps.h"
+#include "lab/shown/shown_maps.h"
 #include "ui/code_line.h"
 #include "ui/colormap_choice.h"
 #include "ui/format.h"

@@ -4,9 +4,9 @@
 #include <map>
 #include <optional>
 
-#include "lab/map_notes.h"
-#include "lab/placement.h"
-#include "lab/shown_maps.h"
+#include "lab/document/placement.h"
+#include "lab/shown/map_notes.h"
+#include "lab/shown/shown_maps.h"
 #include "lab/zoom.h"
 #include "ui/panel.h"
 #include "ui/zooming.h"

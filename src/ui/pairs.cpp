@@ -6,7 +6,7 @@
 #include <limits>
 #include <string>
 
-#include "lab/shown_maps.h"
+#include "lab/shown/shown_maps.h"
 #include "ui/filter_sheet.h"
 #include "ui/format.h"
 #include "ui/marks.h"

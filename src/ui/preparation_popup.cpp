@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "lab/weight_summary.h"
+#include "lab/document/weight_summary.h"
 #include "ui/metrics.h"
 
 namespace convlens::ui {

@@ -2,7 +2,7 @@
 
 #include <iterator>
 
-#include "lab/presets.h"
+#include "lab/document/presets.h"
 #include "ui/text.h"
 
 namespace convlens::ui {

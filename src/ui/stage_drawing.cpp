@@ -4,8 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
-#include "lab/presets.h"
-#include "lab/shown_maps.h"
+#include "lab/document/presets.h"
+#include "lab/shown/shown_maps.h"
 #include "ui/cell_number.h"
 #include "ui/format.h"
 #include "ui/marks.h"

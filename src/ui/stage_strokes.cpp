@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "lab/shown/shown_maps.h"
 #include "ui/stage.h"
-#include "lab/shown_maps.h"
 
 namespace convlens::ui {
 namespace {

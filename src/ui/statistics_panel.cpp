@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "lab/weight_summary.h"
+#include "lab/document/weight_summary.h"
 #include "ui/metrics.h"
 #include "ui/weight_chart.h"
 

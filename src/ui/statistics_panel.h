@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "lab/map_summary.h"
+#include "lab/shown/map_summary.h"
 #include "ui/marks.h"
 #include "ui/panel.h"
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <optional>
 
-#include "lab/weight_summary.h"
+#include "lab/document/weight_summary.h"
 #include "ui/panel.h"
 
 namespace convlens::ui {

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "lab/transforms.h"
+#include "lab/document/transforms.h"
 #include "ui/icons.h"
 #include "ui/metrics.h"
 

@@ -8,8 +8,8 @@
 #include "app/program.h"
 #include "core/colormap.h"
 #include "golden/golden.h"
-#include "lab/command.h"
-#include "lab/pipeline.h"
+#include "lab/command/command.h"
+#include "lab/stages/pipeline.h"
 
 namespace convlens::app {
 namespace {

@@ -1,4 +1,4 @@
-#include "lab/filter_text.h"
+#include "lab/document/filter_text.h"
 
 #include <algorithm>
 #include <cmath>

@@ -54,7 +54,7 @@ class PhraseCheck(unittest.TestCase):
     def test_a_pattern_without_korean(self):
         self.say('return fail("the file {} is gone", name);')
         self.korean()
-        self.expect('src/lab/command.cpp: no Korean for "the file {} is gone"')
+        self.expect('src/lab/command/command.cpp: no Korean for "the file {} is gone"')
 
     def test_a_word_without_korean(self):
         self.say('check(word("deleted"));')
@@ -63,7 +63,7 @@ class PhraseCheck(unittest.TestCase):
 
     def test_a_raw_string(self):
         self.say('return fail(R"(the "{}" is gone)", name);')
-        self.expect("src/lab/command.cpp: says a raw string")
+        self.expect("src/lab/command/command.cpp: says a raw string")
 
     def test_what_only_the_command_line_says(self):
         self.write("app/command_line.cpp", 'return fail("--size {} is no size", size);')

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "lab/networks.h"
-#include "lab/pipeline.h"
-#include "lab/trained_maps.h"
+#include "lab/stages/pipeline.h"
+#include "lab/stages/trained_maps.h"
 
 // My filters and the trained ones applied in the same way give the same maps.
 namespace convlens::lab {

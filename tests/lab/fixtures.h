@@ -12,8 +12,8 @@
 #include <utility>
 
 #include "core/colormap.h"
-#include "lab/command.h"
-#include "lab/document.h"
+#include "lab/command/command.h"
+#include "lab/document/document.h"
 
 namespace convlens::lab::testing {
 

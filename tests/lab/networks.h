@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "lab/document/network.h"
 #include "lab/fixtures.h"
-#include "lab/network.h"
 #include "nn/graph/model.h"
 #include "nn/layers/layers.h"
 #include "nn/random.h"

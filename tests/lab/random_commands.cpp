@@ -4,10 +4,10 @@
 #include <utility>
 #include <vector>
 
-#include "lab/band_filters.h"
+#include "lab/document/band_filters.h"
+#include "lab/document/presets.h"
+#include "lab/document/transforms.h"
 #include "lab/networks.h"
-#include "lab/presets.h"
-#include "lab/transforms.h"
 
 namespace convlens::lab::testing {
 namespace {

@@ -4,7 +4,7 @@
 #include <random>
 #include <string>
 
-#include "lab/command.h"
+#include "lab/command/command.h"
 
 namespace convlens::lab::testing {
 

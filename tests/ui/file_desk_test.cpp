@@ -10,7 +10,7 @@
 #include "core/files/file.h"
 #include "core/files/npz.h"
 #include "core/temporary_folder.h"
-#include "lab/presets.h"
+#include "lab/document/presets.h"
 
 namespace convlens::app {
 namespace {

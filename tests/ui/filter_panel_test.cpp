@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <string>
 
-#include "lab/band_filters.h"
-#include "lab/filter_text.h"
-#include "lab/transforms.h"
+#include "lab/document/band_filters.h"
+#include "lab/document/filter_text.h"
+#include "lab/document/transforms.h"
 #include "ui/bench_driver.h"
 
 namespace convlens {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "app/open_network.h"
-#include "lab/placement.h"
+#include "lab/document/placement.h"
 #include "ui/bench_driver.h"
 
 namespace convlens {

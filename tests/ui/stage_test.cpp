@@ -7,7 +7,7 @@
 #include <imgui_te_context.h>
 #include <imgui_te_engine.h>
 #include <imgui_te_internal.h>
-#include "lab/presets.h"
+#include "lab/document/presets.h"
 
 #include "ui/stage_fixture.h"
 

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+
+#include "core/shape.h"
+#include "lab/command/command.h"
+#include "lab/document/document.h"
+
+// What happens in the window, as a line of Python that does the same. The names are those of a
+// notebook: `images` (N, H, W, 3) float32, the crops of the `pictures` (uint8) times 1/255;
+// `filters` (height, width, channels, count) float32; `bias` (count,) and `mask`, of the shape of
+// `filters` and 0 where a weight is muted, both only where some filter has one; `outputs`, the
+// maps; `model`, the network as it is shown, and `trained`, as it was loaded; `mine`, as it was
+// edited; `inputs`, what it sees; `moments`, its first kernels during the training; np, tf, keras.
+namespace convlens::lab {
+
+// Whose line a command's is.
+enum class CodePanel { kInput, kFilter, kMaps, kLayers };
+CodePanel code_panel(const Command& command);
+
+struct PanelCode {
+  CodePanel panel = CodePanel::kFilter;
+  std::string text;  // empty: nothing to say
+};
+
+// What a command does: `before` and `after` it. Statements parted by "; ". Run on arrays of the one
+// document, they give those of the other: NumPy's exactly, Keras' up to its own arithmetic.
+std::string code_line(const Document& before, const Command& command, const Document& after);
+
+// What stands there without a command: how the filters (from the file, where one is all there is
+// to them), `images` and `outputs` come to be.
+std::string filters_code(const Document& document);
+std::string images_code(const Document& document);
+std::string outputs_code(const Document& document);
+// The weights of a trained filter that the document has.
+std::string kernel_code(const Document& document, FilterRef trained);
+// A layer of `model`, an index in its layers(), as a model of its own, with the shape of its value.
+std::string layer_code(int layer, const Shape& shape);
+
+}  // namespace convlens::lab

@@ -1,0 +1,209 @@
+#include <algorithm>
+#include <string>
+
+#include "lab/code/code_line.h"
+#include "lab/code/code_line_parts.h"
+
+// The pictures that my filters see, and the maps that they make of them.
+namespace convlens::lab {
+namespace {
+
+constexpr const char* kScaled = " * np.float32(1 / 255)";
+constexpr std::size_t kMostListed = 4;  // crops that are written out one by one
+
+bool is_centered(const Document& document) {
+  return std::all_of(document.sources.begin(), document.sources.end(), [&](const Source& source) {
+    return source.origin == centered_crop(source.picture->image, document.crop_size);
+  });
+}
+
+bool is_resized(const Document& document, const Source& source) {
+  return crop_part(source.picture->image, document.crop_size, source.origin).resized;
+}
+
+bool are_of_one_size(const Document& document) {
+  const Image& first = document.sources.front().picture->image;
+  return std::all_of(document.sources.begin(), document.sources.end(), [&](const Source& source) {
+    const Image& image = source.picture->image;
+    return image.height == first.height && image.width == first.width;
+  });
+}
+
+// "pictures[0][178:248, 260:380]"
+std::string crop_text(const Document& document, std::size_t index) {
+  const Source& source = document.sources[index];
+  const CropSize size = document.crop_size;
+  if (is_resized(document, source)) {
+    return fmt::format("keras.preprocessing.image.smart_resize(pictures[{}], ({}, {}))", index,
+                       size.height, size.width);
+  }
+  const CropOrigin origin = source.origin;
+  return fmt::format("pictures[{}][{}:{}, {}:{}]", index, origin.top, origin.top + size.height,
+                     origin.left, origin.left + size.width);
+}
+
+// Crops of many pictures, from the lists of their corners.
+std::string looped_crops(const Document& document) {
+  std::string tops;
+  std::string lefts;
+  for (const Source& source : document.sources) {
+    append_item(tops, std::to_string(source.origin.top));
+    append_item(lefts, std::to_string(source.origin.left));
+  }
+  return fmt::format("[p[y:y + {}, x:x + {}] for p, y, x in zip(pictures, [{}], [{}])]",
+                     document.crop_size.height, document.crop_size.width, tops, lefts);
+}
+
+// "2", or "[2, 1]" where the axes differ.
+std::string step_text(int vertical, int horizontal) {
+  return vertical == horizontal ? std::to_string(vertical)
+                                : fmt::format("[{}, {}]", vertical, horizontal);
+}
+
+bool is_grey(const nn::Model& model) {
+  const nn::PartialShape& shape = model.inputs().front().shape();
+  return shape.rank() == 4 && shape[3] == 1;
+}
+
+// What adopted filters see of `images`.
+std::string adopted_text(const Document& document) {
+  const Network& network = *document.network;
+  const bool grey = document.filters.front().channels == 1;
+  const bool network_grey = is_grey(network.trained->model);
+  if (network_grey && !grey) return "images";
+  nn::InputPreparation values = network.preparation;
+  values.crop.reset();
+  values.resize.reset();
+  std::string text = prepared_of(network_grey ? grey_of("images") : "images", values);
+  const auto first = first_convolution(network.trained->model);
+  for (std::size_t i = 0; first && i < first->before.size(); ++i) {
+    text = fmt::format("model.get_layer({})({})", python(first->before[i]->name()), text);
+  }
+  if (!network_grey && network.sees_bgr()) text = fmt::format("({})[..., ::-1]", text);
+  if (!network_grey && grey) text = grey_of(fmt::format("({})", text));
+  return text;
+}
+
+// "prepared = ..."
+std::string prepared_code(const Document& document) {
+  std::string text = adopted_text(document);
+  if (const auto edges = bench_steps(document).edges) {
+    text = fmt::format("np.pad({}, [(0, 0), ({}, {}), ({}, {}), (0, 0)])", text, edges->top,
+                       edges->bottom, edges->left, edges->right);
+  }
+  return "prepared = " + text;
+}
+
+bool adopts(const Document& document) { return document.adopt_network && document.network; }
+
+}  // namespace
+
+std::string grey_of(const std::string& expression) {
+  return expression + " @ np.float32([[0.299], [0.587], [0.114]])";
+}
+
+std::string prepared_of(std::string expression, const nn::InputPreparation& preparation) {
+  const auto value = [](const std::vector<float>& values) {
+    return values.size() == 1 ? python(values.front()) : python(values);
+  };
+  if (const auto& size = preparation.crop) {
+    expression = fmt::format("keras.layers.CenterCrop(height={}, width={})({})", size->height,
+                             size->width, expression);
+  }
+  if (const auto& size = preparation.resize) {
+    expression = fmt::format("keras.layers.Resizing(height={}, width={})({})", size->height,
+                             size->width, expression);
+  }
+  if (preparation.order == nn::ChannelOrder::kBgr) expression += "[..., ::-1]";
+  if (preparation.scale != 1.0f) expression += " * " + python(preparation.scale);
+  if (!preparation.mean.empty()) expression += " - " + value(preparation.mean);
+  if (!preparation.standard_deviation.empty()) {
+    expression = fmt::format("({}) / {}", expression, value(preparation.standard_deviation));
+  }
+  return expression;
+}
+
+std::string images_code(const Document& document) {
+  const CropSize size = document.crop_size;
+  if (is_centered(document)) {
+    const std::string crop =
+        fmt::format("keras.layers.CenterCrop(height={}, width={})", size.height, size.width);
+    if (are_of_one_size(document)) {
+      return fmt::format("images = keras.layers.Rescaling(1 / 255)({}(pictures))", crop);
+    }
+    return fmt::format("images = np.stack([{}(p) for p in pictures]){}", crop, kScaled);
+  }
+  const std::size_t count = document.sources.size();
+  const bool resized = std::any_of(document.sources.begin(), document.sources.end(),
+                                   [&](const Source& s) { return is_resized(document, s); });
+  if (count > kMostListed && !resized) {
+    return fmt::format("images = np.stack({}){}", looped_crops(document), kScaled);
+  }
+  std::string crops;
+  for (std::size_t i = 0; i < count; ++i) {
+    append_item(crops, crop_text(document, i));
+  }
+  return fmt::format("images = np.stack([{}]){}", crops, kScaled);
+}
+
+std::string outputs_code(const Document& document) {
+  const bool adopted = adopts(document);
+  const conv::Conv2dOptions options = bench_conv(document);
+  std::string input = adopted ? "prepared" : "images";
+  if (!adopted && document.filters.front().channels == 1) input = grey_of("images");
+  std::string text = fmt::format("tf.nn.conv2d({}, {}, strides={}, padding=\"{}\"", input,
+                                 has_mask(document) ? "filters * mask" : "filters",
+                                 step_text(options.stride_h, options.stride_w),
+                                 options.padding == conv::Padding::kSame ? "SAME" : "VALID");
+  if (options.dilation_h != 1 || options.dilation_w != 1) {
+    text += ", dilations=" + step_text(options.dilation_h, options.dilation_w);
+  }
+  text += ")";
+  if (has_bias(document)) text += " + bias";
+  if (options.activation == conv::Activation::kRelu) text = fmt::format("tf.nn.relu({})", text);
+  return "outputs = " + text;
+}
+
+std::string said(const Document& /*before*/, const MoveCrop& /*command*/, const Document& after) {
+  return images_code(after);
+}
+
+std::string said(const Document& /*before*/, const ResizeCrop& /*command*/, const Document& after) {
+  return images_code(after);
+}
+
+std::string said(const Document& /*before*/, const SetPictures& command, const Document& after) {
+  std::string names;
+  for (const auto& picture : command.pictures) {
+    append_item(names, python(picture->name));
+  }
+  std::string line =
+      fmt::format("pictures[{}:{}] = [np.array(keras.utils.load_img(name)) for name in [{}]]",
+                  command.first, command.first + command.pictures.size(), names);
+  append_statement(line, images_code(after));
+  return line;
+}
+
+std::string said(const Document& /*before*/, const RemovePicture& command, const Document& after) {
+  std::string line = fmt::format("del pictures[{}]", command.source);
+  append_statement(line, images_code(after));
+  return line;
+}
+
+std::string said(const Document& /*before*/, const SetSteps& /*command*/, const Document& after) {
+  return outputs_code(after);
+}
+
+std::string said(const Document& /*before*/, const SetActivation& /*command*/,
+                 const Document& after) {
+  return outputs_code(after);
+}
+
+std::string said(const Document& /*before*/, const AdoptNetwork& /*command*/,
+                 const Document& after) {
+  std::string line = adopts(after) ? prepared_code(after) : std::string();
+  append_statement(line, outputs_code(after));
+  return line;
+}
+
+}  // namespace convlens::lab

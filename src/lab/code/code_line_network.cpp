@@ -1,0 +1,170 @@
+#include <string>
+#include <string_view>
+
+#include "lab/code/code_line.h"
+#include "lab/code/code_line_parts.h"
+
+// What is done to a trained network.
+namespace convlens::lab {
+namespace {
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool is_keras_file(std::string_view name) {
+  return ends_with(name, ".keras") || ends_with(name, ".h5") || ends_with(name, ".hdf5");
+}
+
+std::string kernel_text(const char* model, int layer) {
+  return fmt::format("{}.layers[{}].kernel", model, layer);
+}
+
+// The size that pictures are brought to before this network sees them.
+nn::InputPreparation sized_preparation(const Network& network) {
+  nn::InputPreparation preparation = network.preparation;
+  const nn::PartialShape& shape = network.trained->model.inputs().front().shape();
+  if (!preparation.resize && shape.rank() == 4 && shape[1] != nn::PartialShape::kUnknown &&
+      shape[2] != nn::PartialShape::kUnknown) {
+    preparation.resize = {static_cast<int>(shape[1]), static_cast<int>(shape[2])};
+  }
+  return preparation;
+}
+
+// "inputs = ..."
+std::string inputs_code(const Document& document) {
+  const Network& network = *document.network;
+  if (network.source == NetworkSource::kTestSet) {
+    const std::string item = fmt::format("x_test[{}:{}] / 255", network.item, network.item + 1);
+    return fmt::format("inputs = {}", prepared_of(item, network.preparation));
+  }
+  std::string text = network.source == NetworkSource::kPicture
+                         ? "images"
+                         : "np.stack(pictures) * np.float32(1 / 255)";
+  const nn::PartialShape& shape = network.trained->model.inputs().front().shape();
+  if (shape.rank() == 4 && shape[3] == 1) text = grey_of(fmt::format("({})", text));
+  return fmt::format("inputs = {}", prepared_of(text, sized_preparation(network)));
+}
+
+std::string loaded(const char* variable, const std::string& name) {
+  if (is_keras_file(name)) {
+    return fmt::format("{} = keras.models.load_model({})", variable, python(name));
+  }
+  if (ends_with(name, ".onnx")) return fmt::format("{} = onnx.load({})", variable, python(name));
+  return fmt::format("{} = cv2.dnn.readNet({})", variable, python(name));
+}
+
+}  // namespace
+
+WeightArray weight_array(const Document& document, FilterRef ref) {
+  if (ref.is_mine()) {
+    const Filter& filter = document.filters[ref.index];
+    return {"filters", std::to_string(ref.index), filter.height, filter.width, filter.channels};
+  }
+  const Network& network = *document.network;
+  const auto bank = filter_bank(network.trained->model, ref.layer, network.sees_bgr());
+  if (!bank) return {};
+  WeightArray array{"kernel", std::to_string(ref.index), bank->height, bank->width, bank->channels};
+  array.bgr = bank->bgr;
+  const auto last = static_cast<std::size_t>(bank->kernel.shape()[3]);
+  if (last != bank->count) {  // (height, width, channels, multiplier): a filter for each of both
+    array.has_channel_axis = false;
+    array.last = fmt::format("{}, {}", ref.index / last, ref.index % last);
+  }
+  return array;
+}
+
+std::string with_kernel_of(int layer, const std::string& statements) {
+  if (statements.empty()) return {};
+  const std::string kernel = kernel_text("model", layer);
+  return fmt::format("kernel = {0}.numpy(); {1}; {0}.assign(kernel)", kernel, statements);
+}
+
+std::string kernel_code(const Document& document, FilterRef trained) {
+  return fmt::format("kernel = {}.numpy(); {}", kernel_text("model", trained.layer),
+                     weight_array(document, trained).all());
+}
+
+std::string layer_code(int layer, const Shape& shape) {
+  return fmt::format("features = keras.Model(model.inputs, model.layers[{}].output)(inputs)  # {}",
+                     layer, to_string(shape));
+}
+
+std::string said(const Document& /*before*/, const SetNetwork& command, const Document& /*after*/) {
+  if (!command.trained) return "del model";
+  return loaded("model", command.trained->name);
+}
+
+std::string said(const Document& before, const PairFilter& command, const Document& /*after*/) {
+  if (!before.network) return {};
+  const auto first = first_convolution(before.network->trained->model);
+  if (!first) return {};
+  const std::string mine = weight_array(before, {command.filter}).all();
+  WeightArray trained = weight_array(before, {command.partner.value_or(0), first->layer});
+  const std::string turned = trained.bgr ? "[..., ::-1]" : "";
+  if (command.partner) {
+    trained.name = kernel_text("model", first->layer) + ".numpy()";
+    return fmt::format("a, b = {}, {}{}; np.vdot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))",
+                       mine, trained.all(), turned);
+  }
+  trained.last = std::string("f");
+  const std::string other = fmt::format("{}{}", trained.all(), turned);
+  return fmt::format(
+      "kernel = {0}.numpy(); max(range(kernel.shape[-1]), key=lambda f: np.vdot({1}, {2}) / "
+      "np.linalg.norm({2}))",
+      kernel_text("model", first->layer), mine, other);
+}
+
+std::string said(const Document& before, const RestoreNetwork& command, const Document& /*after*/) {
+  if (command.filter) {
+    const FilterRef place = *command.filter;
+    WeightArray trained = weight_array(before, place);
+    const std::string mine = trained.all();
+    trained.name = kernel_text("trained", place.layer) + ".numpy()";
+    return with_kernel_of(place.layer, fmt::format("{} = {}", mine, trained.all()));
+  }
+  const std::string& name = before.network->trained->name;
+  if (is_keras_file(name)) return fmt::format("model.load_weights({})", python(name));
+  return "model.set_weights(trained.get_weights())";
+}
+
+std::string said(const Document& /*before*/, const UntrainNetwork& command,
+                 const Document& /*after*/) {
+  return fmt::format("keras.utils.set_random_seed({}); model = keras.models.clone_model(model)",
+                     command.seed);
+}
+
+std::string said(const Document& /*before*/, const SetMorph& command, const Document& /*after*/) {
+  return fmt::format(
+      "model.set_weights([t + {} * (m - t) for t, m in zip(trained.get_weights(), "
+      "mine.get_weights())])",
+      python(command.morph));
+}
+
+std::string said(const Document& before, const ShowMoment& command, const Document& /*after*/) {
+  const auto first = first_convolution(before.network->trained->model);
+  if (!first) return {};
+  return fmt::format("{}.assign(moments[{}])  # epoch {:.2f}", kernel_text("model", first->layer),
+                     command.moment, before.network->trained->moments->epochs[command.moment]);
+}
+
+std::string said(const Document& /*before*/, const SetNetworkInput& /*command*/,
+                 const Document& after) {
+  return inputs_code(after);
+}
+
+std::string said(const Document& /*before*/, const SetPreparation& /*command*/,
+                 const Document& after) {
+  return inputs_code(after);
+}
+
+std::string said(const Document& /*before*/, const SetClassNames& command,
+                 const Document& /*after*/) {
+  std::string names;
+  for (const std::string& name : command.names) {
+    append_item(names, python(name));
+  }
+  return fmt::format("class_names = [{}]", names);
+}
+
+}  // namespace convlens::lab

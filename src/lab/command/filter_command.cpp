@@ -1,0 +1,221 @@
+#include "lab/command/filter_command.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "lab/document/transforms.h"
+
+namespace convlens::lab {
+namespace {
+
+constexpr std::size_t kMaxName = 80;
+constexpr int kMaxStep = 64;
+
+Status has_filter(const Document& document, std::size_t index, const Word& done) {
+  if (index < document.filters.size()) return {};
+  return fail("filter {} was to be {}, there are {}", index + 1, done, document.filters.size());
+}
+
+Status is_sound(const Filter& filter) {
+  const auto count = static_cast<std::size_t>(filter.height * filter.width * filter.channels);
+  if (filter.weights.size() != count || (!filter.muted.empty() && filter.muted.size() != count)) {
+    return fail("the filter {} has {} weights, {}x{}x{} expected", word(filter.name),
+                filter.weights.size(), filter.height, filter.width, filter.channels);
+  }
+  const bool finite = std::all_of(filter.weights.begin(), filter.weights.end(),
+                                  [](float weight) { return std::isfinite(weight); });
+  if (finite && std::isfinite(filter.bias)) return {};
+  return fail("the filter {} holds NaN or infinity, finite numbers expected", word(filter.name));
+}
+
+}  // namespace
+
+Result<Document> with_filter_command(Document document, const SetFilters& command) {
+  if (command.filters.empty()) return fail("no filters were given, at least one expected");
+  const Filter& first = command.filters.front();
+  for (const Filter& filter : command.filters) {
+    if (!filter.has_shape_of(first)) {
+      return fail("the filters have different shapes, one shape expected");
+    }
+    if (const Status sound = is_sound(filter); !sound) return fail(sound.error());
+  }
+  if (first.channels != 3 && first.channels != 1) {
+    return fail("the filters have {} channels, 3 (red, green, blue) or 1 (grey) expected",
+                first.channels);
+  }
+  document.filters = command.filters;
+  return document;
+}
+
+Result<Document> with_filter_command(Document document, const AddFilters& command) {
+  const std::size_t count = document.filters.size();
+  if (command.at > count) {
+    return fail("filters were to be put behind filter {}, there are {}", command.at, count);
+  }
+  if (command.filters.empty()) return fail("no filters were given, at least one expected");
+  if (count + command.filters.size() > kMaxFilters) {
+    return fail("at most {} filters stand on the bench", kMaxFilters);
+  }
+  const Filter& shape = document.filters.front();
+  for (const Filter& filter : command.filters) {
+    if (!filter.has_shape_of(shape)) {
+      return fail(
+          "the filter is {}x{}x{}, mine are {}x{}x{}: only filters of one shape stand "
+          "together",
+          filter.height, filter.width, filter.channels, shape.height, shape.width, shape.channels);
+    }
+    if (const Status sound = is_sound(filter); !sound) return fail(sound.error());
+  }
+  document.filters.insert(document.filters.begin() + static_cast<std::ptrdiff_t>(command.at),
+                          command.filters.begin(), command.filters.end());
+  return document;
+}
+
+Result<Document> with_filter_command(Document document, const RemoveFilter& command) {
+  if (const Status there = has_filter(document, command.filter, word("deleted")); !there) {
+    return fail(there.error());
+  }
+  if (document.filters.size() == 1) return fail("the last filter stays: the maps are made by it");
+  document.filters.erase(document.filters.begin() + static_cast<std::ptrdiff_t>(command.filter));
+  return document;
+}
+
+Result<Document> with_filter_command(Document document, const MoveFilter& command) {
+  for (const std::size_t place : {command.from, command.to}) {
+    if (const Status there = has_filter(document, place, word("moved")); !there) {
+      return fail(there.error());
+    }
+  }
+  const auto at = [&](std::size_t place) {
+    return document.filters.begin() + static_cast<std::ptrdiff_t>(place);
+  };
+  if (command.from < command.to) {
+    std::rotate(at(command.from), at(command.from + 1), at(command.to + 1));
+  } else {
+    std::rotate(at(command.to), at(command.from), at(command.from + 1));
+  }
+  return document;
+}
+
+Result<Document> with_filter_command(Document document, const RenameFilter& command) {
+  if (const Status there = has_filter(document, command.filter, word("renamed")); !there) {
+    return fail(there.error());
+  }
+  if (command.name.empty() || command.name.size() > kMaxName) {
+    return fail("a name of {} bytes was given, 1 to {} expected", command.name.size(), kMaxName);
+  }
+  document.filters[command.filter].name = command.name;
+  return document;
+}
+
+Result<Document> with_filter_command(Document document, const ShapeFilters& command) {
+  const bool sides = command.height >= 1 && command.height <= kMaxFilterSide &&
+                     command.width >= 1 && command.width <= kMaxFilterSide;
+  if (!sides || (command.channels != 1 && command.channels != 3)) {
+    return fail(
+        "filters of {}x{}x{} were asked for, sides from 1 to {} and 1 or 3 channels "
+        "expected",
+        command.height, command.width, command.channels, kMaxFilterSide);
+  }
+  for (Filter& filter : document.filters) {
+    const bool same = filter.height == command.height && filter.width == command.width &&
+                      filter.channels == command.channels;
+    if (same) continue;
+    filter = kept(
+        fitted(filter, command.height, command.width, command.channels, ChannelRule::kSameOnGrey));
+  }
+  return document;
+}
+
+Result<Document> with_filter_command(Document document, const SetBias& command) {
+  if (const Status there = has_filter(document, command.filter, word("given a bias")); !there) {
+    return fail(there.error());
+  }
+  if (!std::isfinite(command.bias)) {
+    return fail("the bias was to be {}, a finite number expected", command.bias);
+  }
+  document.filters[command.filter].bias = command.bias;
+  return document;
+}
+
+Result<Document> with_filter_command(Document document, const MuteWeights& command) {
+  if (const Status there = has_filter(document, command.filter, word("muted")); !there) {
+    return fail(there.error());
+  }
+  Filter& filter = document.filters[command.filter];
+  if (!command.muted.empty() && command.muted.size() != filter.weights.size()) {
+    return fail("{} weights were to be muted or heard, the filter has {}", command.muted.size(),
+                filter.weights.size());
+  }
+  const bool any =
+      std::find(command.muted.begin(), command.muted.end(), true) != command.muted.end();
+  filter.muted = any ? command.muted : std::vector<bool>();
+  return document;
+}
+
+Result<Document> with_filter_command(Document document, const LockFilter& command) {
+  if (const Status there = has_filter(document, command.filter, word("locked")); !there) {
+    return fail(there.error());
+  }
+  Filter& filter = document.filters[command.filter];
+  filter.zero_sum = command.zero_sum;
+  filter.unit_norm = command.unit_norm;
+  filter = kept(std::move(filter));
+  return document;
+}
+
+Result<Document> with_filter_command(Document document, const SetSteps& command) {
+  for (const int step :
+       {command.stride_h, command.stride_w, command.dilation_h, command.dilation_w}) {
+    if (step >= 1 && step <= kMaxStep) continue;
+    return fail("a stride or dilation of {} was asked for, 1 to {} expected", step, kMaxStep);
+  }
+  document.conv.stride_h = command.stride_h;
+  document.conv.stride_w = command.stride_w;
+  document.conv.dilation_h = command.dilation_h;
+  document.conv.dilation_w = command.dilation_w;
+  document.conv.padding = command.padding;
+  return document;
+}
+
+Phrase describe_filter_command(const Document&, const SetFilters& command) {
+  return phrase("set {} filters", command.filters.size());
+}
+Phrase describe_filter_command(const Document&, const AddFilters& command) {
+  return command.filters.size() == 1 ? phrase("add {}", word(command.filters.front().name))
+                                     : phrase("add {} filters", command.filters.size());
+}
+Phrase describe_filter_command(const Document& document, const RemoveFilter& command) {
+  return phrase("delete {}", filter_word(document, command.filter));
+}
+Phrase describe_filter_command(const Document& document, const MoveFilter& command) {
+  return phrase("move {}", filter_word(document, command.from));
+}
+Phrase describe_filter_command(const Document& document, const RenameFilter& command) {
+  return phrase("rename {}", filter_word(document, command.filter));
+}
+Phrase describe_filter_command(const Document&, const ShapeFilters& command) {
+  return phrase("filters of {}x{}x{}", command.height, command.width, command.channels);
+}
+Phrase describe_filter_command(const Document&, const SetBias& command) {
+  return phrase("bias {:g}", command.bias);
+}
+Phrase describe_filter_command(const Document& document, const MuteWeights& command) {
+  const auto& muted = command.muted;
+  const bool any = std::find(muted.begin(), muted.end(), true) != muted.end();
+  const Word name = filter_word(document, command.filter);
+  return any ? phrase("mute weights of {}", name) : phrase("hear all of {}", name);
+}
+Phrase describe_filter_command(const Document& document, const LockFilter& command) {
+  const Word name = filter_word(document, command.filter);
+  const bool locks = command.zero_sum || command.unit_norm;
+  return locks ? phrase("lock {}", name) : phrase("unlock {}", name);
+}
+Phrase describe_filter_command(const Document&, const SetSteps& command) {
+  return phrase("stride {}x{}, dilation {}x{}, {}", command.stride_h, command.stride_w,
+                command.dilation_h, command.dilation_w,
+                command.padding == conv::Padding::kSame ? "SAME" : "VALID");
+}
+
+}  // namespace convlens::lab

@@ -1,0 +1,134 @@
+#include "lab/document/network.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace convlens::lab {
+namespace {
+
+// Channels that the model's input has; 3 where it takes any.
+std::int64_t input_channels(const nn::Model& model) {
+  const nn::PartialShape& shape = model.inputs().front().shape();
+  return shape.rank() == 4 && shape.is_known(3) ? shape[3] : 3;
+}
+
+Result<Tensor> prepared(const TensorView& picture, const nn::Model& model,
+                        const nn::InputPreparation& preparation) {
+  if (input_channels(model) != 1) return nn::prepare(picture, preparation);
+  return nn::prepare(luma_of(picture), preparation);
+}
+
+// trained + morph * (edited - trained), in double so that 1 gives the edited weights exactly.
+Tensor interpolated(const Tensor& trained, const Tensor& edited, float morph) {
+  Tensor result(trained.shape());
+  const double share = static_cast<double>(morph);
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    const double from = static_cast<double>(trained.data()[i]);
+    const double to = static_cast<double>(edited.data()[i]);
+    result.data()[i] = static_cast<float>(from + share * (to - from));
+  }
+  return result;
+}
+
+nn::LayerHandle interpolated(const nn::Layer& trained, const nn::Layer& edited, float morph) {
+  std::vector<std::shared_ptr<const Tensor>> values;
+  for (std::size_t w = 0; w < trained.weights().size(); ++w) {
+    const auto& from = trained.weights()[w].value;
+    const auto& to = edited.weights()[w].value;
+    values.push_back(from == to ? from
+                                : std::make_shared<const Tensor>(interpolated(*from, *to, morph)));
+  }
+  auto layer = trained.with_weights(std::move(values));
+  assert(layer.has_value());  // the shapes are the old ones
+  return nn::LayerHandle(*std::move(layer));
+}
+
+bool same_weights(const nn::Layer& a, const nn::Layer& b) {
+  return std::equal(a.weights().begin(), a.weights().end(), b.weights().begin(), b.weights().end(),
+                    [](const nn::Weight& x, const nn::Weight& y) {
+                      const auto values = std::as_const(*x.value).values();
+                      const auto others = std::as_const(*y.value).values();
+                      return x.value == y.value ||
+                             std::equal(values.begin(), values.end(), others.begin(), others.end());
+                    });
+}
+
+}  // namespace
+
+Tensor test_items(const TestSet& set, int first, int count) {
+  assert(first >= 0 && count >= 0 && first + count <= set.count());
+  const Shape shape{count, set.shape[1], set.shape[2], set.shape[3]};
+  Tensor items(shape);
+  const std::size_t item_size = Shape{shape[1], shape[2], shape[3]}.element_count();
+  const std::uint8_t* pixel = set.pixels.data() + static_cast<std::size_t>(first) * item_size;
+  for (float& value : items.values()) value = static_cast<float>(*pixel++) * (1.0f / 255.0f);
+  return items;
+}
+
+Network fresh_network(std::shared_ptr<const TrainedNetwork> trained) {
+  const nn::Model& model = trained->model;
+  const nn::InputPreparation preparation = trained->preparation;
+  const NetworkSource source =
+      trained->test_set ? NetworkSource::kTestSet : NetworkSource::kPicture;
+  const std::vector<std::string> names = trained->class_names;
+  return {std::move(trained), model, 1.0f, preparation, source, 0, names};
+}
+
+nn::Model shown_model(const Network& network) {
+  const nn::Model& trained = network.trained->model;
+  if (network.morph == 1.0f) return network.edited;
+  if (network.morph == 0.0f) return trained;
+  nn::Model result = trained;
+  for (const int index : differing_layers(trained, network.edited)) {
+    auto next = result.with_layer(
+        index, interpolated(*trained.layer(index).handle(), *network.edited.layer(index).handle(),
+                            network.morph));
+    assert(next.has_value());
+    result = *std::move(next);
+  }
+  return result;
+}
+
+std::vector<int> differing_layers(const nn::Model& a, const nn::Model& b) {
+  assert(a.layer_count() == b.layer_count());
+  std::vector<int> layers;
+  for (int index = 0; index < a.layer_count(); ++index) {
+    const nn::LayerHandle of_a = a.layer(index).handle();
+    const nn::LayerHandle of_b = b.layer(index).handle();
+    if (!(of_a == of_b) && !same_weights(*of_a, *of_b)) layers.push_back(index);
+  }
+  return layers;
+}
+
+Result<Tensor> prepared_at_full_size(const TensorView& picture, const Network& network) {
+  nn::InputPreparation preparation = network.preparation;
+  preparation.crop.reset();
+  preparation.resize.reset();
+  return prepared(picture, network.trained->model, preparation);
+}
+
+Result<Tensor> seen_by_network(const Network& network, const ShownPicture& picture) {
+  const nn::Model& model = network.trained->model;
+  nn::InputPreparation size;
+  size.crop = network.preparation.crop;
+  size.resize = network.preparation.resize;
+  const nn::PartialShape& shape = model.inputs().front().shape();
+  if (!size.resize && shape.rank() == 4 && shape.is_known(1) && shape.is_known(2)) {
+    size.resize = nn::HeightWidth{static_cast<int>(shape[1]), static_cast<int>(shape[2])};
+  }
+  if (network.source == NetworkSource::kTestSet && network.trained->test_set) {
+    return nn::prepare(test_items(*network.trained->test_set, network.item, 1), size);
+  }
+  if (network.source != NetworkSource::kWholePicture) return prepared(picture.crop, model, size);
+  return prepared(scaled_pixels(picture.whole->image), model, size);
+}
+
+Result<Tensor> network_input(const Network& network, const TensorView& seen) {
+  nn::InputPreparation values = network.preparation;
+  values.crop.reset();
+  values.resize.reset();
+  return nn::prepare(seen, values);
+}
+
+}  // namespace convlens::lab

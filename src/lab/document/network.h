@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lab/document/filter.h"
+#include "lab/document/filter_bank.h"
+#include "lab/document/picture.h"
+#include "lab/document/trained_network.h"
+
+namespace convlens::lab {
+
+// What a network looks at: an item of its test set, the crop of the picture that is shown, or the
+// whole of that picture.
+enum class NetworkSource { kTestSet, kPicture, kWholePicture };
+
+// The network on the bench: as it was loaded, and what the user made of it.
+struct Network {
+  std::shared_ptr<const TrainedNetwork> trained;  // never null
+  nn::Model edited;                               // equal to trained->model until painted
+  float morph = 1.0f;  // 0 shows the trained weights, 1 the edited ones, and so on past both
+  nn::InputPreparation preparation;
+  NetworkSource source = NetworkSource::kPicture;
+  int item = 0;                          // of the test set
+  std::vector<std::string> class_names;  // may be fewer than classes
+
+  bool sees_bgr() const { return preparation.order == nn::ChannelOrder::kBgr; }
+  friend bool operator==(const Network&, const Network&) = default;
+};
+
+// As it was loaded, looking at its test set where it has one.
+Network fresh_network(std::shared_ptr<const TrainedNetwork> trained);
+
+// The model with every changed weight at trained + morph * (edited - trained).
+nn::Model shown_model(const Network& network);
+
+// Layers in whose weights two models made from one differ, indices in layers(). Weights are told
+// apart by value: what a gesture previewed and what it then commits are the same.
+std::vector<int> differing_layers(const nn::Model& a, const nn::Model& b);
+
+// The picture (1, H, W, 3), values 0..1, as the first layer takes it, at its own size: grey for a
+// model of one channel (luma of ITU-R BT.601, as Pillow's "L"), then the preparation without its
+// crop and size.
+Result<Tensor> prepared_at_full_size(const TensorView& picture, const Network& network);
+
+// The picture that is shown: its crop's values (1, H, W, 3), 0..1, whose revision tells them from
+// others, and all of it.
+struct ShownPicture {
+  TensorView crop;
+  std::uint64_t crop_revision = 0;
+  std::shared_ptr<const Picture> whole = {};
+};
+
+// What the network sees, (1, H, W, C), 0..1: an item of its test set or the picture, at the size
+// that the preparation or, without one, the model asks for.
+Result<Tensor> seen_by_network(const Network& network, const ShownPicture& picture);
+// The same values as the model takes them: in its order, scaled, less the mean.
+Result<Tensor> network_input(const Network& network, const TensorView& seen);
+
+}  // namespace convlens::lab

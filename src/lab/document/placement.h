@@ -1,0 +1,29 @@
+#pragma once
+
+#include "lab/document/document.h"
+
+namespace convlens::lab {
+
+// How a map lies on the crop that it was computed from. Cell (i, j) was computed from the window
+// whose upper left pixel is (i * stride_h - pad_top, j * stride_w - pad_left), and is drawn round
+// the middle of that window, stride_h pixels high and stride_w wide.
+struct MapPlacement {
+  int stride_h = 1;
+  int stride_w = 1;
+  int pad_top = 0;
+  int pad_left = 0;
+  int window_height = 1;  // in pixels, with the gaps of a dilation
+  int window_width = 1;
+
+  // Where cell (0, 0) is drawn, in pixels of the crop; may be outside.
+  double top() const { return (window_height - stride_h) / 2.0 - pad_top; }
+  double left() const { return (window_width - stride_w) / 2.0 - pad_left; }
+};
+
+// Of my maps of a filter.
+MapPlacement my_placement(const Document& document, const Filter& filter);
+// Of the trained maps, where the network has a first convolution with this bank of filters.
+MapPlacement trained_placement(const Document& document, const FirstConvolution& first,
+                               const FilterBank& bank);
+
+}  // namespace convlens::lab

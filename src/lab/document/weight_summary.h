@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/statistics.h"
+#include "lab/document/network.h"
+
+namespace convlens::lab {
+
+// How the weights of one kernel are distributed.
+struct WeightSummary {
+  std::shared_ptr<const Tensor> kernel;
+  Histogram histogram;  // numpy's ten bins over the kernel's own range
+  Moments moments;
+};
+WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel);
+
+// The same before any training: the first of the known moments, or a Glorot draw of a fixed seed.
+std::shared_ptr<const Tensor> untrained_kernel(const TrainedNetwork& network, int layer);
+
+// Which of the known moments of the training a kernel is of; -1 for none.
+int moment_of(const TrainedNetwork& network, const Tensor& kernel);
+
+// What is done to a picture's values before the first layer, for people; empty where nothing is.
+std::string value_preparation(const Network& network);
+
+}  // namespace convlens::lab

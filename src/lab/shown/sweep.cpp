@@ -1,0 +1,81 @@
+#include "lab/shown/sweep.h"
+
+#include <cmath>
+
+#include "lab/lab.h"
+
+namespace convlens::lab {
+namespace {
+
+constexpr double kCellTime_s = 0.25;  // a cell at a time ...
+constexpr double kCellsEnd_s = 4.0;   // ... until here
+constexpr double kRowTime_s = 0.5;    // then a row at a time ...
+constexpr double kRowsEnd_s = 9.0;    // ... until here
+constexpr double kWholeMap_s = 8.0;   // then this for a whole map
+
+// The pinned map's cells as one row after the other.
+struct Cells {
+  int rows = 0;
+  int columns = 0;
+
+  std::int64_t count() const { return std::int64_t{rows} * columns; }
+  std::int64_t index(const CellPlace& cell) const {
+    return std::int64_t{cell.row} * columns + cell.column;
+  }
+};
+
+Cells cells_of(const Lab& lab, const CellPlace& cell) {
+  const Shape& shape = lab.pipeline().map(cell.source, cell.filter).values.shape();
+  return {static_cast<int>(shape[0]), static_cast<int>(shape[1])};
+}
+
+void put(CellPlace& cell, const Cells& cells, std::int64_t index) {
+  const std::int64_t wrapped = (index % cells.count() + cells.count()) % cells.count();
+  cell.row = static_cast<int>(wrapped / cells.columns);
+  cell.column = static_cast<int>(wrapped % cells.columns);
+}
+
+}  // namespace
+
+std::int64_t swept_cells(double elapsed_s, int rows, int columns) {
+  const auto whole = [](double value) { return static_cast<std::int64_t>(std::floor(value)); };
+  // A step whose time has come by less than a frame's rounding counts as come.
+  constexpr double kSlack_s = 1e-9;
+  const double time_s = elapsed_s + kSlack_s;
+  if (time_s < kCellsEnd_s) return whole(time_s / kCellTime_s);
+  std::int64_t cells = whole((kCellsEnd_s + kSlack_s) / kCellTime_s);
+  const double in_rows_s = std::fmin(time_s, kRowsEnd_s + kSlack_s) - kCellsEnd_s;
+  cells += columns * whole(in_rows_s / kRowTime_s);
+  if (time_s < kRowsEnd_s) return cells;
+  return cells + whole((time_s - kRowsEnd_s) / kWholeMap_s * rows * columns);
+}
+
+void toggle_sweep(Lab& lab) {
+  View& view = lab.view();
+  if (view.sweep) {
+    view.sweep.reset();
+    return;
+  }
+  if (!view.pinned) view.pinned = CellPlace{view.source, view.filter, 0, 0};
+  view.drawer = DrawerTab::kArithmetic;
+  view.sweep = Sweep{cells_of(lab, *view.pinned).index(*view.pinned), 0.0};
+}
+
+void advance_sweep(Lab& lab, double passed_s) {
+  View& view = lab.view();
+  if (!view.sweep || !view.pinned) return;
+  view.sweep->elapsed_s += passed_s;
+  const Cells cells = cells_of(lab, *view.pinned);
+  put(*view.pinned, cells,
+      view.sweep->first + swept_cells(view.sweep->elapsed_s, cells.rows, cells.columns));
+}
+
+void step_cell(Lab& lab, int cells) {
+  View& view = lab.view();
+  view.sweep.reset();
+  if (!view.pinned) return;
+  const Cells map = cells_of(lab, *view.pinned);
+  put(*view.pinned, map, map.index(*view.pinned) + cells);
+}
+
+}  // namespace convlens::lab

@@ -1,0 +1,112 @@
+#include "lab/stages/network_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lab/stages/stopwatch.h"
+
+namespace convlens::lab {
+namespace {
+
+// The node that a model's first output comes from.
+std::size_t output_node(const nn::Model& model) {
+  const auto nodes = model.nodes();
+  const auto found = std::find_if(nodes.begin(), nodes.end(), [&model](const nn::ModelNode& node) {
+    return node.value == model.outputs().front();
+  });
+  return static_cast<std::size_t>(found - nodes.begin());
+}
+
+// A detector's boxes, or the pictures of a network that draws, are no classes.
+nn::Probabilities prediction_of(const nn::Model& model, const nn::Activations& values) {
+  const Shape& shape = values[output_node(model)].shape();
+  const auto classes = static_cast<std::size_t>(shape.rank() == 0 ? 0 : shape[shape.rank() - 1]);
+  if (model.outputs().size() != 1 || shape.element_count() != classes) return {};
+  return nn::probabilities_of(values[output_node(model)].values());
+}
+
+}  // namespace
+
+void NetworkRun::clear() {
+  // Counters go on, so that no revision ever stands for two values.
+  NetworkRun empty;
+  empty.next_revision_ = next_revision_;
+  empty.updates_ = updates_;
+  *this = std::move(empty);
+}
+
+Status NetworkRun::update(const Network& network, const nn::Model& shown,
+                          const ShownPicture& picture) {
+  const bool whole = network.source == NetworkSource::kWholePicture;
+  const bool from_set =
+      network.source == NetworkSource::kTestSet && network.trained->test_set != nullptr;
+  const InputKey key{network.trained,
+                     network.preparation,
+                     network.source,
+                     network.item,
+                     whole || from_set ? 0 : picture.crop_revision,
+                     whole ? picture.whole : nullptr};
+  if (key_ != key) return new_input(network, shown, picture, key);
+  return *model_ == shown ? Status() : new_weights(shown);
+}
+
+Status NetworkRun::new_input(const Network& network, const nn::Model& shown,
+                             const ShownPicture& picture, const InputKey& key) {
+  const Stopwatch watch;
+  auto seen = seen_by_network(network, picture);
+  if (!seen) return fail("{}: {}", network.trained->name, seen.error());
+  auto input = network_input(network, *seen);
+  if (!input) return fail("{}: {}", network.trained->name, input.error());
+  const nn::Model& trained = network.trained->model;
+  auto trained_values = trained.activations(*input);
+  if (!trained_values) return fail("{}: {}", network.trained->name, trained_values.error());
+  // The same input, so only what the edited layers lead to is another value.
+  auto values = shown.recompute(*trained_values, differing_layers(trained, shown));
+  if (!values) return fail("{}: {}", network.trained->name, values.error());
+  key_ = key;
+  seen_ = std::move(*seen);
+  trained_activations_ = std::move(*trained_values);
+  trained_prediction_ = prediction_of(trained, trained_activations_);
+  sheets_.clear();
+  activations_.clear();
+  finish(shown, std::move(*values));
+  compute_ms_ = watch.elapsed_ms();
+  return {};
+}
+
+Status NetworkRun::new_weights(const nn::Model& shown) {
+  const std::vector<int> changed = differing_layers(*model_, shown);
+  if (changed.empty()) return {};
+  const Stopwatch watch;
+  auto values = shown.recompute(activations_, changed);
+  if (!values) return fail("{}: {}", key_->trained->name, values.error());
+  finish(shown, std::move(*values));
+  compute_ms_ = watch.elapsed_ms();
+  return {};
+}
+
+void NetworkRun::finish(const nn::Model& shown, nn::Activations values) {
+  sheets_.resize(values.size());
+  for (std::size_t node = 0; node < values.size(); ++node) {
+    const bool kept = node < activations_.size() && activations_[node].shares_with(values[node]);
+    if (!kept) sheets_[node].reset();
+  }
+  model_ = shown;
+  activations_ = std::move(values);
+  prediction_ = prediction_of(shown, activations_);
+  ++updates_;
+}
+
+const MapSheet& NetworkRun::sheet(std::size_t node) const {
+  if (!sheets_[node]) {
+    sheets_[node] = map_sheet(activations_[node]);
+    sheets_[node]->revision = next_revision_++;
+  }
+  return *sheets_[node];
+}
+
+std::vector<float> NetworkRun::changes(std::size_t node) const {
+  return channel_changes(activations_[node], trained_activations_[node]);
+}
+
+}  // namespace convlens::lab

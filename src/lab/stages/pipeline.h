@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/colormap.h"
+#include "core/result.h"
+#include "core/tensor.h"
+#include "lab/document/document.h"
+
+namespace convlens::lab {
+
+// Values of one source as a stage leaves them.
+struct InputStage {
+  Tensor pixels;               // (1, H, W, 3) float32
+  ValueRange range;            // smallest and largest of them
+  std::uint64_t revision = 0;  // changes with the values
+};
+
+// One feature map: one source through one filter.
+struct FeatureMap {
+  Tensor values;     // (H', W')
+  ValueRange range;  // its own smallest and largest finite value
+  std::uint64_t revision = 0;
+};
+
+// The chain source -> crop -> scale -> input -> conv -> statistics as stages that remember what
+// they were computed from, so that update() does only the work that a change of the document
+// caused. Owned and used by one thread.
+class Pipeline {
+ public:
+  // Brings every stage up to date. On failure (a kernel larger than a VALID input) the maps are
+  // those of before and the sentence says why.
+  Status update(const Document& document);
+
+  // The crop scaled by 1/255, 0..1.
+  const InputStage& crop(std::size_t source) const { return inputs_[source].crop; }
+  // What my filters are applied to: the crop, or what bench_input() makes of it.
+  const InputStage& input(std::size_t source) const {
+    const InputEntry& entry = inputs_[source];
+    return entry.made ? entry.value : entry.crop;
+  }
+  const FeatureMap& map(std::size_t source, std::size_t filter) const {
+    return rows_[source].maps[filter];
+  }
+  std::size_t source_count() const { return rows_.size(); }
+  std::size_t filter_count() const { return filters_.size(); }
+  // Smallest and largest value over all maps.
+  ValueRange shared_range() const;
+
+  // Counters since the start: updates that changed some map, and maps computed.
+  std::uint64_t updates() const { return updates_; }
+  std::uint64_t maps_computed() const { return maps_computed_; }
+  // Wall time of the convolutions of the last update that computed any.
+  double conv_ms() const { return conv_ms_; }
+
+ private:
+  // What an input that is not the crop itself was made by.
+  struct Made {
+    bool grey = false;                              // for filters of one channel
+    std::shared_ptr<const TrainedNetwork> trained;  // whose ways are adopted; null: none
+    nn::InputPreparation preparation;
+
+    friend bool operator==(const Made&, const Made&) = default;
+  };
+  struct InputEntry {
+    std::optional<Source> source;  // what `value` was computed from
+    CropSize size;
+    InputStage crop;
+    std::optional<Made> made;
+    InputStage value;  // where made
+  };
+  struct MapRow {
+    std::uint64_t input_revision = 0;
+    std::vector<FeatureMap> maps;  // one a filter
+  };
+
+  // The maps of one source through some of the filters.
+  struct NewMaps {
+    std::size_t source = 0;
+    std::vector<std::size_t> filters;
+    Tensor values;  // (1, filters, H', W')
+    double conv_ms = 0.0;
+  };
+
+  Status update_inputs(const Document& document);
+  Status make_input(const Document& document, InputEntry& entry);
+  InputStage stage_of(Tensor pixels);
+  Status update_maps(const Document& document);
+  Result<NewMaps> compute_maps(std::size_t source, const Document& document,
+                               const std::vector<std::size_t>& filters) const;
+  void take(NewMaps computed);
+
+  std::vector<InputEntry> inputs_;
+  std::vector<Filter> filters_;  // what the columns of rows_ were computed from
+  conv::Conv2dOptions conv_;     // bench_conv() then
+  std::vector<MapRow> rows_;
+  std::uint64_t next_revision_ = 1;
+  std::uint64_t updates_ = 0;
+  std::uint64_t maps_computed_ = 0;
+  double conv_ms_ = 0.0;
+};
+
+}  // namespace convlens::lab

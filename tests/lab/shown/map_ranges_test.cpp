@@ -1,0 +1,121 @@
+// Own, shared and pinned ranges, and what a range leaves out.
+#include "lab/shown/map_ranges.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <limits>
+
+#include "lab/fixtures.h"
+#include "lab/lab.h"
+#include "lab/shown/map_notes.h"
+
+namespace convlens::lab {
+namespace {
+
+using testing::small_bench;
+
+constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
+
+void paint(Lab& lab) { lab.commit(SetWeights{0, {{3, 3, 0, -9.0f}, {2, 3, 1, 5.0f}}}); }
+
+TEST(MapRanges, PinnedOnesStayWhenTheValuesChange) {
+  Lab lab(small_bench());
+  const ValueRange own = shown_range(lab, {0, 0});
+  lab.view().pinned_ranges = ranges_to_pin(lab);
+  paint(lab);
+  EXPECT_EQ(shown_range(lab, {0, 0}), own);
+  EXPECT_NE(lab.pipeline().map(0, 0).range, own);
+  lab.view().shared_range = true;  // pinned comes first
+  EXPECT_EQ(shown_range(lab, {0, 0}), own);
+  lab.view().pinned_ranges.reset();
+  EXPECT_EQ(shown_range(lab, {0, 0}), lab.pipeline().shared_range());
+}
+
+TEST(MapRanges, WhatIsPinnedIsWhatIsShown) {
+  Lab lab(small_bench());
+  lab.view().shared_range = true;
+  const ValueRange shared = shown_range(lab, {1, 1});
+  lab.view().pinned_ranges = ranges_to_pin(lab);
+  paint(lab);
+  EXPECT_EQ(shown_range(lab, {1, 1}), shared);
+  EXPECT_EQ(shown_range(lab, {0, 0}), shared);
+}
+
+TEST(MapRanges, AMapThatWasNotPinnedHasItsOwnRange) {
+  Lab lab(small_bench());
+  lab.view().pinned_ranges = ranges_to_pin(lab);
+  auto filters = lab.document().filters;
+  filters.push_back(filters.front());
+  filters.back().weights.front() = 40.0f;
+  lab.commit(SetFilters{filters});
+  EXPECT_EQ(shown_range(lab, {0, 2}), lab.pipeline().map(0, 2).range);
+}
+
+TEST(MapRanges, SignedColoursKeepZeroInTheMiddleOfAPinnedRange) {
+  Lab lab(small_bench());
+  lab.view().pinned_ranges = ranges_to_pin(lab);
+  lab.view().colormap = Colormap::kSignedLight;
+  EXPECT_EQ(shown_range(lab, {0, 0}).lo, -shown_range(lab, {0, 0}).hi);
+}
+
+TEST(MapRanges, AnotherChoiceGlidesThere) {
+  Lab lab(small_bench());
+  View& view = lab.view();
+  glide_ranges(view, 1.0f / 60);
+  const ValueRange own = shown_range(lab, {0, 0});
+  EXPECT_FALSE(range_before(lab, {0, 0, false}).has_value());
+  view.shared_range = true;
+  glide_ranges(view, RangeGlide::kSeconds / 3);
+  const ValueRange shared = lab.pipeline().shared_range();
+  ASSERT_NE(own, shared);
+  EXPECT_EQ(range_before(lab, {0, 0, false}), own);
+  EXPECT_NEAR(shown_range(lab, {0, 0}).hi, own.hi + (shared.hi - own.hi) / 3, 1e-4);
+  EXPECT_NEAR(shown_range(lab, {0, 0}).lo, own.lo + (shared.lo - own.lo) / 3, 1e-4);
+  glide_ranges(view, RangeGlide::kSeconds);
+  EXPECT_EQ(shown_range(lab, {0, 0}), shared);
+  EXPECT_FALSE(range_before(lab, {0, 0, false}).has_value());
+}
+
+TEST(MapRanges, NothingGlidesInTheFirstFrameOrWithoutAClock) {
+  Lab lab(small_bench());
+  lab.view().shared_range = true;
+  glide_ranges(lab.view(), 1.0f / 60);
+  EXPECT_EQ(shown_range(lab, {0, 0}), lab.pipeline().shared_range());
+  lab.view().shared_range = false;
+  glide_ranges(lab.view(), 0.0f);
+  EXPECT_EQ(shown_range(lab, {0, 0}), lab.pipeline().map(0, 0).range);
+}
+
+TEST(MapRanges, NewValuesHaveTheirOwnRangeAtOnce) {
+  Lab lab(small_bench());
+  glide_ranges(lab.view(), 1.0f / 60);
+  paint(lab);
+  glide_ranges(lab.view(), 1.0f / 60);
+  EXPECT_EQ(shown_range(lab, {0, 0}), lab.pipeline().map(0, 0).range);
+}
+
+TEST(MapNotes, CountsWhatTheRangeLeavesOutOnEitherSide) {
+  const std::array values{-2.0f, -1.0f, 0.0f, 1.0f, 1.5f, 2.0f, kNaN, kInfinity, -kInfinity};
+  const MapNotes notes = map_notes(values, {-1.0f, 1.0f});
+  EXPECT_EQ(notes.below, 1u);
+  EXPECT_EQ(notes.above, 2u);
+  EXPECT_EQ(notes.clipped(), 3u);
+  EXPECT_EQ(notes.not_finite, 3u);
+  EXPECT_FALSE(notes.flat);
+}
+
+TEST(MapNotes, AConstantMapIsFlatAndOneOfZerosIsZero) {
+  const std::array ones{1.0f, 1.0f, kNaN};
+  EXPECT_TRUE(map_notes(ones, {1.0f, 1.0f}).flat);
+  EXPECT_FALSE(map_notes(ones, {1.0f, 1.0f}).zero);
+  const std::array zeros{0.0f, -0.0f};
+  EXPECT_TRUE(map_notes(zeros, {0.0f, 0.0f}).zero);
+  const std::array none{kNaN, kInfinity};
+  EXPECT_FALSE(map_notes(none, {0.0f, 0.0f}).flat);
+  EXPECT_EQ(map_notes(none, {0.0f, 0.0f}).clipped(), 0u);
+}
+
+}  // namespace
+}  // namespace convlens::lab

@@ -1,0 +1,23 @@
+#include "lab/shown/map_summary.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+namespace convlens::lab {
+namespace {
+
+TEST(MapSummary, SaysRangeMomentsAndWhatAReluTakes) {
+  const std::vector<float> values{-3.0f, -1.0f, 0.0f, 1.0f, 2.0f, 2.0f, 3.0f, 4.0f};
+  const MapSummary summary = summarize_map(Tensor(Shape{2, 4}, values));
+  EXPECT_EQ(summary.range.lo, -3.0f);
+  EXPECT_EQ(summary.range.hi, 4.0f);
+  EXPECT_DOUBLE_EQ(summary.moments.mean, 1.0);
+  EXPECT_DOUBLE_EQ(summary.moments.deviation, std::sqrt(36.0 / 8.0));
+  EXPECT_DOUBLE_EQ(summary.negative, 2.0 / 8.0);
+  EXPECT_DOUBLE_EQ(summary.zero_after_relu, 3.0 / 8.0);
+}
+
+}  // namespace
+}  // namespace convlens::lab

@@ -1,0 +1,82 @@
+#include "lab/shown/sweep.h"
+
+#include <gtest/gtest.h>
+
+#include "lab/fixtures.h"
+#include "lab/lab.h"
+
+namespace convlens::lab {
+namespace {
+
+using testing::small_bench;
+
+TEST(Sweep, GoesByCellsThenByRowsThenRuns) {
+  EXPECT_EQ(swept_cells(0.0, 10, 20), 0);
+  EXPECT_EQ(swept_cells(0.26, 10, 20), 1);
+  EXPECT_EQ(swept_cells(3.99, 10, 20), 15);
+  EXPECT_EQ(swept_cells(4.0, 10, 20), 16);
+  EXPECT_EQ(swept_cells(4.5, 10, 20), 16 + 20);
+  EXPECT_EQ(swept_cells(8.75, 10, 20), 16 + 9 * 20);
+  EXPECT_EQ(swept_cells(9.0, 10, 20), 16 + 10 * 20);
+  EXPECT_EQ(swept_cells(17.0, 10, 20), 16 + 10 * 20 + 200);
+  std::int64_t before = 0;
+  for (int frame = 0; frame < 2000; ++frame) {
+    const std::int64_t now = swept_cells(frame / 60.0, 70, 120);
+    EXPECT_GE(now, before);
+    before = now;
+  }
+}
+
+class SweepTest : public ::testing::Test {
+ protected:
+  CellPlace pinned() { return lab_.view().pinned.value(); }
+
+  Lab lab_{small_bench()};  // maps of 12x19
+};
+
+TEST_F(SweepTest, StepsGoRowByRowAndRound) {
+  step_cell(lab_, 1);  // of nothing
+  EXPECT_FALSE(lab_.view().pinned);
+  lab_.view().pinned = CellPlace{1, 0, 0, 18};
+  step_cell(lab_, 1);
+  EXPECT_EQ(pinned(), (CellPlace{1, 0, 1, 0}));
+  step_cell(lab_, -20);
+  EXPECT_EQ(pinned(), (CellPlace{1, 0, 11, 18}));
+  step_cell(lab_, 1);
+  EXPECT_EQ(pinned(), (CellPlace{1, 0, 0, 0}));
+}
+
+TEST_F(SweepTest, RunsFromThePinnedCellAndStopsThere) {
+  lab_.view().pinned = CellPlace{0, 1, 11, 17};
+  toggle_sweep(lab_);
+  advance_sweep(lab_, 0.3);
+  EXPECT_EQ(pinned(), (CellPlace{0, 1, 11, 18}));
+  advance_sweep(lab_, 0.3);
+  EXPECT_EQ(pinned(), (CellPlace{0, 1, 0, 0}));
+  toggle_sweep(lab_);
+  advance_sweep(lab_, 10.0);
+  EXPECT_EQ(pinned(), (CellPlace{0, 1, 0, 0}));
+}
+
+TEST_F(SweepTest, BeginsWithTheShownMapWhereNothingIsPinned) {
+  lab_.view().source = 1;
+  lab_.view().filter = 1;
+  toggle_sweep(lab_);
+  EXPECT_EQ(pinned(), (CellPlace{1, 1, 0, 0}));
+  EXPECT_EQ(lab_.view().drawer, DrawerTab::kArithmetic);
+  step_cell(lab_, 1);
+  EXPECT_FALSE(lab_.view().sweep);
+}
+
+TEST_F(SweepTest, APinnedCellStaysOnItsMapOrGoesWithIt) {
+  lab_.view().pinned = CellPlace{1, 1, 11, 18};
+  lab_.commit(ResizeCrop{0, {9, 10}, {0, 0}});
+  EXPECT_EQ(pinned(), (CellPlace{1, 1, 8, 9}));
+  toggle_sweep(lab_);
+  lab_.commit(SetFilters{{zero_filter("alone", 3, 3, 3)}});
+  EXPECT_FALSE(lab_.view().pinned);
+  EXPECT_FALSE(lab_.view().sweep);
+}
+
+}  // namespace
+}  // namespace convlens::lab
