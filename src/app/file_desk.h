@@ -9,7 +9,7 @@
 
 #include "app/network_opener.h"
 #include "lab/lab.h"
-#include "ui/files.h"
+#include "ui/kit/files.h"
 
 namespace convlens::app {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/files/file.h"
-#include "ui/metrics.h"
+#include "ui/kit/metrics.h"
 
 namespace convlens::app {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/result.h"
-#include "ui/fonts.h"
+#include "ui/kit/fonts.h"
 
 namespace convlens::app {
 

@@ -11,7 +11,7 @@
 #include "gl/texture.h"
 #include "lab/lab.h"
 #include "lab/shown/shown_maps.h"
-#include "ui/panel.h"
+#include "ui/kit/panel.h"
 
 namespace convlens::app {
 

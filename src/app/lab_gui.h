@@ -11,7 +11,7 @@
 #include "app/network_opener.h"
 #include "core/result.h"
 #include "lab/lab.h"
-#include "ui/lab_window.h"
+#include "ui/window/lab_window.h"
 
 namespace convlens::app {
 

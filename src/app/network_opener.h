@@ -8,7 +8,7 @@
 
 #include "core/result.h"
 #include "lab/lab.h"
-#include "ui/panel.h"
+#include "ui/kit/panel.h"
 
 namespace convlens::app {
 

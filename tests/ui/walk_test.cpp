@@ -13,7 +13,7 @@
 #include "app/open_network.h"
 #include "lab/fresh_stages.h"
 #include "ui/bench_driver.h"
-#include "ui/keys.h"
+#include "ui/shell/keys.h"
 
 namespace convlens {
 namespace {

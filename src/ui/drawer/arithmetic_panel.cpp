@@ -1,0 +1,144 @@
+#include "ui/drawer/arithmetic_panel.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "lab/shown/arithmetic.h"
+#include "lab/shown/sweep.h"
+#include "ui/drawer/arithmetic_drawing.h"
+#include "ui/kit/metrics.h"
+#include "ui/shell/keys.h"
+
+namespace convlens::ui {
+namespace {
+
+// The cell that is taken apart, if it is one that its map has.
+std::optional<lab::CellPlace> shown_cell(const PanelContext& context) {
+  const lab::View& view = context.lab.view();
+  if (view.pinned) return view.pinned;
+  const auto& hovered = context.hovered_cell;
+  if (!hovered || hovered->trained) return std::nullopt;
+  const lab::Pipeline& pipeline = context.lab.pipeline();
+  if (hovered->source >= pipeline.source_count() || hovered->filter >= pipeline.filter_count()) {
+    return std::nullopt;
+  }
+  const Shape& map = pipeline.map(hovered->source, hovered->filter).values.shape();
+  if (hovered->row >= map[0] || hovered->column >= map[1]) return std::nullopt;
+  return lab::CellPlace{hovered->source, hovered->filter, hovered->row, hovered->column};
+}
+
+void depth_choice(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  constexpr struct {
+    lab::ArithmeticDepth depth;
+    Text text;
+    const char* key;
+  } kDepths[] = {{lab::ArithmeticDepth::kLine, Text::kOneLine, "one line"},
+                 {lab::ArithmeticDepth::kGroups, Text::kGroups, "groups"},
+                 {lab::ArithmeticDepth::kNumbers, Text::kNumbers, "numbers"}};
+  for (const auto& choice : kDepths) {
+    if (labeled_button(context, choice.text, choice.key, view.depth == choice.depth)) {
+      view.depth = choice.depth;
+    }
+    ImGui::SameLine(0, context.px(4));
+  }
+}
+
+void sweep_buttons(const PanelContext& context, bool press_paused) {
+  lab::Lab& lab = context.lab;
+  ImGui::SameLine(0, context.px(16));
+  const bool runs = lab.view().sweep.has_value();
+  if (labeled_button(context, runs ? Text::kPause : Text::kPlay, "sweep") && !press_paused) {
+    perform(Action::kSweep, context);
+  }
+  ImGui::BeginDisabled(!lab.view().pinned);
+  constexpr struct {
+    Action action;
+    Text text;
+    const char* key;
+  } kButtons[] = {{Action::kPreviousCell, Text::kPreviousCell, "previous cell"},
+                  {Action::kNextCell, Text::kNextCell, "next cell"},
+                  {Action::kUnpin, Text::kUnpin, "unpin"}};
+  for (const auto& button : kButtons) {
+    ImGui::SameLine(0, context.px(4));
+    if (labeled_button(context, button.text, button.key)) perform(button.action, context);
+  }
+  ImGui::EndDisabled();
+}
+
+// Whose numbers are shown.
+void channel_choice(const PanelContext& context, int channels) {
+  lab::View& view = context.lab.view();
+  if (view.depth != lab::ArithmeticDepth::kNumbers || channels == 1) return;
+  constexpr Text kNames[] = {Text::kRed, Text::kGreen, Text::kBlue};
+  for (int c = 0; c < std::min(channels, 3); ++c) {
+    ImGui::SameLine(0, context.px(c == 0 ? 16 : 4));
+    ImGui::PushID(c);
+    if (labeled_button(context, kNames[c], Text::kNumbers, "channel",
+                       view.arithmetic_channel == c)) {
+      view.arithmetic_channel = c;
+    }
+    ImGui::PopID();
+  }
+}
+
+// "[12, 40] of (70, 120)   vertical line, china.jpg"
+void place_line(const PanelContext& context, const lab::CellPlace& place) {
+  const lab::Document& document = context.lab.document();
+  const Shape& map = context.lab.pipeline().map(place.source, place.filter).values.shape();
+  const std::string text =
+      fmt::format("[{}, {}] / {}   {}, {}", place.row, place.column, to_string(map),
+                  context.said(word(document.filters[place.filter].name)),
+                  context.said(word(document.sources[place.source].picture->name)));
+  ImGui::SameLine(0, context.px(16));
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float text_px = context.px(design::kSmallText);
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.numbers, text_px,
+                   ImVec2(min.x, min.y + (ImGui::GetFrameHeight() - text_px) / 2),
+                   min.x + ImGui::GetContentRegionAvail().x, context.colors().text, text.c_str());
+  ImGui::NewLine();
+}
+
+}  // namespace
+
+void arithmetic_panel(const PanelContext& context, bool press_paused) {
+  const lab::Lab& lab = context.lab;
+  depth_choice(context);
+  sweep_buttons(context, press_paused);
+  const auto place = shown_cell(context);
+  if (!place) return caption(context, context.text(Text::kArithmeticHint));
+  const lab::Document& document = lab.document();
+  const lab::Filter& filter = document.filters[place->filter];
+  const lab::InputStage& input = lab.pipeline().input(place->source);
+  channel_choice(context, filter.channels);
+  place_line(context, *place);
+  const auto cell = lab::cell_arithmetic(input.pixels, filter, lab::bench_conv(document),
+                                         place->row, place->column);
+  if (!cell) return caption(context, context.said(cell.error()).c_str());
+  ImGui::BeginChild("sum", ImVec2(0, 0), ImGuiChildFlags_None,
+                    ImGuiWindowFlags_HorizontalScrollbar);
+  const ValueRange values{std::min(input.range.lo, 0.0f), std::max(input.range.hi, 1.0f)};
+  switch (lab.view().depth) {
+    case lab::ArithmeticDepth::kLine:
+      sum_line(context, *cell);
+      break;
+    case lab::ArithmeticDepth::kGroups:
+      sum_groups(context, *cell, values);
+      break;
+    case lab::ArithmeticDepth::kNumbers:
+      sum_numbers(context, *cell, std::min(lab.view().arithmetic_channel, cell->channels - 1),
+                  values);
+      break;
+  }
+  ImGui::EndChild();
+}
+
+std::string arithmetic_code(const PanelContext& context) {
+  const auto place = shown_cell(context);
+  if (!place) return {};
+  const lab::Document& document = context.lab.document();
+  return lab::numpy_line(context.lab.pipeline().input(place->source).pixels.shape(),
+                         document.filters[place->filter], lab::bench_conv(document), *place);
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <utility>
+
+#include "lab/shown/map_summary.h"
+#include "ui/kit/marks.h"
+#include "ui/kit/panel.h"
+
+namespace convlens::ui {
+
+// For the bench: how the values of the shown picture's maps are distributed, and the weights of my
+// filter beside those of the trained one that it is paired with.
+class StatisticsPanel {
+ public:
+  void draw(const PanelContext& context);
+
+ private:
+  void table(const PanelContext& context, float width);
+  void row(const PanelContext& context, Side side, std::size_t index, const char* name,
+           const lab::FeatureMap& map);
+
+  struct Summary {
+    std::uint64_t revision = 0;  // of the map that it was made of
+    lab::MapSummary values;
+  };
+  std::map<std::pair<Side, std::size_t>, Summary> summaries_;  // by filter or channel
+};
+
+}  // namespace convlens::ui

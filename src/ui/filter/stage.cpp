@@ -1,0 +1,136 @@
+#include "ui/filter/stage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <utility>
+
+#include "ui/kit/metrics.h"
+
+namespace convlens::ui {
+namespace {
+
+// A filter of tiny weights still shows colours; one of zeros is grey.
+constexpr float kSmallestScale = 1e-6f;
+
+}  // namespace
+
+void Stage::settle(lab::Lab& lab, bool now) {
+  if (gesture_ == Gesture::kNone || stroking()) return;
+  if (!lab.previewing()) {  // something else took the document over
+    gesture_ = Gesture::kNone;
+    return;
+  }
+  const ImGuiIO& io = ImGui::GetIO();
+  const double waits_s = gesture_ == Gesture::kClick   ? double{io.MouseDoubleClickTime}
+                         : gesture_ == Gesture::kGlide ? kGlide_s
+                                                       : kWheelPause_s;
+  const bool over = ImGui::GetTime() - last_event_s_ > waits_s;
+  // The second half of a double click is the stage's own to understand.
+  const bool second_click =
+      gesture_ == Gesture::kClick && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  const bool clicked =
+      ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Right);
+  if (now || over || (clicked && !second_click)) return finish(lab);
+  if (gesture_ == Gesture::kGlide) preview(lab);
+}
+
+void Stage::draw(const PanelContext& context) {
+  const lab::Filter filter = context.lab.staged_filter();
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const auto cells = static_cast<float>(std::max(filter.height, filter.width));
+  // The stage and the planes shrink together where the column is narrower than designed.
+  const float wanted = context.px(design::kStage + design::kPlaneGutter + design::kPlane);
+  unit_px_ = context.scale * std::clamp(column_width(context) / wanted, 0.4f, 1.0f);
+  const float cell_px = std::floor(unit_px_ * design::kStage / cells);
+
+  ImGui::InvisibleButton("stage",
+                         ImVec2(cell_px * static_cast<float>(filter.width),
+                                cell_px * static_cast<float>(filter.height)),
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+  handle_pointer(context, min, cell_px);
+  handle_keys(context.lab);
+  draw_weights(context, min, cell_px);
+  draw_hint(context, min, cell_px);
+  draw_pointer(context, min, cell_px);
+  draw_typing(context, min, cell_px);
+
+  const ImVec2 planes(std::floor(min.x + unit_px_ * (design::kStage + design::kPlaneGutter)),
+                      min.y);
+  draw_planes(context, planes);
+  // The cursor goes on below the stage, whatever the filter's shape.
+  ImGui::SetCursorScreenPos(ImVec2(min.x, min.y + unit_px_ * design::kStage));
+  ImGui::Dummy(ImVec2(0, 0));
+}
+
+void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_px) {
+  lab::Lab& lab = context.lab;
+  const lab::Filter filter = lab.staged_filter();
+  const ImGuiIO& io = ImGui::GetIO();
+  const auto cell_at = [&](ImVec2 p) {
+    return Cell{
+        std::clamp(static_cast<int>(std::floor((p.y - min.y) / cell_px)), 0, filter.height - 1),
+        std::clamp(static_cast<int>(std::floor((p.x - min.x) / cell_px)), 0, filter.width - 1)};
+  };
+  hovered_.reset();
+  if (ImGui::IsItemHovered() || ImGui::IsItemActive()) hovered_ = cell_at(io.MousePos);
+  if (hovered_ && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) by_keys_ = false;
+
+  if (stroking()) {
+    // The button may have moved and been let go in one frame.
+    if (ImGui::IsMouseKey(stroke_key_)) continue_stroke(lab, cell_at(io.MousePos));
+    if (!ImGui::IsKeyDown(stroke_key_)) end_stroke(lab);
+    return;
+  }
+  if (!ImGui::IsItemHovered()) return;
+
+  ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
+  ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelX);  // Shift turns the wheel sideways
+  const float ticks = io.MouseWheel + (io.KeyShift ? io.MouseWheelH : 0.0f);
+  if (ticks != 0.0f) {
+    return turn_wheel(lab, *hovered_, ticks * (io.KeyShift ? kFineWheelStep : kWheelStep));
+  }
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    if (io.KeyCtrl) return pick(lab, *hovered_);
+    const bool again = gesture_ == Gesture::kClick && last_ == *hovered_;
+    if (again && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+      return begin_typing(lab, *hovered_);
+    }
+    return begin_stroke(lab, *hovered_, ImGuiKey_MouseLeft);
+  }
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) {
+    begin_stroke(lab, *hovered_, ImGuiKey_MouseRight);
+  }
+}
+
+void Stage::draw_typing(const PanelContext& context, ImVec2 min, float cell_px) {
+  if (!typing_) return;
+  if (!typing_->opened) ImGui::OpenPopup("typed weight");
+  ImGui::SetNextWindowPos(ImVec2(min.x + cell_px * static_cast<float>(typing_->cell.column),
+                                 min.y + cell_px * static_cast<float>(typing_->cell.row + 1)));
+  if (!ImGui::BeginPopup("typed weight")) {
+    typing_.reset();
+    return;
+  }
+  if (!typing_->opened) ImGui::SetKeyboardFocusHere();
+  typing_->opened = true;
+  ImGui::SetNextItemWidth(context.px(96));
+  const bool entered =
+      ImGui::InputFloat("##value", &typing_->value, 0.0f, 0.0f, "%g",
+                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+  if (entered) {
+    edits_ = {typing_->filter, {}};
+    write(context.lab, typing_->cell, typing_->value);
+    finish(context.lab);
+  }
+  if (entered || ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+}
+
+float Stage::color_scale(const lab::Filter& filter) const {
+  if (stroking() || gesture_ == Gesture::kClick) return stroke_scale_;
+  const float scale = lab::weight_scale(filter, kSmallestScale);
+  return scale == kSmallestScale ? 1.0f : scale;
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,167 @@
+#include "ui/filter/whole_filter_tab.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lab/document/transforms.h"
+#include "ui/kit/icons.h"
+#include "ui/kit/metrics.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr float kBiasLimit = 1000.0f;
+
+void apply(const PanelContext& context, std::optional<std::vector<float>> weights,
+           std::string name = {}) {
+  if (!weights) return;
+  context.lab.commit(
+      lab::ReplaceWeights{context.lab.staged(), std::move(*weights), std::move(name)});
+}
+
+struct Choice {
+  lab::Transform transform;
+  Text text;
+  const char* key;
+};
+
+void transform_buttons(const PanelContext& context, std::initializer_list<Choice> choices) {
+  const lab::Filter filter = context.lab.staged_filter();
+  bool first = true;
+  for (const Choice& choice : choices) {
+    if (!std::exchange(first, false)) ImGui::SameLine();
+    auto weights = lab::transformed(choice.transform, filter);
+    ImGui::BeginDisabled(!weights);
+    if (labeled_button(context, choice.text, choice.key)) apply(context, std::move(weights));
+    ImGui::EndDisabled();
+  }
+}
+
+void turn_row(const PanelContext& context) {
+  const lab::Filter filter = context.lab.staged_filter();
+  const float side = ImGui::GetFrameHeight() / context.scale;
+  row_label(context, Text::kTurn);
+  transform_buttons(context, {{lab::Transform::kRotate, Text::kRotate, "rotate"},
+                              {lab::Transform::kNegate, Text::kNegate, "negate"}});
+  constexpr struct {
+    lab::Transform transform;
+    Icon icon;
+    Text help_id;
+    const char* key;
+  } kMirrors[] = {{lab::Transform::kMirrorX, Icon::kMirrorX, Text::kMirrorX, "mirror x"},
+                  {lab::Transform::kMirrorY, Icon::kMirrorY, Text::kMirrorY, "mirror y"}};
+  for (const auto& mirror : kMirrors) {
+    ImGui::SameLine();
+    if (icon_button(context, mirror.icon, mirror.help_id, mirror.key, side)) {
+      apply(context, lab::transformed(mirror.transform, filter));
+    }
+  }
+}
+
+void shift_row(const PanelContext& context) {
+  constexpr struct {
+    lab::Transform transform;
+    Icon icon;
+    const char* key;
+  } kShifts[] = {{lab::Transform::kShiftLeft, Icon::kLeft, "shift left"},
+                 {lab::Transform::kShiftRight, Icon::kRight, "shift right"},
+                 {lab::Transform::kShiftUp, Icon::kUp, "shift up"},
+                 {lab::Transform::kShiftDown, Icon::kDown, "shift down"}};
+  const lab::Filter filter = context.lab.staged_filter();
+  const float side = ImGui::GetFrameHeight() / context.scale;
+  row_label(context, Text::kShift);
+  for (const auto& shift : kShifts) {
+    if (shift.transform != lab::Transform::kShiftLeft) ImGui::SameLine();
+    if (icon_button(context, shift.icon, Text::kShift, shift.key, side)) {
+      apply(context, lab::transformed(shift.transform, filter));
+    }
+  }
+}
+
+void lock_row(const PanelContext& context) {
+  const lab::Filter filter = context.lab.staged_filter();
+  const std::size_t staged = context.lab.view().filter;
+  row_label(context, Text::kKeep);
+  if (labeled_button(context, Text::kZeroSum, "zero sum", filter.zero_sum)) {
+    context.lab.commit(lab::LockFilter{staged, !filter.zero_sum, filter.unit_norm});
+  }
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kUnitNorm, "unit norm", filter.unit_norm)) {
+    context.lab.commit(lab::LockFilter{staged, filter.zero_sum, !filter.unit_norm});
+  }
+}
+
+void bias_field(const PanelContext& context) {
+  lab::Lab& lab = context.lab;
+  const std::size_t staged = lab.view().filter;
+  float bias = lab.staged_filter().bias;
+  ImGui::SameLine(0, context.px(24));
+  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+  ImGui::TextUnformatted(context.text(Text::kBiasOfFilter));
+  ImGui::PopStyleColor();
+  ImGui::SameLine();
+  ImGui::SetNextItemWidth(context.px(84));
+  ImGui::PushFont(context.fonts.numbers, 0.0f);
+  if (ImGui::DragFloat("##bias", &bias, 0.01f, -kBiasLimit, kBiasLimit, "%.2f",
+                       ImGuiSliderFlags_AlwaysClamp)) {
+    lab.preview(lab::SetBias{staged, bias});
+  }
+  ImGui::PopFont();
+  if (ImGui::IsItemDeactivatedAfterEdit() && lab.previewing()) {
+    lab.commit(lab::SetBias{staged, bias});
+  }
+  help(context, Text::kBiasOfFilter);
+}
+
+}  // namespace
+
+void WholeFilterTab::draw(const PanelContext& context) {
+  turn_row(context);
+  row_label(context, Text::kStrength);
+  transform_buttons(context, {{lab::Transform::kDouble, Text::kDouble, "double"},
+                              {lab::Transform::kHalve, Text::kHalve, "halve"},
+                              {lab::Transform::kNormalise, Text::kNormalise, "normalise"},
+                              {lab::Transform::kBlur, Text::kBlur, "blur"}});
+  shift_row(context);
+  random_row(context);
+  band_.draw(context);
+  if (!context.lab.staged().is_mine()) return;  // the others are kept with my filters
+  lock_row(context);
+  bias_field(context);
+}
+
+void WholeFilterTab::random_row(const PanelContext& context) {
+  lab::Lab& lab = context.lab;
+  const lab::FilterRef staged = lab.staged();
+  const lab::Filter filter = lab.staged_filter();
+  const std::size_t count =
+      staged.is_mine() ? lab.document().filters.size() : lab.shown_bank(staged.layer)->count;
+  constexpr struct {
+    lab::Initializer initializer;
+    Text text;
+    const char* key;
+    const char* name;
+  } kChoices[] = {{lab::Initializer::kGlorotUniform, Text::kGlorot, "glorot", "Glorot uniform"},
+                  {lab::Initializer::kHeNormal, Text::kHe, "he", "He normal"}};
+  row_label(context, Text::kRandom);
+  for (const auto& choice : kChoices) {
+    if (labeled_button(context, choice.text, choice.key)) {
+      const auto seed = static_cast<std::uint64_t>(seed_);
+      apply(context, lab::random_weights(choice.initializer, filter, count, seed),
+            fmt::format("{} {}", choice.name, seed));
+      seed_ = std::max(0, seed_ + 1);  // the next press gives other ones
+    }
+    ImGui::SameLine();
+  }
+  ImGui::SetNextItemWidth(context.px(64));
+  ImGui::PushFont(context.fonts.numbers, 0.0f);
+  ImGui::InputInt("##seed", &seed_, 0);
+  ImGui::PopFont();
+  seed_ = std::max(0, seed_);
+  help(context, Text::kSeed);
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,116 @@
+#include "ui/input/input_chain.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+
+#include "ui/kit/metrics.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr float kChainWidth = 250;  // below it, values stand under their labels
+constexpr float kValues = 108;      // where they stand beside them
+constexpr lab::CropSize kUsualCrop{};
+
+// Another size round the same middle, or the nearest place that the picture has room for.
+void resize_crop(lab::Lab& lab, lab::CropSize size) {
+  const std::size_t source = lab.view().source;
+  const lab::CropSize before = lab.document().crop_size;
+  const lab::CropOrigin origin = lab.document().sources[source].origin;
+  lab.commit(lab::ResizeCrop{source,
+                             size,
+                             {std::max(0, origin.top + (before.height - size.height) / 2),
+                              std::max(0, origin.left + (before.width - size.width) / 2)}});
+}
+
+// A side of the crop, taken when Enter is pressed or the field is left.
+void side_field(const PanelContext& context, const char* key, int lab::CropSize::*side) {
+  lab::CropSize size = context.lab.document().crop_size;
+  ImGui::SetNextItemWidth(context.px(56));
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  int typed = size.*side;
+  const bool entered = ImGui::InputInt(key, &typed, 0, 0, ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool left = ImGui::IsItemDeactivatedAfterEdit();
+  ImGui::PopFont();
+  help(context, Text::kCropSize);
+  if (!entered && !left) return;
+  size.*side = typed;
+  if (size != context.lab.document().crop_size) resize_crop(context.lab, size);
+}
+
+// What was done to the file's values on the way to these.
+void conversions(const PanelContext& context, const lab::Picture& picture) {
+  if (picture.conversions.empty()) return;
+  std::string all;
+  for (const Phrase& conversion : picture.conversions) {
+    all += (all.empty() ? "" : ", ") + context.said(conversion);
+  }
+  ImGui::PushTextWrapPos(0.0f);
+  caption(context, all.c_str());
+  ImGui::PopTextWrapPos();
+}
+
+// "70 x 120"
+void crop_size(const PanelContext& context, bool narrow) {
+  ImGui::AlignTextToFramePadding();
+  caption(context, context.text(Text::kCropSize));
+  if (!narrow) ImGui::SameLine(context.px(kValues));
+  side_field(context, "##crop height", &lab::CropSize::height);
+  ImGui::SameLine(0, context.px(4));
+  ImGui::TextUnformatted("x");
+  ImGui::SameLine(0, context.px(4));
+  side_field(context, "##crop width", &lab::CropSize::width);
+}
+
+}  // namespace
+
+void usual_crop_button(const PanelContext& context) {
+  if (!labeled_button(context, Text::kUsualCrop, "usual crop")) return;
+  const std::size_t source = context.lab.view().source;
+  const Image& image = context.lab.document().sources[source].picture->image;
+  context.lab.commit(lab::ResizeCrop{source, kUsualCrop, lab::centered_crop(image, kUsualCrop)});
+}
+
+void input_chain(const PanelContext& context) {
+  const lab::Document& document = context.lab.document();
+  const std::size_t source = context.lab.view().source;
+  const Image& image = document.sources[source].picture->image;
+  const lab::CropOrigin origin = document.sources[source].origin;
+  const lab::InputStage& input = context.lab.pipeline().input(source);
+
+  const bool narrow = column_width(context) < context.px(kChainWidth);
+  const auto line = [&](const char* label, const char* value) {
+    ImGui::PushFont(nullptr, design::kSmallText);
+    ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+    ImGui::TextUnformatted(label);
+    ImGui::PopStyleColor();
+    ImGui::PopFont();
+    ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+    if (!narrow) ImGui::SameLine(context.px(kValues));
+    ImGui::TextUnformatted(value);
+    ImGui::PopFont();
+  };
+  char text[96];
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
+  std::snprintf(text, sizeof text, "uint8 (%d, %d, 3)", image.height, image.width);
+  line(context.text(Text::kPicture), text);
+  conversions(context, *document.sources[source].picture);
+  const lab::CropPart part = lab::crop_part(image, document.crop_size, origin);
+  if (part.resized) {
+    std::snprintf(text, sizeof text, "%dx%d -> (%d, %d, 3)", part.height, part.width,
+                  document.crop_size.height, document.crop_size.width);
+  } else {
+    std::snprintf(text, sizeof text, "(%d, %d, 3) @ %d, %d", document.crop_size.height,
+                  document.crop_size.width, part.top, part.left);
+  }
+  line(context.text(Text::kCenterCrop), text);
+  const std::string range =
+      fmt::format(fmt::runtime(context.text(Text::kFloatRange)), input.range.lo, input.range.hi);
+  line(context.text(Text::kRescaling), range.c_str());
+  if (part.resized) caption(context, context.text(Text::kSmartResize));
+  ImGui::PopStyleVar();
+  crop_size(context, narrow);
+}
+
+}  // namespace convlens::ui

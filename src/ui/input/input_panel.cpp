@@ -1,0 +1,377 @@
+#include "ui/input/input_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "lab/document/placement.h"
+#include "ui/input/input_chain.h"
+#include "ui/kit/cell_number.h"
+#include "ui/kit/icons.h"
+#include "ui/kit/metrics.h"
+#include "ui/kit/zooming.h"
+#include "ui/shell/docking.h"
+#include "ui/shell/keys.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr float kNumberPixel = 48;  // a pixel of this size has its three numbers printed in it
+constexpr float kNarrowestPictures = 80;
+constexpr float kTitleButton = 18;
+constexpr float kTitleGap = 2;
+
+// Dark and light lines side by side stay visible on any picture.
+void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect& crop,
+               float handle_px) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 shade = IM_COL32(0, 0, 0, 110);
+  // On whole pixels, or a seam is seen where two of the four meet.
+  const ImVec2 a(std::floor(crop.Min.x), std::floor(crop.Min.y));
+  const ImVec2 b(std::floor(crop.Max.x), std::floor(crop.Max.y));
+  list->AddRectFilled(min, ImVec2(max.x, a.y), shade);
+  list->AddRectFilled(ImVec2(min.x, b.y), max, shade);
+  list->AddRectFilled(ImVec2(min.x, a.y), ImVec2(a.x, b.y), shade);
+  list->AddRectFilled(ImVec2(b.x, a.y), ImVec2(max.x, b.y), shade);
+  const float line = context.px(1);
+  list->AddRect(ImVec2(crop.Min.x - line, crop.Min.y - line),
+                ImVec2(crop.Max.x + line, crop.Max.y + line), IM_COL32(0, 0, 0, 200), 0, line);
+  list->AddRect(crop.Min, crop.Max, IM_COL32_WHITE, 0, line);
+  // A handle at every corner, and in the middle of the edges that are long enough.
+  const float side = handle_px;
+  const ImVec2 middle(std::floor(crop.GetCenter().x - side / 2),
+                      std::floor(crop.GetCenter().y - side / 2));
+  const auto handle = [&](float x, float y) {
+    list->AddRectFilled(ImVec2(x, y), ImVec2(x + side, y + side), IM_COL32_WHITE);
+  };
+  const bool wide = crop.GetWidth() >= 5 * side;
+  const bool tall = crop.GetHeight() >= 5 * side;
+  for (const float y : {crop.Min.y, crop.Max.y - side}) {
+    handle(crop.Min.x, y);
+    handle(crop.Max.x - side, y);
+    if (wide) handle(middle.x, y);
+  }
+  for (const float x : {crop.Min.x, crop.Max.x - side}) {
+    if (tall) handle(x, middle.y);
+  }
+}
+
+// How the map of a hovered cell lies on its crop.
+std::optional<lab::MapPlacement> placement_of(const PanelContext& context, const MapCell& cell) {
+  const lab::Document& document = context.lab.document();
+  if (!cell.trained) return lab::my_placement(document, document.filters[cell.filter]);
+  const auto& first = context.lab.trained_maps().first();
+  const auto bank = first ? context.lab.shown_bank(first->layer) : std::nullopt;
+  if (!bank) return std::nullopt;
+  return lab::trained_placement(document, *first, *bank);
+}
+
+// The window of input pixels that a map cell was computed from.
+void draw_receptive_field(const PanelContext& context, const MapCell& cell, const ImRect& crop) {
+  const auto place = placement_of(context, cell);
+  if (!place) return;
+  const lab::CropSize size = context.lab.document().crop_size;
+  const auto top = static_cast<float>(cell.row * place->stride_h - place->pad_top);
+  const auto left = static_cast<float>(cell.column * place->stride_w - place->pad_left);
+  const auto height = static_cast<float>(place->window_height);
+  const auto width = static_cast<float>(place->window_width);
+  // Pixels of the crop on screen; a resized crop has its own size of them.
+  const float zoom_x = crop.GetWidth() / static_cast<float>(size.width);
+  const float zoom_y = crop.GetHeight() / static_cast<float>(size.height);
+  const ImVec2 a(crop.Min.x + zoom_x * left, crop.Min.y + zoom_y * top);
+  const ImVec2 b(a.x + zoom_x * width, a.y + zoom_y * height);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float line = context.px(1);
+  list->AddRect(ImVec2(a.x - line, a.y - line), ImVec2(b.x + line, b.y + line),
+                IM_COL32(0, 0, 0, 220), 0, line);
+  list->AddRect(a, b, cell.trained ? context.colors().trained : context.colors().accent, 0,
+                context.px(1.5f));
+}
+
+// Of the cell under the pointer, and of the one that the drawer takes apart.
+void draw_receptive_fields(const PanelContext& context, std::size_t source, const ImRect& crop) {
+  const auto& hovered = context.hovered_cell;
+  if (hovered && hovered->source == source) draw_receptive_field(context, *hovered, crop);
+  const lab::View& view = context.lab.view();
+  const auto& pinned = view.pinned;
+  if (view.drawer != lab::DrawerTab::kArithmetic || !pinned || pinned->source != source) return;
+  draw_receptive_field(context, {pinned->source, pinned->filter, pinned->row, pinned->column},
+                       crop);
+}
+
+// The crop alone, enlarged: exactly what goes into the convolution.
+void crop_preview(const PanelContext& context) {
+  const lab::Document& document = context.lab.document();
+  const std::size_t source = context.lab.view().source;
+  const Image& image = document.sources[source].picture->image;
+  const float width = column_width(context);
+  const float height = width * static_cast<float>(document.crop_size.height) /
+                       static_cast<float>(document.crop_size.width);
+  const lab::CropPart part =
+      lab::crop_part(image, document.crop_size, document.sources[source].origin);
+  const TexturePart texture =
+      context.textures.picture_part(source, {part.top, part.left, part.height, part.width}, false);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  ImGui::Dummy(ImVec2(width, height));
+  draw_texture(ImGui::GetWindowDrawList(), texture.id, min, ImVec2(min.x + width, min.y + height),
+               texture.uv_min, texture.uv_max);
+  const ImRect crop(min, ImVec2(min.x + width, min.y + height));
+  ImGui::PushClipRect(crop.Min, crop.Max, true);
+  draw_receptive_fields(context, source, crop);
+  ImGui::PopClipRect();
+}
+
+// How wide "[row, column]" is, in characters.
+int places_of(int row, int column) { return std::snprintf(nullptr, 0, "[%d, %d]", row, column); }
+
+// The picture's pixels in the frame: real ones where they are enlarged.
+void draw_pixels(const PanelContext& context, std::size_t source, const ImRect& frame,
+                 ImVec2 origin, float pixel) {
+  const Image& image = context.lab.document().sources[source].picture->image;
+  const auto first = [&](float edge, float zero) {
+    return std::max(0, static_cast<int>(std::floor((edge - zero) / pixel)));
+  };
+  const auto end = [&](float edge, float zero, int limit) {
+    return std::min(limit, static_cast<int>(std::ceil((edge - zero) / pixel)));
+  };
+  PixelBlock block{first(frame.Min.y, origin.y), first(frame.Min.x, origin.x), 0, 0};
+  block.height = std::max(1, end(frame.Max.y, origin.y, image.height) - block.top);
+  block.width = std::max(1, end(frame.Max.x, origin.x, image.width) - block.left);
+  const auto place = [&](int row, int column) {
+    return ImVec2(origin.x + pixel * static_cast<float>(column),
+                  origin.y + pixel * static_cast<float>(row));
+  };
+  const TexturePart part = context.textures.picture_part(source, block, false);
+  draw_texture(ImGui::GetWindowDrawList(), part.id, place(block.top, block.left),
+               place(block.top + block.height, block.left + block.width), part.uv_min, part.uv_max);
+  if (pixel < context.px(kNumberPixel)) return;
+  for (int row = block.top; row < block.top + block.height; ++row) {
+    for (int column = block.left; column < block.left + block.width; ++column) {
+      const auto rgb = image.pixel(row, column);
+      const ImRect cell(place(row, column), place(row + 1, column + 1));
+      for (int c = 0; c < 3; ++c) {
+        char text[8];
+        std::snprintf(text, sizeof text, "%d", rgb[static_cast<std::size_t>(c)]);
+        draw_cell_text(context, cell, text, IM_COL32(rgb[0], rgb[1], rgb[2], 255), c, 3);
+      }
+    }
+  }
+}
+
+// "[178, 260]  213 180 90" and the same times 1/255.
+void pixel_tooltip(const PanelContext& context, const Image& image, ImVec2 in_image) {
+  const int row = static_cast<int>(std::floor(in_image.y));
+  const int column = static_cast<int>(std::floor(in_image.x));
+  if (row < 0 || column < 0 || row >= image.height || column >= image.width) return;
+  const auto rgb = image.pixel(row, column);
+  if (!ImGui::BeginTooltip()) return;
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  ImGui::Text("[%d, %d]  uint8    %3d  %3d  %3d", row, column, rgb[0], rgb[1], rgb[2]);
+  const auto scaled = [&](std::size_t c) { return rgb[c] / 255.0; };
+  ImGui::Text("%*s  float32 %.2f %.2f %.2f", places_of(row, column), "", scaled(0), scaled(1),
+              scaled(2));
+  ImGui::PopFont();
+  if (context.lab.document().sources.size() > 1) {
+    caption(context, context.text(Text::kNextPicture));
+  }
+  ImGui::EndTooltip();
+}
+
+// To the pictures beside this one in its folder.
+void leaf_buttons(const PanelContext& context, std::size_t source) {
+  constexpr struct {
+    Icon icon;
+    Text text;
+    const char* key;
+    Action action;
+  } kButtons[] = {
+      {Icon::kLeft, Text::kPreviousInFolder, "previous in folder", Action::kPreviousInFolder},
+      {Icon::kRight, Text::kNextInFolder, "next in folder", Action::kNextInFolder}};
+  const bool from_file = !context.lab.document().sources[source].picture->file.empty();
+  for (const auto& button : kButtons) {
+    ImGui::BeginDisabled(!from_file);
+    if (icon_button(context, button.icon, button.text, button.key, kTitleButton)) {
+      context.lab.view().source = source;
+      perform(button.action, context);
+    }
+    ImGui::EndDisabled();
+    ImGui::SameLine();
+  }
+}
+
+}  // namespace
+
+ImRect InputPanel::crop_rect(const lab::Document& document, std::size_t source, ImVec2 min,
+                             float zoom) {
+  const lab::Source& shown = document.sources[source];
+  const lab::CropPart part = lab::crop_part(shown.picture->image, document.crop_size, shown.origin);
+  const ImVec2 a(min.x + zoom * static_cast<float>(part.left),
+                 min.y + zoom * static_cast<float>(part.top));
+  return {a, ImVec2(a.x + zoom * static_cast<float>(part.width),
+                    a.y + zoom * static_cast<float>(part.height))};
+}
+
+void InputPanel::draw(const PanelContext& context) {
+  zooms_.resize(context.lab.document().sources.size());
+  has_keyboard_ = false;
+  if (column_width(context) < context.px(kNarrowestPictures)) return rail(context);
+  for (std::size_t s = 0; s < zooms_.size(); ++s) {
+    ImGui::PushID(static_cast<int>(s));
+    draw_source(context, s);
+    ImGui::PopID();
+  }
+  if (removed_) context.lab.commit(lab::RemovePicture{*std::exchange(removed_, std::nullopt)});
+  zoom_row(context);
+  chain_heading(context);
+  input_chain(context);
+  crop_preview(context);
+}
+
+// The pictures alone, small, where the window has little room: the column can be opened.
+void InputPanel::rail(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  const float width = column_width(context);
+  if (icon_button(context, Icon::kRight, Text::kOpenInput, "open input", width / context.scale)) {
+    view.input_rail = false;
+  }
+  for (std::size_t s = 0; s < zooms_.size(); ++s) {
+    const lab::Picture& picture = *context.lab.document().sources[s].picture;
+    const float height = std::clamp(
+        width * static_cast<float>(picture.image.height) / static_cast<float>(picture.image.width),
+        width / 4, width * 4);
+    const ImVec2 min = ImGui::GetCursorScreenPos();
+    ImGui::PushID(static_cast<int>(s));
+    if (ImGui::InvisibleButton("small picture", ImVec2(width, height))) view.source = s;
+    ImGui::PopID();
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+      ImGui::SetTooltip("%s\n%s", context.said(word(picture.name)).c_str(),
+                        context.text(Text::kNextPicture));
+    }
+    const ImVec2 max(min.x + width, min.y + height);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    draw_texture(list, context.textures.picture(s), min, max);
+    const bool chosen = view.source == s;
+    list->AddRect(min, max, chosen ? context.colors().accent : context.colors().line, 0,
+                  context.px(chosen ? 2 : 1));
+  }
+}
+
+void InputPanel::chain_heading(const PanelContext& context) {
+  ImGui::PushFont(context.fonts.strong, design::kBodyText);
+  ImGui::TextUnformatted(context.text(Text::kChain));
+  ImGui::PopFont();
+  ImGui::SameLine(column_width(context) + context.px(design::kPanelPadding - kTitleButton));
+  about_.draw(context);
+}
+
+void InputPanel::zoom_row(const PanelContext& context) {
+  const std::size_t source = context.lab.view().source;
+  const Image& image = context.lab.document().sources[source].picture->image;
+  zoom_buttons(context, zooms_[source], image.height / 2.0, image.width / 2.0);
+  const float right = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + context.px(8);
+  const float room = column_width(context) + context.px(design::kPanelPadding) - right;
+  if (room >= button_width(context, Text::kUsualCrop)) ImGui::SameLine(0, context.px(8));
+  usual_crop_button(context);
+  if (!is_narrow(context)) return;
+  ImGui::SameLine(0, context.px(8));
+  const float side = ImGui::GetFrameHeight() / context.scale;
+  if (icon_button(context, Icon::kLeft, Text::kCloseInput, "close input", side)) {
+    context.lab.view().input_rail = true;
+  }
+}
+
+InputPanel::Shown InputPanel::shown_at(const PanelContext& context, std::size_t source,
+                                       ImVec2 min) const {
+  const Image& image = context.lab.document().sources[source].picture->image;
+  // A tall picture is shown no higher than the column is wide.
+  const float zoom =
+      column_width(context) / static_cast<float>(std::max(image.width, image.height));
+  const ImVec2 extent(std::max(1.0f, std::floor(zoom * static_cast<float>(image.width))),
+                      std::max(1.0f, std::floor(zoom * static_cast<float>(image.height))));
+  Shown shown;
+  shown.frame = {min, ImVec2(min.x + extent.x, min.y + extent.y)};
+  shown.zoom = {0,
+                0,
+                double{extent.y} / double{zoom},
+                double{extent.x} / double{zoom},
+                double{zoom},
+                double{context.px(kLargestPixel)}};
+  const lab::ZoomedPart part = lab::zoomed_part(zooms_[source], shown.zoom);
+  shown.pixel = static_cast<float>(part.pixel);
+  shown.origin = ImVec2(min.x - static_cast<float>(part.left * part.pixel),
+                        min.y - static_cast<float>(part.top * part.pixel));
+  return shown;
+}
+
+void InputPanel::title(const PanelContext& context, std::size_t source) {
+  lab::Lab& lab = context.lab;
+  const std::size_t count = lab.document().sources.size();
+  const bool last = source + 1 == count;
+  const std::string name = context.said(word(lab.document().sources[source].picture->name));
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float step = context.px(kTitleButton + kTitleGap);
+  const float left = min.x + column_width(context) - (last ? 5 : 4) * step + context.px(kTitleGap);
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
+                   min, left - context.px(8), context.colors().secondary, name.c_str());
+  ImGui::SetCursorScreenPos(ImVec2(left, min.y));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing,
+                      ImVec2(context.px(kTitleGap), context.px(kTitleGap)));
+  leaf_buttons(context, source);
+  if (icon_button(context, Icon::kOpen, Text::kOpenPicture, "open picture", kTitleButton)) {
+    lab.view().source = source;
+    context.file_request = FilePurpose::kOpenPicture;
+  }
+  ImGui::SameLine();
+  ImGui::BeginDisabled(count == 1);
+  if (icon_button(context, Icon::kDelete, Text::kRemovePicture, "remove picture", kTitleButton)) {
+    removed_ = source;
+  }
+  ImGui::EndDisabled();
+  if (last) {
+    ImGui::SameLine();
+    if (icon_button(context, Icon::kAdd, Text::kAddPicture, "add picture", kTitleButton)) {
+      context.file_request = FilePurpose::kAddPicture;
+    }
+  }
+  ImGui::PopStyleVar();
+}
+
+void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
+  title(context, source);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  Shown shown = shown_at(context, source, min);
+  ImGui::InvisibleButton("picture", shown.frame.GetSize(), kZoomButton);
+  handle_drag(context, source, shown);
+  ZoomGestures gestures;
+  gestures.left_drag = drag_ == Drag::kPan && dragged_ == source;
+  zoom_gestures(context, zooms_[source], shown.zoom, min, gestures);
+  handle_arrows(context, source);
+  shown = shown_at(context, source, min);
+  if (ImGui::IsItemHovered() && drag_ == Drag::kNone) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    pixel_tooltip(
+        context, context.lab.document().sources[source].picture->image,
+        ImVec2((mouse.x - shown.origin.x) / shown.pixel, (mouse.y - shown.origin.y) / shown.pixel));
+  }
+
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 max = shown.frame.Max;
+  const ImRect crop = crop_rect(context.lab.document(), source, shown.origin, shown.pixel);
+  ImGui::PushClipRect(min, max, true);
+  if (zooms_[source].enlarged()) {
+    draw_pixels(context, source, shown.frame, shown.origin, shown.pixel);
+  } else {
+    draw_texture(list, context.textures.picture(source), min, max);
+  }
+  draw_crop(context, min, max, crop, context.px(kHandle) * 0.6f);
+  draw_receptive_fields(context, source, crop);
+  ImGui::PopClipRect();
+  if (context.lab.view().source == source) {
+    list->AddRect(min, max, context.colors().accent, 0, context.px(2));
+  }
+}
+
+}  // namespace convlens::ui

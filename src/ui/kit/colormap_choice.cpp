@@ -1,0 +1,33 @@
+#include "ui/kit/colormap_choice.h"
+
+#include <array>
+
+namespace convlens::ui {
+namespace {
+
+constexpr std::array kColormaps{Colormap::kViridis,   Colormap::kBinary,  Colormap::kGray,
+                                Colormap::kMagma,     Colormap::kCividis, Colormap::kSignedLight,
+                                Colormap::kSignedDark};
+
+// The signed map is offered once, in the colours of the page.
+bool offered(Colormap map, lab::Theme theme) {
+  return !is_signed(map) || map == lab::signed_colormap(theme);
+}
+
+}  // namespace
+
+void colormap_choice(const PanelContext& context, Colormap& chosen) {
+  const lab::Theme theme = context.lab.view().theme;
+  ImGui::SetNextItemWidth(context.px(108));
+  if (ImGui::BeginCombo("##colormap", colormap_name(chosen).data())) {
+    for (const Colormap map : kColormaps) {
+      if (!offered(map, theme)) continue;
+      const bool same = map == chosen || (is_signed(map) && is_signed(chosen));
+      if (ImGui::Selectable(colormap_name(map).data(), same)) chosen = map;
+    }
+    ImGui::EndCombo();
+  }
+  help(context, Text::kColormap);
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,31 @@
+#include "ui/kit/format.h"
+
+#include <cmath>
+#include <cstdio>
+
+namespace convlens::ui {
+
+namespace {
+
+// Whether two decimals say enough.
+bool is_plain(double value) {
+  const double size = std::abs(value);
+  return size == 0.0 || (size >= 0.01 && size < 1e5);
+}
+
+}  // namespace
+
+NumberText format_number(double value) {
+  NumberText text{};
+  std::snprintf(text.data(), text.size(), is_plain(value) ? "%.2f" : "%.3g", value);
+  return text;
+}
+
+NumberText format_signed(double value) {
+  NumberText text{};
+  const double positive_zero = value + 0.0;
+  std::snprintf(text.data(), text.size(), is_plain(value) ? "%+.2f" : "%+.3g", positive_zero);
+  return text;
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "ui/kit/panel.h"
+
+namespace convlens::ui {
+
+// Pictures in the place of words, where a row of buttons has no room for them.
+enum class Icon {
+  kAdd,
+  kDuplicate,
+  kDelete,
+  kRename,
+  kLeft,
+  kRight,
+  kUp,
+  kDown,
+  kMirrorX,
+  kMirrorY,
+  kOpen,
+  kAbout,
+};
+
+// A square button of `side` design pixels; `help_id` is its tooltip, which says what the picture
+// does. `active` draws it filled in the accent colour.
+bool icon_button(const PanelContext& context, Icon icon, Text help_id, const char* key, float side,
+                 bool active = false);
+
+}  // namespace convlens::ui

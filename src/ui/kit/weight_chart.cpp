@@ -1,0 +1,144 @@
+#include "ui/kit/weight_chart.h"
+
+#include <algorithm>
+#include <string>
+
+#include "ui/kit/format.h"
+#include "ui/kit/marks.h"
+#include "ui/kit/metrics.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr float kAxisHeight = 20;
+constexpr float kLeastHeight = 60;
+
+ImU32 color_of(const PanelContext& context, WeightCurve::Style style) {
+  const Palette& colors = context.colors();
+  switch (style) {
+    case WeightCurve::Style::kUntrained:
+      return colors.untrained;
+    case WeightCurve::Style::kTrained:
+      return colors.trained;
+    case WeightCurve::Style::kMine:
+      break;
+  }
+  return colors.accent;
+}
+
+// From values and counts to pixels.
+struct Axes {
+  ImVec2 min;
+  ImVec2 max;
+  double lo = 0.0;
+  double hi = 0.0;
+  std::size_t most = 1;
+
+  float x(double value) const {
+    return min.x + (max.x - min.x) * static_cast<float>((value - lo) / (hi - lo));
+  }
+  float y(std::size_t count) const {
+    return max.y - (max.y - min.y) * static_cast<float>(count) / static_cast<float>(most);
+  }
+};
+
+Axes axes_of(const PanelContext& context, std::span<const WeightCurve> curves) {
+  Axes axes;
+  for (const WeightCurve& curve : curves) {
+    const Histogram& histogram = curve.summary->histogram;
+    axes.lo = std::min(axes.lo, histogram.edges.front());
+    axes.hi = std::max(axes.hi, histogram.edges.back());
+    axes.most =
+        std::max(axes.most, *std::max_element(histogram.counts.begin(), histogram.counts.end()));
+  }
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  axes.min = ImGui::GetCursorScreenPos();
+  axes.max = ImVec2(axes.min.x + room.x, axes.min.y + std::max(context.px(kLeastHeight),
+                                                               room.y - context.px(kAxisHeight)));
+  return axes;
+}
+
+void draw_bin(const PanelContext& context, WeightCurve::Style style, ImVec2 a, ImVec2 b) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 color = color_of(context, style);
+  if (style == WeightCurve::Style::kTrained) {
+    list->AddRectFilled(a, b, ImGui::GetColorU32(color, 0.25f));
+  } else if (style == WeightCurve::Style::kUntrained) {
+    hatch(a, b, context.px(6), ImGui::GetColorU32(color, 0.5f));
+  }
+  list->AddRect(a, b, color, 0.0f, context.px(style == WeightCurve::Style::kMine ? 2 : 1));
+}
+
+void draw_axis(const PanelContext& context, const Axes& axes) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 color = context.colors().secondary;
+  list->AddLine(ImVec2(axes.min.x, axes.max.y), axes.max, color);
+  const float text_px = context.px(12);
+  float free_from = axes.min.x;
+  float free_to = FLT_MAX;
+  // The ends first: 0 is written only where it finds room between them.
+  for (const double value : {axes.lo, axes.hi, 0.0}) {
+    const NumberText text = format_number(value);
+    const float width = context.fonts.numbers->CalcTextSizeA(text_px, FLT_MAX, 0, text.data()).x;
+    const float x =
+        std::clamp(axes.x(value) - width / 2, axes.min.x, std::max(axes.min.x, axes.max.x - width));
+    if (x < free_from || x + width > free_to) continue;
+    if (value == axes.lo) free_from = x + width + context.px(6);
+    if (value == axes.hi) free_to = x - context.px(6);
+    list->AddText(context.fonts.numbers, text_px, ImVec2(x, axes.max.y + context.px(3)), color,
+                  text.data());
+  }
+}
+
+}  // namespace
+
+void weight_legend(const PanelContext& context, std::span<const WeightCurve> curves) {
+  for (const WeightCurve& curve : curves) {
+    ImGui::PushFont(nullptr, design::kSmallText);
+    ImGui::PushStyleColor(ImGuiCol_Text, color_of(context, curve.style));
+    const float left = ImGui::GetCursorPosX();
+    ImGui::TextUnformatted(context.text(curve.name));
+    ImGui::PopStyleColor();
+    ImGui::PopFont();
+    const std::string moments =
+        fmt::format("{} {:+.4f}  {} {:.4f}", context.text(Text::kMean), curve.summary->moments.mean,
+                    context.text(Text::kDeviation), curve.summary->moments.deviation);
+    ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+    // Beside the name, or under it where the panel is narrow.
+    const float beside = left + context.px(84);
+    if (beside + ImGui::CalcTextSize(moments.c_str()).x < left + column_width(context)) {
+      ImGui::SameLine(beside);
+    }
+    ImGui::TextUnformatted(moments.c_str());
+    ImGui::PopFont();
+  }
+}
+
+std::optional<lab::WeightBin> weight_chart(const PanelContext& context,
+                                           std::span<const WeightCurve> curves) {
+  const Axes axes = axes_of(context, curves);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  ImGui::InvisibleButton("chart", ImVec2(axes.max.x - axes.min.x, axes.max.y - axes.min.y));
+  const bool hovered = ImGui::IsItemHovered();
+  std::optional<lab::WeightBin> under_pointer;
+  std::string said;
+  for (const WeightCurve& curve : curves) {
+    const Histogram& histogram = curve.summary->histogram;
+    for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
+      const ImVec2 a(axes.x(histogram.edges[bin]), axes.y(histogram.counts[bin]));
+      const ImVec2 b(axes.x(histogram.edges[bin + 1]), axes.max.y);
+      draw_bin(context, curve.style, a, b);
+      if (!hovered || mouse.x < a.x || mouse.x >= b.x) continue;
+      under_pointer = lab::WeightBin{histogram.edges[bin], histogram.edges[bin + 1],
+                                     bin + 1 == histogram.counts.size()};
+      said += fmt::format("{}{}  [{:.4f}, {:.4f}]  {}", said.empty() ? "" : "\n",
+                          context.text(curve.name), histogram.edges[bin], histogram.edges[bin + 1],
+                          histogram.counts[bin]);
+    }
+  }
+  draw_axis(context, axes);
+  if (!said.empty()) ImGui::SetTooltip("%s", said.c_str());
+  return under_pointer;
+}
+
+}  // namespace convlens::ui

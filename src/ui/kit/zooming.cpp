@@ -1,0 +1,53 @@
+#include "ui/kit/zooming.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr float kDragStart = 4;
+
+}  // namespace
+
+void zoom_gestures(const PanelContext& context, lab::Zoom& zoom, const lab::ZoomFrame& frame,
+                   ImVec2 min, ZoomGestures gestures) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (ImGui::IsItemHovered() && (gestures.wheel || io.KeyCtrl)) {
+    ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
+    if (io.MouseWheel != 0.0f) {
+      zoom = lab::zoomed_about(zoom, frame, double{io.MouseWheel}, double{io.MousePos.y - min.y},
+                               double{io.MousePos.x - min.x});
+    }
+  }
+  if (!zoom.enlarged()) return;
+  const bool left =
+      gestures.left_drag && ImGui::IsMouseDragging(ImGuiMouseButton_Left, context.px(kDragStart));
+  if (ImGui::IsItemActive() && (left || ImGui::IsMouseDown(ImGuiMouseButton_Middle))) {
+    zoom = lab::panned(zoom, frame, double{io.MouseDelta.y}, double{io.MouseDelta.x});
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+  }
+  if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) zoom = {};
+}
+
+bool clicked(const PanelContext& context, bool pressed) {
+  const float start = context.px(kDragStart);
+  return pressed && ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
+         ImGui::GetIO().MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < start * start;
+}
+
+void zoom_buttons(const PanelContext& context, lab::Zoom& zoom, double middle_row,
+                  double middle_column) {
+  ImGui::BeginDisabled(!zoom.enlarged());
+  if (labeled_button(context, Text::kZoomOut, "zoom out")) {
+    zoom = lab::zoomed_by(zoom, -1, middle_row, middle_column);
+  }
+  ImGui::EndDisabled();
+  ImGui::SameLine(0, context.px(4));
+  if (labeled_button(context, Text::kZoomIn, "zoom in")) {
+    zoom = lab::zoomed_by(zoom, 1, middle_row, middle_column);
+  }
+  ImGui::SameLine(0, context.px(4));
+  ImGui::BeginDisabled(!zoom.enlarged());
+  if (labeled_button(context, Text::kShowAll, "show all")) zoom = {};
+  ImGui::EndDisabled();
+}
+
+}  // namespace convlens::ui

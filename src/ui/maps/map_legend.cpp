@@ -1,0 +1,58 @@
+// What stands under a map beside its name.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "ui/kit/legend.h"
+#include "ui/kit/metrics.h"
+#include "ui/maps/map_view.h"
+
+namespace convlens::ui {
+namespace {
+
+// "12 clipped, 3 not finite", "dead", or nothing.
+std::string in_words(const PanelContext& context, const lab::MapNotes& notes, bool change) {
+  std::string words;
+  const auto add = [&](const std::string& word) { words += (words.empty() ? "" : ", ") + word; };
+  const auto count = [&](Text text, std::size_t number) {
+    add(fmt::format(fmt::runtime(context.text(text)), number));
+  };
+  if (notes.clipped() > 0) count(Text::kClippedValues, notes.clipped());
+  if (notes.not_finite > 0) count(Text::kNotFinite, notes.not_finite);
+  const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
+  if (change) {
+    add(context.text(notes.zero ? Text::kUnchanged : Text::kChange));
+  } else if (notes.zero && relu) {
+    add(context.text(Text::kDead));
+  } else if (notes.flat) {
+    add(context.text(Text::kFlat));
+  }
+  return words;
+}
+
+// Where the range began that glides.
+std::optional<ValueRange> range_before(const PanelContext& context, const MapKey& key) {
+  const bool trained = key.kind == MapKey::Kind::kTrained;
+  if (!trained && key.kind != MapKey::Kind::kMine) return std::nullopt;
+  return lab::range_before(context.lab, {key.first, key.second, trained});
+}
+
+}  // namespace
+
+float map_legend(const PanelContext& context, const FramedMap& map, const lab::MapNotes& notes,
+                 ImVec2 right_top, float max_width) {
+  const float left = draw_legend(context, right_top, max_width, map.shown.ranges.front(),
+                                 map.shown.colormap, range_before(context, map.key));
+  const std::string words = in_words(context, notes, map.key.kind == MapKey::Kind::kChange);
+  if (words.empty()) return left;
+  ImFont* font = context.fonts.text;
+  const float size = context.px(design::kSmallText);
+  const float right = left - context.px(8);
+  const float width = font->CalcTextSizeA(size, FLT_MAX, 0.0f, words.c_str()).x;
+  const float start = std::max(right_top.x - max_width, std::floor(right - width));
+  draw_fitted_text(ImGui::GetWindowDrawList(), font, size, ImVec2(start, right_top.y), right + 1,
+                   context.colors().text, words.c_str());
+  return start;
+}
+
+}  // namespace convlens::ui

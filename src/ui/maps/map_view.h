@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+
+#include "lab/document/placement.h"
+#include "lab/shown/map_notes.h"
+#include "lab/shown/shown_maps.h"
+#include "lab/zoom.h"
+#include "ui/kit/panel.h"
+#include "ui/kit/zooming.h"
+
+namespace convlens::ui {
+
+// Whole multiples of a map's own pixels, or whole fractions where it is larger than its room.
+float whole_zoom(float zoom);
+
+// Where a map of `shape` (H', W') lies on screen when the crop is shown at `min` with `zoom` pixels
+// a pixel.
+ImRect map_rect(const lab::MapPlacement& place, const Shape& shape, ImVec2 min, float zoom);
+
+// A frame on the screen that shows a part of the crop, the same in all of them.
+struct MapFrame {
+  ImRect rect;
+  lab::ZoomFrame zoom;  // in pixels of the crop
+
+  // Where pixel (0, 0) of the crop lies, and how large a pixel is.
+  ImVec2 crop_min(const lab::Zoom& shown) const;
+  float pixel(const lab::Zoom& shown) const;
+};
+
+// One map in its frame.
+struct FramedMap {
+  MapKey key;
+  lab::ShownMaps shown;  // of that key
+  lab::MapPlacement place;
+  MapFrame frame;
+
+  // Where all of its cells lie, beyond the frame where they are enlarged.
+  ImRect cells(const lab::View& view) const;
+  ImRect cell(const lab::View& view, int row, int column) const;
+};
+
+// The coloured map, over the crop where the view says so, with its numbers where they fit.
+void draw_map(const PanelContext& context, const FramedMap& map);
+// Wheel, drags and double clicks on the item before, which shows the map.
+void map_zoom_gestures(const PanelContext& context, const MapFrame& frame);
+// A sentence where there is no map.
+void draw_reason(const PanelContext& context, const ImRect& frame, Text reason);
+
+// The cell of a map under the pointer, if the item before is hovered and the pointer is on the map.
+std::optional<MapCell> hovered_map_cell(const PanelContext& context, const FramedMap& map);
+// Outlines a cell and says its value in a tooltip.
+void show_cell(const PanelContext& context, const FramedMap& map, const MapCell& cell);
+
+// Pins a cell of my map, or lets it go where it is the pinned one; only while the drawer takes
+// cells apart.
+void pin_on_click(const PanelContext& context, const MapCell& cell);
+// Marks the pinned cell on my map.
+void mark_pinned(const PanelContext& context, const FramedMap& map);
+
+// What a map's colours cannot say, in a few words: looked for only when its values or its range
+// have changed.
+class NotesOfMaps {
+ public:
+  const lab::MapNotes& of(const MapKey& key, const lab::ShownMaps& shown);
+
+ private:
+  struct Entry {
+    std::uint64_t revision = 0;
+    ValueRange range;
+    lab::MapNotes notes;
+  };
+  std::map<MapKey, Entry> entries_;
+};
+
+// What the panel's parts share from frame to frame.
+struct MapsSeen {
+  NotesOfMaps notes;
+  std::size_t visible = 0;  // of `all` that could be scrolled to
+  std::size_t all = 0;
+  std::optional<std::size_t> reveal;  // filter that was chosen: its maps are scrolled to
+};
+
+// Scrolls the window so far that the rectangle is in sight.
+void scroll_to(const ImRect& rect);
+
+// Legend and notes, right-aligned under a map. Returns where they begin.
+float map_legend(const PanelContext& context, const FramedMap& map, const lab::MapNotes& notes,
+                 ImVec2 right_top, float max_width);
+
+}  // namespace convlens::ui

@@ -1,0 +1,320 @@
+#include "ui/maps/pairs.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <string>
+
+#include "lab/shown/shown_maps.h"
+#include "ui/kit/filter_sheet.h"
+#include "ui/kit/format.h"
+#include "ui/kit/marks.h"
+#include "ui/kit/metrics.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr float kGutterFilter = 48;
+constexpr float kGutterText = 22;  // half of what stands between the two filters
+constexpr float kMark = 14;
+constexpr float kLeastZoom = 2;
+
+// Where the pairs stand: mine, what is between the two, the trained map.
+struct Layout {
+  ImVec2 origin;
+  ImVec2 map_px;  // of the whole crop
+  float zoom = 1;
+  float between = 0;  // width of the gutter, or of the difference with its gaps
+  float row_height = 0;
+
+  ImVec2 mine(std::size_t row) const {
+    return {origin.x, origin.y + row_height * static_cast<float>(row)};
+  }
+  ImVec2 trained(std::size_t row) const {
+    const ImVec2 left = mine(row);
+    return {left.x + map_px.x + between, left.y};
+  }
+};
+
+std::size_t shown_rows(const PanelContext& context) {
+  return std::min<std::size_t>(2, context.lab.document().filters.size());
+}
+
+// Where two pairs do not fit one under the other, they are made smaller, down to twice the crop's
+// size: seen small beside each other they say more than one and a half seen large.
+float fitted_zoom(const PanelContext& context, float zoom, float height) {
+  const float row = (height - context.px(2)) / static_cast<float>(shown_rows(context));
+  const auto crop_height = static_cast<float>(context.lab.document().crop_size.height);
+  const float fitting = whole_zoom((row - context.px(design::kMapCaption)) / crop_height);
+  return std::min(zoom, std::max(fitting, kLeastZoom * std::floor(context.scale)));
+}
+
+// In a room of `height` pixels.
+Layout make_layout(const PanelContext& context, float height) {
+  const lab::CropSize crop = context.lab.document().crop_size;
+  const bool difference = context.lab.view().show_difference;
+  const float gap = context.px(design::kPanelPadding);
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float maps = difference ? 3.0f : 2.0f;
+  const float gutter = difference ? 2 * gap : context.px(design::kMapGutter);
+  Layout layout;
+  layout.zoom = fitted_zoom(
+      context, whole_zoom((room - gutter) / (maps * static_cast<float>(crop.width))), height);
+  layout.map_px = ImVec2(std::floor(layout.zoom * static_cast<float>(crop.width)),
+                         std::floor(layout.zoom * static_cast<float>(crop.height)));
+  layout.between = difference ? layout.map_px.x + 2 * gap : gutter;
+  layout.row_height = layout.map_px.y + context.px(design::kMapCaption);
+  const float used = 2 * layout.map_px.x + layout.between;
+  const ImVec2 cursor = ImGui::GetCursorScreenPos();
+  const float line = context.px(2);  // the frames stand outside the maps
+  layout.origin = ImVec2(cursor.x + std::max(line, std::floor((room - used) / 2)), cursor.y + line);
+  return layout;
+}
+
+// One pair of maps: what the row's parts have in common.
+struct Pair {
+  std::size_t filter = 0;
+  std::size_t source = 0;
+  lab::Partner partner;
+  lab::FilterBank bank;
+};
+
+MapFrame frame_at(const PanelContext& context, const Layout& layout, ImVec2 min) {
+  const lab::CropSize crop = context.lab.document().crop_size;
+  return {{min, ImVec2(min.x + layout.map_px.x, min.y + layout.map_px.y)},
+          {0, 0, static_cast<double>(crop.height), static_cast<double>(crop.width),
+           double{layout.zoom}, double{context.px(kLargestPixel)}}};
+}
+
+// My map, or what the last step did to it.
+FramedMap my_map(const PanelContext& context, const Layout& layout, const Pair& pair) {
+  const lab::Document& document = context.lab.document();
+  const bool change = context.lab.view().show_change;
+  return {{change ? MapKey::Kind::kChange : MapKey::Kind::kMine, pair.source, pair.filter},
+          change ? lab::shown_change(context.lab, pair.source, pair.filter)
+                 : lab::shown_mine(context.lab, pair.source, pair.filter),
+          lab::my_placement(document, document.filters[pair.filter]),
+          frame_at(context, layout, layout.mine(pair.filter))};
+}
+
+FramedMap trained_map(const PanelContext& context, const Layout& layout, const Pair& pair,
+                      ImVec2 min) {
+  const lab::TrainedMaps& maps = context.lab.trained_maps();
+  return {{MapKey::Kind::kTrained, pair.source, pair.partner.filter},
+          lab::shown_trained(context.lab, pair.source, pair.partner.filter),
+          lab::trained_placement(context.lab.document(), *maps.first(), pair.bank),
+          frame_at(context, layout, min)};
+}
+
+// Mark, name, notes and legend under a map.
+void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const FramedMap& map,
+                 const char* name) {
+  const ImRect& frame = map.frame.rect;
+  const float y = frame.Max.y + context.px(6);
+  const float mark = context.px(kMark + 6);
+  const float legend_left = map_legend(context, map, seen.notes.of(map.key, map.shown),
+                                       ImVec2(frame.Max.x, y), frame.GetWidth() - mark);
+  draw_mark(context, side, ImVec2(frame.Min.x, y), context.px(kMark));
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
+                   ImVec2(frame.Min.x + mark, y), legend_left - context.px(8),
+                   context.colors().secondary, name);
+}
+
+void take_hovered_cell(const PanelContext& context, const FramedMap& map, const Pair& pair,
+                       bool chosen) {
+  auto cell = hovered_map_cell(context, map);
+  if (!cell) return;
+  cell->source = pair.source;
+  cell->filter = pair.filter;
+  cell->trained = map.key.kind == MapKey::Kind::kTrained;
+  context.hovered_cell = cell;
+  if (chosen && !cell->trained) pin_on_click(context, *cell);
+  show_cell(context, map, *cell);
+}
+
+std::string trained_name(const Pair& pair) {
+  return fmt::format("{} [{}]", pair.bank.name, pair.partner.filter);
+}
+
+// While a key is down, the trained map stands here.
+void mine_side(const PanelContext& context, const Layout& layout, const Pair& pair,
+               MapsSeen& seen) {
+  lab::View& view = context.lab.view();
+  const ImVec2 min = layout.mine(pair.filter);
+  ImGui::SetCursorScreenPos(min);
+  const bool chosen = clicked(context, ImGui::InvisibleButton("mine", layout.map_px, kZoomButton));
+  if (chosen) {
+    view.filter = pair.filter;
+    view.stage_trained = false;
+  }
+  if (!ImGui::IsItemVisible()) return;
+  ++seen.visible;
+  map_zoom_gestures(context, frame_at(context, layout, min));
+  const Side side = view.swap_in_trained ? Side::kTrained : Side::kMine;
+  const FramedMap map = view.swap_in_trained ? trained_map(context, layout, pair, min)
+                                             : my_map(context, layout, pair);
+  const ImRect& frame = map.frame.rect;
+  draw_frame(context, side, frame.Min, frame.Max, context.px(view.filter == pair.filter ? 2 : 1));
+  if (map.shown.ranges.empty()) return draw_reason(context, frame, Text::kNoChange);
+  draw_map(context, map);
+  map_caption(
+      context, seen, side, map,
+      (view.swap_in_trained ? trained_name(pair)
+                            : context.said(word(context.lab.document().filters[pair.filter].name)))
+          .c_str());
+  take_hovered_cell(context, map, pair, chosen);
+  if (!view.swap_in_trained) mark_pinned(context, map);
+}
+
+void trained_side(const PanelContext& context, const Layout& layout, const Pair& pair,
+                  MapsSeen& seen) {
+  lab::View& view = context.lab.view();
+  const ImVec2 min = layout.trained(pair.filter);
+  ImGui::SetCursorScreenPos(min);
+  if (clicked(context, ImGui::InvisibleButton("trained", layout.map_px, kZoomButton))) {
+    view.layer = pair.bank.layer;
+    view.trained_filter = pair.partner.filter;
+  }
+  if (!ImGui::IsItemVisible()) return;
+  map_zoom_gestures(context, frame_at(context, layout, min));
+  const FramedMap map = trained_map(context, layout, pair, min);
+  draw_map(context, map);
+  draw_frame(context, Side::kTrained, map.frame.rect.Min, map.frame.rect.Max, context.px(1));
+  map_caption(context, seen, Side::kTrained, map, trained_name(pair).c_str());
+  take_hovered_cell(context, map, pair, false);
+}
+
+void centered_text(const PanelContext& context, ImFont* font, float size, float center, float y,
+                   ImU32 color, const char* text) {
+  const float text_px = context.px(size);
+  const float width = font->CalcTextSizeA(text_px, FLT_MAX, 0.0f, text).x;
+  ImGui::GetWindowDrawList()->AddText(font, text_px, ImVec2(std::floor(center - width / 2), y),
+                                      color, text);
+}
+
+// My filter, how alike the two are, the trained filter; or why the two cannot be compared.
+void gutter(const PanelContext& context, const Layout& layout, const Pair& pair) {
+  const lab::Filter& mine = context.lab.document().filters[pair.filter];
+  const ImVec2 left = layout.mine(pair.filter);
+  const float center = left.x + layout.map_px.x + layout.between / 2;
+  const float around = context.px(kGutterText);
+  const float side =
+      std::clamp(layout.map_px.y / 2 - around, context.px(8), context.px(kGutterFilter));
+  const float middle = left.y + layout.map_px.y / 2;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 above(std::floor(center - side / 2), std::floor(middle - side - around));
+  const ImVec2 below(above.x, std::floor(middle + around));
+  const ImRect own = draw_filter(list, mine, above, side);
+  draw_frame(context, Side::kMine, own.Min, own.Max, context.px(1));
+  const ImRect trained = draw_bank_filter(context, pair.bank, pair.partner.filter, below, side);
+  draw_frame(context, Side::kTrained, trained.Min, trained.Max, context.px(1));
+
+  const float line = context.px(16);
+  const ImU32 secondary = context.colors().secondary;
+  if (!pair.bank.has_shape_of(mine)) {
+    char shapes[64];
+    std::snprintf(shapes, sizeof shapes, "%dx%dx%d", pair.bank.height, pair.bank.width,
+                  pair.bank.channels);
+    // Narrower than the gutter only in two lines.
+    const float step = context.px(13);
+    const float top = std::floor(middle - 1.5f * step);
+    centered_text(context, context.fonts.text, 11, center, top, secondary,
+                  context.text(Text::kNot));
+    centered_text(context, context.fonts.text, 11, center, top + step, secondary,
+                  context.text(Text::kComparable));
+    centered_text(context, context.fonts.numbers, 11, center, top + 2 * step, secondary, shapes);
+  } else {
+    const double likeness = lab::cosine(mine, lab::filter_of(pair.bank, pair.partner.filter));
+    char number[16];
+    std::snprintf(number, sizeof number, "%+.2f", likeness);
+    centered_text(context, context.fonts.text, 11, center, middle - line, secondary,
+                  context.text(Text::kLikeness));
+    centered_text(context, context.fonts.numbers, 14, center, middle, context.colors().text,
+                  number);
+  }
+  ImGui::SetCursorScreenPos(ImVec2(center - side / 2, middle - line));
+  ImGui::Dummy(ImVec2(side, 2 * line));
+  if (!pair.bank.has_shape_of(mine)) {
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+      ImGui::SetTooltip("%s: %dx%dx%d, %dx%dx%d", context.text(Text::kOtherShape), mine.height,
+                        mine.width, mine.channels, pair.bank.height, pair.bank.width,
+                        pair.bank.channels);
+    }
+    return;
+  }
+  help(context, Text::kLikeness);
+}
+
+// Mine less the trained map, in the gutter's place.
+void difference(const PanelContext& context, const Layout& layout, const Pair& pair,
+                MapsSeen& seen) {
+  const ImVec2 left = layout.mine(pair.filter);
+  const ImVec2 min(left.x + layout.map_px.x + context.px(design::kPanelPadding), left.y);
+  const lab::Document& document = context.lab.document();
+  const FramedMap map{{MapKey::Kind::kDifference, pair.source, pair.filter},
+                      lab::shown_difference(context.lab, pair.source, pair.filter),
+                      lab::my_placement(document, document.filters[pair.filter]),
+                      frame_at(context, layout, min)};
+  const ImRect& frame = map.frame.rect;
+  ImGui::SetCursorScreenPos(min);
+  ImGui::InvisibleButton("difference", layout.map_px, kZoomButton);
+  if (ImGui::IsItemVisible()) map_zoom_gestures(context, map.frame);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRect(frame.Min, frame.Max, context.colors().line);
+  const ImVec2 below(frame.Max.x, frame.Max.y + context.px(6));
+  float legend_left = frame.Max.x;
+  if (map.shown.ranges.empty()) {
+    draw_reason(context, frame, Text::kNotComparable);
+  } else {
+    draw_map(context, map);
+    legend_left =
+        map_legend(context, map, seen.notes.of(map.key, map.shown), below, layout.map_px.x);
+    if (const auto cell = hovered_map_cell(context, map)) show_cell(context, map, *cell);
+  }
+  draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
+                   ImVec2(frame.Min.x, below.y), legend_left - context.px(8),
+                   context.colors().secondary, context.text(Text::kDifference));
+}
+
+}  // namespace
+
+float pairs_height(const PanelContext& context) {
+  const float row = make_layout(context, std::numeric_limits<float>::max()).row_height;
+  return context.px(2) + row * static_cast<float>(shown_rows(context));
+}
+
+void pairs_view(const PanelContext& context, MapsSeen& seen) {
+  const lab::TrainedMaps& maps = context.lab.trained_maps();
+  const auto bank = maps.has_maps() ? context.lab.shown_bank(maps.first()->layer) : std::nullopt;
+  if (!bank) {
+    const bool open = context.lab.document().network.has_value();
+    ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
+    ImGui::TextWrapped(
+        "%s", (open ? context.said(maps.reason()) : context.text(Text::kNoNetwork)).c_str());
+    ImGui::PopStyleColor();
+    return;
+  }
+  const Layout layout = make_layout(context, ImGui::GetWindowHeight());
+  const std::size_t count = context.lab.document().filters.size();
+  seen.all = count;
+  for (std::size_t f = 0; f < count; ++f) {
+    const auto partner = context.lab.partner(f);
+    if (!partner) continue;
+    const Pair pair{f, context.lab.view().source, *partner, *bank};
+    ImGui::PushID(static_cast<int>(f));
+    const ImVec2 min = layout.mine(f);
+    if (seen.reveal == f) scroll_to({min, ImVec2(min.x + 1, min.y + layout.row_height)});
+    if (ImGui::IsRectVisible(min, ImVec2(min.x + 1, min.y + layout.row_height))) {
+      mine_side(context, layout, pair, seen);
+      context.lab.view().show_difference ? difference(context, layout, pair, seen)
+                                         : gutter(context, layout, pair);
+      trained_side(context, layout, pair, seen);
+    }
+    ImGui::PopID();
+  }
+  ImGui::SetCursorScreenPos(layout.mine(count));
+  ImGui::Dummy(ImVec2(0, 0));
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "ui/kit/panel.h"
+
+namespace convlens::ui {
+
+// The layers as model.summary() lists them: index, name, type, output shape, the shapes of weights
+// and biases. A click on a convolution chooses it.
+void layer_table(const PanelContext& context);
+
+}  // namespace convlens::ui

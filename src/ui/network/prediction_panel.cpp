@@ -1,0 +1,232 @@
+#include "ui/network/prediction_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "ui/kit/marks.h"
+#include "ui/kit/metrics.h"
+#include "ui/network/preparation_popup.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr std::size_t kMostBars = 10;
+constexpr float kBarHeight = 10;
+constexpr float kRowHeight = 36;
+constexpr float kThumbnail = 112;
+constexpr std::uint64_t kUntrainedSeed = 42;
+
+std::string class_name(const lab::Network& network, std::size_t index) {
+  if (index < network.class_names.size()) return network.class_names[index];
+  return fmt::format("{}", index);
+}
+
+// Where the input comes from, and which item of the test set it is.
+void input_choice(const PanelContext& context, const lab::Network& network) {
+  lab::Lab& lab = context.lab;
+  const bool has_set = network.trained->test_set != nullptr;
+  constexpr struct {
+    Text text;
+    const char* key;
+    lab::NetworkSource source;
+  } kChoices[] = {{Text::kTestPicture, "test picture", lab::NetworkSource::kTestSet},
+                  {Text::kMyCrop, "my crop", lab::NetworkSource::kPicture},
+                  {Text::kWholePicture, "whole picture", lab::NetworkSource::kWholePicture}};
+  for (const auto& choice : kChoices) {
+    const bool from_set = choice.source == lab::NetworkSource::kTestSet;
+    if (!from_set) ImGui::SameLine(0, context.px(4));
+    ImGui::BeginDisabled(from_set && !has_set);
+    if (labeled_button(context, choice.text, choice.key, network.source == choice.source)) {
+      lab.commit(lab::SetNetworkInput{choice.source, network.item});
+    }
+    ImGui::EndDisabled();
+  }
+  if (network.source != lab::NetworkSource::kTestSet || !has_set) return;
+  int item = network.item;
+  ImGui::SetNextItemWidth(context.px(132));
+  ImGui::PushFont(context.fonts.numbers, 0.0f);
+  if (ImGui::InputInt("##item", &item, 1, 100)) {
+    const int last = network.trained->test_set->count() - 1;
+    lab.commit(lab::SetNetworkInput{lab::NetworkSource::kTestSet, std::clamp(item, 0, last)});
+  }
+  ImGui::PopFont();
+}
+
+// The input as a thumbnail, its shape and what was done to it; of a test picture, its class.
+void input_thumbnail(const PanelContext& context, const lab::Network& network) {
+  const Shape& shape = context.lab.run().seen().shape();
+  const float longest = static_cast<float>(std::max(shape[1], shape[2]));
+  const float zoom = context.px(kThumbnail) / longest;
+  const ImVec2 extent(std::floor(zoom * static_cast<float>(shape[2])),
+                      std::floor(zoom * static_cast<float>(shape[1])));
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  ImGui::Dummy(extent);
+  const ImVec2 max(min.x + extent.x, min.y + extent.y);
+  draw_texture(ImGui::GetWindowDrawList(), context.textures.network_input(), min, max);
+  ImGui::GetWindowDrawList()->AddRect(min, max, context.colors().line);
+  ImGui::SameLine(0, context.px(12));
+  ImGui::BeginGroup();
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  ImGui::TextUnformatted(to_string(shape).c_str());
+  ImGui::PopFont();
+  ImGui::PushTextWrapPos(0.0f);
+  const auto& set = network.trained->test_set;
+  if (network.source == lab::NetworkSource::kTestSet && set) {
+    const auto label =
+        static_cast<std::size_t>(set->labels[static_cast<std::size_t>(network.item)]);
+    caption(context, context.text(Text::kSeesClass));
+    ImGui::PushFont(context.fonts.strong, design::kBodyText);
+    ImGui::TextUnformatted(label < set->class_names.size() ? set->class_names[label].c_str() : "?");
+    ImGui::PopFont();
+  } else if (shape[3] == 1) {
+    caption(context, context.text(Text::kGreyOf));
+  }
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleVar();
+  ImGui::EndGroup();
+}
+
+// The classes to show: all of few, else the most probable.
+std::vector<std::size_t> shown_classes(const std::vector<double>& probabilities) {
+  std::vector<std::size_t> order(probabilities.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (order.size() <= kMostBars) return order;
+  std::partial_sort(order.begin(), order.begin() + kMostBars, order.end(),
+                    [&probabilities](std::size_t a, std::size_t b) {
+                      return probabilities[a] > probabilities[b];
+                    });
+  order.resize(kMostBars);
+  return order;
+}
+
+// Name, probability and its change in a line, the bar under it; a line marks the trained value.
+void bar(const PanelContext& context, const std::string& name, double shown, double trained,
+         bool best) {
+  const Palette& colors = context.colors();
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::Dummy(ImVec2(width, context.px(kRowHeight)));
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  char number[32];
+  const bool changed = std::abs(shown - trained) >= 0.0005;
+  if (changed) {
+    std::snprintf(number, sizeof number, "%+.3f  %.3f", shown - trained, shown);
+  } else {
+    std::snprintf(number, sizeof number, "%.3f", shown);
+  }
+  const float text_px = context.px(design::kSmallText);
+  const float number_width = context.fonts.numbers->CalcTextSizeA(text_px, FLT_MAX, 0.0f, number).x;
+  const float right = min.x + width;
+  draw_fitted_text(list, best ? context.fonts.strong : context.fonts.text, text_px, min,
+                   right - number_width - context.px(8), colors.text, name.c_str());
+  list->AddText(context.fonts.numbers, text_px, ImVec2(right - number_width, min.y),
+                changed ? colors.accent : colors.text, number);
+  const ImVec2 a(min.x, min.y + context.px(18));
+  const ImVec2 b(right, a.y + context.px(kBarHeight));
+  const auto at = [&](double share) {
+    return a.x + width * static_cast<float>(std::clamp(share, 0.0, 1.0));
+  };
+  list->AddRectFilled(a, b, colors.hover);
+  list->AddRectFilled(a, ImVec2(at(shown), b.y), best ? colors.trained : colors.untrained);
+  const float mark = at(trained);
+  list->AddRectFilled(ImVec2(mark - context.px(1), a.y - context.px(2)),
+                      ImVec2(mark + context.px(1), b.y + context.px(2)), colors.text);
+}
+
+void bars(const PanelContext& context, const lab::Network& network) {
+  const auto& shown = context.lab.run().prediction();
+  const auto& trained = context.lab.run().trained_prediction();
+  if (shown.values.empty()) return caption(context, context.text(Text::kNoClasses));
+  const auto best = static_cast<std::size_t>(
+      std::max_element(shown.values.begin(), shown.values.end()) - shown.values.begin());
+  const std::vector<std::size_t> classes = shown_classes(shown.values);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  for (const std::size_t index : classes) {
+    bar(context, class_name(network, index), shown.values[index], trained.values[index],
+        index == best);
+  }
+  ImGui::PopStyleVar();
+  if (classes.size() < shown.values.size()) {
+    char text[48];
+    std::snprintf(text, sizeof text, "%zu / %zu", classes.size(), shown.values.size());
+    caption(context, text);
+  }
+  if (shown.through_softmax) caption(context, context.text(Text::kThroughSoftmax));
+}
+
+// "0.9116 -> 0.8731", with what is still being measured.
+void accuracy(const PanelContext& context, const lab::Network& network) {
+  row_heading(context, Text::kAccuracy);
+  if (!network.trained->test_set) return caption(context, context.text(Text::kNoTestSet));
+  const lab::AccuracyMeter::Reading reading = context.lab.accuracy().reading();
+  char text[64];
+  const auto number = [](std::optional<double> value, char* into, std::size_t size) {
+    value ? std::snprintf(into, size, "%.4f", *value) : std::snprintf(into, size, "...");
+  };
+  char trained[16];
+  char shown[16];
+  number(reading.trained, trained, sizeof trained);
+  number(reading.shown, shown, sizeof shown);
+  const bool same = context.lab.run().model() == network.trained->model;
+  if (same) {
+    std::snprintf(text, sizeof text, "%s", trained);
+  } else {
+    std::snprintf(text, sizeof text, "%s -> %s", trained, shown);
+  }
+  ImGui::PushFont(context.fonts.numbers, 18);
+  ImGui::TextUnformatted(text);
+  ImGui::PopFont();
+  help(context, Text::kAccuracy);
+  if (reading.progress >= 1.0) return;
+  ImGui::ProgressBar(static_cast<float>(reading.progress), ImVec2(-1, context.px(6)), "");
+}
+
+// From the trained weights to mine and past both; what is edited can be put back.
+void surgery(const PanelContext& context, const lab::Network& network) {
+  lab::Lab& lab = context.lab;
+  row_heading(context, Text::kMorph);
+  float morph = network.morph;
+  const bool untouched = network.edited == network.trained->model;
+  ImGui::BeginDisabled(untouched);
+  ImGui::SetNextItemWidth(-1);
+  ImGui::PushFont(context.fonts.numbers, 0.0f);
+  if (ImGui::SliderFloat("##morph", &morph, -0.5f, 1.5f, "%.2f")) {
+    lab.preview(lab::SetMorph{morph});
+  }
+  ImGui::PopFont();
+  if (ImGui::IsItemDeactivatedAfterEdit()) lab.commit(lab::SetMorph{lab.document().network->morph});
+  help(context, Text::kMorph);
+  labeled_button(context, Text::kOriginal, "original");
+  if (ImGui::IsItemActive()) lab.view().show_original = true;
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kRestoreNetwork, "restore network")) {
+    lab.commit(lab::RestoreNetwork{});
+  }
+  ImGui::EndDisabled();
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kUntrain, "untrain")) {
+    lab.commit(lab::UntrainNetwork{kUntrainedSeed});
+  }
+}
+
+}  // namespace
+
+void prediction_panel(const PanelContext& context) {
+  const auto& document = context.lab.document();
+  if (!document.network || !context.lab.has_network()) return;
+  input_choice(context, *document.network);
+  // What was chosen above may have changed the document.
+  const lab::Network& network = *context.lab.document().network;
+  input_thumbnail(context, network);
+  preparation_button(context);
+  bars(context, network);
+  accuracy(context, network);
+  surgery(context, network);
+}
+
+}  // namespace convlens::ui

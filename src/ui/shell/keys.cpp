@@ -1,0 +1,174 @@
+#include "ui/shell/keys.h"
+
+#include <array>
+
+#include "lab/shown/sweep.h"
+#include "ui/shell/clipboard.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr std::array kBindings{
+    KeyBinding{Action::kUndo, ImGuiMod_Ctrl | ImGuiKey_Z},
+    KeyBinding{Action::kRedo, ImGuiMod_Ctrl | ImGuiKey_Y},
+    KeyBinding{Action::kRedo, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z},
+    KeyBinding{Action::kCopyFilter, ImGuiMod_Ctrl | ImGuiKey_C},
+    KeyBinding{Action::kPaste, ImGuiMod_Ctrl | ImGuiKey_V},
+    KeyBinding{Action::kFlipSign, ImGuiKey_X},
+    KeyBinding{Action::kErase, ImGuiKey_E},
+    KeyBinding{Action::kMute, ImGuiKey_M},
+    KeyBinding{Action::kSolo, ImGuiKey_S},
+    KeyBinding{Action::kNextPicture, ImGuiKey_P},
+    KeyBinding{Action::kPreviousInFolder, ImGuiKey_Comma},
+    KeyBinding{Action::kNextInFolder, ImGuiKey_Period},
+    KeyBinding{Action::kNextFilter, ImGuiKey_F},
+    KeyBinding{Action::kStageColor, ImGuiKey_0},
+    KeyBinding{Action::kStageRed, ImGuiKey_1},
+    KeyBinding{Action::kStageGreen, ImGuiKey_2},
+    KeyBinding{Action::kStageBlue, ImGuiKey_3},
+    KeyBinding{Action::kSharedRange, ImGuiKey_R},
+    KeyBinding{Action::kNextWorkspace, ImGuiKey_N},
+    KeyBinding{Action::kDifference, ImGuiKey_D},
+    KeyBinding{Action::kSweep, ImGuiKey_K},
+    KeyBinding{Action::kPreviousCell, ImGuiKey_PageUp},
+    KeyBinding{Action::kNextCell, ImGuiKey_PageDown},
+    KeyBinding{Action::kUnpin, ImGuiKey_Escape},
+    KeyBinding{Action::kPinRanges, ImGuiKey_L},
+    KeyBinding{Action::kLastChange, ImGuiKey_C},
+    KeyBinding{Action::kOverlay, ImGuiKey_V},
+    KeyBinding{Action::kZoomIn, ImGuiKey_Equal},
+    KeyBinding{Action::kZoomIn, ImGuiKey_KeypadAdd},
+    KeyBinding{Action::kZoomOut, ImGuiKey_Minus},
+    KeyBinding{Action::kZoomOut, ImGuiKey_KeypadSubtract},
+    KeyBinding{Action::kShowAll, ImGuiKey_Home},
+    KeyBinding{Action::kHelp, ImGuiKey_F1},
+};
+
+constexpr std::array kHeldKeys{
+    HeldKey{ImGuiKey_Space, &lab::View::swap_in_trained, "held: trained in my place",
+            "누르는 동안 훈련된 맵"},
+    HeldKey{ImGuiKey_O, &lab::View::show_original, "held: trained weights",
+            "누르는 동안 훈련된 가중치"},
+};
+
+struct Entry {
+  Action action;
+  void (*perform)(lab::Lab&, Files&);
+  bool repeats = false;  // goes on while its key is down
+};
+
+void cycle(std::size_t& index, std::size_t count) { index = (index + 1) % count; }
+
+void toggle(bool& flag) { flag = !flag; }
+
+void toggle_tool(lab::Lab& lab, lab::Tool tool) {
+  lab::Tool& held = lab.view().brush.tool;
+  held = held == tool ? lab::Tool::kPaint : tool;
+}
+
+void next_workspace(lab::Lab& lab) {
+  lab::Workspace& workspace = lab.view().workspace;
+  workspace =
+      workspace == lab::Workspace::kBench ? lab::Workspace::kNetwork : lab::Workspace::kBench;
+}
+
+void unpin(lab::Lab& lab) {
+  lab.view().pinned.reset();
+  lab.view().sweep.reset();
+}
+
+void toggle_pinned_ranges(lab::Lab& lab) {
+  auto& pinned = lab.view().pinned_ranges;
+  pinned = pinned ? std::nullopt : std::optional(lab::ranges_to_pin(lab));
+}
+
+void leaf(lab::Lab& lab, Files& files, int step) {
+  if (const Status done = files.leaf(lab, step); !done) lab.report(done.error());
+}
+
+void zoom_maps(lab::Lab& lab, double steps) {
+  const lab::CropSize crop = lab.document().crop_size;
+  lab::Zoom& zoom = lab.view().map_zoom;
+  zoom = lab::zoomed_by(zoom, steps, crop.height / 2.0, crop.width / 2.0);
+}
+
+constexpr std::array kActions{
+    Entry{Action::kUndo, [](lab::Lab& lab, Files&) { lab.undo(); }, true},
+    Entry{Action::kRedo, [](lab::Lab& lab, Files&) { lab.redo(); }, true},
+    Entry{Action::kCopyFilter, [](lab::Lab& lab, Files&) { copy_filter(lab); }},
+    Entry{Action::kPaste, paste},
+    Entry{Action::kFlipSign,
+          [](lab::Lab& lab, Files&) { lab.view().brush.value = -lab.view().brush.value; }},
+    Entry{Action::kErase, [](lab::Lab& lab, Files&) { toggle_tool(lab, lab::Tool::kErase); }},
+    Entry{Action::kMute, [](lab::Lab& lab, Files&) { toggle_tool(lab, lab::Tool::kMute); }},
+    Entry{Action::kSolo, [](lab::Lab& lab, Files&) { toggle_tool(lab, lab::Tool::kSolo); }},
+    Entry{Action::kNextPicture,
+          [](lab::Lab& lab, Files&) { cycle(lab.view().source, lab.document().sources.size()); }},
+    Entry{Action::kPreviousInFolder, [](lab::Lab& lab, Files& files) { leaf(lab, files, -1); },
+          true},
+    Entry{Action::kNextInFolder, [](lab::Lab& lab, Files& files) { leaf(lab, files, 1); }, true},
+    Entry{Action::kNextFilter,
+          [](lab::Lab& lab, Files&) { cycle(lab.view().filter, lab.document().filters.size()); }},
+    Entry{Action::kStageColor,
+          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kComposite; }},
+    Entry{Action::kStageRed,
+          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kRed; }},
+    Entry{Action::kStageGreen,
+          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kGreen; }},
+    Entry{Action::kStageBlue,
+          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kBlue; }},
+    Entry{Action::kSharedRange, [](lab::Lab& lab, Files&) { toggle(lab.view().shared_range); }},
+    Entry{Action::kNextWorkspace, [](lab::Lab& lab, Files&) { next_workspace(lab); }},
+    Entry{Action::kDifference, [](lab::Lab& lab, Files&) { toggle(lab.view().show_difference); }},
+    Entry{Action::kSweep, [](lab::Lab& lab, Files&) { lab::toggle_sweep(lab); }},
+    Entry{Action::kPreviousCell, [](lab::Lab& lab, Files&) { lab::step_cell(lab, -1); }, true},
+    Entry{Action::kNextCell, [](lab::Lab& lab, Files&) { lab::step_cell(lab, 1); }, true},
+    Entry{Action::kUnpin, [](lab::Lab& lab, Files&) { unpin(lab); }},
+    Entry{Action::kPinRanges, [](lab::Lab& lab, Files&) { toggle_pinned_ranges(lab); }},
+    Entry{Action::kLastChange, [](lab::Lab& lab, Files&) { toggle(lab.view().show_change); }},
+    Entry{Action::kOverlay, [](lab::Lab& lab, Files&) { toggle(lab.view().overlay); }},
+    Entry{Action::kZoomIn, [](lab::Lab& lab, Files&) { zoom_maps(lab, 1); }, true},
+    Entry{Action::kZoomOut, [](lab::Lab& lab, Files&) { zoom_maps(lab, -1); }, true},
+    Entry{Action::kShowAll, [](lab::Lab& lab, Files&) { lab.view().map_zoom = {}; }},
+    Entry{Action::kHelp, [](lab::Lab& lab, Files&) { toggle(lab.view().show_help); }},
+};
+
+constexpr const Entry& entry_of(Action action) {
+  return kActions[static_cast<std::size_t>(action)];
+}
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < kActions.size(); ++i) {
+    if (static_cast<std::size_t>(kActions[i].action) != i) return false;
+  }
+  return kActions.size() == static_cast<std::size_t>(Action::kCount);
+}
+static_assert(in_order(), "every action stands in the table where its enumerator is");
+
+}  // namespace
+
+std::span<const KeyBinding> key_bindings() { return kBindings; }
+
+void perform(Action action, const PanelContext& context) {
+  entry_of(action).perform(context.lab, context.files);
+}
+
+std::optional<Action> pressed_action() {
+  if (ImGui::GetIO().WantTextInput || ImGui::IsAnyMouseDown()) return std::nullopt;
+  for (const KeyBinding& binding : kBindings) {
+    const ImGuiInputFlags flags =
+        ImGuiInputFlags_RouteGlobal |
+        (entry_of(binding.action).repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None);
+    if (ImGui::Shortcut(binding.chord, flags)) return binding.action;
+  }
+  return std::nullopt;
+}
+
+std::span<const HeldKey> held_keys() { return kHeldKeys; }
+
+void hold_keys(lab::View& view) {
+  const bool typing = ImGui::GetIO().WantTextInput;
+  for (const HeldKey& held : kHeldKeys) view.*held.shown = !typing && ImGui::IsKeyDown(held.key);
+}
+
+}  // namespace convlens::ui

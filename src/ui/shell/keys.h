@@ -1,0 +1,71 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <optional>
+#include <span>
+
+#include "ui/kit/panel.h"
+
+namespace convlens::ui {
+
+// What a key, and the button of the same meaning, does.
+enum class Action {
+  kUndo,
+  kRedo,
+  kCopyFilter,
+  kPaste,
+  kFlipSign,
+  kErase,
+  kMute,
+  kSolo,
+  kNextPicture,
+  kPreviousInFolder,
+  kNextInFolder,
+  kNextFilter,
+  kStageColor,
+  kStageRed,
+  kStageGreen,
+  kStageBlue,
+  kSharedRange,
+  kNextWorkspace,
+  kDifference,
+  kSweep,
+  kPreviousCell,
+  kNextCell,
+  kUnpin,
+  kPinRanges,
+  kLastChange,
+  kOverlay,
+  kZoomIn,
+  kZoomOut,
+  kShowAll,
+  kHelp,
+  kCount,
+};
+
+struct KeyBinding {
+  Action action;
+  ImGuiKeyChord chord;
+};
+
+// The one table of shortcuts. Keys are physical keys, so they also work while Hangul input is on.
+std::span<const KeyBinding> key_bindings();
+
+void perform(Action action, const PanelContext& context);
+
+// What was pressed in this frame, if anything: nothing while a text field has the keyboard, and
+// nothing while a mouse button is down, because a gesture in progress owns the document.
+std::optional<Action> pressed_action();
+
+// What is shown only for as long as a key is down.
+struct HeldKey {
+  ImGuiKey key;
+  bool lab::View::*shown;
+  const char* english;  // what it shows
+  const char* korean;
+};
+std::span<const HeldKey> held_keys();
+void hold_keys(lab::View& view);
+
+}  // namespace convlens::ui

@@ -1,0 +1,137 @@
+#include "ui/window/file_popup.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+#include <utility>
+
+#include "ui/kit/icons.h"
+#include "ui/kit/metrics.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr const char* kPopup = "###files";
+constexpr float kWidth = 640;
+constexpr float kHeight = 440;
+
+Text title_of(FilePurpose purpose) {
+  constexpr Text kTitles[] = {Text::kOpenPicture, Text::kAddPicture, Text::kOpenFilters,
+                              Text::kOpenNetwork, Text::kSaveFilters};
+  return kTitles[static_cast<std::size_t>(purpose)];
+}
+
+template <std::size_t N>
+void put(std::array<char, N>& field, const std::string& text) {
+  std::snprintf(field.data(), field.size(), "%s", text.c_str());
+}
+
+}  // namespace
+
+void FilePopup::draw(const PanelContext& context) {
+  if (const auto asked = std::exchange(context.file_request, std::nullopt)) {
+    purpose_ = *asked;
+    error_ = {};
+    chosen_ = false;
+    path_.front() = '\0';
+    go_to(context, {});
+    if (saves(purpose_)) put(path_, listing_.folder + "/filters.npy");
+    ImGui::OpenPopup(kPopup);
+  }
+  const ImGuiViewport* viewport = ImGui::GetMainViewport();
+  const ImVec2 center(viewport->Pos.x + viewport->Size.x / 2,
+                      viewport->Pos.y + viewport->Size.y / 2);
+  ImGui::SetNextWindowPos(center, ImGuiCond_Always, ImVec2(0.5f, 0.5f));
+  ImGui::SetNextWindowSize(ImVec2(std::min(context.px(kWidth), viewport->Size.x * 0.95f),
+                                  std::min(context.px(kHeight), viewport->Size.y * 0.95f)));
+  char name[96];
+  std::snprintf(name, sizeof name, "%s%s", context.text(title_of(purpose_)), kPopup);
+  if (!ImGui::BeginPopupModal(
+          name, nullptr,
+          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove))
+    return;
+  path_row(context);
+  entries(context);
+  buttons(context);
+  if (chosen_) ImGui::CloseCurrentPopup();
+  close_on_escape();
+  ImGui::EndPopup();
+}
+
+void FilePopup::go_to(const PanelContext& context, const std::string& folder) {
+  auto listing = context.files.list(folder, purpose_);
+  if (!listing) {
+    error_ = listing.error();
+    return;
+  }
+  listing_ = std::move(*listing);
+  error_ = {};
+}
+
+void FilePopup::path_row(const PanelContext& context) {
+  const float side = ImGui::GetFrameHeight() / context.scale;
+  if (icon_button(context, Icon::kUp, Text::kFolderAbove, "folder above", side)) {
+    go_to(context, listing_.parent);
+  }
+  ImGui::SameLine();
+  ImGui::SetNextItemWidth(-1);
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  const bool entered = ImGui::InputTextWithHint("##path", listing_.folder.c_str(), path_.data(),
+                                                path_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+  if (entered) choose(context, path_.data());
+}
+
+void FilePopup::entries(const PanelContext& context) {
+  const float below = 2 * ImGui::GetFrameHeightWithSpacing() + context.px(8);
+  std::string clicked;
+  if (ImGui::BeginChild("entries", ImVec2(0, -below), ImGuiChildFlags_Borders)) {
+    for (const FileEntry& entry : listing_.entries) {
+      ImGui::PushID(entry.path.c_str());
+      const std::string label = entry.is_folder ? entry.name + "/" : entry.name;
+      const bool shown = entry.path == path_.data();
+      if (ImGui::Selectable((label + "###entry").c_str(), shown,
+                            ImGuiSelectableFlags_AllowDoubleClick)) {
+        // The second of two clicks is on this file only where the first was, too: that may have
+        // been on a folder which is listed no longer.
+        const bool twice = ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+        const bool again = std::exchange(clicked_, entry.path) == entry.path;
+        if (entry.is_folder ? !twice : twice && again) clicked = entry.path;
+        if (!entry.is_folder) put(path_, entry.path);
+      }
+      ImGui::PopID();
+    }
+    if (listing_.entries.empty()) caption(context, context.text(Text::kNoFiles));
+  }
+  ImGui::EndChild();
+  if (!clicked.empty()) choose(context, clicked);
+}
+
+void FilePopup::buttons(const PanelContext& context) {
+  const std::string error = context.said(error_);
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
+                   ImGui::GetCursorScreenPos(),
+                   ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x,
+                   context.colors().error, error.c_str());
+  ImGui::Dummy(ImVec2(ImGui::GetContentRegionAvail().x, ImGui::GetTextLineHeight()));
+  if (!error.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    ImGui::SetTooltip("%s", error.c_str());
+  }
+  const bool replaces = saves(purpose_) && context.files.exists(path_.data());
+  const Text action = replaces          ? Text::kReplaceFile
+                      : saves(purpose_) ? Text::kSaveFile
+                                        : Text::kOpenFile;
+  ImGui::BeginDisabled(path_.front() == '\0');
+  if (labeled_button(context, action, "take file", true)) choose(context, path_.data());
+  ImGui::EndDisabled();
+  ImGui::SameLine();
+  if (labeled_button(context, Text::kCancel, "cancel")) ImGui::CloseCurrentPopup();
+}
+
+void FilePopup::choose(const PanelContext& context, const std::string& path) {
+  if (context.files.is_folder(path)) return go_to(context, path);
+  const Status done = context.files.act(context.lab, purpose_, path);
+  chosen_ = done.has_value();
+  error_ = done ? Phrase() : Phrase(done.error());
+}
+
+}  // namespace convlens::ui

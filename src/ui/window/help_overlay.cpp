@@ -1,0 +1,185 @@
+#include "ui/window/help_overlay.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+#include "ui/kit/metrics.h"
+#include "ui/window/help_table.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr const char* kPopup = "###help";
+constexpr float kColumn = 376;  // of the overlay
+constexpr float kKeys = 172;    // of a column, for the keys
+constexpr float kRow = 24;
+constexpr float kHeading = 30;
+constexpr float kGap = 24;  // between columns
+constexpr int kMostColumns = 3;
+
+// What is pressed, and what it does.
+struct Row {
+  std::string id;
+  std::vector<std::string> keys;  // each in a frame of its own
+  const char* does;
+  bool is_key = true;  // else a gesture, without frames
+};
+
+std::vector<Row> rows_of(HelpGroup group, lab::Language language) {
+  std::vector<Row> rows;
+  for (const ActionHelp& help : action_help()) {
+    if (help.group != group) continue;
+    Row row{fmt::format("action {}", static_cast<int>(help.action)), {}, help.does.in(language)};
+    for (const KeyBinding& binding : key_bindings()) {
+      if (binding.action == help.action) row.keys.push_back(chord_name(binding.chord));
+    }
+    rows.push_back(std::move(row));
+  }
+  for (const HeldKey& held : held_keys()) {
+    if (group != HelpGroup::kMaps) break;
+    const bool english = language == lab::Language::kEnglish;
+    rows.push_back({fmt::format("held {}", static_cast<int>(held.key)),
+                    {chord_name(held.key)},
+                    english ? held.english : held.korean});
+  }
+  for (std::size_t i = 0; i < gesture_help().size(); ++i) {
+    const GestureHelp& help = gesture_help()[i];
+    if (help.group != group) continue;
+    rows.push_back(
+        {fmt::format("gesture {}", i), {help.gesture.in(language)}, help.does.in(language), false});
+  }
+  return rows;
+}
+
+// Draws what is pressed from `min` on and returns where it ends.
+float draw_keys(const PanelContext& context, const Row& row, ImVec2 min) {
+  const float size = context.px(design::kSmallText);
+  const float height = context.px(kRow);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  float x = min.x;
+  for (const std::string& key : row.keys) {
+    const float padding = row.is_key ? context.px(6) : 0.0f;
+    const float width =
+        context.fonts.text->CalcTextSizeA(size, FLT_MAX, 0.0f, key.c_str()).x + 2 * padding;
+    if (row.is_key) {
+      list->AddRect(ImVec2(x, min.y + context.px(2)),
+                    ImVec2(x + width, min.y + height - context.px(2)), context.colors().line,
+                    context.px(4), context.px(1));
+    }
+    list->AddText(context.fonts.text, size, ImVec2(x + padding, min.y + (height - size) / 2),
+                  row.is_key ? context.colors().text : context.colors().secondary, key.c_str());
+    x += width + context.px(4);
+  }
+  return x;
+}
+
+void draw_row(const PanelContext& context, const Row& row, ImVec2 min) {
+  const float size = context.px(design::kBodyText);
+  const float keys_end = draw_keys(context, row, min);
+  const float text_left = std::max(min.x + context.px(kKeys), keys_end + context.px(4));
+  const float text_width = context.fonts.text->CalcTextSizeA(size, FLT_MAX, 0.0f, row.does).x;
+  ImGui::GetWindowDrawList()->AddText(context.fonts.text, size,
+                                      ImVec2(text_left, min.y + (context.px(kRow) - size) / 2),
+                                      context.colors().text, row.does);
+  // An item, so that the row takes part in the window's extent and can be found.
+  const ImRect box(min, ImVec2(text_left + text_width, min.y + context.px(kRow)));
+  ImGui::SetCursorScreenPos(min);
+  ImGui::ItemSize(box);
+  ImGui::ItemAdd(box, ImGui::GetID(row.id.c_str()));
+}
+
+float group_height(const PanelContext& context, std::size_t rows) {
+  return context.px(kHeading) + context.px(kRow) * static_cast<float>(rows) + context.px(8);
+}
+
+// Each group goes under the column that is shortest so far.
+void draw_groups(const PanelContext& context, int columns) {
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  std::vector<float> ends(static_cast<std::size_t>(columns), origin.y);
+  // The longest first.
+  constexpr HelpGroup kOrder[] = {HelpGroup::kStage,   HelpGroup::kMaps,       HelpGroup::kEdit,
+                                  HelpGroup::kPicture, HelpGroup::kArithmetic, HelpGroup::kWindow};
+  for (const HelpGroup group : kOrder) {
+    const auto shortest = std::min_element(ends.begin(), ends.end());
+    const auto column = static_cast<float>(shortest - ends.begin());
+    const std::vector<Row> rows = rows_of(group, context.lab.view().language);
+    ImVec2 at(origin.x + column * context.px(kColumn + kGap), *shortest);
+    *shortest += group_height(context, rows.size());
+    ImGui::GetWindowDrawList()->AddText(context.fonts.strong, context.px(design::kBodyText), at,
+                                        context.colors().accent,
+                                        group_title(group).in(context.lab.view().language));
+    at.y += context.px(kHeading - 4);
+    for (const Row& row : rows) {
+      draw_row(context, row, at);
+      at.y += context.px(kRow);
+    }
+  }
+}
+
+// How many columns the window has room for.
+int column_count(const PanelContext& context, float width) {
+  const float room = width - 2 * context.px(kGap) + context.px(kGap);
+  return std::clamp(static_cast<int>(room / context.px(kColumn + kGap)), 1, kMostColumns);
+}
+
+bool clicked_beside() {
+  return ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !ImGui::IsWindowAppearing() &&
+         !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows |
+                                 ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+}
+
+}  // namespace
+
+std::string chord_name(ImGuiKeyChord chord) {
+  std::string name;
+  if ((chord & ImGuiMod_Ctrl) != 0) name += "Ctrl+";
+  if ((chord & ImGuiMod_Shift) != 0) name += "Shift+";
+  if ((chord & ImGuiMod_Alt) != 0) name += "Alt+";
+  switch (const auto key = static_cast<ImGuiKey>(chord & ~ImGuiMod_Mask_)) {
+    case ImGuiKey_Equal:
+      return name + "+";
+    case ImGuiKey_Minus:
+      return name + "-";
+    case ImGuiKey_KeypadAdd:
+      return name + "Num +";
+    case ImGuiKey_KeypadSubtract:
+      return name + "Num -";
+    case ImGuiKey_PageUp:
+      return name + "Page Up";
+    case ImGuiKey_PageDown:
+      return name + "Page Down";
+    case ImGuiKey_Escape:
+      return name + "Esc";
+    default:
+      return name + ImGui::GetKeyName(key);
+  }
+}
+
+void help_overlay(const PanelContext& context) {
+  bool& shown = context.lab.view().show_help;
+  if (shown && !ImGui::IsPopupOpen(kPopup)) ImGui::OpenPopup(kPopup);
+  const ImGuiViewport* viewport = ImGui::GetMainViewport();
+  const int columns = column_count(context, viewport->Size.x);
+  ImGui::SetNextWindowPos(
+      ImVec2(viewport->Pos.x + viewport->Size.x / 2, viewport->Pos.y + viewport->Size.y / 2),
+      ImGuiCond_Always, ImVec2(0.5f, 0.5f));
+  ImGui::SetNextWindowSizeConstraints(ImVec2(0, 0), viewport->Size);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(kGap), context.px(16)));
+  ImGui::PushStyleColor(ImGuiCol_ModalWindowDimBg, IM_COL32(0, 0, 0, 140));
+  char name[96];
+  std::snprintf(name, sizeof name, "%s%s", context.text(Text::kHelpTitle), kPopup);
+  const bool open =
+      ImGui::BeginPopupModal(name, &shown,
+                             ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                                 ImGuiWindowFlags_NoMove);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar();
+  if (!open) return;
+  draw_groups(context, columns);
+  if (ImGui::IsKeyPressed(ImGuiKey_Escape) || clicked_beside()) shown = false;
+  if (!shown) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+}
+
+}  // namespace convlens::ui

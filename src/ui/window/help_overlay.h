@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "ui/kit/panel.h"
+
+namespace convlens::ui {
+
+// All keys and gestures over the window, as long as View::show_help: F1, Escape and a click beside
+// it close it.
+void help_overlay(const PanelContext& context);
+
+// A chord as it stands on a keyboard: "Ctrl+Shift+Z", "Page Up", "+".
+std::string chord_name(ImGuiKeyChord chord);
+
+}  // namespace convlens::ui

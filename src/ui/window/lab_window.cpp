@@ -1,0 +1,164 @@
+#include "ui/window/lab_window.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+#include "lab/document/presets.h"
+#include "ui/kit/code_line.h"
+#include "ui/kit/metrics.h"
+#include "ui/network/layer_table.h"
+#include "ui/network/layers_panel.h"
+#include "ui/network/prediction_panel.h"
+#include "ui/shell/bars.h"
+#include "ui/shell/docking.h"
+#include "ui/shell/keys.h"
+#include "ui/window/help_overlay.h"
+#include "ui/window/status_bar.h"
+
+namespace convlens::ui {
+void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
+                     const FrameInfo& frame) {
+  const PanelContext context{lab,         textures,      networks,           files,        fonts_,
+                             frame.scale, hovered_cell_, preparation_draft_, file_request_};
+  std::optional<Action> action =
+      filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
+  // What lies under a dialog is not to be changed by what is typed into it.
+  const bool closes_help = lab.view().show_help && action == Action::kHelp;
+  if (ImGui::GetTopMostPopupModal() != nullptr && !closes_help) action.reset();
+  filter_.stage().settle(lab, action.has_value());
+  drawer_.settle(lab, action);
+  if (action) perform(*action, context);
+  hold_keys(lab.view());
+  lab.follow_view();
+  const lab::Document& document = lab.document();
+  if (hovered_cell_ && (hovered_cell_->source >= document.sources.size() ||
+                        hovered_cell_->filter >= document.filters.size())) {
+    hovered_cell_.reset();  // of a map that is gone
+  }
+  const bool reset = top_bar(context);
+  if (reset) lab.view().input_rail.reset();
+  const bool bench = lab.view().workspace == lab::Workspace::kBench;
+  if (bench && lab.view().show_hint) hint_strip(context);
+  // Before the maps, which a step of the history changes.
+  const float bottom = context.px(design::kStatusBar) + (bench ? drawer_.draw(context) : 0.0f);
+  if (bench) follow_room(context);
+  columns(context, bottom, reset);
+  status_bar(context, frame);
+  error_message(context, bottom);
+  file_popup_.draw(context);
+  help_overlay(context);
+}
+
+// The columns follow a window that becomes narrow or wide; an arrangement that was saved is left as
+// it is at first.
+void LabWindow::follow_room(const PanelContext& context) {
+  const Room now{is_narrow(context), input_is_rail(context)};
+  if (room_ && *room_ != now) fit_bench(context);
+  room_ = now;
+}
+
+void LabWindow::hint_strip(const PanelContext& context) {
+  begin_bar(context, "##hint", context.px(design::kTopBar), design::kHintStrip,
+            context.colors().background);
+  ImGui::SetCursorPosY(context.px(10));
+  ImGui::BeginGroup();
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, context.px(4)));
+  ImGui::PushFont(context.fonts.strong, 16);
+  const bool done = !lab::awaits_first_stroke(context.lab.document());
+  ImGui::TextUnformatted(context.text(done ? Text::kHintDoneTitle : Text::kHintTitle));
+  ImGui::PopFont();
+  ImGui::TextUnformatted(context.text(done ? Text::kHintDoneBody : Text::kHintBody));
+  ImGui::PopStyleVar();
+  ImGui::EndGroup();
+  const float width =
+      ImGui::CalcTextSize(context.text(Text::kHintClose)).x + 2 * ImGui::GetStyle().FramePadding.x;
+  ImGui::SetCursorPosX(ImGui::GetWindowWidth() - width - context.px(12));
+  center_line(context, design::kHintStrip, ImGui::GetFrameHeight());
+  if (labeled_button(context, Text::kHintClose, "close hint")) {
+    context.lab.view().show_hint = false;
+  }
+  ImGui::End();
+}
+
+void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
+  const bool bench = context.lab.view().workspace == lab::Workspace::kBench;
+  const bool hint = bench && context.lab.view().show_hint;
+  const float bars = context.px(design::kTopBar + (hint ? design::kHintStrip : 0));
+  const float gap = hint ? 0.0f : context.px(design::kGap);
+  const ImGuiViewport* viewport = ImGui::GetMainViewport();
+  ImGui::GetBackgroundDrawList()->AddRectFilled(
+      ImVec2(viewport->Pos.x, viewport->Pos.y + bars),
+      ImVec2(viewport->Pos.x + viewport->Size.x, viewport->Pos.y + bars + gap),
+      context.colors().background);
+  dock_space(context, bars + gap, bottom, reset);
+  bench ? bench_panels(context) : network_panels(context);
+}
+
+// Input and Filter take the pointer's gestures before Maps shows what came of them.
+void LabWindow::bench_panels(const PanelContext& context) {
+  if (begin_panel(context, Text::kInput, panel_id::kInput)) {
+    input_.draw(context);
+    code_line(context, lab::CodePanel::kInput);
+  }
+  ImGui::End();
+  filter_.stage().take_keys(!input_.has_keyboard());
+  filter_column(context, panel_id::kFilter);
+  context.lab.follow_view();
+  hovered_cell_.reset();
+  if (begin_panel(context, Text::kMaps, panel_id::kMaps)) maps_.draw(context);
+  ImGui::End();
+}
+
+void LabWindow::filter_column(const PanelContext& context, const char* id) {
+  if (begin_panel(context, Text::kFilter, id)) {
+    filter_.draw(context);
+    code_line(context, lab::CodePanel::kFilter);
+  }
+  ImGui::End();
+}
+
+void LabWindow::network_panels(const PanelContext& context) {
+  filter_.stage().take_keys(true);
+  filter_column(context, panel_id::kTrainedFilter);
+  context.lab.view().lit.reset();
+  if (begin_panel(context, Text::kStatistics, panel_id::kWeights)) weights_.draw(context);
+  ImGui::End();
+  if (begin_panel(context, Text::kLayerTable, panel_id::kLayerTable)) layer_table(context);
+  ImGui::End();
+  if (begin_panel(context, Text::kPrediction, panel_id::kPrediction)) prediction_panel(context);
+  ImGui::End();
+  context.lab.follow_view();
+  if (begin_panel(context, Text::kLayers, panel_id::kLayers)) layers_panel(context);
+  ImGui::End();
+}
+
+void LabWindow::error_message(const PanelContext& context, float bottom) {
+  if (context.lab.error().empty()) return;
+  const ImGuiViewport* viewport = ImGui::GetMainViewport();
+  ImGui::SetNextWindowPos(ImVec2(viewport->Pos.x + viewport->Size.x / 2,
+                                 viewport->Pos.y + viewport->Size.y - bottom - context.px(12)),
+                          ImGuiCond_Always, ImVec2(0.5f, 1.0f));
+  ImGui::PushStyleColor(ImGuiCol_Border, context.colors().error);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, context.px(1));
+  ImGui::Begin("##error", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize |
+                   ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoFocusOnAppearing);
+  ImGui::AlignTextToFramePadding();
+  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().error);
+  ImGui::PushTextWrapPos(viewport->Size.x * 0.7f);
+  ImGui::TextUnformatted(context.said(context.lab.error()).c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+  ImGui::SameLine(0, context.px(16));
+  if (labeled_button(context, Text::kDismiss, "dismiss")) context.lab.dismiss_error();
+  ImGui::End();
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
+}
+
+}  // namespace convlens::ui

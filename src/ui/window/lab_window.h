@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+
+#include "ui/drawer/drawer.h"
+#include "ui/filter/filter_panel.h"
+#include "ui/input/input_panel.h"
+#include "ui/kit/panel.h"
+#include "ui/maps/maps_panel.h"
+#include "ui/network/weights_panel.h"
+#include "ui/window/file_popup.h"
+#include "ui/window/status_bar.h"
+
+namespace convlens::ui {
+
+// Everything in the window: the bars, the three docked columns, and what lies over them.
+class LabWindow {
+ public:
+  explicit LabWindow(const Fonts& fonts) : fonts_(fonts) {}
+
+  // Between ImGui::NewFrame and ImGui::Render. Gestures change the lab at once, so that everything
+  // drawn in this frame already shows what they did.
+  void draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
+            const FrameInfo& frame);
+
+ private:
+  struct Room {
+    bool narrow = false;
+    bool rail = false;
+
+    friend bool operator==(const Room&, const Room&) = default;
+  };
+
+  void follow_room(const PanelContext& context);
+  void hint_strip(const PanelContext& context);
+  // `bottom`: pixels of the bars below them.
+  void columns(const PanelContext& context, float bottom, bool reset);
+  void bench_panels(const PanelContext& context);
+  void filter_column(const PanelContext& context, const char* id);
+  void network_panels(const PanelContext& context);
+  void error_message(const PanelContext& context, float bottom);
+
+  Fonts fonts_;
+  InputPanel input_;
+  FilterPanel filter_;
+  std::optional<Room> room_;  // that the columns were fitted to
+  MapsPanel maps_;
+  WeightsPanel weights_;
+  Drawer drawer_;
+  std::optional<MapCell> hovered_cell_;
+  nn::InputPreparation preparation_draft_;
+  FilePopup file_popup_;
+  std::optional<FilePurpose> file_request_;
+};
+
+}  // namespace convlens::ui

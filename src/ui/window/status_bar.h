@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "ui/kit/panel.h"
+
+namespace convlens::ui {
+
+// What the frame loop knows and the status bar shows.
+struct FrameInfo {
+  float scale = 1.0f;
+  bool show_timings = true;  // false in screenshots, which must not depend on the machine's speed
+  double frame_ms = 0.0;
+  std::string engine;  // "AVX3, 2 threads"
+};
+
+// The bar at the bottom: shapes of what is computed, and what it took.
+void status_bar(const PanelContext& context, const FrameInfo& frame);
+
+}  // namespace convlens::ui
