@@ -11,9 +11,9 @@
 #include <functional>
 #include <vector>
 
-#include "app/headless_frames.h"
-#include "app/open_files.h"
-#include "app/open_network.h"
+#include "app/gui/headless_frames.h"
+#include "app/open/open_files.h"
+#include "app/open/open_network.h"
 #include "loaders/readers.h"
 
 namespace {
@@ -146,6 +146,7 @@ int run() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (const auto child = loaders::run_isolated_child(argc, argv, loaders::isolated_readers())) return *child;
+  if (const auto child = loaders::run_isolated_child(argc, argv, loaders::isolated_readers()))
+    return *child;
   return run();
 }

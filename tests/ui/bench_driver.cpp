@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "app/open_files.h"
+#include "app/open/open_files.h"
 
 namespace convlens::testing {
 namespace {

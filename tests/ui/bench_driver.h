@@ -8,7 +8,7 @@
 #include <functional>
 #include <memory>
 
-#include "app/headless_frames.h"
+#include "app/gui/headless_frames.h"
 
 namespace convlens::testing {
 

@@ -1,5 +1,5 @@
 // Filters that the window saves, and opens again.
-#include "app/file_desk.h"
+#include "app/gui/file_desk.h"
 
 #include <gtest/gtest.h>
 

@@ -10,7 +10,7 @@
 #include <random>
 #include <string>
 
-#include "app/open_network.h"
+#include "app/open/open_network.h"
 #include "lab/fresh_stages.h"
 #include "ui/bench_driver.h"
 #include "ui/shell/keys.h"

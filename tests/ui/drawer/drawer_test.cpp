@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/open_network.h"
+#include "app/open/open_network.h"
 #include "ui/bench_driver.h"
 
 namespace convlens {

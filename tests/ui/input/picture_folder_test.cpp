@@ -1,13 +1,13 @@
 // Pictures of a folder, leafed through; and files that a pasted text names.
-#include "app/picture_folder.h"
+#include "app/gui/picture_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-#include "app/file_desk.h"
-#include "app/pasted_files.h"
+#include "app/gui/file_desk.h"
+#include "app/gui/pasted_files.h"
 #include "core/files/file.h"
 #include "core/sentences.h"
 #include "core/temporary_folder.h"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "app/open_network.h"
+#include "app/open/open_network.h"
 #include "ui/bench_driver.h"
 
 namespace convlens {

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "app/open_network.h"
+#include "app/open/open_network.h"
 #include "lab/document/placement.h"
 #include "ui/bench_driver.h"
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/open_files.h"
-#include "app/open_network.h"
+#include "app/open/open_files.h"
+#include "app/open/open_network.h"
 #include "core/temporary_folder.h"
 #include "ui/bench_driver.h"
 #include "ui/text/phrases.h"

@@ -1,0 +1,377 @@
+#include "app/commands/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <limits>
+#include <new>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "app/commands/cli_options.h"
+#include "app/commands/conv_command.h"
+#include "app/commands/model_command_line.h"
+#include "app/commands/preparation_options.h"
+#include "app/commands/screenshot.h"
+#include "app/desktop/desktop_window.h"
+#include "app/figures/figure.h"
+#include "app/figures/network_figure.h"
+#include "app/open/open_files.h"
+#include "app/open/verbose.h"
+#include "app/version.h"
+#include "loaders/readers.h"
+#include "media/picture_file.h"
+
+namespace convlens::app {
+namespace {
+
+constexpr int kMaxScreenshotSide = 16384;
+constexpr int kMaxStep = 1 << 20;
+constexpr float kMinScale = 0.25f;
+constexpr float kMaxScale = 8.0f;
+
+// "3" or "3,2": rows, then columns.
+struct Pair {
+  int rows = 1;
+  int columns = 1;
+};
+void add_pair(CLI::App* app, const std::string& name, Pair& pair, const char* help) {
+  app->add_option_function<std::string>(
+         name,
+         [name, &pair](const std::string& text) {
+           const auto steps = parse_steps(text, kMaxStep);
+           if (!steps) {
+             throw CLI::ValidationError(
+                 fmt::format("{} {}: one whole number from 1 to {} or two with a comma between "
+                             "them expected",
+                             name, text, kMaxStep));
+           }
+           pair = {steps->first, steps->second};
+         },
+         help)
+      ->type_name("N[,N]");
+}
+
+void add_verbose(CLI::App* app, bool& verbose) {
+  app->add_flag("--verbose", verbose, "say on stderr what was done");
+}
+
+void add_seed(CLI::App* app, std::uint64_t& seed) {
+  app->add_option_function<std::string>(
+         "--seed",
+         [&seed](const std::string& text) {
+           const auto value = whole_number(text);
+           if (!value) {
+             throw CLI::ValidationError(
+                 fmt::format("--seed {}: a whole number from 0 to {} expected", text,
+                             std::numeric_limits<std::uint64_t>::max()));
+           }
+           seed = *value;
+         },
+         "of untrained weights")
+      ->type_name("N");
+}
+
+void add_lab(CLI::App& app, std::vector<std::string>& files) {
+  add_files(&app, "FILE", files,
+            "pictures to show, a trained network, or a .npy or .npz of filters (height, width, 3, "
+            "count)");
+}
+
+struct ScreenshotArguments {
+  ScreenshotOptions options;
+  std::string size = "1600x900";
+  std::string output;
+  std::vector<std::string> files;
+};
+
+// CLI::Range lets NaN pass.
+CLI::Validator scale_check() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        float scale = 0.0f;
+        if (CLI::detail::lexical_cast(text, scale) && scale >= kMinScale && scale <= kMaxScale) {
+          return std::string();
+        }
+        return fmt::format("{}: a number from {} to {} expected", text, kMinScale, kMaxScale);
+      },
+      fmt::format("[{} - {}]", kMinScale, kMaxScale));
+}
+
+CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
+  CLI::App* command = app.add_subcommand("screenshot", "draw the lab into a PNG, without a window");
+  add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
+  command
+      ->add_option_function<std::string>(
+          "--size",
+          [&arguments](const std::string& text) {
+            const auto size = parse_extents(text, kMaxScreenshotSide);
+            if (!size) {
+              throw CLI::ValidationError(fmt::format(
+                  "--size {}: WIDTHxHEIGHT expected, each from 1 to {}", text, kMaxScreenshotSide));
+            }
+            arguments.options.width = size->first;
+            arguments.options.height = size->second;
+          },
+          "pixels, 1600x900 unless told")
+      ->type_name("WIDTHxHEIGHT");
+  command
+      ->add_option("--scale", arguments.options.scale, "size of texts and controls, 1.0 = 96 dpi")
+      ->check(scale_check());
+  add_choice<lab::Theme>(command, "--theme", arguments.options.theme,
+                         {{"light", lab::Theme::kLight}, {"dark", lab::Theme::kDark}},
+                         "light unless told");
+  add_choice<lab::Language>(command, "--lang", arguments.options.language,
+                            {{"en", lab::Language::kEnglish}, {"ko", lab::Language::kKorean}},
+                            "en unless told");
+  add_choice<lab::Workspace>(
+      command, "--workspace", arguments.options.workspace,
+      {{"bench", lab::Workspace::kBench}, {"network", lab::Workspace::kNetwork}},
+      "bench unless told");
+  add_files(command, "FILE", arguments.files, "pictures, a network, or a .npy or .npz of filters");
+  return command;
+}
+
+int run_screenshot(const ScreenshotArguments& arguments) {
+  auto document = open_document({arguments.files.begin(), arguments.files.end()});
+  if (!document) return report(document.error());
+  auto image = render_screenshot(std::move(*document), arguments.options);
+  if (!image) return report(image.error());
+  return finish(media::write_png(arguments.output, *image));
+}
+
+struct FigureArguments {
+  FigureOptions options;
+  std::vector<std::string> images;
+  std::string filters;
+  std::string output;
+  std::string cells;
+  std::string model;
+  std::string input;
+};
+
+// "each", "layer" or "LO,HI"
+void parse_range(const std::string& text, FigureOptions& options) {
+  if (text == "each" || text == "layer") {
+    options.range_mode = text == "each" ? RangeMode::kEach : RangeMode::kLayer;
+    return;
+  }
+  const std::size_t comma = std::min(text.find(','), text.size());
+  const auto lo = finite_number(text.substr(0, comma));
+  const auto hi = finite_number(text.substr(std::min(comma + 1, text.size())));
+  if (!lo || !hi || !(*lo < *hi)) {
+    throw CLI::ValidationError(
+        fmt::format("--range {}: each, layer, or finite LO,HI with LO below HI expected", text));
+  }
+  options.range_mode = RangeMode::kFixed;
+  options.fixed_range = {*lo, *hi};
+}
+
+void parse_colormap(const std::string& text, FigureOptions& options) {
+  const auto map = colormap_named(text);
+  if (!map) {
+    throw CLI::ValidationError(
+        fmt::format("--cmap {}: viridis, binary, gray, magma, cividis or signed expected", text));
+  }
+  options.colormap = *map;
+}
+
+CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
+  FigureOptions& options = arguments.options;
+  CLI::App* command = app.add_subcommand("figure", "draw one of the notebook's figures into a PNG");
+  command->add_option("NAME", options.name, "which figure")
+      ->required()
+      ->check(
+          CLI::IsMember({"sample-images", "crops", "feature-maps", "weights", "weights-histogram",
+                         "untrained-weights", "untrained-histogram", "input", "maps"}));
+  add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
+  add_files(command, "--image", arguments.images, "a picture; repeat for more rows")
+      ->allow_extra_args(false);
+  add_file(command, "--filters", arguments.filters,
+           "a .npy or .npz of filters (height, width, 3, count)");
+  command
+      ->add_option_function<std::string>(
+          "--cmap", [&options](const std::string& text) { parse_colormap(text, options); },
+          "viridis, binary, gray, magma, cividis or signed")
+      ->type_name("NAME");
+  command
+      ->add_option_function<std::string>(
+          "--range", [&options](const std::string& text) { parse_range(text, options); },
+          "what the colours span: each, layer or LO,HI")
+      ->type_name("RANGE");
+  command->add_option("--cols", options.columns, "cells in a row")->check(CLI::Range(1, 4096));
+  add_file(command, "--cells", arguments.cells, "a JSON file that says where each map stands");
+  add_file(command, "--model", arguments.model,
+           "a trained network; the bundled one of Fashion-MNIST unless told");
+  command->add_option("--layer", options.layer,
+                      "name or number; the first convolution unless told");
+  add_file(command, "--input", arguments.input,
+           "what the network sees; Fashion-MNIST's test images unless told");
+  command->add_option("--index", options.index, "which item of the input, from 0")
+      ->check(CLI::Range(0, 1 << 30));
+  command->add_flag("--raw", options.raw, "8- and 16-bit input as it is, not scaled to 0..1");
+  add_preparation(command, options.preparation);
+  add_seed(command, options.seed);
+  return command;
+}
+
+// Whatever their names say of folders and links.
+bool same_file(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty()) return false;
+  std::error_code error;
+  const auto first = std::filesystem::weakly_canonical(std::filesystem::absolute(a), error);
+  const auto second = std::filesystem::weakly_canonical(std::filesystem::absolute(b), error);
+  return a == b || (!error && first == second);
+}
+
+int run_figure(FigureArguments& arguments) {
+  if (same_file(arguments.cells, arguments.output)) {
+    say_wrong("--cells and --output name the same file; see convlens --help");
+    return kWrongCommandLine;
+  }
+  FigureOptions& options = arguments.options;
+  if (options.preparation != PreparationChoices{} && !takes_network_input(options.name)) {
+    say_wrong(
+        fmt::format("figure {}: --crop, --resize, --order, --scale, --mean and --std prepare "
+                    "a network's input, which only input and maps have; see convlens --help",
+                    options.name));
+    return kWrongCommandLine;
+  }
+  options.images.assign(arguments.images.begin(), arguments.images.end());
+  if (!arguments.filters.empty()) options.filters = arguments.filters;
+  if (!arguments.model.empty()) options.model = arguments.model;
+  if (!arguments.input.empty()) options.input = arguments.input;
+  auto figure = render_figure(options);
+  if (!figure) return report(figure.error());
+  std::optional<std::filesystem::path> cells;
+  if (!arguments.cells.empty()) cells = arguments.cells;
+  const Status written = write_figure(*figure, arguments.output, cells);
+  if (written && !figure->said.empty()) fmt::print("{}\n", figure->said);
+  return finish(written);
+}
+
+struct ConvArguments {
+  ConvCommand command;
+  std::string input;
+  std::string filters;
+  std::string bias;
+  std::string output;
+  Pair stride;
+  Pair dilation;
+};
+
+CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
+  ConvCommand& command = arguments.command;
+  CLI::App* sub = app.add_subcommand("conv", "convolve a picture or an array, maps into a .npy");
+  add_file(sub, "--input", arguments.input,
+           "a picture, or .npy or .npz of (H,W), (H,W,C) or (N,H,W,C)")
+      ->required();
+  add_file(sub, "--filters", arguments.filters,
+           "a .npy or .npz of filters, HWIO; two line filters unless told");
+  add_file(sub, "--bias", arguments.bias, "a .npy or .npz of one value a filter");
+  add_pair(sub, "--stride", arguments.stride, "rows, columns; 1 unless told");
+  add_pair(sub, "--dilation", arguments.dilation, "rows, columns; 1 unless told");
+  add_choice<conv::Padding>(sub, "--padding", command.options.padding,
+                            {{"same", conv::Padding::kSame}, {"valid", conv::Padding::kValid}},
+                            "same unless told");
+  add_choice<conv::Activation>(
+      sub, "--activation", command.options.activation,
+      {{"none", conv::Activation::kNone}, {"relu", conv::Activation::kRelu}}, "none unless told");
+  add_choice<ConvEngine>(sub, "--engine", command.engine,
+                         {{"auto", ConvEngine::kAuto},
+                          {"reference", ConvEngine::kReference},
+                          {"simd", ConvEngine::kSimd},
+                          {"gpu", ConvEngine::kGpu}},
+                         "auto unless told");
+  sub->add_option("--threads", command.threads, "as many as cores unless told")
+      ->check(CLI::Range(1, 1024));
+  sub->add_flag("--raw", command.raw, "8- and 16-bit data as they are, not scaled to 0..1");
+  add_preparation(sub, command.preparation);
+  add_file(sub, "-o,--output", arguments.output, "the .npy to write")->required();
+  return sub;
+}
+
+int run_conv_command(ConvArguments& arguments) {
+  ConvCommand& command = arguments.command;
+  command.input = arguments.input;
+  command.output = arguments.output;
+  if (!arguments.filters.empty()) command.filters = arguments.filters;
+  if (!arguments.bias.empty()) command.bias = arguments.bias;
+  command.options.stride_h = arguments.stride.rows;
+  command.options.stride_w = arguments.stride.columns;
+  command.options.dilation_h = arguments.dilation.rows;
+  command.options.dilation_w = arguments.dilation.columns;
+  auto said = run_conv(command);
+  if (!said) return report(said.error());
+  fmt::print("{}\n", *said);
+  return kDone;
+}
+
+// A bare word that names no file was meant as a command.
+bool looks_like_command(const std::string& text) {
+  std::error_code error;
+  return text.find_first_of("./\\") == std::string::npos && !std::filesystem::exists(text, error);
+}
+
+int run_lab(const std::vector<std::string>& files, bool verbose) {
+  if (!files.empty() && looks_like_command(files.front())) {
+    say_wrong(fmt::format("{}: neither a command nor a file; see convlens --help", files.front()));
+    return kWrongCommandLine;
+  }
+  auto document = open_document({files.begin(), files.end()});
+  if (!document) return report(document.error());
+  return finish(run_desktop(std::move(*document), verbose));
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app{"ConvLens, a real-time lab for convolution. Without a command, opens the lab."};
+  app.name("convlens");
+  app.set_version_flag("--version", std::string("convlens ") + kVersion);
+  app.require_subcommand(0, 1);
+  std::vector<std::string> files;
+  bool verbose = false;
+  ScreenshotArguments screenshot;
+  FigureArguments figure;
+  ConvArguments conv;
+  add_lab(app, files);
+  const CLI::App* screenshot_command = add_screenshot(app, screenshot);
+  const CLI::App* figure_command = add_figure(app, figure);
+  const CLI::App* conv_command = add_conv(app, conv);
+  ModelCommandLine models(app);
+  add_verbose(&app, verbose);
+  for (CLI::App* command : app.get_subcommands({})) add_verbose(command, verbose);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == kDone) return app.exit(error);  // --help and --version
+    say_wrong(fmt::format("{}; see convlens --help", error.what()));
+    return kWrongCommandLine;
+  }
+  set_verbose(verbose);
+  if (screenshot_command->parsed()) return run_screenshot(screenshot);
+  if (figure_command->parsed()) return run_figure(figure);
+  if (conv_command->parsed()) return run_conv_command(conv);
+  if (const auto status = models.run()) return *status;
+  return run_lab(files, verbose);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  if (const auto child = loaders::run_isolated_child(argc, argv, loaders::isolated_readers()))
+    return *child;
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    return report(Error(phrase("there is not enough memory for this")));
+  } catch (const std::exception& error) {
+    return report(Error(phrase("{}", error.what())));
+  }
+}
+
+}  // namespace convlens::app

@@ -1,0 +1,32 @@
+#include "app/commands/screenshot.h"
+
+#include <utility>
+
+#include "app/gui/headless_frames.h"
+
+namespace convlens::app {
+namespace {
+
+// Docked windows find their places and sizes over the first frames.
+constexpr int kSettlingFrames = 6;
+
+}  // namespace
+
+Result<Image> render_screenshot(lab::Document document, const ScreenshotOptions& options) {
+  auto frames =
+      HeadlessFrames::create(std::move(document), options.width, options.height, options.scale);
+  if (!frames) return fail(std::move(frames.error()));
+  if (!frames->gui().lab().document().network) frames->gui().networks().begin();
+  lab::View& view = frames->gui().lab().view();
+  view.theme = options.theme;
+  view.language = options.language;
+  view.workspace = options.workspace;
+  for (int i = 0; i < kSettlingFrames; ++i) frames->frame();
+  if (view.workspace == lab::Workspace::kNetwork) {
+    frames->gui().lab().accuracy().wait();
+    frames->frame();
+  }
+  return frames->read();
+}
+
+}  // namespace convlens::app

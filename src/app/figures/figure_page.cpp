@@ -1,0 +1,144 @@
+#include "app/figures/figure_page.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <system_error>
+#include <utility>
+
+#include "core/files/file.h"
+#include "core/statistics.h"
+#include "media/picture_file.h"
+
+namespace convlens::app {
+namespace {
+
+constexpr int kMargin = 24;       // round the page and between its cells
+constexpr int kNarrowMargin = 8;  // where there are more than kFewColumns
+constexpr int kFewColumns = 3;
+// Small maps are enlarged by a whole factor to at most this width, and so that a row is about so
+// wide.
+constexpr int kTargetCellWidth = 600;
+constexpr int kTargetPageWidth = 1280;
+constexpr std::int64_t kMaxPagePixels = std::int64_t{1} << 27;
+
+void paint(Image& page, const Tile& tile, const FigureCell& cell) {
+  const int zoom = cell.width / tile.columns;
+  for (int y = 0; y < cell.height; ++y) {
+    auto* row = page.rgb.data() +
+                (static_cast<std::size_t>(cell.y + y) * static_cast<std::size_t>(page.width) +
+                 static_cast<std::size_t>(cell.x)) *
+                    3;
+    const Rgb* colors = tile.colors.data() +
+                        static_cast<std::size_t>(y / zoom) * static_cast<std::size_t>(tile.columns);
+    for (int x = 0; x < cell.width; ++x) row = std::copy_n(colors[x / zoom].begin(), 3, row);
+  }
+}
+
+}  // namespace
+
+std::vector<Tile> map_tiles(const std::vector<TensorView>& maps, const MapColors& colors) {
+  std::vector<ValueRange> own;
+  for (const TensorView& map : maps) own.push_back(finite_range(map.values()));
+  ValueRange layer = own.empty() ? ValueRange{} : own.front();
+  for (const ValueRange& range : own) {
+    layer = {std::min(layer.lo, range.lo), std::max(layer.hi, range.hi)};
+  }
+  std::vector<Tile> tiles;
+  for (std::size_t i = 0; i < maps.size(); ++i) {
+    const bool fixed = colors.range_mode == RangeMode::kFixed;
+    const ValueRange wanted = colors.range_mode == RangeMode::kEach ? own[i] : layer;
+    const ValueRange range = fixed ? colors.fixed_range : range_for(colors.colormap, wanted);
+    const Shape& shape = maps[i].shape();
+    tiles.push_back({static_cast<int>(shape[0]), static_cast<int>(shape[1]),
+                     colorize(maps[i].values(), range, colors.colormap), range});
+  }
+  return tiles;
+}
+
+// Columns and rows are as wide and high as the largest tile.
+Result<Figure> lay_out(const std::vector<Tile>& tiles, int columns) {
+  int widest = 1;
+  int highest = 1;
+  for (const Tile& tile : tiles) {
+    widest = std::max(widest, tile.columns);
+    highest = std::max(highest, tile.rows);
+  }
+  const auto count = static_cast<int>(tiles.size());
+  columns = std::min(columns, count);
+  const int zoom = std::max(1, std::min(kTargetCellWidth, kTargetPageWidth / columns) / widest);
+  const int margin = columns <= kFewColumns ? kMargin : kNarrowMargin;
+  const int rows = (count + columns - 1) / columns;
+  const std::int64_t page_width = std::int64_t{columns} * (widest * zoom + margin) + margin;
+  const std::int64_t page_height = std::int64_t{rows} * (highest * zoom + margin) + margin;
+  if (page_width * page_height > kMaxPagePixels) {
+    return fail("a figure of {}x{} pixels would be needed, at most {} pixels are drawn", page_width,
+                page_height, kMaxPagePixels);
+  }
+
+  Figure figure;
+  figure.picture.height = static_cast<int>(page_height);
+  figure.picture.width = static_cast<int>(page_width);
+  figure.picture.rgb.assign(static_cast<std::size_t>(page_width * page_height * 3), 255);
+  for (int i = 0; i < count; ++i) {
+    const Tile& tile = tiles[static_cast<std::size_t>(i)];
+    const FigureCell cell{i,
+                          margin + i % columns * (widest * zoom + margin),
+                          margin + i / columns * (highest * zoom + margin),
+                          tile.columns * zoom,
+                          tile.rows * zoom,
+                          tile.rows,
+                          tile.columns,
+                          tile.range};
+    paint(figure.picture, tile, cell);
+    figure.cells.push_back(cell);
+  }
+  return figure;
+}
+
+std::string cells_json(const std::vector<FigureCell>& cells) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  for (const FigureCell& cell : cells) {
+    json.push_back({{"index", cell.index},
+                    {"x", cell.x},
+                    {"y", cell.y},
+                    {"width", cell.width},
+                    {"height", cell.height},
+                    {"rows", cell.rows},
+                    {"cols", cell.columns},
+                    {"lo", cell.range.lo},
+                    {"hi", cell.range.hi}});
+  }
+  return json.dump(2) + "\n";
+}
+
+Status write_figure(const Figure& figure, const std::filesystem::path& png,
+                    const std::optional<std::filesystem::path>& cells) {
+  if (!cells) return media::write_png(png, figure.picture);
+
+  std::error_code ignored;
+  const bool existed = std::filesystem::exists(*cells, ignored);
+  std::optional<std::vector<std::byte>> before;
+  if (std::filesystem::is_regular_file(*cells, ignored)) {
+    auto bytes = read_file(*cells);
+    if (!bytes) return fail(std::move(bytes.error()));
+    before = std::move(*bytes);
+  }
+  const std::string json = cells_json(figure.cells);
+  if (Status written = write_file(*cells, std::as_bytes(std::span(json))); !written) {
+    return written;
+  }
+  Status written = media::write_png(png, figure.picture);
+  if (!written) {
+    if (before) {
+      // Its failure would only hide the first one, which is the one to report.
+      static_cast<void>(write_file(*cells, *before));
+    } else if (!existed) {
+      std::filesystem::remove(*cells, ignored);
+    }
+  }
+  return written;
+}
+
+}  // namespace convlens::app

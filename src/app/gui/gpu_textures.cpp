@@ -1,0 +1,203 @@
+#include "app/gui/gpu_textures.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "gl/gl_info.h"
+
+namespace convlens::app {
+
+namespace {
+
+// Luma of ITU-R BT.601, as the greys elsewhere.
+std::uint8_t grey_of(std::span<const std::uint8_t> pixel) {
+  return static_cast<std::uint8_t>((299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2] + 500) / 1000);
+}
+
+// Every `step`-th pixel of every `step`-th row of a block.
+gl::Texture pixels_texture(const Image& image, const ui::PixelBlock& block, int step, bool grey) {
+  Image part{(block.height + step - 1) / step, (block.width + step - 1) / step, {}};
+  part.rgb.reserve(static_cast<std::size_t>(part.height) * static_cast<std::size_t>(part.width) *
+                   3);
+  for (int y = block.top; y < block.top + block.height; y += step) {
+    for (int x = block.left; x < block.left + block.width; x += step) {
+      const auto pixel = image.pixel(y, x);
+      if (grey) {
+        part.rgb.insert(part.rgb.end(), 3, grey_of(pixel));
+      } else {
+        part.rgb.insert(part.rgb.end(), pixel.begin(), pixel.end());
+      }
+    }
+  }
+  return gl::Texture::rgb8(part.height, part.width, part.rgb);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<GpuTextures>> GpuTextures::create(const lab::Lab& lab) {
+  auto pass = gl::ColormapPass::create();
+  if (!pass) return fail(std::move(pass.error()));
+  return std::unique_ptr<GpuTextures>(new GpuTextures(lab, std::move(*pass)));
+}
+
+GpuTextures::GpuTextures(const lab::Lab& lab, gl::ColormapPass pass)
+    : lab_(lab), pass_(std::move(pass)) {}
+
+GpuTextures::PictureLook& GpuTextures::look(std::size_t source, bool grey) {
+  const auto& picture = lab_.document().sources[source].picture;
+  pictures_.resize(std::max(pictures_.size(), source + 1));
+  PictureEntry& entry = pictures_[source];
+  if (entry.picture != picture) {
+    entry = {};
+    entry.picture = picture;
+  }
+  PictureLook& look = grey ? entry.grey : entry.colors;
+  if (!look.texture) {
+    const Image& image = picture->image;
+    const int limit = gl::max_texture_side();
+    const int step = (std::max(image.height, image.width) + limit - 1) / limit;
+    look.reduced = step > 1;
+    look.texture = step <= 1 && !grey ? gl::Texture::rgb8(image.height, image.width, image.rgb)
+                                      : pixels_texture(image, {0, 0, image.height, image.width},
+                                                       std::max(1, step), grey);
+  }
+  return look;
+}
+
+ImTextureID GpuTextures::picture(std::size_t source) { return look(source, false).texture.id(); }
+
+ui::TexturePart GpuTextures::picture_part(std::size_t source, const ui::PixelBlock& pixels,
+                                          bool grey) {
+  // So few that they are uploaded at once when another part is looked at.
+  constexpr int kMostDetail = 1024;
+  PictureLook& look = this->look(source, grey);
+  const Image& image = lab_.document().sources[source].picture->image;
+  const bool detailed = look.reduced && std::max(pixels.height, pixels.width) <= kMostDetail;
+  if (detailed) {
+    auto detail = std::find_if(look.details.begin(), look.details.end(),
+                               [&](const Detail& known) { return known.pixels == pixels; });
+    if (detail == look.details.end()) {
+      detail = look.details.insert(detail, {pixels, pixels_texture(image, pixels, 1, grey)});
+    }
+    detail->requested = true;
+    return {detail->texture.id()};
+  }
+  const auto part = [](int pixel, int extent) {
+    return static_cast<float>(pixel) / static_cast<float>(extent);
+  };
+  return {look.texture.id(), ImVec2(part(pixels.left, image.width), part(pixels.top, image.height)),
+          ImVec2(part(pixels.left + pixels.width, image.width),
+                 part(pixels.top + pixels.height, image.height))};
+}
+
+std::optional<lab::ShownMaps> GpuTextures::shown(const ui::MapKey& key) const {
+  using Kind = ui::MapKey::Kind;
+  const auto& document = lab_.document();
+  if (key.kind == Kind::kSheet) {
+    if (!lab_.has_network() || key.first >= lab_.run().activations().size()) return std::nullopt;
+    return lab::shown_sheet(lab_, key.first);
+  }
+  if (key.first >= document.sources.size()) return std::nullopt;
+  if (key.kind == Kind::kTrained) {
+    if (key.second >= lab_.trained_maps().channel_count()) return std::nullopt;
+    return lab::shown_trained(lab_, key.first, key.second);
+  }
+  if (key.second >= document.filters.size()) return std::nullopt;
+  if (key.kind == Kind::kMine) return lab::shown_mine(lab_, key.first, key.second);
+  lab::ShownMaps difference = key.kind == Kind::kChange
+                                  ? lab::shown_change(lab_, key.first, key.second)
+                                  : lab::shown_difference(lab_, key.first, key.second);
+  if (difference.values.values().empty()) return std::nullopt;
+  return difference;
+}
+
+ImTextureID GpuTextures::map(const ui::MapKey& key) {
+  const auto maps = shown(key);
+  if (!maps) return 0;
+  MapEntry& entry = maps_[key];
+  const Shape& shape = maps->values.shape();
+  const auto height = static_cast<int>(shape[0]);
+  const auto width = static_cast<int>(shape[1]);
+  if (entry.values.height() != height || entry.values.width() != width) {
+    entry = {};
+    entry.values = gl::Texture::r32f(height, width);
+    entry.colored = gl::Texture::rgba8(height, width);
+  }
+  entry.requested = true;
+  return entry.colored.id();
+}
+
+ImTextureID GpuTextures::filters(int layer, int plane) {
+  const auto bank = lab_.shown_bank(layer);
+  if (!bank) return 0;
+  const auto& kernel = lab_.run().model().layer(layer)->weights().front().value;
+  const Colormap colormap = lab::signed_colormap(lab_.view().theme);
+  FiltersEntry& entry = filters_[layer];
+  const bool same = entry.kernel == kernel && entry.bgr == bank->bgr && entry.plane == plane &&
+                    entry.colormap == colormap;
+  if (!same) {
+    const Image picture = lab::filter_picture(*bank, plane, lab::bank_scale(*bank), colormap);
+    if (entry.texture.height() == picture.height && entry.texture.width() == picture.width) {
+      entry.texture.upload_rgb8(picture.rgb);
+    } else {
+      entry.texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
+    }
+    entry.kernel = kernel;
+    entry.bgr = bank->bgr;
+    entry.plane = plane;
+    entry.colormap = colormap;
+  }
+  return entry.texture.id();
+}
+
+ImTextureID GpuTextures::network_input() {
+  if (!lab_.has_network()) return 0;
+  const Colormap colormap = lab::shown_network_colormap(lab_.view());
+  const bool same = input_.updates == lab_.run().updates() && input_.colormap == colormap;
+  if (!same || !input_.texture) {
+    const Image picture = lab::input_picture(lab_.run().seen(), colormap);
+    input_.texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
+    input_.updates = lab_.run().updates();
+    input_.colormap = colormap;
+  }
+  return input_.texture.id();
+}
+
+void GpuTextures::upload() {
+  for (PictureEntry& entry : pictures_) {
+    for (PictureLook* look : {&entry.colors, &entry.grey}) {
+      std::erase_if(look->details,
+                    [](Detail& detail) { return !std::exchange(detail.requested, false); });
+    }
+  }
+  // A map that nobody has looked at for a while gives its memory back.
+  constexpr int kIdleFrames = 300;
+  for (auto entry = maps_.begin(); entry != maps_.end();) {
+    if (std::exchange(entry->second.requested, false)) {
+      entry->second.idle_frames = 0;
+      if (const auto maps = shown(entry->first)) upload_map(*maps, entry->second);
+    } else if (++entry->second.idle_frames > kIdleFrames) {
+      entry = maps_.erase(entry);
+      continue;
+    }
+    ++entry;
+  }
+}
+
+void GpuTextures::upload_map(const lab::ShownMaps& maps, MapEntry& entry) {
+  if (!entry.values || !entry.colored) return;  // more than the device can hold
+  const Shape& shape = maps.values.shape();
+  // Of another size since it was asked for: the next frame asks anew.
+  if (entry.values.height() != shape[0] || entry.values.width() != shape[1]) return;
+  const bool new_values = entry.revision != maps.revision;
+  if (new_values) entry.values.upload_r32f(maps.values.values());
+  if (new_values || entry.ranges != maps.ranges || entry.colormap != maps.colormap) {
+    pass_.run(entry.values, maps.ranges, maps.columns, maps.colormap, entry.colored);
+  }
+  entry.revision = maps.revision;
+  entry.ranges = maps.ranges;
+  entry.colormap = maps.colormap;
+}
+
+}  // namespace convlens::app

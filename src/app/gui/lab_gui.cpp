@@ -1,0 +1,107 @@
+#include "app/gui/lab_gui.h"
+
+#include <glad/gl.h>
+#include <imgui_impl_opengl3.h>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "app/open/fonts.h"
+#include "conv/conv2d.h"
+#include "lab/document/presets.h"
+
+namespace convlens::app {
+namespace {
+
+// The panels' colour covers the whole frame at once, so that docked panels need no background of
+// their own: a clear costs a software renderer a tenth of the rectangles that it replaces.
+void clear(const ui::Palette& colors) {
+  const ImVec4 color = ImGui::ColorConvertU32ToFloat4(colors.panel);
+  glClearColor(color.x, color.y, color.z, 1.0f);
+  glClear(GL_COLOR_BUFFER_BIT);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document, NetworkOpener::Mode mode) {
+  std::unique_ptr<LabGui> gui(new LabGui(std::move(document), mode));
+  auto textures = GpuTextures::create(gui->lab_);
+  if (!textures) return fail(std::move(textures.error()));
+  gui->textures_ = std::move(*textures);
+  auto fonts = load_fonts();
+  if (!fonts) return fail(std::move(fonts.error()));
+  gui->window_ = std::make_unique<ui::LabWindow>(*fonts);
+  gui->renderer_ready_ = ImGui_ImplOpenGL3_Init("#version 330");
+  if (!gui->renderer_ready_) return fail("OpenGL: the user interface's shaders did not compile");
+  return gui;
+}
+
+LabGui::LabGui(lab::Document document, NetworkOpener::Mode mode)
+    : lab_(std::move(document)), networks_(mode), files_(networks_) {
+  // The hint speaks of the vertical line's neighbours.
+  lab_.view().show_hint = lab::awaits_first_stroke(lab_.document());
+  IMGUI_CHECKVERSION();
+  imgui_.reset(ImGui::CreateContext());
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_DockingEnable;
+  io.ConfigWindowsMoveFromTitleBarOnly = true;
+  io.ConfigDockingWithShift = false;
+}
+
+LabGui::~LabGui() {
+  ImGui::SetCurrentContext(imgui_.get());
+  if (renderer_ready_) ImGui_ImplOpenGL3_Shutdown();
+}
+
+void LabGui::ImGuiDelete::operator()(ImGuiContext* context) const {
+  ImGui::DestroyContext(context);
+}
+
+void LabGui::begin(float scale) {
+  ImGui::SetCurrentContext(imgui_.get());
+  ui::apply_style(lab_.view().theme, scale);
+  ImGui_ImplOpenGL3_NewFrame();
+}
+
+void LabGui::build(const ui::FrameInfo& frame) {
+  networks_.deliver(lab_);
+  ImGui::NewFrame();
+  window_->draw(lab_, *textures_, networks_, files_, frame);
+  ask_for_accuracy();
+  ImGui::Render();
+}
+
+// Of what is committed, so that a drag does not start over with each frame.
+void LabGui::ask_for_accuracy() {
+  const bool looked_at = lab_.view().workspace == lab::Workspace::kNetwork;
+  if (!looked_at || !lab_.has_network() || lab_.previewing() || lab_.view().show_original) return;
+  lab_.accuracy().ask(*lab_.document().network, lab_.run().model());
+}
+
+void LabGui::render() {
+  textures_->upload();
+  clear(ui::palette(lab_.view().theme));
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+
+  ++counts_.frames;
+  const std::array now{lab_.pipeline().updates(), lab_.trained_maps().updates(),
+                       lab_.run().updates()};
+  // One gesture may change all three; what a frame cannot show is a second change of one of them.
+  std::uint64_t most = 0;
+  for (std::size_t i = 0; i < now.size(); ++i) most = std::max(most, now[i] - updates_shown_[i]);
+  updates_shown_ = now;
+  if (most > 0) {
+    ++counts_.changed;
+    counts_.dropped += most - 1;
+  }
+}
+
+std::string engine_text() {
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+  return fmt::format("{}, {} thread{}", conv::simd_target(), cores, cores == 1 ? "" : "s");
+}
+
+}  // namespace convlens::app

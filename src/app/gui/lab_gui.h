@@ -1,0 +1,73 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+#include "app/gui/file_desk.h"
+#include "app/gui/gpu_textures.h"
+#include "app/gui/network_opener.h"
+#include "core/result.h"
+#include "lab/lab.h"
+#include "ui/window/lab_window.h"
+
+namespace convlens::app {
+
+// What became of the frames so far.
+struct FrameCounts {
+  std::uint64_t frames = 0;
+  std::uint64_t changed = 0;  // frames that showed values computed in that very frame
+  std::uint64_t dropped = 0;  // changes whose maps no frame ever showed
+};
+
+// The lab, Dear ImGui and the GPU's side of both, for any kind of window: whoever owns the OpenGL
+// context feeds it input and gives it frames. Lives within that context.
+class LabGui {
+ public:
+  // A Dear ImGui context of its own, made current, without saved settings.
+  static Result<std::unique_ptr<LabGui>> create(
+      lab::Document document, NetworkOpener::Mode mode = NetworkOpener::Mode::kAtOnce);
+  ~LabGui();
+  LabGui(const LabGui&) = delete;
+  LabGui& operator=(const LabGui&) = delete;
+
+  // Starts a frame: sets the style, then Dear ImGui's renderer back end. The platform's own
+  // NewFrame, if there is one, comes between this and build().
+  void begin(float scale);
+  // Builds the window's contents; gestures change the lab here.
+  void build(const ui::FrameInfo& frame);
+  // Brings the textures up to date and draws into the framebuffer that is bound.
+  void render();
+
+  lab::Lab& lab() { return lab_; }
+  NetworkOpener& networks() { return networks_; }
+  FileDesk& files() { return files_; }
+  const FrameCounts& counts() const { return counts_; }
+
+ private:
+  LabGui(lab::Document document, NetworkOpener::Mode mode);
+
+  void ask_for_accuracy();
+
+  struct ImGuiDelete {
+    void operator()(ImGuiContext* context) const;
+  };
+
+  lab::Lab lab_;
+  NetworkOpener networks_;
+  FileDesk files_;
+  std::unique_ptr<ImGuiContext, ImGuiDelete> imgui_;
+  std::unique_ptr<GpuTextures> textures_;
+  std::unique_ptr<ui::LabWindow> window_;
+  bool renderer_ready_ = false;
+  FrameCounts counts_;
+  // Updates of the bench's maps, the trained maps and the network that a frame has shown.
+  std::array<std::uint64_t, 3> updates_shown_{};
+};
+
+// "AVX3, 2 threads": what the convolution runs on, for the status bar.
+std::string engine_text();
+
+}  // namespace convlens::app

@@ -1,0 +1,52 @@
+#include "app/gui/network_opener.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "app/open/open_network.h"
+
+namespace convlens::app {
+
+NetworkOpener::NetworkOpener(Mode mode) : mode_(mode) {
+  for (const char* name : {"cifar10.keras", "fashion_mnist.keras"}) {
+    files_.push_back(bundled_network(name));
+    names_.emplace_back(name);
+  }
+}
+
+void NetworkOpener::open(std::size_t index) { start(index, false); }
+
+void NetworkOpener::begin() { start(0, true); }
+
+void NetworkOpener::open_file(const std::filesystem::path& path) {
+  const auto known = std::find(files_.begin(), files_.end(), path);
+  const auto index = static_cast<std::size_t>(known - files_.begin());
+  if (known == files_.end()) {
+    files_.push_back(path);
+    names_.push_back(path.filename().string());
+  }
+  start(index, false);
+}
+
+void NetworkOpener::start(std::size_t index, bool at_begin) {
+  opening_ = names_[index];
+  at_begin_ = at_begin;
+  const auto policy = mode_ == Mode::kInBackground ? std::launch::async : std::launch::deferred;
+  // A future that is replaced waits for its thread: opening is a matter of tenths of a second.
+  pending_ = std::async(policy, [path = files_[index]] { return open_network(path); });
+}
+
+void NetworkOpener::deliver(lab::Lab& lab) {
+  if (!pending_.valid()) return;
+  const bool ready = mode_ == Mode::kAtOnce ||
+                     pending_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+  if (!ready) return;
+  opening_.clear();
+  Opened opened = pending_.get();
+  if (!opened) return lab.report(phrase("the network could not be opened: {}", opened.error()));
+  if (at_begin_) return lab.begin_with(*std::move(opened));
+  lab.commit(lab::SetNetwork{*std::move(opened)});
+}
+
+}  // namespace convlens::app

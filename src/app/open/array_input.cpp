@@ -1,0 +1,154 @@
+#include "app/open/array_input.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fstream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "app/open/open_files.h"
+#include "app/open/verbose.h"
+#include "core/files/npz.h"
+#include "media/idx.h"
+#include "media/picture_file.h"
+
+namespace convlens::app {
+namespace {
+
+// The index of a flat position, "[0, 12, 7, 2]".
+std::string position(std::size_t flat, const Shape& shape) {
+  std::string text;
+  for (int axis = shape.rank() - 1; axis >= 0; --axis) {
+    const auto extent = static_cast<std::size_t>(shape[axis]);
+    text = std::to_string(flat % extent) + (text.empty() ? "" : ", ") + text;
+    flat /= extent;
+  }
+  return "[" + text + "]";
+}
+
+// What 8- and 16-bit data are multiplied by to lie in 0..1.
+float unit_scale(NpyKind kind) {
+  switch (kind) {
+    case NpyKind::kUint8:
+      return 1.0f / 255.0f;
+    case NpyKind::kUint16:
+      return 1.0f / 65535.0f;
+    case NpyKind::kOtherInteger:
+    case NpyKind::kFloat:
+      break;
+  }
+  return 1.0f;
+}
+
+std::span<const std::string_view> names_of(ArrayRole role) {
+  static constexpr std::array<std::string_view, 2> kFilters{"filters", "kernel"};
+  static constexpr std::array<std::string_view, 1> kBias{"bias"};
+  static constexpr std::array<std::string_view, 2> kInput{"input", "images"};
+  static constexpr std::array<std::string_view, 1> kLabels{"labels"};
+  switch (role) {
+    case ArrayRole::kFilters:
+      return kFilters;
+    case ArrayRole::kBias:
+      return kBias;
+    case ArrayRole::kInput:
+      return kInput;
+    case ArrayRole::kLabels:
+      return kLabels;
+  }
+  return {};
+}
+
+// (H, W) -> (1, H, W, 1), (H, W, C) -> (1, H, W, C)
+Result<Tensor> as_nhwc(Tensor tensor, const std::filesystem::path& file) {
+  const Shape shape = tensor.shape();
+  switch (shape.rank()) {
+    case 2:
+      return std::move(tensor).reshaped({1, shape[0], shape[1], 1});
+    case 3:
+      return std::move(tensor).reshaped({1, shape[0], shape[1], shape[2]});
+    case 4:
+      return tensor;
+    default:
+      return fail("{}: an input of shape {}, (H, W), (H, W, C) or (N, H, W, C) expected",
+                  file.string(), to_string(shape));
+  }
+}
+
+// (N, H, W) bytes -> (N, H, W, 1)
+Result<Tensor> read_idx_pictures(const std::filesystem::path& file, bool raw) {
+  auto array = media::read_idx(file);
+  if (!array) return fail(std::move(array.error()));
+  const Shape& shape = array->shape;
+  if (shape.rank() != 3) {
+    return fail("{}: an idx file of shape {}, (N, H, W) expected", file.string(), to_string(shape));
+  }
+  auto tensor = Tensor::create({shape[0], shape[1], shape[2], 1});
+  if (!tensor) return fail("{}: {}", file.string(), tensor.error());
+  const float scale = raw ? 1.0f : unit_scale(NpyKind::kUint8);
+  std::transform(array->values.begin(), array->values.end(), tensor->values().begin(),
+                 [&](std::uint8_t value) { return static_cast<float>(value) * scale; });
+  return tensor;
+}
+
+}  // namespace
+
+Status check_finite(const std::filesystem::path& file, const TensorView& tensor, const Word& what) {
+  const auto values = tensor.values();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::isfinite(values[i])) continue;
+    return fail("{}: {} at {} is {}, finite numbers expected", file.string(), what,
+                position(i, tensor.shape()), values[i]);
+  }
+  return {};
+}
+
+Result<NpyArray> read_array_file(const std::filesystem::path& file, ArrayRole role) {
+  return is_npz_file(file) ? read_npz_array(file, names_of(role)) : read_npy(file);
+}
+
+Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role) {
+  auto array = read_array_file(file, role);
+  if (!array) return fail(std::move(array.error()));
+  if (const Status finite = check_finite(file, array->values, word("the value")); !finite) {
+    return fail(finite.error());
+  }
+  return std::move(array->values);
+}
+
+bool is_idx_file(const std::filesystem::path& file) {
+  // What is read of a pipe is gone from it.
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return false;
+  std::ifstream stream(file, std::ios::binary);
+  char start[3] = {};
+  if (!stream.read(start, 3)) return false;
+  const bool packed = start[0] == '\x1f' && start[1] == '\x8b';
+  return packed || (start[0] == 0 && start[1] == 0 && start[2] == 8);
+}
+
+Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, PictureColors colors) {
+  if (is_idx_file(file)) return read_idx_pictures(file, raw);
+  if (!is_filter_file(file)) {
+    auto read = colors == PictureColors::kGrey ? media::read_grey_values(file, raw)
+                                               : media::read_picture_values(file, raw);
+    if (!read) return fail(std::move(read.error()));
+    say_conversions(file, read->conversions);
+    return as_nhwc(std::move(read->values), file);
+  }
+  auto array = read_array_file(file, ArrayRole::kInput);
+  if (!array) return fail(std::move(array.error()));
+  if (const Status finite = check_finite(file, array->values, word("the value")); !finite) {
+    return fail(finite.error());
+  }
+  const float scale = raw ? 1.0f : unit_scale(array->kind);
+  if (scale != 1.0f) {
+    for (float& value : array->values.values()) value *= scale;
+  }
+  return as_nhwc(std::move(array->values), file);
+}
+
+}  // namespace convlens::app

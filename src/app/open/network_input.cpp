@@ -1,0 +1,176 @@
+#include "app/open/network_input.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+#include <string_view>
+#include <utility>
+
+#include "app/open/array_input.h"
+#include "app/open/open_files.h"
+#include "core/files/file.h"
+#include "media/idx.h"
+
+namespace convlens::app {
+
+namespace {
+
+// What would give the array the model's channels, or nothing where that is anybody's guess.
+std::string help_for(const Shape& shape, std::int64_t wanted) {
+  if (shape[1] == wanted) return "; numpy.moveaxis(a, -3, -1) puts the channels last";
+  if (shape[3] == 1 && wanted == 3) return "; numpy.repeat(a, 3, axis=-1) makes three of one";
+  if (shape[3] == 3 && wanted == 1) {
+    return "; a @ numpy.array([[0.299], [0.587], [0.114]], a.dtype) makes them grey";
+  }
+  return {};
+}
+
+// (N, H, W, 1) -> (N, H, W, 3)
+Result<Tensor> repeated(const Tensor& grey) {
+  const Shape& shape = grey.shape();
+  auto rgb = Tensor::create({shape[0], shape[1], shape[2], 3});
+  if (!rgb) return rgb;
+  float* out = rgb->data();
+  for (const float value : grey.values()) out = std::fill_n(out, 3, value);
+  return rgb;
+}
+
+// The model's only kind of input that pictures can be given to, (N, H, W, C).
+Result<nn::PartialShape> wanted_shape(const std::filesystem::path& file,
+                                      const loaders::LoadedModel& model) {
+  const auto wanted = model.model.inputs().front().shape();
+  if (wanted.rank() == 4) return wanted;
+  return fail("{}: the model takes {}, pictures (N, H, W, C) can be given", file.string(),
+              nn::to_string(wanted));
+}
+
+void append(std::string& done, const std::string& step) {
+  done += (done.empty() ? "" : ", ") + step;
+}
+
+}  // namespace
+
+Result<NetworkItems> read_network_items(const NetworkInput& input,
+                                        const loaders::LoadedModel& model) {
+  const bool idx = is_idx_file(input.file);
+  const bool picture = !idx && !is_filter_file(input.file);
+  const auto wanted = wanted_shape(input.file, model);
+  if (!wanted) return fail(wanted.error());
+  const std::int64_t channels = wanted->is_known(3) ? (*wanted)[3] : 0;  // 0: any
+  const bool grey = picture && channels == 1;
+  auto pictures =
+      read_pictures(input.file, input.raw, grey ? PictureColors::kGrey : PictureColors::kRgb);
+  if (!pictures) return fail(std::move(pictures.error()));
+
+  NetworkItems items{
+      input.file,
+      std::move(*pictures),
+      with_choices(model.preparation.value_or(nn::InputPreparation{}), input.preparation),
+      {}};
+  if (grey) append(items.done, "grey (Rec. 601)");
+  if (idx && channels == 3) {
+    auto rgb = repeated(items.values);
+    if (!rgb) return fail("{}: {}", input.file.string(), rgb.error());
+    items.values = std::move(*rgb);
+    append(items.done, "grey repeated");
+  }
+  const Shape& shape = items.values.shape();
+  if (channels != 0 && channels != shape[3]) {
+    return fail("{}: {} channels were given, the model takes {}{}", input.file.string(), shape[3],
+                channels, help_for(shape, channels));
+  }
+  if (items.preparation != nn::InputPreparation{}) {
+    append(items.done, nn::to_string(items.preparation));
+  }
+  return items;
+}
+
+Result<Tensor> prepared_items(const NetworkItems& items, std::int64_t first, std::int64_t count,
+                              const loaders::LoadedModel& model) {
+  const Shape& all = items.values.shape();
+  const Shape shape{count, all[1], all[2], all[3]};
+  const std::size_t item_size = shape.element_count() / static_cast<std::size_t>(count);
+  const TensorView chosen(items.values.values().subspan(static_cast<std::size_t>(first) * item_size,
+                                                        shape.element_count()),
+                          shape);
+  auto prepared = prepare_pictures(items.file, chosen, items.preparation);
+  if (!prepared) return prepared;
+
+  const auto wanted = wanted_shape(items.file, model);
+  if (!wanted) return fail(wanted.error());
+  const Shape& found = prepared->shape();
+  if (!wanted->is_known(1) || !wanted->is_known(2)) return prepared;
+  if (found[1] == (*wanted)[1] && found[2] == (*wanted)[2]) return prepared;
+  return fail(
+      "{}: pictures of {}x{} were given, the model takes {}x{}; --resize {}x{} makes them so",
+      items.file.string(), found[1], found[2], (*wanted)[1], (*wanted)[2], (*wanted)[1],
+      (*wanted)[2]);
+}
+
+Result<NetworkItems> read_network_item(const NetworkInput& input,
+                                       const loaders::LoadedModel& model) {
+  auto items = read_network_items(input, model);
+  if (!items) return items;
+  const std::int64_t count = items->values.shape()[0];
+  if (input.index < 0 || input.index >= count) {
+    return fail("{}: item {} was asked for, the file holds {}", input.file.string(), input.index,
+                count);
+  }
+  auto item = prepared_items(*items, input.index, 1, model);
+  if (!item) return fail(std::move(item.error()));
+  items->values = std::move(*item);
+  return items;
+}
+
+std::string preparation_line(const NetworkItems& items) {
+  return items.done.empty() ? "" : "prepared: " + items.done;
+}
+
+Result<std::vector<int>> read_labels(const std::filesystem::path& file) {
+  std::vector<int> labels;
+  if (is_idx_file(file)) {
+    auto array = media::read_idx(file);
+    if (!array) return fail(std::move(array.error()));
+    if (array->shape.rank() != 1) {
+      return fail("{}: labels of shape {}, (N,) expected", file.string(), to_string(array->shape));
+    }
+    return std::vector<int>(array->values.begin(), array->values.end());
+  }
+  auto array = read_array(file, ArrayRole::kLabels);
+  if (!array) return fail(std::move(array.error()));
+  if (array->shape().rank() != 1) {
+    return fail("{}: labels of shape {}, (N,) expected", file.string(), to_string(array->shape()));
+  }
+  for (const float value : array->values()) {
+    if (value < 0.0f || value > 1e6f || value != std::floor(value)) {
+      return fail("{}: the label {} was found, class numbers from 0 expected", file.string(),
+                  value);
+    }
+    labels.push_back(static_cast<int>(value));
+  }
+  return labels;
+}
+
+Result<std::vector<std::string>> read_class_names(const std::filesystem::path& file) {
+  constexpr std::size_t kMaxBytes = std::size_t{1} << 22;
+  auto bytes = read_file(file, kMaxBytes);
+  if (!bytes) return fail(std::move(bytes.error()));
+  std::istringstream stream(
+      std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
+  std::vector<std::string> names;
+  for (std::string line; std::getline(stream, line);) names.push_back(std::move(line));
+  return names;
+}
+
+Result<nn::ModelLayer> find_layer(const nn::Model& model, const std::string& name_or_number) {
+  const bool number = !name_or_number.empty() && name_or_number.size() < 7 &&
+                      std::all_of(name_or_number.begin(), name_or_number.end(),
+                                  [](char c) { return c >= '0' && c <= '9'; });
+  if (!number) return model.layer(std::string_view(name_or_number));
+  const int index = std::stoi(name_or_number);
+  if (index < model.layer_count()) return model.layer(index);
+  return fail("layer {} was asked for, the model has {}, numbered from 0", index,
+              model.layer_count());
+}
+
+}  // namespace convlens::app
