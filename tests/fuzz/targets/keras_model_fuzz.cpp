@@ -1,0 +1,19 @@
+#include "fuzz/damage/damage_archive.h"
+#include "fuzz/driver/isolated_target.h"
+
+// Networks built from descriptions that no Keras wrote, and arrays that do not fit them.
+namespace convlens::fuzz {
+
+const Target& target() {
+  static const Target kTarget{sent_archives, {".keras", ".h5"}, damage_archive};
+  return kTarget;
+}
+
+}  // namespace convlens::fuzz
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace convlens::fuzz;
+  auto reply = received(std::as_bytes(std::span(data, size)));
+  if (reply.archive) build_and_compute(*std::move(reply.archive));
+  return 0;
+}
