@@ -1,15 +1,14 @@
-# Dear ImGui (docking branch), ImPlot and the Test Engine, from the unpacked source distribution.
+# Dear ImGui (docking branch) and the Test Engine, from the unpacked source distribution.
 #   imgui        the library that ships
 #   imgui_tested the same with the Test Engine's hooks, for tests/ui only
 set(imgui_bundle "${CONVLENS_THIRD_PARTY}/imgui_bundle/external")
 set(imgui_dir "${imgui_bundle}/imgui/imgui")
-set(implot_dir "${imgui_bundle}/implot/implot")
 set(imgui_test_engine_root "${imgui_bundle}/imgui_test_engine/imgui_test_engine")
 if(NOT EXISTS "${imgui_dir}/imgui.h")
   message(FATAL_ERROR "Dear ImGui was not found in ${CONVLENS_THIRD_PARTY}: run tools/setup.sh.")
 endif()
 
-file(GLOB imgui_sources "${imgui_dir}/imgui*.cpp" "${implot_dir}/implot*.cpp")
+file(GLOB imgui_sources "${imgui_dir}/imgui*.cpp")
 list(APPEND imgui_sources
   "${imgui_dir}/misc/freetype/imgui_freetype.cpp"
   "${imgui_dir}/backends/imgui_impl_glfw.cpp"
@@ -18,7 +17,7 @@ list(APPEND imgui_sources
 function(convlens_imgui target)
   add_library(${target} STATIC ${imgui_sources} ${ARGN})
   target_include_directories(${target} SYSTEM PUBLIC
-    "${imgui_dir}" "${imgui_dir}/backends" "${imgui_dir}/misc/freetype" "${implot_dir}")
+    "${imgui_dir}" "${imgui_dir}/backends" "${imgui_dir}/misc/freetype")
   target_compile_definitions(${target} PUBLIC
     IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
   target_link_libraries(${target} PUBLIC PkgConfig::FREETYPE glfw ${CMAKE_DL_LIBS})

@@ -22,6 +22,8 @@ presets=$(sed -n 's/.*"configurePreset": "\([a-z]*\)".*/\1/p' "$root/CMakePreset
 
 # A clone elsewhere finds what this one compiled.
 export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=true
+# Headers that are compiled once: the compiler sees to it that nothing they depend on has changed.
+export CCACHE_SLOPPINESS=pch_defines,time_macros
 
 build="$root/build/$preset"
 say "building build/$preset"

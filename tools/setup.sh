@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts in place everything that ConvLens is built from: Debian packages, the pinned sources of
-# Dear ImGui, ImPlot and the Test Engine, and two photographs. What is there already is left alone.
+# Dear ImGui and the Test Engine, and two photographs. What is there already is left alone.
 # usage: tools/setup.sh [GROUP...]    a GROUP adds the packages in tools/setup/apt-GROUP.txt
 # shellcheck source=common.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -9,8 +9,7 @@ export LC_ALL=C.UTF-8 # the reasons below are read out of the tools' own message
 lists="$root/tools/setup"
 third_party="$root/build/third_party"
 log="$root/build/setup.log"
-bundle_parts=(LICENSE external/imgui/imgui external/implot/implot
-  external/imgui_test_engine/imgui_test_engine)
+bundle_parts=(LICENSE external/imgui/imgui external/imgui_test_engine/imgui_test_engine)
 work=""
 trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 
@@ -99,7 +98,7 @@ fetch_sources() {
   local target="$third_party/imgui_bundle" stamp
   stamp=$({ cat "$lists/sources.txt" && echo "${bundle_parts[@]}"; } | sha256sum)
   [[ ! -f $target/.stamp || $(<"$target/.stamp") != "$stamp" ]] || return 0
-  say "fetching Dear ImGui, ImPlot and the Test Engine (54 MB)"
+  say "fetching Dear ImGui and the Test Engine (54 MB)"
   work=$(mktemp -d "$third_party/.work.XXXXXX")
   begin
   local failed="the sources of Dear ImGui could not be fetched"

@@ -2,7 +2,7 @@
 """Fails where the window would say something in English only, or Korean that nothing says.
 
 What the rooms say are the patterns of fail("...") and phrase("...") and the words of word("...");
-the Korean for them stands in src/ui/korean_*.cpp.
+the Korean for them stands in src/ui/text/korean_*.cpp.
 
 usage: phrase_check.py [PROJECT_ROOT]
 """
@@ -12,8 +12,8 @@ import sys
 
 # All of these rooms, and of app what the window can lead to; the rest speaks on the command line.
 ROOMS = ["core", "conv", "nn", "loaders", "media", "lab", "ui"]
-FILES = ["app/array_input.cpp", "app/file_desk.cpp", "app/network_opener.cpp",
-         "app/open_files.cpp", "app/open_network.cpp", "app/picture_folder.cpp"]
+FILES = ["app/gui/file_desk.cpp", "app/gui/network_opener.cpp", "app/gui/picture_folder.cpp",
+         "app/open/array_input.cpp", "app/open/open_files.cpp", "app/open/open_network.cpp"]
 SYSTEM = "korean_system.cpp"  # what the system says stands nowhere in the sources
 
 LITERAL = r'"(?:[^"\\]|\\.)*"'
@@ -81,7 +81,7 @@ def findings(root):
     source = root / "src"
     catalogue = {}
     orphans = set()
-    for path in sorted((source / "ui").glob("korean_*.cpp")):
+    for path in sorted((source / "ui/text").glob("korean_*.cpp")):
         for english, korean in ENTRY.findall(code(path)):
             english, korean = joined(english), joined(korean)
             for wrong in entry_findings(english, korean):

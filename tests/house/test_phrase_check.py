@@ -15,7 +15,7 @@ class PhraseCheck(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.root = pathlib.Path(folder.name)
         for name in ("array_input", "file_desk", "network_opener", "open_files", "open_network"):
-            self.write(f"app/{name}.cpp", "")
+            self.write(f"app/open/{name}.cpp", "")
 
     def write(self, name, text):
         path = self.root / "src" / name
@@ -23,10 +23,10 @@ class PhraseCheck(unittest.TestCase):
         path.write_text(text)
 
     def say(self, *lines):
-        self.write("lab/command.cpp", "\n".join(lines))
+        self.write("lab/command/command.cpp", "\n".join(lines))
 
     def korean(self, *entries):
-        self.write("ui/korean_lab.cpp", "constexpr PhraseEntry kEntries[] = {\n"
+        self.write("ui/text/korean_lab.cpp", "constexpr PhraseEntry kEntries[] = {\n"
                    + "".join(f"    {entry},\n" for entry in entries) + "};\n")
 
     def check(self):

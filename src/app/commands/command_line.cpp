@@ -18,12 +18,12 @@
 #include "app/commands/model_command_line.h"
 #include "app/commands/preparation_options.h"
 #include "app/commands/screenshot.h"
+#include "app/commands/version.h"
 #include "app/desktop/desktop_window.h"
 #include "app/figures/figure.h"
 #include "app/figures/network_figure.h"
 #include "app/open/open_files.h"
 #include "app/open/verbose.h"
-#include "app/version.h"
 #include "loaders/readers.h"
 #include "media/picture_file.h"
 

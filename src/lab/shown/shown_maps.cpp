@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/statistics.h"
+#include "lab/shown/map_ranges.h"
 
 namespace convlens::lab {
 namespace {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "lab/shown/map_ranges.h"
 #include "ui/kit/legend.h"
 #include "ui/kit/metrics.h"
 #include "ui/maps/map_view.h"

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "lab/shown/map_ranges.h"
 #include "ui/kit/code_line.h"
 #include "ui/kit/colormap_choice.h"
 #include "ui/kit/metrics.h"

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "lab/shown/map_ranges.h"
 #include "lab/shown/sweep.h"
 #include "ui/shell/clipboard.h"
 

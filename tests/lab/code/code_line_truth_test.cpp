@@ -200,7 +200,8 @@ TEST(CodeLineTruth, LinesLeaveTheArraysThatCommandsLeave) {
   const std::string path = (folder / "cases.json").string();
   std::ofstream(path) << all;
   const std::string said = output_of(
-      CONVLENS_PYTHON " -I '" CONVLENS_TEST_DIR "/lab/code_line_runner.py' '" + path + "'", status);
+      CONVLENS_PYTHON " -I '" CONVLENS_TEST_DIR "/lab/code/code_line_runner.py' '" + path + "'",
+      status);
   EXPECT_EQ(status, 0) << said;
   EXPECT_EQ(said, std::to_string(cases.size()) + "\n");
   EXPECT_GT(cases.size(), 400u);

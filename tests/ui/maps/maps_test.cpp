@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/colormap.h"
+#include "lab/shown/map_ranges.h"
 #include "ui/bench_driver.h"
 
 namespace convlens {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <random>
 
+#include "lab/shown/map_ranges.h"
 #include "ui/bench_driver.h"
 
 namespace convlens {
