@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "core/npy.h"
+#include "core/files/npy.h"
 
 // Reading of the reference results in tests/golden. A file that is missing or damaged is a broken
 // checkout: it throws, which fails the test that asked.

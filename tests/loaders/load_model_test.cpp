@@ -1,7 +1,7 @@
 #include "loaders/load_model.h"
 
-#include "../core/temporary_folder.h"
-#include "../golden/golden.h"
+#include "core/temporary_folder.h"
+#include "golden/golden.h"
 #include "loaders/model_facts.h"
 #include "loaders/model_files.h"
 

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "../core/sentences.h"
 #include "core/files/npy.h"
+#include "core/sentences.h"
 #include "core/tensor.h"
 #include "loaders/load_model.h"
 

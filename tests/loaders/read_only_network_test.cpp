@@ -1,7 +1,7 @@
 #include "loaders/read_only_network.h"
 
-#include "../core/temporary_folder.h"
-#include "../golden/golden.h"
+#include "core/temporary_folder.h"
+#include "golden/golden.h"
 #include "loaders/load_model.h"
 #include "loaders/onnx_files.h"
 

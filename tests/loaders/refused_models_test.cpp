@@ -1,10 +1,10 @@
 #include <array>
 
-#include "../core/temporary_folder.h"
-#include "../core/zip_files.h"
-#include "../golden/golden.h"
 #include "core/files/zip_archive.h"
+#include "core/files/zip_files.h"
 #include "core/printable.h"
+#include "core/temporary_folder.h"
+#include "golden/golden.h"
 #include "loaders/model_files.h"
 
 // Whole files that hold what is not supported, does not fit, or should not be trusted. Each is

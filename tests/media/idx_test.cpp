@@ -8,8 +8,8 @@
 #include <random>
 #include <string>
 
-#include "../core/temporary_folder.h"
 #include "core/files/file.h"
+#include "core/temporary_folder.h"
 
 namespace convlens::media {
 namespace {

@@ -1,7 +1,7 @@
 #include "fuzz/damage/damage_keras_archive.h"
 
-#include "../core/zip_files.h"
 #include "core/files/zip_archive.h"
+#include "core/files/zip_files.h"
 #include "fuzz/damage/damage_bytes.h"
 #include "fuzz/damage/damage_hdf5.h"
 #include "fuzz/damage/damage_json.h"

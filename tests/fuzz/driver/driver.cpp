@@ -17,7 +17,7 @@
 #include <system_error>
 #include <thread>
 
-#include "../core/temporary_folder.h"
+#include "core/temporary_folder.h"
 #include "fuzz/driver/target.h"
 
 // Runs a target without libFuzzer:

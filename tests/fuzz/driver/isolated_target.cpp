@@ -12,8 +12,8 @@
 #include <string>
 #include <utility>
 
-#include "../core/temporary_folder.h"
 #include "core/printable.h"
+#include "core/temporary_folder.h"
 #include "fuzz/driver/reader_report.h"
 #include "loaders/graph/graph_model.h"
 #include "loaders/isolation/isolated_pipe.h"

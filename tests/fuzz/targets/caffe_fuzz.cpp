@@ -1,10 +1,10 @@
 #include <algorithm>
 
-#include "../loaders/caffe_files.h"
 #include "fuzz/damage/damage_json.h"
 #include "fuzz/damage/damage_lines.h"
 #include "fuzz/damage/damage_protobuf.h"
 #include "fuzz/driver/isolated_target.h"
+#include "loaders/caffe_files.h"
 
 // Caffe's two files, from there to the network's results. An input is the .prototxt, a zero, and
 // the .caffemodel.

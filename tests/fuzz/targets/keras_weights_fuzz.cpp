@@ -1,6 +1,6 @@
-#include "../golden/golden.h"
 #include "fuzz/damage/damage_hdf5.h"
 #include "fuzz/driver/isolated_target.h"
+#include "golden/golden.h"
 
 // Files of weights only, of Keras 2 and 3, with the layers from elsewhere.
 namespace convlens::fuzz {

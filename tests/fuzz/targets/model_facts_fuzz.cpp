@@ -1,7 +1,7 @@
 #include <fstream>
 
-#include "../core/temporary_folder.h"
 #include "core/printable.h"
+#include "core/temporary_folder.h"
 #include "fuzz/damage/damage_json.h"
 #include "loaders/model_facts.h"
 

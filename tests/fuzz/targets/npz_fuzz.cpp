@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "../core/zip_files.h"
 #include "core/files/zip_archive.h"
+#include "core/files/zip_files.h"
 #include "fuzz/damage/damage_bytes.h"
 #include "fuzz/damage/damage_json.h"
 #include "fuzz/damage/damage_npy.h"

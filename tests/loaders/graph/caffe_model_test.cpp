@@ -2,7 +2,7 @@
 #include <opencv2/dnn/dnn.hpp>
 #include <random>
 
-#include "../core/temporary_folder.h"
+#include "core/temporary_folder.h"
 #include "loaders/caffe_files.h"
 #include "loaders/common/axis_order.h"
 #include "loaders/files/prototxt.h"

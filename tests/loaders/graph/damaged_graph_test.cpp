@@ -1,7 +1,7 @@
 #include <random>
 
-#include "../core/temporary_folder.h"
-#include "../golden/golden.h"
+#include "core/temporary_folder.h"
+#include "golden/golden.h"
 #include "loaders/load_model.h"
 #include "loaders/model_files.h"
 

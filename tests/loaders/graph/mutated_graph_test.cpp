@@ -1,5 +1,5 @@
-#include "../fuzz/damage_json.h"
-#include "../golden/golden.h"
+#include "fuzz/damage/damage_json.h"
+#include "golden/golden.h"
 #include "loaders/archive_copy.h"
 #include "loaders/graph/graph_model.h"
 #include "loaders/isolation/isolated.h"

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "../core/temporary_folder.h"
+#include "core/temporary_folder.h"
 #include "loaders/common/axis_order.h"
 #include "loaders/onnx_files.h"
 

@@ -1,7 +1,7 @@
 #include <set>
 
-#include "../core/temporary_folder.h"
-#include "../golden/golden.h"
+#include "core/temporary_folder.h"
+#include "golden/golden.h"
 #include "loaders/load_model.h"
 #include "loaders/onnx_files.h"
 

@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <thread>
 
-#include "../core/temporary_folder.h"
+#include "core/temporary_folder.h"
 #include "loaders/isolation/isolated_pipe.h"
 #include "loaders/model_files.h"
 #include "loaders/readers.h"

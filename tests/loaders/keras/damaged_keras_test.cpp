@@ -1,8 +1,8 @@
 #include <random>
 
-#include "../core/temporary_folder.h"
-#include "../core/zip_files.h"
-#include "../golden/golden.h"
+#include "core/files/zip_files.h"
+#include "core/temporary_folder.h"
+#include "golden/golden.h"
 #include "loaders/model_files.h"
 
 // Whatever is wrong with a file, the answer is a sentence, soon, and this process lives on.

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "../golden/golden.h"
+#include "golden/golden.h"
 #include "loaders/common/axis_order.h"
 #include "loaders/model_files.h"
 

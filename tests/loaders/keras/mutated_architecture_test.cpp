@@ -1,5 +1,5 @@
-#include "../fuzz/damage_json.h"
-#include "../golden/golden.h"
+#include "fuzz/damage/damage_json.h"
+#include "golden/golden.h"
 #include "loaders/archive_copy.h"
 #include "loaders/isolation/isolated.h"
 #include "loaders/keras/keras_model.h"
