@@ -140,17 +140,15 @@ void Lab::refresh() {
 // The pinned cell is one that its map has, or none where that map is gone.
 void Lab::settle_pinned() {
   auto& cell = view_.pinned;
-  if (cell &&
-      (cell->source >= pipeline_.source_count() || cell->filter >= pipeline_.filter_count())) {
+  const FeatureMap* of = cell ? map(cell->map) : nullptr;
+  if (of == nullptr) {
     cell.reset();
-  }
-  if (!cell) {
     view_.sweep.reset();
     return;
   }
-  const Shape& map = pipeline_.map(cell->source, cell->filter).values.shape();
-  cell->row = std::min(cell->row, static_cast<int>(map[0]) - 1);
-  cell->column = std::min(cell->column, static_cast<int>(map[1]) - 1);
+  const Shape& shape = of->values.shape();
+  cell->row = std::min(cell->row, static_cast<int>(shape[0]) - 1);
+  cell->column = std::min(cell->column, static_cast<int>(shape[1]) - 1);
 }
 
 Status Lab::update_change() {
@@ -219,6 +217,28 @@ void Lab::choose_partners() {
     }
     most_alike_.push_back(best);
   }
+}
+
+const FeatureMap* Lab::map(const MapId& id) const {
+  const auto& [kind, source, index] = id;
+  if (kind == MapKind::kSheet || source >= pipeline_.source_count()) return nullptr;
+  if (kind == MapKind::kTrained) {
+    const bool there = index < trained_maps_.channel_count();
+    return there ? &trained_maps_.map(source, index) : nullptr;
+  }
+  if (index >= pipeline_.filter_count()) return nullptr;
+  const FeatureMap& mine = pipeline_.map(source, index);
+  if (kind == MapKind::kMine) return &mine;
+  if (kind == MapKind::kChange) return change_maps_.map(pipeline_, source, index);
+  const auto beside = partner(index);
+  if (!beside) return nullptr;
+  return differences_.of(source, index, mine, trained_maps_.map(source, beside->filter));
+}
+
+const MapSheet* Lab::sheet(const MapId& id) const {
+  const bool there =
+      id.kind == MapKind::kSheet && run_.has_values() && id.index < run_.activations().size();
+  return there ? &run_.sheet(id.index) : nullptr;
 }
 
 std::optional<FilterBank> Lab::shown_bank(int layer) const {

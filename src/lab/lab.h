@@ -67,8 +67,12 @@ class Lab {
   // takes a moment, and it is nothing that the user did.
   void begin_with(std::shared_ptr<const TrainedNetwork> network);
 
-  // What the last step did to my maps, or what the gesture that lasts does: where the view asks.
-  const ChangeMaps& change_maps() const { return change_maps_; }
+  // The values of one map until the lab next changes; null where there is no such map: a sheet, a
+  // picture, filter or channel that is not there, a difference of maps of two sizes, a change that
+  // the view does not ask for.
+  const FeatureMap* map(const MapId& id) const;
+  // All maps of a node of the network; null where there is no such node.
+  const MapSheet* sheet(const MapId& id) const;
 
   bool previewing() const { return preview_.has_value(); }
   // What the gesture that lasts does; no text where there is none.
@@ -108,6 +112,7 @@ class Lab {
   PanelCode preview_code_;
   Pipeline pipeline_;
   ChangeMaps change_maps_;
+  mutable MapDifferences differences_;  // of my maps and those beside them
   TrainedMaps trained_maps_;
   NetworkRun run_;
   // What most_alike_ was chosen for.

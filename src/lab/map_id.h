@@ -2,41 +2,47 @@
 
 #include <compare>
 #include <cstddef>
-#include <map>
-#include <optional>
-
-#include "core/colormap.h"
 
 namespace convlens::lab {
 
-// One of the bench's maps: mine through a filter, or a trained one of a channel.
-struct MapRef {
-  std::size_t source = 0;
-  std::size_t index = 0;  // of my filter, or of the trained channel
-  bool trained = false;
-
-  friend auto operator<=>(const MapRef&, const MapRef&) = default;
+enum class MapKind {
+  kMine,        // one picture's crop through a filter of mine
+  kTrained,     // the same crop through a channel of the network's first convolution
+  kDifference,  // mine less the trained map that stands beside it
+  kChange,      // what the last step did to mine
+  kSheet,       // all maps of a node of the network side by side, as MapSheet has them
 };
 
-// Ranges that stay as they are whatever the values become. A map that has none here has its own.
-using PinnedRanges = std::map<MapRef, ValueRange>;
+// The one name of a map: lab::Lab::map() has its values, shown/shown_maps.h what is shown of them.
+struct MapId {
+  MapKind kind = MapKind::kMine;
+  std::size_t source = 0;  // of a sheet: 0
+  std::size_t index = 0;   // of my filter, of the trained channel, or of the sheet's node
 
-// Each map's own range, one for all of them, or what was pinned.
-struct RangeChoice {
-  bool shared = false;
-  std::optional<PinnedRanges> pinned;  // comes before the others
+  static constexpr MapId mine(std::size_t source, std::size_t filter) {
+    return {MapKind::kMine, source, filter};
+  }
+  static constexpr MapId trained(std::size_t source, std::size_t channel) {
+    return {MapKind::kTrained, source, channel};
+  }
+  static constexpr MapId difference(std::size_t source, std::size_t filter) {
+    return {MapKind::kDifference, source, filter};
+  }
+  static constexpr MapId change(std::size_t source, std::size_t filter) {
+    return {MapKind::kChange, source, filter};
+  }
+  static constexpr MapId sheet(std::size_t node) { return {MapKind::kSheet, 0, node}; }
 
-  friend bool operator==(const RangeChoice&, const RangeChoice&) = default;
+  friend auto operator<=>(const MapId&, const MapId&) = default;
 };
 
-// Another choice is not jumped to but glided to, so that the eye can follow what the colours do.
-// Ranges that change because the values do are never late.
-struct RangeGlide {
-  static constexpr float kSeconds = 0.15f;
+// One cell of a map.
+struct MapCell {
+  MapId map;
+  int row = 0;
+  int column = 0;
 
-  std::optional<RangeChoice> to;  // the choice of the frame before
-  RangeChoice from;
-  float done = 1.0f;  // 0: as before, 1: there
+  friend bool operator==(const MapCell&, const MapCell&) = default;
 };
 
 }  // namespace convlens::lab

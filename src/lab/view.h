@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 
 #include "core/colormap.h"
@@ -43,20 +44,31 @@ enum class FilterTab { kBrush, kWhole, kAll };
 enum class DrawerTab { kNone, kArithmetic, kStatistics, kHistory, kLog };
 enum class ArithmeticDepth { kLine, kGroups, kNumbers };
 
-// One cell of one of my maps.
-struct CellPlace {
-  std::size_t source = 0;
-  std::size_t filter = 0;
-  int row = 0;
-  int column = 0;
-
-  friend bool operator==(const CellPlace&, const CellPlace&) = default;
-};
-
 // The pinned cell on its way over the map.
 struct Sweep {
   std::int64_t first = 0;  // where it began: row * columns + column
   double elapsed_s = 0.0;
+};
+
+// Ranges that stay as they are whatever the values become. A map that has none here has its own.
+using PinnedRanges = std::map<MapId, ValueRange>;
+
+// Each map's own range, one for all of them, or what was pinned.
+struct RangeChoice {
+  bool shared = false;
+  std::optional<PinnedRanges> pinned;  // comes before the others
+
+  friend bool operator==(const RangeChoice&, const RangeChoice&) = default;
+};
+
+// Another choice is not jumped to but glided to, so that the eye can follow what the colours do.
+// Ranges that change because the values do are never late.
+struct RangeGlide {
+  static constexpr float kSeconds = 0.15f;
+
+  std::optional<RangeChoice> to;  // the choice of the frame before
+  RangeChoice from;
+  float done = 1.0f;  // 0: as before, 1: there
 };
 
 // Weights to be pointed out on the stage: those of a histogram's bin.
@@ -96,16 +108,16 @@ struct View {
   bool swap_in_trained = false;  // the trained map in the place of mine, as long as a key is down
   bool most_changed_first = false;
   bool show_hint = true;
-  bool show_help = false;  // all keys, over everything else
+  bool show_help = false;          // all keys, over everything else
   std::optional<bool> input_rail;  // the Input column is folded; nothing: where there is no room
   Theme theme = Theme::kLight;
   Language language = Language::kEnglish;
   DrawerTab drawer = DrawerTab::kNone;
   ArithmeticDepth depth = ArithmeticDepth::kLine;
-  int arithmetic_channel = 0;       // whose numbers are shown
-  std::optional<CellPlace> pinned;  // the cell that is taken apart; nothing: the hovered one
-  std::optional<Sweep> sweep;       // while it runs
-  std::optional<WeightBin> lit;     // by the pointer on a histogram
+  int arithmetic_channel = 0;     // whose numbers are shown
+  std::optional<MapCell> pinned;  // the cell of mine that is taken apart; nothing: the hovered
+  std::optional<Sweep> sweep;     // while it runs
+  std::optional<WeightBin> lit;   // by the pointer on a histogram
 };
 
 // The signed colour map that belongs to the page.

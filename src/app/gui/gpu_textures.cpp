@@ -91,32 +91,11 @@ ui::TexturePart GpuTextures::picture_part(std::size_t source, const ui::PixelBlo
                  part(pixels.top + pixels.height, image.height))};
 }
 
-std::optional<lab::ShownMaps> GpuTextures::shown(const ui::MapKey& key) const {
-  using Kind = ui::MapKey::Kind;
-  const auto& document = lab_.document();
-  if (key.kind == Kind::kSheet) {
-    if (!lab_.has_network() || key.first >= lab_.run().activations().size()) return std::nullopt;
-    return lab::shown_sheet(lab_, key.first);
-  }
-  if (key.first >= document.sources.size()) return std::nullopt;
-  if (key.kind == Kind::kTrained) {
-    if (key.second >= lab_.trained_maps().channel_count()) return std::nullopt;
-    return lab::shown_trained(lab_, key.first, key.second);
-  }
-  if (key.second >= document.filters.size()) return std::nullopt;
-  if (key.kind == Kind::kMine) return lab::shown_mine(lab_, key.first, key.second);
-  lab::ShownMaps difference = key.kind == Kind::kChange
-                                  ? lab::shown_change(lab_, key.first, key.second)
-                                  : lab::shown_difference(lab_, key.first, key.second);
-  if (difference.values.values().empty()) return std::nullopt;
-  return difference;
-}
-
-ImTextureID GpuTextures::map(const ui::MapKey& key) {
-  const auto maps = shown(key);
-  if (!maps) return 0;
-  MapEntry& entry = maps_[key];
-  const Shape& shape = maps->values.shape();
+ImTextureID GpuTextures::map(const lab::MapId& id) {
+  const lab::ShownMaps maps = lab::shown_maps(lab_, id);
+  if (maps.empty()) return 0;
+  MapEntry& entry = maps_[id];
+  const Shape& shape = maps.values.shape();
   const auto height = static_cast<int>(shape[0]);
   const auto width = static_cast<int>(shape[1]);
   if (entry.values.height() != height || entry.values.width() != width) {
@@ -176,7 +155,8 @@ void GpuTextures::upload() {
   for (auto entry = maps_.begin(); entry != maps_.end();) {
     if (std::exchange(entry->second.requested, false)) {
       entry->second.idle_frames = 0;
-      if (const auto maps = shown(entry->first)) upload_map(*maps, entry->second);
+      const lab::ShownMaps maps = lab::shown_maps(lab_, entry->first);
+      if (!maps.empty()) upload_map(maps, entry->second);
     } else if (++entry->second.idle_frames > kIdleFrames) {
       entry = maps_.erase(entry);
       continue;

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "core/colormap.h"
@@ -24,7 +23,7 @@ class GpuTextures final : public ui::Textures {
   ImTextureID picture(std::size_t source) override;
   ui::TexturePart picture_part(std::size_t source, const ui::PixelBlock& pixels,
                                bool grey) override;
-  ImTextureID map(const ui::MapKey& key) override;
+  ImTextureID map(const lab::MapId& id) override;
   ImTextureID filters(int layer, int plane) override;
   ImTextureID network_input() override;
 
@@ -74,14 +73,12 @@ class GpuTextures final : public ui::Textures {
 
   GpuTextures(const lab::Lab& lab, gl::ColormapPass pass);
   PictureLook& look(std::size_t source, bool grey);
-  // What a key stands for now; nothing where the document has no such map any more.
-  std::optional<lab::ShownMaps> shown(const ui::MapKey& key) const;
   void upload_map(const lab::ShownMaps& maps, MapEntry& entry);
 
   const lab::Lab& lab_;
   gl::ColormapPass pass_;
   std::vector<PictureEntry> pictures_;
-  std::map<ui::MapKey, MapEntry> maps_;
+  std::map<lab::MapId, MapEntry> maps_;
   std::map<int, FiltersEntry> filters_;  // by layer
   InputEntry input_;
 };

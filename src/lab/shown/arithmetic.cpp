@@ -81,22 +81,22 @@ Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& fi
 }
 
 std::string numpy_line(const Shape& input_shape, const Filter& filter,
-                       const conv::Conv2dOptions& options, const CellPlace& place) {
+                       const conv::Conv2dOptions& options, const MapCell& cell) {
   const auto geometry = geometry_of(input_shape, filter, options);
   if (!geometry) return {};
   const conv::Axis& rows = geometry->rows;
   const conv::Axis& columns = geometry->columns;
   std::string input = "x";
   std::array<std::int64_t, 2> shift{0, 0};
-  if (reaches_beyond(rows, place.row) || reaches_beyond(columns, place.column)) {
+  if (reaches_beyond(rows, cell.row) || reaches_beyond(columns, cell.column)) {
     shift = {rows.pad_before, columns.pad_before};
     input = fmt::format("np.pad(x, ((0, 0), ({}, {}), ({}, {}), (0, 0)))", rows.pad_before,
                         pad_after(rows), columns.pad_before, pad_after(columns));
   }
   std::string line = fmt::format("np.sum({}[{}, {}, {}, :] * filters[:, :, :, {}])", input,
-                                 place.source, slice(rows, place.row, shift[0]),
-                                 slice(columns, place.column, shift[1]), place.filter);
-  if (filter.bias != 0.0f) line += fmt::format(" + bias[{}]", place.filter);
+                                 cell.map.source, slice(rows, cell.row, shift[0]),
+                                 slice(columns, cell.column, shift[1]), cell.map.index);
+  if (filter.bias != 0.0f) line += fmt::format(" + bias[{}]", cell.map.index);
   if (options.activation == conv::Activation::kRelu) line = fmt::format("np.maximum({}, 0)", line);
   return line;
 }

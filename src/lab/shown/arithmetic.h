@@ -8,7 +8,7 @@
 #include "core/result.h"
 #include "core/tensor.h"
 #include "lab/document/filter.h"
-#include "lab/view.h"
+#include "lab/map_id.h"
 
 namespace convlens::lab {
 
@@ -48,6 +48,6 @@ Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& fi
 // "np.sum(x[0, 12:19, 40:47, :] * filters[:, :, :, 0])". Where the window reaches beyond the input,
 // x is padded first. `input_shape` is (1, H, W, C).
 std::string numpy_line(const Shape& input_shape, const Filter& filter,
-                       const conv::Conv2dOptions& options, const CellPlace& place);
+                       const conv::Conv2dOptions& options, const MapCell& cell);
 
 }  // namespace convlens::lab

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace convlens::lab {
 namespace {
@@ -22,23 +23,40 @@ ValueRange shared_range(const Lab& lab) {
 
 // Before a signed map widens it.
 ValueRange chosen_range(const Lab& lab, bool shared, const std::optional<PinnedRanges>& pinned,
-                        MapRef map) {
+                        const MapId& map) {
   if (pinned) {
     const auto found = pinned->find(map);
     if (found != pinned->end()) return found->second;
   } else if (shared) {
     return shared_range(lab);
   }
-  return map.trained ? lab.trained_maps().map(map.source, map.index).range
-                     : lab.pipeline().map(map.source, map.index).range;
+  return lab.map(map)->range;
 }
 
-ValueRange range_chosen_before(const Lab& lab, MapRef map) {
+ValueRange range_chosen_before(const Lab& lab, const MapId& map) {
   const RangeChoice& from = lab.view().range_glide.from;
   return chosen_range(lab, from.shared, from.pinned, map);
 }
 
+bool follows_choice(const MapId& map) {
+  return map.kind == MapKind::kMine || map.kind == MapKind::kTrained;
+}
+
+// Of a difference or a change. Rounding alone is not painted at full strength.
+ValueRange signed_range(const Lab& lab, const MapId& map) {
+  const ValueRange own = lab.map(map)->range;
+  const float least = rounding_of(lab.map(MapId::mine(map.source, map.index))->range);
+  return range_for(signed_colormap(lab.view().theme),
+                   {std::min(own.lo, -least), std::max(own.hi, least)});
+}
+
 }  // namespace
+
+float rounding_of(ValueRange range) {
+  // Some hundred roundings of float32, as two ways to one sum of 147 products differ by.
+  constexpr float kRoundings = 256 * std::numeric_limits<float>::epsilon();
+  return kRoundings * std::max(std::abs(range.lo), std::abs(range.hi));
+}
 
 void glide_ranges(View& view, float seconds) {
   RangeGlide& glide = view.range_glide;
@@ -52,8 +70,9 @@ void glide_ranges(View& view, float seconds) {
   glide.done = std::min(1.0f, glide.done + part);
 }
 
-ValueRange shown_range(const Lab& lab, MapRef map) {
+ValueRange shown_range(const Lab& lab, const MapId& map) {
   const View& view = lab.view();
+  if (!follows_choice(map)) return signed_range(lab, map);
   ValueRange range = chosen_range(lab, view.shared_range, view.pinned_ranges, map);
   if (view.range_glide.done < 1.0f) {
     const ValueRange from = range_chosen_before(lab, map);
@@ -63,22 +82,22 @@ ValueRange shown_range(const Lab& lab, MapRef map) {
   return range_for(view.colormap, range);
 }
 
-std::optional<ValueRange> range_before(const Lab& lab, MapRef map) {
+std::optional<ValueRange> range_before(const Lab& lab, const MapId& map) {
   const View& view = lab.view();
-  if (view.range_glide.done >= 1.0f) return std::nullopt;
+  if (view.range_glide.done >= 1.0f || !follows_choice(map)) return std::nullopt;
   return range_for(view.colormap, range_chosen_before(lab, map));
 }
 
 PinnedRanges ranges_to_pin(const Lab& lab) {
   const View& view = lab.view();
   PinnedRanges pinned;
-  const auto pin = [&](MapRef map) {
+  const auto pin = [&](const MapId& map) {
     pinned.emplace(map, chosen_range(lab, view.shared_range, view.pinned_ranges, map));
   };
   for (std::size_t s = 0; s < lab.document().sources.size(); ++s) {
     for (std::size_t f = 0; f < lab.document().filters.size(); ++f) {
-      pin({s, f, false});
-      if (const auto beside = lab.partner(f)) pin({s, beside->filter, true});
+      pin(MapId::mine(s, f));
+      if (const auto beside = lab.partner(f)) pin(MapId::trained(s, beside->filter));
     }
   }
   return pinned;

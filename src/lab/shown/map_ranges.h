@@ -12,10 +12,13 @@ namespace convlens::lab {
 // clock runs, it is there at once.
 void glide_ranges(View& view, float seconds);
 
-// What the view chooses for a map, glide included.
-ValueRange shown_range(const Lab& lab, MapRef map);
+// What the colours of a map that is there span, glide included: what the view chooses for mine and
+// the trained ones, what a difference or a change needs round 0.
+ValueRange shown_range(const Lab& lab, const MapId& map);
+// How large a difference of two maps of this range may be for no other reason than rounding.
+float rounding_of(ValueRange range);
 // Where its range began, while it glides.
-std::optional<ValueRange> range_before(const Lab& lab, MapRef map);
+std::optional<ValueRange> range_before(const Lab& lab, const MapId& map);
 // The ranges that are chosen now, of all my maps and the trained ones beside them.
 PinnedRanges ranges_to_pin(const Lab& lab);
 

@@ -11,52 +11,7 @@ namespace {
 
 constexpr int kRgb = 3;
 
-}  // namespace
-
-ShownMaps shown_mine(const Lab& lab, std::size_t source, std::size_t filter) {
-  const FeatureMap& map = lab.pipeline().map(source, filter);
-  return {map.values,
-          1,
-          {shown_range(lab, {source, filter, false})},
-          map.revision,
-          shown_colormap(lab.view())};
-}
-
-ShownMaps shown_trained(const Lab& lab, std::size_t source, std::size_t channel) {
-  const FeatureMap& map = lab.trained_maps().map(source, channel);
-  return {map.values,
-          1,
-          {shown_range(lab, {source, channel, true})},
-          map.revision,
-          shown_colormap(lab.view())};
-}
-
-ShownMaps shown_difference(const Lab& lab, std::size_t source, std::size_t filter) {
-  const auto beside = lab.partner(filter);
-  if (!beside) return {};
-  const FeatureMap& mine = lab.pipeline().map(source, filter);
-  const FeatureMap& trained = lab.trained_maps().map(source, beside->filter);
-  if (mine.values.shape() != trained.values.shape()) return {};
-  auto difference = std::make_shared<Tensor>(mine.values.shape());
-  for (std::size_t i = 0; i < difference->size(); ++i) {
-    difference->data()[i] = mine.values.data()[i] - trained.values.data()[i];
-  }
-  const Colormap colors = signed_colormap(lab.view().theme);
-  const ValueRange range = range_for(colors, finite_range(difference->values()));
-  // Two maps' revisions in one number; both count up slowly from 1.
-  const std::uint64_t revision = (mine.revision << 32U) ^ trained.revision;
-  return {difference->view(), 1, {range}, revision, colors, difference};
-}
-
-ShownMaps shown_change(const Lab& lab, std::size_t source, std::size_t filter) {
-  const FeatureMap* change = lab.change_maps().map(source, filter);
-  if (change == nullptr) return {};
-  const Colormap colors = signed_colormap(lab.view().theme);
-  return {change->values, 1, {range_for(colors, change->range)}, change->revision, colors};
-}
-
-ShownMaps shown_sheet(const Lab& lab, std::size_t node) {
-  const MapSheet& sheet = lab.run().sheet(node);
+ShownMaps shown_sheet(const Lab& lab, const MapSheet& sheet) {
   const View& view = lab.view();
   const Colormap colors = shown_network_colormap(view);
   std::vector<ValueRange> ranges = sheet.ranges;
@@ -69,6 +24,40 @@ ShownMaps shown_sheet(const Lab& lab, std::size_t node) {
   }
   for (ValueRange& range : ranges) range = range_for(colors, range);
   return {sheet.values, sheet.columns, std::move(ranges), sheet.revision, colors};
+}
+
+bool is_rounding(const Lab& lab, const MapId& change, ValueRange range) {
+  const float least = rounding_of(lab.map(MapId::mine(change.source, change.index))->range);
+  return range.lo >= -least && range.hi <= least;
+}
+
+}  // namespace
+
+ShownMaps shown_maps(const Lab& lab, const MapId& map) {
+  if (const MapSheet* sheet = lab.sheet(map)) return shown_sheet(lab, *sheet);
+  const FeatureMap* shown = lab.map(map);
+  if (shown == nullptr) return {};
+  const View& view = lab.view();
+  const bool by_choice = map.kind == MapKind::kMine || map.kind == MapKind::kTrained;
+  const Colormap colors = by_choice ? shown_colormap(view) : signed_colormap(view.theme);
+  const bool unchanged = map.kind == MapKind::kChange && is_rounding(lab, map, shown->range);
+  return {shown->values, 1, {shown_range(lab, map)}, shown->revision, colors, unchanged};
+}
+
+MapId in_my_place(const View& view, std::size_t source, std::size_t filter) {
+  return view.show_change ? MapId::change(source, filter) : MapId::mine(source, filter);
+}
+
+std::optional<MapPlacement> placement(const Lab& lab, const MapId& map) {
+  const Document& document = lab.document();
+  if (map.kind == MapKind::kTrained) {
+    const auto& first = lab.trained_maps().first();
+    const auto bank = first ? lab.shown_bank(first->layer) : std::nullopt;
+    if (!bank) return std::nullopt;
+    return trained_placement(document, *first, *bank);
+  }
+  if (map.kind == MapKind::kSheet || map.index >= document.filters.size()) return std::nullopt;
+  return my_placement(document, document.filters[map.index]);
 }
 
 int shown_plane(const View& view, const Filter& filter) {

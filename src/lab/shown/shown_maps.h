@@ -1,36 +1,37 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/colormap.h"
 #include "core/image.h"
 #include "core/tensor.h"
+#include "lab/document/placement.h"
 #include "lab/lab.h"
 
 // What the window colours: maps with the ranges that their colours span.
 namespace convlens::lab {
 
-// Some maps of one size side by side: a view into the lab until it next changes.
+// One map, or some of one size side by side: a view into the lab until it next changes.
 struct ShownMaps {
   TensorView values;               // (rows * height, columns * width)
   int columns = 1;                 // maps in a row
   std::vector<ValueRange> ranges;  // one a map
   std::uint64_t revision = 0;      // changes with the values
   Colormap colormap = Colormap::kViridis;
-  std::shared_ptr<const Tensor> owner = {};  // of the values, where the lab does not keep them
+  bool unchanged = false;  // a change that is none, or rounding alone
+
+  bool empty() const { return ranges.empty(); }
 };
 
-ShownMaps shown_mine(const Lab& lab, std::size_t source, std::size_t filter);
-// Of the trained filter that stands beside mine.
-ShownMaps shown_trained(const Lab& lab, std::size_t source, std::size_t channel);
-// Mine less the trained map that stands beside it, in signed colours; of no values where the two
-// differ in size or nothing stands beside it.
-ShownMaps shown_difference(const Lab& lab, std::size_t source, std::size_t filter);
-// What the last step did to my map, in signed colours; of no values where nothing can be compared.
-ShownMaps shown_change(const Lab& lab, std::size_t source, std::size_t filter);
-ShownMaps shown_sheet(const Lab& lab, std::size_t node);
+// What a name stands for now; empty() where there is no such map.
+ShownMaps shown_maps(const Lab& lab, const MapId& map);
+// What stands in the place of my map: itself, or, where the view asks for it, what the last step
+// did to it.
+MapId in_my_place(const View& view, std::size_t source, std::size_t filter);
+// How the cells of a map lie on its crop; nothing for a sheet, or where there is no such map.
+std::optional<MapPlacement> placement(const Lab& lab, const MapId& map);
 
 // The plane on the stage: -1 for all three as one colour picture, which only filters of three
 // channels have.

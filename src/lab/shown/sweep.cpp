@@ -19,17 +19,17 @@ struct Cells {
   int columns = 0;
 
   std::int64_t count() const { return std::int64_t{rows} * columns; }
-  std::int64_t index(const CellPlace& cell) const {
+  std::int64_t index(const MapCell& cell) const {
     return std::int64_t{cell.row} * columns + cell.column;
   }
 };
 
-Cells cells_of(const Lab& lab, const CellPlace& cell) {
-  const Shape& shape = lab.pipeline().map(cell.source, cell.filter).values.shape();
+Cells cells_of(const Lab& lab, const MapCell& cell) {
+  const Shape& shape = lab.map(cell.map)->values.shape();
   return {static_cast<int>(shape[0]), static_cast<int>(shape[1])};
 }
 
-void put(CellPlace& cell, const Cells& cells, std::int64_t index) {
+void put(MapCell& cell, const Cells& cells, std::int64_t index) {
   const std::int64_t wrapped = (index % cells.count() + cells.count()) % cells.count();
   cell.row = static_cast<int>(wrapped / cells.columns);
   cell.column = static_cast<int>(wrapped % cells.columns);
@@ -56,7 +56,7 @@ void toggle_sweep(Lab& lab) {
     view.sweep.reset();
     return;
   }
-  if (!view.pinned) view.pinned = CellPlace{view.source, view.filter, 0, 0};
+  if (!view.pinned) view.pinned = MapCell{MapId::mine(view.source, view.filter)};
   view.drawer = DrawerTab::kArithmetic;
   view.sweep = Sweep{cells_of(lab, *view.pinned).index(*view.pinned), 0.0};
 }

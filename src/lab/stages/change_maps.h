@@ -1,34 +1,28 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
+#include <cstddef>
 
+#include "lab/stages/map_differences.h"
 #include "lab/stages/pipeline.h"
 
 namespace convlens::lab {
 
 // My maps less those of an earlier document: what a step did. Kept up to date only while somebody
-// looks at it; what did not change since is not computed again.
+// looks at it. Owned and used by one thread.
 class ChangeMaps {
  public:
-  // `before`: null where there was nothing earlier.
+  // `before`: null where there was nothing earlier. `now`: of the later document.
   Status update(const Document* before, const Pipeline& now);
   void clear();
 
-  // The change (H', W') of one map; null where the two documents have no maps that could be
-  // compared: another number of them, or another size.
-  const FeatureMap* map(std::size_t source, std::size_t filter) const;
+  // The change (H', W') of a map of `now`, as it was at the last update; null where the two
+  // documents have no maps that could be compared: another number of them, or another size.
+  const FeatureMap* map(const Pipeline& now, std::size_t source, std::size_t filter) const;
 
  private:
-  struct Entry {
-    std::uint64_t now = 0;  // revisions of the two
-    std::uint64_t before = 0;
-    FeatureMap change;  // of no values where the sizes differ
-  };
-
   Pipeline before_;
-  std::vector<std::vector<Entry>> rows_;
-  std::uint64_t next_revision_ = 1;
+  bool alike_ = false;  // as many pictures and filters before as now
+  mutable MapDifferences changes_;
 };
 
 }  // namespace convlens::lab

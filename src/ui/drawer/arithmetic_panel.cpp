@@ -13,18 +13,16 @@ namespace convlens::ui {
 namespace {
 
 // The cell that is taken apart, if it is one that its map has.
-std::optional<lab::CellPlace> shown_cell(const PanelContext& context) {
+std::optional<lab::MapCell> shown_cell(const PanelContext& context) {
   const lab::View& view = context.lab.view();
   if (view.pinned) return view.pinned;
   const auto& hovered = context.hovered_cell;
-  if (!hovered || hovered->trained) return std::nullopt;
-  const lab::Pipeline& pipeline = context.lab.pipeline();
-  if (hovered->source >= pipeline.source_count() || hovered->filter >= pipeline.filter_count()) {
-    return std::nullopt;
-  }
-  const Shape& map = pipeline.map(hovered->source, hovered->filter).values.shape();
-  if (hovered->row >= map[0] || hovered->column >= map[1]) return std::nullopt;
-  return lab::CellPlace{hovered->source, hovered->filter, hovered->row, hovered->column};
+  if (!hovered || hovered->map.kind != lab::MapKind::kMine) return std::nullopt;
+  const lab::FeatureMap* map = context.lab.map(hovered->map);
+  if (map == nullptr) return std::nullopt;
+  const Shape& shape = map->values.shape();
+  if (hovered->row >= shape[0] || hovered->column >= shape[1]) return std::nullopt;
+  return hovered;
 }
 
 void depth_choice(const PanelContext& context) {
@@ -83,13 +81,13 @@ void channel_choice(const PanelContext& context, int channels) {
 }
 
 // "[12, 40] of (70, 120)   vertical line, china.jpg"
-void place_line(const PanelContext& context, const lab::CellPlace& place) {
+void place_line(const PanelContext& context, const lab::MapCell& cell) {
   const lab::Document& document = context.lab.document();
-  const Shape& map = context.lab.pipeline().map(place.source, place.filter).values.shape();
+  const Shape& map = context.lab.map(cell.map)->values.shape();
   const std::string text =
-      fmt::format("[{}, {}] / {}   {}, {}", place.row, place.column, to_string(map),
-                  context.said(word(document.filters[place.filter].name)),
-                  context.said(word(document.sources[place.source].picture->name)));
+      fmt::format("[{}, {}] / {}   {}, {}", cell.row, cell.column, to_string(map),
+                  context.said(word(document.filters[cell.map.index].name)),
+                  context.said(word(document.sources[cell.map.source].picture->name)));
   ImGui::SameLine(0, context.px(16));
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float text_px = context.px(design::kSmallText);
@@ -105,15 +103,15 @@ void arithmetic_panel(const PanelContext& context, bool press_paused) {
   const lab::Lab& lab = context.lab;
   depth_choice(context);
   sweep_buttons(context, press_paused);
-  const auto place = shown_cell(context);
-  if (!place) return caption(context, context.text(Text::kArithmeticHint));
+  const auto shown = shown_cell(context);
+  if (!shown) return caption(context, context.text(Text::kArithmeticHint));
   const lab::Document& document = lab.document();
-  const lab::Filter& filter = document.filters[place->filter];
-  const lab::InputStage& input = lab.pipeline().input(place->source);
+  const lab::Filter& filter = document.filters[shown->map.index];
+  const lab::InputStage& input = lab.pipeline().input(shown->map.source);
   channel_choice(context, filter.channels);
-  place_line(context, *place);
+  place_line(context, *shown);
   const auto cell = lab::cell_arithmetic(input.pixels, filter, lab::bench_conv(document),
-                                         place->row, place->column);
+                                         shown->row, shown->column);
   if (!cell) return caption(context, context.said(cell.error()).c_str());
   ImGui::BeginChild("sum", ImVec2(0, 0), ImGuiChildFlags_None,
                     ImGuiWindowFlags_HorizontalScrollbar);
@@ -134,11 +132,11 @@ void arithmetic_panel(const PanelContext& context, bool press_paused) {
 }
 
 std::string arithmetic_code(const PanelContext& context) {
-  const auto place = shown_cell(context);
-  if (!place) return {};
+  const auto cell = shown_cell(context);
+  if (!cell) return {};
   const lab::Document& document = context.lab.document();
-  return lab::numpy_line(context.lab.pipeline().input(place->source).pixels.shape(),
-                         document.filters[place->filter], lab::bench_conv(document), *place);
+  return lab::numpy_line(context.lab.pipeline().input(cell->map.source).pixels.shape(),
+                         document.filters[cell->map.index], lab::bench_conv(document), *cell);
 }
 
 }  // namespace convlens::ui

@@ -92,12 +92,12 @@ void StatisticsPanel::table(const PanelContext& context, float width) {
     const auto& filters = lab.document().filters;
     for (std::size_t f = 0; f < filters.size(); ++f) {
       row(context, Side::kMine, f, context.said(word(filters[f].name)).c_str(),
-          lab.pipeline().map(source, f));
+          *lab.map(lab::MapId::mine(source, f)));
       const auto partner = lab.partner(f);
       if (!bank || !partner || !lab.view().pairs) continue;
       const std::string name = fmt::format("{} [{}]", bank->name, partner->filter);
       row(context, Side::kTrained, partner->filter, name.c_str(),
-          lab.trained_maps().map(source, partner->filter));
+          *lab.map(lab::MapId::trained(source, partner->filter)));
     }
     ImGui::EndTable();
   }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "lab/document/placement.h"
+#include "lab/shown/shown_maps.h"
 #include "ui/input/input_chain.h"
 #include "ui/kit/cell_number.h"
 #include "ui/kit/icons.h"
@@ -59,19 +60,10 @@ void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect
   }
 }
 
-// How the map of a hovered cell lies on its crop.
-std::optional<lab::MapPlacement> placement_of(const PanelContext& context, const MapCell& cell) {
-  const lab::Document& document = context.lab.document();
-  if (!cell.trained) return lab::my_placement(document, document.filters[cell.filter]);
-  const auto& first = context.lab.trained_maps().first();
-  const auto bank = first ? context.lab.shown_bank(first->layer) : std::nullopt;
-  if (!bank) return std::nullopt;
-  return lab::trained_placement(document, *first, *bank);
-}
-
 // The window of input pixels that a map cell was computed from.
-void draw_receptive_field(const PanelContext& context, const MapCell& cell, const ImRect& crop) {
-  const auto place = placement_of(context, cell);
+void draw_receptive_field(const PanelContext& context, const lab::MapCell& cell,
+                          const ImRect& crop) {
+  const auto place = lab::placement(context.lab, cell.map);
   if (!place) return;
   const lab::CropSize size = context.lab.document().crop_size;
   const auto top = static_cast<float>(cell.row * place->stride_h - place->pad_top);
@@ -87,19 +79,19 @@ void draw_receptive_field(const PanelContext& context, const MapCell& cell, cons
   const float line = context.px(1);
   list->AddRect(ImVec2(a.x - line, a.y - line), ImVec2(b.x + line, b.y + line),
                 IM_COL32(0, 0, 0, 220), 0, line);
-  list->AddRect(a, b, cell.trained ? context.colors().trained : context.colors().accent, 0,
+  const bool trained = cell.map.kind == lab::MapKind::kTrained;
+  list->AddRect(a, b, trained ? context.colors().trained : context.colors().accent, 0,
                 context.px(1.5f));
 }
 
 // Of the cell under the pointer, and of the one that the drawer takes apart.
 void draw_receptive_fields(const PanelContext& context, std::size_t source, const ImRect& crop) {
   const auto& hovered = context.hovered_cell;
-  if (hovered && hovered->source == source) draw_receptive_field(context, *hovered, crop);
+  if (hovered && hovered->map.source == source) draw_receptive_field(context, *hovered, crop);
   const lab::View& view = context.lab.view();
   const auto& pinned = view.pinned;
-  if (view.drawer != lab::DrawerTab::kArithmetic || !pinned || pinned->source != source) return;
-  draw_receptive_field(context, {pinned->source, pinned->filter, pinned->row, pinned->column},
-                       crop);
+  if (view.drawer != lab::DrawerTab::kArithmetic || !pinned) return;
+  if (pinned->map.source == source) draw_receptive_field(context, *pinned, crop);
 }
 
 // The crop alone, enlarged: exactly what goes into the convolution.

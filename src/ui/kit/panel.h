@@ -18,22 +18,6 @@
 
 namespace convlens::ui {
 
-// One picture on the GPU of what the lab shows.
-struct MapKey {
-  enum class Kind {
-    kMine,        // my map: source, filter
-    kTrained,     // the trained map beside it: source, channel of the first convolution
-    kDifference,  // mine less trained: source, filter
-    kChange,      // what the last step did to my map: source, filter
-    kSheet,       // all maps of a node of the network, as lab::MapSheet has them: node
-  };
-  Kind kind = Kind::kMine;
-  std::size_t first = 0;   // source, or node
-  std::size_t second = 0;  // filter, or channel
-
-  friend auto operator<=>(const MapKey&, const MapKey&) = default;
-};
-
 // Some pixels of a picture.
 struct PixelBlock {
   int top = 0;
@@ -60,7 +44,8 @@ class Textures {
   // Some pixels of a picture, real ones also where all of it is more than the device can hold, in
   // its colours or in grey.
   virtual TexturePart picture_part(std::size_t source, const PixelBlock& pixels, bool grey) = 0;
-  virtual ImTextureID map(const MapKey& key) = 0;
+  // 0 where there is no such map.
+  virtual ImTextureID map(const lab::MapId& map) = 0;
   // The filters of a layer of the network side by side, one pixel a weight, `filter_columns()` to a
   // row: in colour, or one plane in signed colours.
   virtual ImTextureID filters(int layer, int plane) = 0;
@@ -80,15 +65,6 @@ class Networks {
   virtual const std::string& opening() const = 0;
 };
 
-// A cell of a feature map that the pointer is on.
-struct MapCell {
-  std::size_t source = 0;
-  std::size_t filter = 0;
-  int row = 0;
-  int column = 0;
-  bool trained = false;  // of the trained map beside mine
-};
-
 // What every panel gets.
 struct PanelContext {
   lab::Lab& lab;
@@ -96,10 +72,10 @@ struct PanelContext {
   Networks& networks;
   Files& files;
   const Fonts& fonts;
-  float scale;                               // display scale, 1.0 = 96 dpi
-  std::optional<MapCell>& hovered_cell;      // written by Maps, read by Input
-  nn::InputPreparation& preparation_draft;   // of the pop-up in which it is changed, while open
-  std::optional<FilePurpose>& file_request;  // written by panels, read by FilePopup
+  float scale;                                // display scale, 1.0 = 96 dpi
+  std::optional<lab::MapCell>& hovered_cell;  // written by Maps, read by Input
+  nn::InputPreparation& preparation_draft;    // of the pop-up in which it is changed, while open
+  std::optional<FilePurpose>& file_request;   // written by panels, read by FilePopup
 
   float px(float design_px) const { return design_px * scale; }
   const Palette& colors() const { return palette(lab.view().theme); }

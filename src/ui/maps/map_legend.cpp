@@ -12,7 +12,8 @@ namespace convlens::ui {
 namespace {
 
 // "12 clipped, 3 not finite", "dead", or nothing.
-std::string in_words(const PanelContext& context, const lab::MapNotes& notes, bool change) {
+std::string in_words(const PanelContext& context, const FramedMap& map,
+                     const lab::MapNotes& notes) {
   std::string words;
   const auto add = [&](const std::string& word) { words += (words.empty() ? "" : ", ") + word; };
   const auto count = [&](Text text, std::size_t number) {
@@ -21,8 +22,8 @@ std::string in_words(const PanelContext& context, const lab::MapNotes& notes, bo
   if (notes.clipped() > 0) count(Text::kClippedValues, notes.clipped());
   if (notes.not_finite > 0) count(Text::kNotFinite, notes.not_finite);
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
-  if (change) {
-    add(context.text(notes.zero ? Text::kUnchanged : Text::kChange));
+  if (map.id.kind == lab::MapKind::kChange) {
+    add(context.text(map.shown.unchanged ? Text::kUnchanged : Text::kChange));
   } else if (notes.zero && relu) {
     add(context.text(Text::kDead));
   } else if (notes.flat) {
@@ -31,20 +32,16 @@ std::string in_words(const PanelContext& context, const lab::MapNotes& notes, bo
   return words;
 }
 
-// Where the range began that glides.
-std::optional<ValueRange> range_before(const PanelContext& context, const MapKey& key) {
-  const bool trained = key.kind == MapKey::Kind::kTrained;
-  if (!trained && key.kind != MapKey::Kind::kMine) return std::nullopt;
-  return lab::range_before(context.lab, {key.first, key.second, trained});
-}
-
 }  // namespace
 
 float map_legend(const PanelContext& context, const FramedMap& map, const lab::MapNotes& notes,
                  ImVec2 right_top, float max_width) {
-  const float left = draw_legend(context, right_top, max_width, map.shown.ranges.front(),
-                                 map.shown.colormap, range_before(context, map.key));
-  const std::string words = in_words(context, notes, map.key.kind == MapKey::Kind::kChange);
+  // A scale from rounding to rounding would say nothing.
+  const float left = map.shown.unchanged
+                         ? right_top.x + context.px(8)
+                         : draw_legend(context, right_top, max_width, map.shown.ranges.front(),
+                                       map.shown.colormap, lab::range_before(context.lab, map.id));
+  const std::string words = in_words(context, map, notes);
   if (words.empty()) return left;
   ImFont* font = context.fonts.text;
   const float size = context.px(design::kSmallText);

@@ -50,7 +50,7 @@ void draw_numbers(const PanelContext& context, const FramedMap& map, const ImRec
 // The crop in grey, so that the only colours are those of the map.
 void draw_crop_under(const PanelContext& context, const FramedMap& map) {
   const lab::Document& document = context.lab.document();
-  const lab::Source& source = document.sources[map.key.first];
+  const lab::Source& source = document.sources[map.id.source];
   const lab::CropPart part =
       lab::crop_part(source.picture->image, document.crop_size, source.origin);
   const lab::Zoom& zoom = context.lab.view().map_zoom;
@@ -59,8 +59,13 @@ void draw_crop_under(const PanelContext& context, const FramedMap& map) {
   const ImVec2 max(min.x + pixel * static_cast<float>(document.crop_size.width),
                    min.y + pixel * static_cast<float>(document.crop_size.height));
   const TexturePart grey = context.textures.picture_part(
-      map.key.first, {part.top, part.left, part.height, part.width}, true);
+      map.id.source, {part.top, part.left, part.height, part.width}, true);
   draw_texture(ImGui::GetWindowDrawList(), grey.id, min, max, grey.uv_min, grey.uv_max);
+}
+
+// My map that a change is of, or the map itself.
+lab::MapId of_mine(const lab::MapId& id) {
+  return id.kind == lab::MapKind::kChange ? lab::MapId::mine(id.source, id.index) : id;
 }
 
 }  // namespace
@@ -106,6 +111,11 @@ ImRect FramedMap::cell(const lab::View& view, int row, int column) const {
   return {a, ImVec2(a.x + extent.x, a.y + extent.y)};
 }
 
+FramedMap framed(const PanelContext& context, const lab::MapId& id, const MapFrame& frame) {
+  return {id, lab::shown_maps(context.lab, id),
+          lab::placement(context.lab, id).value_or(lab::MapPlacement{}), frame};
+}
+
 void draw_map(const PanelContext& context, const FramedMap& map) {
   const lab::View& view = context.lab.view();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -113,7 +123,7 @@ void draw_map(const PanelContext& context, const FramedMap& map) {
   list->PushClipRect(map.frame.rect.Min, map.frame.rect.Max, true);
   if (view.overlay) draw_crop_under(context, map);
   const float share = view.overlay ? view.overlay_share : 1.0f;
-  const ImTextureID texture = context.textures.map(map.key);
+  const ImTextureID texture = context.textures.map(map.id);
   if (texture != 0) {
     draw_texture(list, texture, cells.Min, cells.Max, ImVec2(0, 0), ImVec2(1, 1),
                  ImGui::GetColorU32(IM_COL32_WHITE, share));
@@ -140,7 +150,7 @@ void draw_reason(const PanelContext& context, const ImRect& frame, Text reason) 
                    frame.Max.x, context.colors().secondary, text);
 }
 
-std::optional<MapCell> hovered_map_cell(const PanelContext& context, const FramedMap& map) {
+std::optional<lab::MapCell> hovered_map_cell(const PanelContext& context, const FramedMap& map) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const ImRect cells = map.cells(context.lab.view());
   if (!ImGui::IsItemHovered() || !cells.Contains(mouse)) return std::nullopt;
@@ -149,11 +159,11 @@ std::optional<MapCell> hovered_map_cell(const PanelContext& context, const Frame
     return std::clamp(index, 0, static_cast<int>(count) - 1);
   };
   const Shape& shape = map.shown.values.shape();
-  return MapCell{0, 0, cell_at(mouse.y - cells.Min.y, cells.GetHeight(), shape[0]),
-                 cell_at(mouse.x - cells.Min.x, cells.GetWidth(), shape[1])};
+  return lab::MapCell{of_mine(map.id), cell_at(mouse.y - cells.Min.y, cells.GetHeight(), shape[0]),
+                      cell_at(mouse.x - cells.Min.x, cells.GetWidth(), shape[1])};
 }
 
-void show_cell(const PanelContext& context, const FramedMap& map, const MapCell& cell) {
+void show_cell(const PanelContext& context, const FramedMap& map, const lab::MapCell& cell) {
   const Shape& shape = map.shown.values.shape();
   const float line = context.px(1);
   ImRect outline = map.cell(context.lab.view(), cell.row, cell.column);
@@ -171,14 +181,13 @@ void show_cell(const PanelContext& context, const FramedMap& map, const MapCell&
   ImGui::PopFont();
 }
 
-void pin_on_click(const PanelContext& context, const MapCell& cell) {
+void pin_on_click(const PanelContext& context, const lab::MapCell& cell) {
   lab::View& view = context.lab.view();
   if (view.drawer != lab::DrawerTab::kArithmetic) return;
-  const lab::CellPlace clicked{cell.source, cell.filter, cell.row, cell.column};
-  if (view.pinned == clicked) {
+  if (view.pinned == cell) {
     view.pinned.reset();
   } else {
-    view.pinned = clicked;
+    view.pinned = cell;
   }
 }
 
@@ -187,7 +196,7 @@ void mark_pinned(const PanelContext& context, const FramedMap& map) {
   const lab::View& view = context.lab.view();
   const auto& pinned = view.pinned;
   if (view.drawer != lab::DrawerTab::kArithmetic || !pinned) return;
-  if (pinned->source != map.key.first || pinned->filter != map.key.second) return;
+  if (pinned->map != of_mine(map.id)) return;
   ImRect frame = map.cell(view, pinned->row, pinned->column);
   if (!map.frame.rect.Overlaps(frame)) return;  // enlarged out of sight
   frame.Expand(context.px(3));
@@ -214,10 +223,10 @@ void mark_pinned(const PanelContext& context, const FramedMap& map) {
   list->PopClipRect();
 }
 
-const lab::MapNotes& NotesOfMaps::of(const MapKey& key, const lab::ShownMaps& shown) {
+const lab::MapNotes& NotesOfMaps::of(const lab::MapId& id, const lab::ShownMaps& shown) {
   constexpr std::size_t kMostRemembered = 4096;
   if (entries_.size() > kMostRemembered) entries_.clear();
-  Entry& entry = entries_[key];
+  Entry& entry = entries_[id];
   const ValueRange range = shown.ranges.front();
   if (entry.revision != shown.revision || entry.range != range) {
     entry = {shown.revision, range, lab::map_notes(shown.values.values(), range)};

@@ -4,7 +4,6 @@
 #include <map>
 #include <optional>
 
-#include "lab/document/placement.h"
 #include "lab/shown/map_notes.h"
 #include "lab/shown/shown_maps.h"
 #include "lab/zoom.h"
@@ -32,8 +31,8 @@ struct MapFrame {
 
 // One map in its frame.
 struct FramedMap {
-  MapKey key;
-  lab::ShownMaps shown;  // of that key
+  lab::MapId id;
+  lab::ShownMaps shown;  // of that map
   lab::MapPlacement place;
   MapFrame frame;
 
@@ -41,6 +40,9 @@ struct FramedMap {
   ImRect cells(const lab::View& view) const;
   ImRect cell(const lab::View& view, int row, int column) const;
 };
+
+// What there is of a map in its frame; `shown` is empty where there is no such map.
+FramedMap framed(const PanelContext& context, const lab::MapId& id, const MapFrame& frame);
 
 // The coloured map, over the crop where the view says so, with its numbers where they fit.
 void draw_map(const PanelContext& context, const FramedMap& map);
@@ -50,13 +52,14 @@ void map_zoom_gestures(const PanelContext& context, const MapFrame& frame);
 void draw_reason(const PanelContext& context, const ImRect& frame, Text reason);
 
 // The cell of a map under the pointer, if the item before is hovered and the pointer is on the map.
-std::optional<MapCell> hovered_map_cell(const PanelContext& context, const FramedMap& map);
+// A change is one of my map: the cell is mine.
+std::optional<lab::MapCell> hovered_map_cell(const PanelContext& context, const FramedMap& map);
 // Outlines a cell and says its value in a tooltip.
-void show_cell(const PanelContext& context, const FramedMap& map, const MapCell& cell);
+void show_cell(const PanelContext& context, const FramedMap& map, const lab::MapCell& cell);
 
 // Pins a cell of my map, or lets it go where it is the pinned one; only while the drawer takes
 // cells apart.
-void pin_on_click(const PanelContext& context, const MapCell& cell);
+void pin_on_click(const PanelContext& context, const lab::MapCell& cell);
 // Marks the pinned cell on my map.
 void mark_pinned(const PanelContext& context, const FramedMap& map);
 
@@ -64,7 +67,7 @@ void mark_pinned(const PanelContext& context, const FramedMap& map);
 // have changed.
 class NotesOfMaps {
  public:
-  const lab::MapNotes& of(const MapKey& key, const lab::ShownMaps& shown);
+  const lab::MapNotes& of(const lab::MapId& id, const lab::ShownMaps& shown);
 
  private:
   struct Entry {
@@ -72,7 +75,7 @@ class NotesOfMaps {
     ValueRange range;
     lab::MapNotes notes;
   };
-  std::map<MapKey, Entry> entries_;
+  std::map<lab::MapId, Entry> entries_;
 };
 
 // What the panel's parts share from frame to frame.

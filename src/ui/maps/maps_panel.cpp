@@ -227,19 +227,12 @@ void column_header(const PanelContext& context, const Grid& grid, std::size_t fi
                    context.said(word(shown.name)).c_str());
 }
 
-FramedMap framed_map(const PanelContext& context, const Grid& grid, std::size_t source,
-                     std::size_t filter) {
-  const bool change = context.lab.view().show_change;
+MapFrame frame_at(const PanelContext& context, const Grid& grid, ImVec2 min) {
   const lab::MapPlacement place = placement(context);
-  const ImVec2 min = grid.at(source, filter);
   const double pixel{grid.pixel};
-  return {{change ? MapKey::Kind::kChange : MapKey::Kind::kMine, source, filter},
-          change ? lab::shown_change(context.lab, source, filter)
-                 : lab::shown_mine(context.lab, source, filter),
-          place,
-          {{min, ImVec2(min.x + grid.map_px.x, min.y + grid.map_px.y)},
-           {place.top(), place.left(), double{grid.map_px.y} / pixel, double{grid.map_px.x} / pixel,
-            pixel, double{context.px(kLargestPixel)}}}};
+  return {{min, ImVec2(min.x + grid.map_px.x, min.y + grid.map_px.y)},
+          {place.top(), place.left(), double{grid.map_px.y} / pixel, double{grid.map_px.x} / pixel,
+           pixel, double{context.px(kLargestPixel)}}};
 }
 
 void map_cell(const PanelContext& context, const Grid& grid, std::size_t source, std::size_t filter,
@@ -255,26 +248,25 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
     context.lab.view().stage_trained = false;
   }
   ImGui::PopID();
-  const FramedMap map = framed_map(context, grid, source, filter);
+  const FramedMap map = framed(context, lab::in_my_place(context.lab.view(), source, filter),
+                               frame_at(context, grid, min));
   const ImRect& frame = map.frame.rect;
   map_zoom_gestures(context, map.frame);
   const float line = context.px(context.lab.view().filter == filter ? 2 : 1);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRect(ImVec2(frame.Min.x - line, frame.Min.y - line),
                 ImVec2(frame.Max.x + line, frame.Max.y + line), context.colors().accent, 0, line);
-  if (map.shown.ranges.empty()) return draw_reason(context, frame, Text::kNoChange);
+  if (map.shown.empty()) return draw_reason(context, frame, Text::kNoChange);
   draw_map(context, map);
   const float caption_y = frame.Max.y + context.px(6);
   const float right = frame.Min.x + grid.column_px;
-  const float legend_left = map_legend(context, map, seen.notes.of(map.key, map.shown),
+  const float legend_left = map_legend(context, map, seen.notes.of(map.id, map.shown),
                                        ImVec2(right, caption_y), grid.column_px);
   const std::string name = context.said(word(context.lab.document().sources[source].picture->name));
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
                    ImVec2(frame.Min.x, caption_y), legend_left - context.px(8),
                    context.colors().secondary, name.c_str());
-  if (auto cell = hovered_map_cell(context, map)) {
-    cell->source = source;
-    cell->filter = filter;
+  if (const auto cell = hovered_map_cell(context, map)) {
     context.hovered_cell = cell;
     if (chosen) pin_on_click(context, *cell);
     show_cell(context, map, *cell);

@@ -87,24 +87,10 @@ MapFrame frame_at(const PanelContext& context, const Layout& layout, ImVec2 min)
            double{layout.zoom}, double{context.px(kLargestPixel)}}};
 }
 
-// My map, or what the last step did to it.
-FramedMap my_map(const PanelContext& context, const Layout& layout, const Pair& pair) {
-  const lab::Document& document = context.lab.document();
-  const bool change = context.lab.view().show_change;
-  return {{change ? MapKey::Kind::kChange : MapKey::Kind::kMine, pair.source, pair.filter},
-          change ? lab::shown_change(context.lab, pair.source, pair.filter)
-                 : lab::shown_mine(context.lab, pair.source, pair.filter),
-          lab::my_placement(document, document.filters[pair.filter]),
-          frame_at(context, layout, layout.mine(pair.filter))};
-}
-
 FramedMap trained_map(const PanelContext& context, const Layout& layout, const Pair& pair,
                       ImVec2 min) {
-  const lab::TrainedMaps& maps = context.lab.trained_maps();
-  return {{MapKey::Kind::kTrained, pair.source, pair.partner.filter},
-          lab::shown_trained(context.lab, pair.source, pair.partner.filter),
-          lab::trained_placement(context.lab.document(), *maps.first(), pair.bank),
-          frame_at(context, layout, min)};
+  return framed(context, lab::MapId::trained(pair.source, pair.partner.filter),
+                frame_at(context, layout, min));
 }
 
 // Mark, name, notes and legend under a map.
@@ -113,7 +99,7 @@ void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const F
   const ImRect& frame = map.frame.rect;
   const float y = frame.Max.y + context.px(6);
   const float mark = context.px(kMark + 6);
-  const float legend_left = map_legend(context, map, seen.notes.of(map.key, map.shown),
+  const float legend_left = map_legend(context, map, seen.notes.of(map.id, map.shown),
                                        ImVec2(frame.Max.x, y), frame.GetWidth() - mark);
   draw_mark(context, side, ImVec2(frame.Min.x, y), context.px(kMark));
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
@@ -121,15 +107,11 @@ void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const F
                    context.colors().secondary, name);
 }
 
-void take_hovered_cell(const PanelContext& context, const FramedMap& map, const Pair& pair,
-                       bool chosen) {
-  auto cell = hovered_map_cell(context, map);
+void take_hovered_cell(const PanelContext& context, const FramedMap& map, bool chosen) {
+  const auto cell = hovered_map_cell(context, map);
   if (!cell) return;
-  cell->source = pair.source;
-  cell->filter = pair.filter;
-  cell->trained = map.key.kind == MapKey::Kind::kTrained;
   context.hovered_cell = cell;
-  if (chosen && !cell->trained) pin_on_click(context, *cell);
+  if (chosen && cell->map.kind == lab::MapKind::kMine) pin_on_click(context, *cell);
   show_cell(context, map, *cell);
 }
 
@@ -152,18 +134,20 @@ void mine_side(const PanelContext& context, const Layout& layout, const Pair& pa
   ++seen.visible;
   map_zoom_gestures(context, frame_at(context, layout, min));
   const Side side = view.swap_in_trained ? Side::kTrained : Side::kMine;
-  const FramedMap map = view.swap_in_trained ? trained_map(context, layout, pair, min)
-                                             : my_map(context, layout, pair);
+  const FramedMap map = view.swap_in_trained
+                            ? trained_map(context, layout, pair, min)
+                            : framed(context, lab::in_my_place(view, pair.source, pair.filter),
+                                     frame_at(context, layout, min));
   const ImRect& frame = map.frame.rect;
   draw_frame(context, side, frame.Min, frame.Max, context.px(view.filter == pair.filter ? 2 : 1));
-  if (map.shown.ranges.empty()) return draw_reason(context, frame, Text::kNoChange);
+  if (map.shown.empty()) return draw_reason(context, frame, Text::kNoChange);
   draw_map(context, map);
   map_caption(
       context, seen, side, map,
       (view.swap_in_trained ? trained_name(pair)
                             : context.said(word(context.lab.document().filters[pair.filter].name)))
           .c_str());
-  take_hovered_cell(context, map, pair, chosen);
+  take_hovered_cell(context, map, chosen);
   if (!view.swap_in_trained) mark_pinned(context, map);
 }
 
@@ -182,7 +166,7 @@ void trained_side(const PanelContext& context, const Layout& layout, const Pair&
   draw_map(context, map);
   draw_frame(context, Side::kTrained, map.frame.rect.Min, map.frame.rect.Max, context.px(1));
   map_caption(context, seen, Side::kTrained, map, trained_name(pair).c_str());
-  take_hovered_cell(context, map, pair, false);
+  take_hovered_cell(context, map, false);
 }
 
 void centered_text(const PanelContext& context, ImFont* font, float size, float center, float y,
@@ -251,11 +235,8 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
                 MapsSeen& seen) {
   const ImVec2 left = layout.mine(pair.filter);
   const ImVec2 min(left.x + layout.map_px.x + context.px(design::kPanelPadding), left.y);
-  const lab::Document& document = context.lab.document();
-  const FramedMap map{{MapKey::Kind::kDifference, pair.source, pair.filter},
-                      lab::shown_difference(context.lab, pair.source, pair.filter),
-                      lab::my_placement(document, document.filters[pair.filter]),
-                      frame_at(context, layout, min)};
+  const FramedMap map = framed(context, lab::MapId::difference(pair.source, pair.filter),
+                               frame_at(context, layout, min));
   const ImRect& frame = map.frame.rect;
   ImGui::SetCursorScreenPos(min);
   ImGui::InvisibleButton("difference", layout.map_px, kZoomButton);
@@ -264,12 +245,12 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
   list->AddRect(frame.Min, frame.Max, context.colors().line);
   const ImVec2 below(frame.Max.x, frame.Max.y + context.px(6));
   float legend_left = frame.Max.x;
-  if (map.shown.ranges.empty()) {
+  if (map.shown.empty()) {
     draw_reason(context, frame, Text::kNotComparable);
   } else {
     draw_map(context, map);
     legend_left =
-        map_legend(context, map, seen.notes.of(map.key, map.shown), below, layout.map_px.x);
+        map_legend(context, map, seen.notes.of(map.id, map.shown), below, layout.map_px.x);
     if (const auto cell = hovered_map_cell(context, map)) show_cell(context, map, *cell);
   }
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),

@@ -159,7 +159,7 @@ void tile_tooltip(const PanelContext& context, const Column& column, const lab::
 // All maps of a column at once: they are one draw call.
 void draw_maps(const PanelContext& context, const Column& column, const lab::MapSheet& sheet,
                const std::vector<Tile>& tiles) {
-  const ImTextureID texture = context.textures.map({MapKey::Kind::kSheet, column.node(), 0});
+  const ImTextureID texture = context.textures.map(lab::MapId::sheet(column.node()));
   if (texture == 0) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const OwnFiltering filtering(list);

@@ -34,11 +34,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   if (action) perform(*action, context);
   hold_keys(lab.view());
   lab.follow_view();
-  const lab::Document& document = lab.document();
-  if (hovered_cell_ && (hovered_cell_->source >= document.sources.size() ||
-                        hovered_cell_->filter >= document.filters.size())) {
+  if (hovered_cell_ && !lab.map(hovered_cell_->map))
     hovered_cell_.reset();  // of a map that is gone
-  }
   const bool reset = top_bar(context);
   if (reset) lab.view().input_rail.reset();
   const bool bench = lab.view().workspace == lab::Workspace::kBench;

@@ -166,13 +166,13 @@ TEST(Arithmetic, RefusesCellsThatTheMapLacks) {
 TEST(Arithmetic, TheLineOfNumpySaysTheWindow) {
   const Shape input{1, 70, 120, 3};
   Filter filter = zero_filter("test", 7, 7, 3);
-  EXPECT_EQ(numpy_line(input, filter, {}, {0, 0, 15, 43}),
+  EXPECT_EQ(numpy_line(input, filter, {}, {MapId::mine(0, 0), 15, 43}),
             "np.sum(x[0, 12:19, 40:47, :] * filters[:, :, :, 0])");
   filter.bias = 0.5f;
-  EXPECT_EQ(numpy_line(input, filter, {}, {1, 2, 15, 43}),
+  EXPECT_EQ(numpy_line(input, filter, {}, {MapId::mine(1, 2), 15, 43}),
             "np.sum(x[1, 12:19, 40:47, :] * filters[:, :, :, 2]) + bias[2]");
   filter.bias = 0.0f;
-  EXPECT_EQ(numpy_line(input, filter, {}, {0, 0, 0, 119}),
+  EXPECT_EQ(numpy_line(input, filter, {}, {MapId::mine(0, 0), 0, 119}),
             "np.sum(np.pad(x, ((0, 0), (3, 3), (3, 3), (0, 0)))[0, 0:7, 119:126, :]"
             " * filters[:, :, :, 0])");
   conv::Conv2dOptions options;
@@ -180,7 +180,7 @@ TEST(Arithmetic, TheLineOfNumpySaysTheWindow) {
   options.dilation_w = 2;
   options.padding = Padding::kValid;
   options.activation = Activation::kRelu;
-  EXPECT_EQ(numpy_line(input, filter, options, {0, 1, 5, 4}),
+  EXPECT_EQ(numpy_line(input, filter, options, {MapId::mine(0, 1), 5, 4}),
             "np.maximum(np.sum(x[0, 10:17, 4:17:2, :] * filters[:, :, :, 1]), 0)");
 }
 

@@ -22,25 +22,25 @@ void paint(Lab& lab) { lab.commit(SetWeights{0, {{3, 3, 0, -9.0f}, {2, 3, 1, 5.0
 
 TEST(MapRanges, PinnedOnesStayWhenTheValuesChange) {
   Lab lab(small_bench());
-  const ValueRange own = shown_range(lab, {0, 0});
+  const ValueRange own = shown_range(lab, MapId::mine(0, 0));
   lab.view().pinned_ranges = ranges_to_pin(lab);
   paint(lab);
-  EXPECT_EQ(shown_range(lab, {0, 0}), own);
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), own);
   EXPECT_NE(lab.pipeline().map(0, 0).range, own);
   lab.view().shared_range = true;  // pinned comes first
-  EXPECT_EQ(shown_range(lab, {0, 0}), own);
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), own);
   lab.view().pinned_ranges.reset();
-  EXPECT_EQ(shown_range(lab, {0, 0}), lab.pipeline().shared_range());
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), lab.pipeline().shared_range());
 }
 
 TEST(MapRanges, WhatIsPinnedIsWhatIsShown) {
   Lab lab(small_bench());
   lab.view().shared_range = true;
-  const ValueRange shared = shown_range(lab, {1, 1});
+  const ValueRange shared = shown_range(lab, MapId::mine(1, 1));
   lab.view().pinned_ranges = ranges_to_pin(lab);
   paint(lab);
-  EXPECT_EQ(shown_range(lab, {1, 1}), shared);
-  EXPECT_EQ(shown_range(lab, {0, 0}), shared);
+  EXPECT_EQ(shown_range(lab, MapId::mine(1, 1)), shared);
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), shared);
 }
 
 TEST(MapRanges, AMapThatWasNotPinnedHasItsOwnRange) {
@@ -50,42 +50,42 @@ TEST(MapRanges, AMapThatWasNotPinnedHasItsOwnRange) {
   filters.push_back(filters.front());
   filters.back().weights.front() = 40.0f;
   lab.commit(SetFilters{filters});
-  EXPECT_EQ(shown_range(lab, {0, 2}), lab.pipeline().map(0, 2).range);
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 2)), lab.pipeline().map(0, 2).range);
 }
 
 TEST(MapRanges, SignedColoursKeepZeroInTheMiddleOfAPinnedRange) {
   Lab lab(small_bench());
   lab.view().pinned_ranges = ranges_to_pin(lab);
   lab.view().colormap = Colormap::kSignedLight;
-  EXPECT_EQ(shown_range(lab, {0, 0}).lo, -shown_range(lab, {0, 0}).hi);
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)).lo, -shown_range(lab, MapId::mine(0, 0)).hi);
 }
 
 TEST(MapRanges, AnotherChoiceGlidesThere) {
   Lab lab(small_bench());
   View& view = lab.view();
   glide_ranges(view, 1.0f / 60);
-  const ValueRange own = shown_range(lab, {0, 0});
-  EXPECT_FALSE(range_before(lab, {0, 0, false}).has_value());
+  const ValueRange own = shown_range(lab, MapId::mine(0, 0));
+  EXPECT_FALSE(range_before(lab, MapId::mine(0, 0)).has_value());
   view.shared_range = true;
   glide_ranges(view, RangeGlide::kSeconds / 3);
   const ValueRange shared = lab.pipeline().shared_range();
   ASSERT_NE(own, shared);
-  EXPECT_EQ(range_before(lab, {0, 0, false}), own);
-  EXPECT_NEAR(shown_range(lab, {0, 0}).hi, own.hi + (shared.hi - own.hi) / 3, 1e-4);
-  EXPECT_NEAR(shown_range(lab, {0, 0}).lo, own.lo + (shared.lo - own.lo) / 3, 1e-4);
+  EXPECT_EQ(range_before(lab, MapId::mine(0, 0)), own);
+  EXPECT_NEAR(shown_range(lab, MapId::mine(0, 0)).hi, own.hi + (shared.hi - own.hi) / 3, 1e-4);
+  EXPECT_NEAR(shown_range(lab, MapId::mine(0, 0)).lo, own.lo + (shared.lo - own.lo) / 3, 1e-4);
   glide_ranges(view, RangeGlide::kSeconds);
-  EXPECT_EQ(shown_range(lab, {0, 0}), shared);
-  EXPECT_FALSE(range_before(lab, {0, 0, false}).has_value());
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), shared);
+  EXPECT_FALSE(range_before(lab, MapId::mine(0, 0)).has_value());
 }
 
 TEST(MapRanges, NothingGlidesInTheFirstFrameOrWithoutAClock) {
   Lab lab(small_bench());
   lab.view().shared_range = true;
   glide_ranges(lab.view(), 1.0f / 60);
-  EXPECT_EQ(shown_range(lab, {0, 0}), lab.pipeline().shared_range());
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), lab.pipeline().shared_range());
   lab.view().shared_range = false;
   glide_ranges(lab.view(), 0.0f);
-  EXPECT_EQ(shown_range(lab, {0, 0}), lab.pipeline().map(0, 0).range);
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), lab.pipeline().map(0, 0).range);
 }
 
 TEST(MapRanges, NewValuesHaveTheirOwnRangeAtOnce) {
@@ -93,7 +93,7 @@ TEST(MapRanges, NewValuesHaveTheirOwnRangeAtOnce) {
   glide_ranges(lab.view(), 1.0f / 60);
   paint(lab);
   glide_ranges(lab.view(), 1.0f / 60);
-  EXPECT_EQ(shown_range(lab, {0, 0}), lab.pipeline().map(0, 0).range);
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), lab.pipeline().map(0, 0).range);
 }
 
 TEST(MapNotes, CountsWhatTheRangeLeavesOutOnEitherSide) {

@@ -33,13 +33,13 @@ nn::Model conv_of(Tensor kernel) {
 TEST(ShownMaps, AreTheLabsWithTheirRanges) {
   Lab lab(bench_with(color_network()));
   const FeatureMap& mine = lab.pipeline().map(1, 0);
-  const ShownMaps shown = shown_mine(lab, 1, 0);
+  const ShownMaps shown = shown_maps(lab, MapId::mine(1, 0));
   EXPECT_EQ(shown.values.data(), mine.values.data());
   EXPECT_EQ(shown.ranges, std::vector{mine.range});
   EXPECT_EQ(shown.revision, mine.revision);
   EXPECT_EQ(shown.colormap, Colormap::kViridis);
   const FeatureMap& trained = lab.trained_maps().map(1, 3);
-  const ShownMaps beside = shown_trained(lab, 1, 3);
+  const ShownMaps beside = shown_maps(lab, MapId::trained(1, 3));
   EXPECT_EQ(beside.values.data(), trained.values.data());
   EXPECT_EQ(beside.ranges, std::vector{trained.range});
   EXPECT_EQ(beside.revision, trained.revision);
@@ -63,16 +63,16 @@ TEST(ShownMaps, OneRangeSpansMineAndTheirPartners) {
     }
   }
   EXPECT_NE(all, mine);
-  EXPECT_EQ(shown_mine(lab, 0, 1).ranges, std::vector{all});
-  EXPECT_EQ(shown_trained(lab, 1, 4).ranges, std::vector{all});
+  EXPECT_EQ(shown_maps(lab, MapId::mine(0, 1)).ranges, std::vector{all});
+  EXPECT_EQ(shown_maps(lab, MapId::trained(1, 4)).ranges, std::vector{all});
   lab.view().pairs = false;
-  EXPECT_EQ(shown_mine(lab, 0, 1).ranges, std::vector{mine}) << "mine stand alone";
+  EXPECT_EQ(shown_maps(lab, MapId::mine(0, 1)).ranges, std::vector{mine}) << "mine stand alone";
 }
 
 TEST(ShownDifference, IsMineLessTheTrainedMapBesideIt) {
   Lab lab(bench_with(color_network()));
   lab.commit(PairFilter{1, 2});
-  const ShownMaps shown = shown_difference(lab, 0, 1);
+  const ShownMaps shown = shown_maps(lab, MapId::difference(0, 1));
   const auto mine = std::as_const(lab.pipeline().map(0, 1).values).values();
   const auto trained = std::as_const(lab.trained_maps().map(0, 2).values).values();
   ASSERT_EQ(shown.values.values().size(), mine.size());
@@ -83,25 +83,25 @@ TEST(ShownDifference, IsMineLessTheTrainedMapBesideIt) {
   }
   EXPECT_EQ(shown.ranges, (std::vector{ValueRange{-largest, largest}}));
   EXPECT_EQ(shown.colormap, Colormap::kSignedLight);
-  EXPECT_EQ(shown_difference(lab, 0, 1).revision, shown.revision);
-  EXPECT_NE(shown_difference(lab, 1, 1).revision, shown.revision);
+  EXPECT_EQ(shown_maps(lab, MapId::difference(0, 1)).revision, shown.revision);
+  EXPECT_NE(shown_maps(lab, MapId::difference(1, 1)).revision, shown.revision);
   lab.commit(SetWeights{{2, kConv1}, {{0, 0, 0, 3.0f}}});
-  EXPECT_NE(shown_difference(lab, 0, 1).revision, shown.revision);
+  EXPECT_NE(shown_maps(lab, MapId::difference(0, 1)).revision, shown.revision);
 }
 
 TEST(ShownDifference, OfMapsOfTwoSizesIsNone) {
   Lab valid(bench_with(shared(trained_of("valid", conv_of(Tensor({7, 7, 3, 2}))))));
   ASSERT_TRUE(valid.trained_maps().has_maps());
-  EXPECT_TRUE(shown_difference(valid, 0, 0).values.values().empty());
+  EXPECT_TRUE(shown_maps(valid, MapId::difference(0, 0)).values.values().empty());
   Lab alone(testing::small_bench());
-  EXPECT_TRUE(shown_difference(alone, 0, 0).values.values().empty());
+  EXPECT_TRUE(shown_maps(alone, MapId::difference(0, 0)).values.values().empty());
 }
 
 TEST(ShownSheet, GivesEachMapItsRangeOrAllOne) {
   Lab lab(bench_with(color_network()));
   const auto node = static_cast<std::size_t>(lab.run().model().layer(testing::kConv2).node());
   const MapSheet& sheet = lab.run().sheet(node);
-  const ShownMaps own = shown_sheet(lab, node);
+  const ShownMaps own = shown_maps(lab, MapId::sheet(node));
   EXPECT_EQ(own.values.data(), sheet.values.data());
   EXPECT_EQ(own.columns, sheet.columns);
   EXPECT_EQ(own.ranges, sheet.ranges);
@@ -112,12 +112,13 @@ TEST(ShownSheet, GivesEachMapItsRangeOrAllOne) {
     all = {std::min(all.lo, range.lo), std::max(all.hi, range.hi)};
   }
   lab.view().shared_range = true;
-  EXPECT_EQ(shown_sheet(lab, node).ranges, std::vector<ValueRange>(4, all));
+  EXPECT_EQ(shown_maps(lab, MapId::sheet(node)).ranges, std::vector<ValueRange>(4, all));
   lab.view().network_colormap = Colormap::kSignedLight;
   lab.view().theme = Theme::kDark;
-  EXPECT_EQ(shown_sheet(lab, node).colormap, Colormap::kSignedDark);
+  EXPECT_EQ(shown_maps(lab, MapId::sheet(node)).colormap, Colormap::kSignedDark);
   const float largest = std::max(-all.lo, all.hi);
-  EXPECT_EQ(shown_sheet(lab, node).ranges, (std::vector<ValueRange>(4, {-largest, largest})));
+  EXPECT_EQ(shown_maps(lab, MapId::sheet(node)).ranges,
+            (std::vector<ValueRange>(4, {-largest, largest})));
 }
 
 TEST(BankScale, IsTheLargestWeightOfAllFilters) {

@@ -29,7 +29,7 @@ TEST(Sweep, GoesByCellsThenByRowsThenRuns) {
 
 class SweepTest : public ::testing::Test {
  protected:
-  CellPlace pinned() { return lab_.view().pinned.value(); }
+  MapCell pinned() { return lab_.view().pinned.value(); }
 
   Lab lab_{small_bench()};  // maps of 12x19
 };
@@ -37,41 +37,41 @@ class SweepTest : public ::testing::Test {
 TEST_F(SweepTest, StepsGoRowByRowAndRound) {
   step_cell(lab_, 1);  // of nothing
   EXPECT_FALSE(lab_.view().pinned);
-  lab_.view().pinned = CellPlace{1, 0, 0, 18};
+  lab_.view().pinned = MapCell{MapId::mine(1, 0), 0, 18};
   step_cell(lab_, 1);
-  EXPECT_EQ(pinned(), (CellPlace{1, 0, 1, 0}));
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(1, 0), 1, 0}));
   step_cell(lab_, -20);
-  EXPECT_EQ(pinned(), (CellPlace{1, 0, 11, 18}));
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(1, 0), 11, 18}));
   step_cell(lab_, 1);
-  EXPECT_EQ(pinned(), (CellPlace{1, 0, 0, 0}));
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(1, 0), 0, 0}));
 }
 
 TEST_F(SweepTest, RunsFromThePinnedCellAndStopsThere) {
-  lab_.view().pinned = CellPlace{0, 1, 11, 17};
+  lab_.view().pinned = MapCell{MapId::mine(0, 1), 11, 17};
   toggle_sweep(lab_);
   advance_sweep(lab_, 0.3);
-  EXPECT_EQ(pinned(), (CellPlace{0, 1, 11, 18}));
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(0, 1), 11, 18}));
   advance_sweep(lab_, 0.3);
-  EXPECT_EQ(pinned(), (CellPlace{0, 1, 0, 0}));
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(0, 1), 0, 0}));
   toggle_sweep(lab_);
   advance_sweep(lab_, 10.0);
-  EXPECT_EQ(pinned(), (CellPlace{0, 1, 0, 0}));
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(0, 1), 0, 0}));
 }
 
 TEST_F(SweepTest, BeginsWithTheShownMapWhereNothingIsPinned) {
   lab_.view().source = 1;
   lab_.view().filter = 1;
   toggle_sweep(lab_);
-  EXPECT_EQ(pinned(), (CellPlace{1, 1, 0, 0}));
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(1, 1), 0, 0}));
   EXPECT_EQ(lab_.view().drawer, DrawerTab::kArithmetic);
   step_cell(lab_, 1);
   EXPECT_FALSE(lab_.view().sweep);
 }
 
 TEST_F(SweepTest, APinnedCellStaysOnItsMapOrGoesWithIt) {
-  lab_.view().pinned = CellPlace{1, 1, 11, 18};
+  lab_.view().pinned = MapCell{MapId::mine(1, 1), 11, 18};
   lab_.commit(ResizeCrop{0, {9, 10}, {0, 0}});
-  EXPECT_EQ(pinned(), (CellPlace{1, 1, 8, 9}));
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(1, 1), 8, 9}));
   toggle_sweep(lab_);
   lab_.commit(SetFilters{{zero_filter("alone", 3, 3, 3)}});
   EXPECT_FALSE(lab_.view().pinned);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "lab/fixtures.h"
 #include "lab/lab.h"
 #include "lab/shown/shown_maps.h"
@@ -29,7 +31,7 @@ void expect_change(const Lab& lab, const Document& before) {
   ASSERT_TRUE(earlier.update(before).has_value());
   for (std::size_t s = 0; s < lab.document().sources.size(); ++s) {
     for (std::size_t f = 0; f < lab.document().filters.size(); ++f) {
-      const FeatureMap* change = lab.change_maps().map(s, f);
+      const FeatureMap* change = lab.map(MapId::change(s, f));
       ASSERT_NE(change, nullptr);
       const auto now = lab.pipeline().map(s, f).values.values();
       const auto then = earlier.map(s, f).values.values();
@@ -42,8 +44,8 @@ void expect_change(const Lab& lab, const Document& before) {
 
 TEST(ChangeMaps, ThereIsNoneBeforeTheFirstStep) {
   const LookedAt lab;
-  EXPECT_EQ(lab.change_maps().map(0, 0), nullptr);
-  EXPECT_TRUE(shown_change(lab, 0, 0).ranges.empty());
+  EXPECT_EQ(lab.map(MapId::change(0, 0)), nullptr);
+  EXPECT_TRUE(shown_maps(lab, MapId::change(0, 0)).ranges.empty());
 }
 
 TEST(ChangeMaps, FollowsStepsUndoAndRedo) {
@@ -52,14 +54,14 @@ TEST(ChangeMaps, FollowsStepsUndoAndRedo) {
   lab.commit(kStroke);
   const Document second = lab.document();
   expect_change(lab, first);
-  EXPECT_NE(lab.change_maps().map(0, 0)->range, (ValueRange{0.0f, 0.0f}));
-  EXPECT_EQ(lab.change_maps().map(0, 1)->range, (ValueRange{0.0f, 0.0f}));
+  EXPECT_NE(lab.map(MapId::change(0, 0))->range, (ValueRange{0.0f, 0.0f}));
+  EXPECT_EQ(lab.map(MapId::change(0, 1))->range, (ValueRange{0.0f, 0.0f}));
   lab.commit(kOtherStroke);
   expect_change(lab, second);
   lab.undo();
   expect_change(lab, first);
   lab.undo();
-  EXPECT_EQ(lab.change_maps().map(0, 0), nullptr);
+  EXPECT_EQ(lab.map(MapId::change(0, 0)), nullptr);
   lab.redo();
   lab.redo();
   expect_change(lab, second);
@@ -71,43 +73,58 @@ TEST(ChangeMaps, AGestureIsComparedWithWhatItBeganFrom) {
   const Document committed = lab.document();
   lab.preview(kOtherStroke);
   expect_change(lab, committed);
-  const std::uint64_t shown = lab.change_maps().map(0, 1)->revision;
+  const std::uint64_t shown = lab.map(MapId::change(0, 1))->revision;
   lab.commit(kOtherStroke);
   expect_change(lab, committed);
-  EXPECT_EQ(lab.change_maps().map(0, 1)->revision, shown) << "computed twice";
+  EXPECT_EQ(lab.map(MapId::change(0, 1))->revision, shown) << "computed twice";
 }
 
 TEST(ChangeMaps, MapsOfOtherSizesAreNotCompared) {
   LookedAt lab;
   lab.commit(ResizeCrop{0, {9, 11}, {0, 0}});
-  EXPECT_EQ(lab.change_maps().map(0, 0), nullptr);
+  EXPECT_EQ(lab.map(MapId::change(0, 0)), nullptr);
   auto filters = lab.document().filters;
   filters.push_back(filters.front());
   lab.commit(SetFilters{filters});
-  EXPECT_EQ(lab.change_maps().map(0, 2), nullptr);
-  EXPECT_EQ(lab.change_maps().map(0, 0), nullptr);
+  EXPECT_EQ(lab.map(MapId::change(0, 2)), nullptr);
+  EXPECT_EQ(lab.map(MapId::change(0, 0)), nullptr);
 }
 
 TEST(ChangeMaps, ColoursAreSignedRoundZero) {
   LookedAt lab;
   lab.commit(kStroke);
-  const ShownMaps shown = shown_change(lab, 1, 0);
+  const ShownMaps shown = shown_maps(lab, MapId::change(1, 0));
   EXPECT_TRUE(is_signed(shown.colormap));
   EXPECT_EQ(shown.ranges.front().lo, -shown.ranges.front().hi);
+}
+
+// Two ways to one filter differ in the last bits: that is no change, and no picture of noise.
+TEST(ChangeMaps, RoundingAloneIsNoChange) {
+  LookedAt lab;
+  const float weight = lab.document().filters[0].at(3, 4, 0) + 0.5f;
+  lab.commit(SetWeights{0, {{3, 4, 0, weight}}});
+  EXPECT_FALSE(shown_maps(lab, MapId::change(0, 0)).unchanged);
+  EXPECT_TRUE(shown_maps(lab, MapId::change(0, 1)).unchanged) << "of the other filter";
+  lab.commit(SetWeights{0, {{3, 4, 0, std::nextafter(weight, 10.0f)}}});
+  const ValueRange rounding = lab.map(MapId::change(0, 0))->range;
+  ASSERT_NE(rounding, (ValueRange{0.0f, 0.0f}));
+  const ShownMaps shown = shown_maps(lab, MapId::change(0, 0));
+  EXPECT_TRUE(shown.unchanged);
+  EXPECT_GT(shown.ranges.front().hi, 4 * rounding.hi) << "painted at full strength";
 }
 
 // A texture that remembers a revision must never take later values for those it has.
 TEST(ChangeMaps, RevisionsCountOnAfterNobodyLooked) {
   LookedAt lab;
   lab.commit(kStroke);
-  const std::uint64_t seen = lab.change_maps().map(0, 0)->revision;
+  const std::uint64_t seen = lab.map(MapId::change(0, 0))->revision;
   lab.view().show_change = false;
   lab.follow_view();
-  EXPECT_EQ(lab.change_maps().map(0, 0), nullptr);
+  EXPECT_EQ(lab.map(MapId::change(0, 0)), nullptr);
   lab.commit(kOtherStroke);
   lab.view().show_change = true;
   lab.follow_view();
-  EXPECT_GT(lab.change_maps().map(0, 0)->revision, seen);
+  EXPECT_GT(lab.map(MapId::change(0, 0))->revision, seen);
 }
 
 }  // namespace

@@ -131,19 +131,19 @@ TEST_F(DrawerTest, AClickPinsACellAndASecondOneLetsItGo) {
   EXPECT_FALSE(view().pinned) << "pinned with the drawer closed";
   open("arithmetic");
   click_cell(0, 1, 20, 30);
-  EXPECT_EQ(view().pinned, (lab::CellPlace{0, 1, 20, 30}));
+  EXPECT_EQ(view().pinned, (lab::MapCell{lab::MapId::mine(0, 1), 20, 30}));
   click_cell(1, 0, 69, 119);
-  EXPECT_EQ(view().pinned, (lab::CellPlace{1, 0, 69, 119}));
+  EXPECT_EQ(view().pinned, (lab::MapCell{lab::MapId::mine(1, 0), 69, 119}));
   click_cell(1, 0, 69, 119);
   EXPECT_FALSE(view().pinned);
 }
 
 TEST_F(DrawerTest, EscapeAndTheButtonUnpin) {
   open("arithmetic");
-  view().pinned = lab::CellPlace{0, 0, 5, 6};
+  view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 5, 6};
   bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_Escape); });
   EXPECT_FALSE(view().pinned);
-  view().pinned = lab::CellPlace{0, 0, 5, 6};
+  view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 5, 6};
   bench_.run([](ImGuiTestContext* context) { click_button(context, "unpin"); });
   EXPECT_FALSE(view().pinned);
 }
@@ -152,7 +152,7 @@ TEST_F(DrawerTest, ThePinIsMarkedOnItsMapAndInThePicture) {
   open("arithmetic");
   bench_.run(&move_away);
   const Image before = bench_.picture();
-  view().pinned = lab::CellPlace{0, 0, 35, 60};
+  view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 35, 60};
   const Image after = bench_.picture();
   EXPECT_GT(changed(before, after, 0, 280), 8);
   EXPECT_GT(changed(before, after, 736, 1600), 20);
@@ -161,7 +161,7 @@ TEST_F(DrawerTest, ThePinIsMarkedOnItsMapAndInThePicture) {
 
 TEST_F(DrawerTest, ThreeDepthsAreChosenAndShowDifferentPictures) {
   open("arithmetic");
-  view().pinned = lab::CellPlace{0, 0, 0, 0};  // with padding
+  view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 0, 0};  // with padding
   std::vector<Image> seen;
   const auto look = [&](const char* button, lab::ArithmeticDepth depth) {
     bench_.run([&](ImGuiTestContext* context) {
@@ -190,13 +190,13 @@ TEST_F(DrawerTest, TheColumnsStandStillBesideIt) {
 
 TEST_F(DrawerTest, TheCodeLineIsCopied) {
   open("arithmetic");
-  view().pinned = lab::CellPlace{0, 1, 15, 43};
+  view().pinned = lab::MapCell{lab::MapId::mine(0, 1), 15, 43};
   EXPECT_EQ(copied(), "np.sum(x[0, 12:19, 40:47, :] * filters[:, :, :, 1])");
 }
 
 TEST_F(DrawerTest, TheSweepGoesByTheClockAndAnyTouchPausesIt) {
   open("arithmetic");
-  view().pinned = lab::CellPlace{0, 0, 3, 118};
+  view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 3, 118};
   bench_.run([](ImGuiTestContext* context) {
     click_button(context, "sweep");
     move_away(context);
@@ -213,7 +213,7 @@ TEST_F(DrawerTest, TheSweepGoesByTheClockAndAnyTouchPausesIt) {
   });
   EXPECT_FALSE(view().sweep);
   EXPECT_EQ(lab().history().size(), 2u);
-  const lab::CellPlace there = *view().pinned;
+  const lab::MapCell there = *view().pinned;
   for (int frame = 0; frame < 60; ++frame) bench_.frame();
   EXPECT_EQ(view().pinned, there);
 }
@@ -238,15 +238,15 @@ TEST_F(DrawerTest, PlayAndPauseAreOneButtonAndOneKey) {
 
 TEST_F(DrawerTest, PageKeysAndButtonsStepByACell) {
   open("arithmetic");
-  view().pinned = lab::CellPlace{0, 0, 3, 119};
+  view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 3, 119};
   bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_PageDown); });
-  EXPECT_EQ(view().pinned, (lab::CellPlace{0, 0, 4, 0}));
+  EXPECT_EQ(view().pinned, (lab::MapCell{lab::MapId::mine(0, 0), 4, 0}));
   bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_PageUp); });
-  EXPECT_EQ(view().pinned, (lab::CellPlace{0, 0, 3, 119}));
+  EXPECT_EQ(view().pinned, (lab::MapCell{lab::MapId::mine(0, 0), 3, 119}));
   bench_.run([](ImGuiTestContext* context) { click_button(context, "next cell"); });
-  EXPECT_EQ(view().pinned, (lab::CellPlace{0, 0, 4, 0}));
+  EXPECT_EQ(view().pinned, (lab::MapCell{lab::MapId::mine(0, 0), 4, 0}));
   bench_.run([](ImGuiTestContext* context) { click_button(context, "previous cell"); });
-  EXPECT_EQ(view().pinned, (lab::CellPlace{0, 0, 3, 119}));
+  EXPECT_EQ(view().pinned, (lab::MapCell{lab::MapId::mine(0, 0), 3, 119}));
 }
 
 TEST_F(DrawerTest, AClickInTheHistoryGoesToThatStep) {
@@ -328,7 +328,7 @@ TEST_F(DrawerTest, EveryTabIsDrawnBesideATrainedNetworkInBothLanguages) {
   auto network = app::open_network(app::bundled_network("cifar10.keras"));
   ASSERT_TRUE(network.has_value());
   lab().begin_with(*network);
-  view().pinned = lab::CellPlace{1, 1, 69, 0};
+  view().pinned = lab::MapCell{lab::MapId::mine(1, 1), 69, 0};
   for (const auto language : {lab::Language::kEnglish, lab::Language::kKorean}) {
     view().language = language;
     for (const char* tab : {"arithmetic", "statistics", "history", "log"}) open(tab);

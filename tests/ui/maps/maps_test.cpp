@@ -91,7 +91,7 @@ void expect_cells(const Image& image, const ImRect& frame, const lab::Lab& lab,
   const lab::ZoomedPart part = lab::zoomed_part(lab.view().map_zoom, zoom);
   const lab::FeatureMap& map = lab.pipeline().map(0, 0);
   const ColormapTable& table = colormap_table(Colormap::kViridis);
-  const ValueRange range = lab::shown_range(lab, {0, 0});
+  const ValueRange range = lab::shown_range(lab, lab::MapId::mine(0, 0));
   int cells = 0;
   for (int row = 0; row < 70; ++row) {
     for (int column = 0; column < 120; ++column) {
@@ -124,26 +124,26 @@ lab::ZoomFrame zoom_of(const ImRect& frame) {
 }
 
 TEST_F(MapsPanel, LPinsWhatIsShownAndTheButtonLetsGo) {
-  const ValueRange before = lab::shown_range(lab(), {0, 0});
+  const ValueRange before = lab::shown_range(lab(), lab::MapId::mine(0, 0));
   key(ImGuiKey_L);
   ASSERT_TRUE(lab().view().pinned_ranges.has_value());
   bench_.run([](ImGuiTestContext* context) {
     drag(context, stage_cell(context, 0, 4), stage_cell(context, 6, 4));
   });
-  EXPECT_EQ(lab::shown_range(lab(), {0, 0}), before);
+  EXPECT_EQ(lab::shown_range(lab(), lab::MapId::mine(0, 0)), before);
   EXPECT_NE(lab().pipeline().map(0, 0).range, before);
   click("//###Maps/pin ranges/###pin ranges");
   EXPECT_FALSE(lab().view().pinned_ranges.has_value());
-  EXPECT_EQ(lab::shown_range(lab(), {0, 0}), lab().pipeline().map(0, 0).range);
+  EXPECT_EQ(lab::shown_range(lab(), lab::MapId::mine(0, 0)), lab().pipeline().map(0, 0).range);
   EXPECT_EQ(lab().history().size(), 2u);
 }
 
 TEST_F(MapsPanel, AnotherRangeIsThereAfterAMomentAndNoSooner) {
-  const ValueRange own = lab::shown_range(lab(), {0, 0});
+  const ValueRange own = lab::shown_range(lab(), lab::MapId::mine(0, 0));
   std::vector<float> highs;
   bench_.run([&](ImGuiTestContext* context) {
     bench_.after_each_frame([&](const app::HeadlessFrames&) {
-      highs.push_back(lab::shown_range(lab(), {0, 0}).hi);
+      highs.push_back(lab::shown_range(lab(), lab::MapId::mine(0, 0)).hi);
     });
     context->KeyPress(ImGuiKey_R);
     context->Yield(14);
@@ -277,7 +277,7 @@ TEST_F(MapsPanel, TheLastStepIsShownInSignedColoursAndGoesWithUndo) {
     drag(context, stage_cell(context, 0, 4), stage_cell(context, 6, 4));
   });
   key(ImGuiKey_C);
-  const lab::FeatureMap* change = lab().change_maps().map(0, 0);
+  const lab::FeatureMap* change = lab().map(lab::MapId::change(0, 0));
   ASSERT_NE(change, nullptr);
   // -1 was written into a column of a positive picture: nothing grew.
   EXPECT_LE(change->range.hi, 0.0f);
@@ -288,9 +288,9 @@ TEST_F(MapsPanel, TheLastStepIsShownInSignedColoursAndGoesWithUndo) {
                              frame.Min.y + frame.GetHeight() * 35.5f / 70);
   EXPECT_EQ(shown, table[static_cast<std::size_t>(colormap_index(value, {-bound, bound}))]);
   key(ImGuiMod_Ctrl | ImGuiKey_Z);
-  EXPECT_EQ(lab().change_maps().map(0, 0), nullptr);
+  EXPECT_EQ(lab().map(lab::MapId::change(0, 0)), nullptr);
   key(ImGuiMod_Ctrl | ImGuiKey_Y);
-  EXPECT_NE(lab().change_maps().map(0, 0), nullptr);
+  EXPECT_NE(lab().map(lab::MapId::change(0, 0)), nullptr);
 }
 
 std::vector<lab::Filter> many_filters(std::size_t count) {

@@ -79,7 +79,7 @@ TEST(Help, HasWordsInBothLanguages) {
 
 TEST(Help, OpensAndClosesInEveryWay) {
   BenchDriver bench;
-  bench.lab().view().pinned = lab::CellPlace{0, 0, 3, 4};
+  bench.lab().view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 3, 4};
   bench.run([](ImGuiTestContext* context) {
     EXPECT_FALSE(is_open(context));
     context->ItemClick("//##top/help/###help");

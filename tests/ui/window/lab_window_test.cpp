@@ -217,7 +217,7 @@ TEST(LabWindow, APictureSmallerThanTheCropIsNotDragged) {
 TEST(LabWindow, SignedColoursKeepZeroInTheMiddle) {
   BenchDriver bench;
   bench.lab().view().colormap = Colormap::kSignedLight;
-  const ValueRange range = lab::shown_range(bench.lab(), {0, 0});
+  const ValueRange range = lab::shown_range(bench.lab(), lab::MapId::mine(0, 0));
   EXPECT_EQ(range.lo, -range.hi);
   EXPECT_EQ(range.hi, bench.lab().pipeline().map(0, 0).range.hi);
   bench.lab().view().theme = lab::Theme::kDark;
