@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lab/code/code_line.h"
+
 namespace convlens::lab {
 
 History::History(Document first) {

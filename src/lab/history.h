@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/phrase.h"
-#include "lab/code/code_line.h"
+#include "lab/command/panel_code.h"
 #include "lab/document/document.h"
 
 namespace convlens::lab {
@@ -20,7 +20,7 @@ class History {
   // The one that the last step led away from; null where there was no step.
   const Document* before() const { return can_undo() ? &steps_[position_ - 1].document : nullptr; }
   // Drops what could be redone. A document equal to the current one is no step: false. `code`: what
-  // the step did, see code_line().
+  // the step did, see code_of().
   bool commit(Document next, Phrase label, PanelCode code = {});
   // The same in the place of the step that led here, where can_undo(): both are one step.
   void commit_in_place(Document next, Phrase label, PanelCode code = {});

@@ -28,24 +28,26 @@ std::optional<std::size_t> leafed_by(const Command& command) {
 
 Lab::Lab(Document document) : history_(std::move(document)) { refresh(); }
 
-void Lab::preview(const Command& command) {
+Status Lab::preview(const Command& command) {
   auto next = computed(command);
-  if (!next) return;
-  preview_code_ = code_of(command, *next);
+  if (!next) return fail(std::move(next.error()));
+  preview_code_ = code_of(history_.current(), command, *next);
   preview_ = std::move(*next);
   if (const Status change = update_change(); !change) report(change.error());
+  return {};
 }
 
-void Lab::commit(const Command& command) {
+Status Lab::commit(const Command& command) {
   auto next = computed(command);
   drop_preview();
   if (next) {
     Phrase label = describe(history_.current(), command);
     if (opens_file(command)) log_.add(label);
-    PanelCode code = code_of(command, *next);
-    record(leafed_by(command), std::move(*next), std::move(label), std::move(code));
+    PanelCode code = code_of(history_.current(), command, *next);
+    record(leafed_by(command), *std::move(next), std::move(label), std::move(code));
   }
   refresh();
+  return next ? Status{} : fail(std::move(next.error()));
 }
 
 // Whoever leafs through a hundred photographs wants one step back to the first, and not a hundred
@@ -89,10 +91,6 @@ void Lab::drop_preview() {
   preview_code_ = {};
 }
 
-PanelCode Lab::code_of(const Command& command, const Document& next) const {
-  return {code_panel(command), code_line(history_.current(), command, next)};
-}
-
 void Lab::report(Phrase sentence) {
   log_.add(phrase("error: {}", sentence));
   error_ = std::move(sentence);
@@ -114,14 +112,14 @@ void Lab::begin_with(std::shared_ptr<const TrainedNetwork> network) {
   refresh();
 }
 
-std::optional<Document> Lab::computed(const Command& command) {
+Result<Document> Lab::computed(const Command& command) {
   auto next = apply(history_.current(), command);
   Status status = next ? pipeline_.update(*next) : Status{fail(next.error())};
   if (status) status = update_network(*next);
-  if (status) return std::move(*next);
-  report(status.error());
+  if (status) return next;
+  report(status.error().phrase);
   refresh();
-  return std::nullopt;
+  return fail(std::move(status.error()));
 }
 
 void Lab::refresh() {
@@ -265,10 +263,14 @@ FilterRef Lab::staged() const {
   return {view_.trained_filter, view_.layer};
 }
 
-Filter Lab::staged_filter() const {
-  const FilterRef staged_ref = staged();
-  if (staged_ref.is_mine()) return document().filters[staged_ref.index];
-  return filter_of(*shown_bank(staged_ref.layer), staged_ref.index);
+const Filter& Lab::staged_filter() const {
+  const FilterRef ref = staged();
+  if (ref.is_mine()) return document().filters[ref.index];
+  const auto kernel = kernel_of(run_.model(), ref.layer);
+  if (staged_.kernel != kernel || staged_.index != ref.index) {
+    staged_ = {kernel, ref.index, filter_of(*shown_bank(ref.layer), ref.index)};
+  }
+  return staged_.filter;
 }
 
 }  // namespace convlens::lab

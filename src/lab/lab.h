@@ -53,12 +53,13 @@ class Lab {
 
   // The filter on the stage, and the reference that gestures on it go to.
   FilterRef staged() const;
-  Filter staged_filter() const;
+  // Until the lab next changes, or another filter is on the stage.
+  const Filter& staged_filter() const;
 
   // Each brings the pipeline up to date before it returns. A command that cannot be applied
-  // changes nothing; the sentence stands in error() until dismissed.
-  void preview(const Command& command);  // replaces the preview before it
-  void commit(const Command& command);   // ends a gesture, or acts at once
+  // changes nothing; the sentence is returned, and stands in error() until dismissed.
+  Status preview(const Command& command);  // replaces the preview before it
+  Status commit(const Command& command);   // ends a gesture, or acts at once
   void cancel_preview();
   void undo();
   void redo();
@@ -86,11 +87,9 @@ class Lab {
  private:
   // The committed document with the command applied and all stages computed; where either fails,
   // the sentence is reported and the stages are those of what is shown.
-  std::optional<Document> computed(const Command& command);
+  Result<Document> computed(const Command& command);
   void record(std::optional<std::size_t> leafed, Document next, Phrase label, PanelCode code);
   void drop_preview();
-  // The code of a command that led from the committed document to the next.
-  PanelCode code_of(const Command& command, const Document& next) const;
   void refresh();
   Status update_change();
   Status update_network(const Document& document);
@@ -110,6 +109,13 @@ class Lab {
   std::optional<Leafed> leafed_;
   std::optional<Document> preview_;
   PanelCode preview_code_;
+  // A trained filter on the stage, taken out of this kernel.
+  struct Staged {
+    std::shared_ptr<const Tensor> kernel;
+    std::size_t index = 0;
+    Filter filter;
+  };
+  mutable Staged staged_;
   Pipeline pipeline_;
   ChangeMaps change_maps_;
   mutable MapDifferences differences_;  // of my maps and those beside them

@@ -181,5 +181,16 @@ TEST(Lab, TheViewStaysWithinTheDocument) {
   EXPECT_EQ(lab.view().filter, 0u);
 }
 
+TEST(Lab, ACommandSaysWhetherItWasDone) {
+  Lab lab(small_bench());
+  EXPECT_TRUE(lab.commit(SetBias{0, 1.0f}).has_value());
+  const Status refused = lab.commit(SetBias{99, 1.0f});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().phrase, lab.error());
+  EXPECT_EQ(lab.history().position(), 1U);
+  EXPECT_FALSE(lab.preview(RemoveFilter{99}).has_value());
+  EXPECT_FALSE(lab.previewing());
+}
+
 }  // namespace
 }  // namespace convlens::lab

@@ -61,7 +61,7 @@ std::string mask_code(const Document& before, const Document& after) {
   return line;
 }
 
-std::string said(const Document& before, const SetWeights& command, const Document& after) {
+std::string coded(const Document& before, const SetWeights& command, const Document& after) {
   const WeightArray array = weight_array(before, command.filter);
   const std::vector<WeightText> elements = elements_of(command.edits);
   std::string line = writing(array, elements);
@@ -70,7 +70,7 @@ std::string said(const Document& before, const SetWeights& command, const Docume
   return line;
 }
 
-std::string said(const Document& before, const ReplaceWeights& command, const Document& after) {
+std::string coded(const Document& before, const ReplaceWeights& command, const Document& after) {
   const WeightArray array = weight_array(before, command.filter);
   const auto filter = filter_at(before, command.filter);
   std::string line = filter ? replacing(array, *filter, command.weights) : std::string();
@@ -79,7 +79,7 @@ std::string said(const Document& before, const ReplaceWeights& command, const Do
   return line;
 }
 
-std::string said(const Document& before, const SetBias& command, const Document& /*after*/) {
+std::string coded(const Document& before, const SetBias& command, const Document& /*after*/) {
   std::string line;
   if (!has_bias(before)) {
     line = fmt::format("bias = np.zeros({}, dtype=np.float32)", before.filters.size());
@@ -88,7 +88,7 @@ std::string said(const Document& before, const SetBias& command, const Document&
   return line;
 }
 
-std::string said(const Document& before, const MuteWeights& command, const Document& after) {
+std::string coded(const Document& before, const MuteWeights& command, const Document& after) {
   std::string line;
   if (!has_mask(before)) line = new_mask();
   const Filter& now = after.filters[command.filter];
@@ -100,45 +100,16 @@ std::string said(const Document& before, const MuteWeights& command, const Docum
   return line;
 }
 
-std::string said(const Document& before, const LockFilter& command, const Document& after) {
+std::string coded(const Document& before, const LockFilter& command, const Document& after) {
   const WeightArray array = weight_array(before, {command.filter});
   const Filter& now = after.filters[command.filter];
   if (!now.zero_sum && !now.unit_norm) return array.all() + "  # free";
   return keeping(array, now, {});
 }
 
-std::string said(const Document& /*before*/, const RenameFilter& command,
-                 const Document& /*after*/) {
+std::string coded(const Document& /*before*/, const RenameFilter& command,
+                  const Document& /*after*/) {
   return fmt::format("names[{}] = {}", command.filter, python(command.name));
-}
-
-namespace {
-
-struct PanelOf {
-  CodePanel operator()(const MoveCrop&) const { return CodePanel::kInput; }
-  CodePanel operator()(const ResizeCrop&) const { return CodePanel::kInput; }
-  CodePanel operator()(const SetPictures&) const { return CodePanel::kInput; }
-  CodePanel operator()(const RemovePicture&) const { return CodePanel::kInput; }
-  CodePanel operator()(const SetSteps&) const { return CodePanel::kMaps; }
-  CodePanel operator()(const SetActivation&) const { return CodePanel::kMaps; }
-  CodePanel operator()(const AdoptNetwork&) const { return CodePanel::kMaps; }
-  CodePanel operator()(const PairFilter&) const { return CodePanel::kMaps; }
-  CodePanel operator()(const SetNetwork&) const { return CodePanel::kLayers; }
-  CodePanel operator()(const SetNetworkInput&) const { return CodePanel::kLayers; }
-  CodePanel operator()(const SetPreparation&) const { return CodePanel::kLayers; }
-  CodePanel operator()(const SetClassNames&) const { return CodePanel::kLayers; }
-  template <typename C>
-  CodePanel operator()(const C&) const {
-    return CodePanel::kFilter;
-  }
-};
-
-}  // namespace
-
-CodePanel code_panel(const Command& command) { return std::visit(PanelOf{}, command); }
-
-std::string code_line(const Document& before, const Command& command, const Document& after) {
-  return std::visit([&](const auto& c) { return said(before, c, after); }, command);
 }
 
 }  // namespace convlens::lab

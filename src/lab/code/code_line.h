@@ -14,18 +14,9 @@
 // edited; `inputs`, what it sees; `moments`, its first kernels during the training; np, tf, keras.
 namespace convlens::lab {
 
-// Whose line a command's is.
-enum class CodePanel { kInput, kFilter, kMaps, kLayers };
-CodePanel code_panel(const Command& command);
-
-struct PanelCode {
-  CodePanel panel = CodePanel::kFilter;
-  std::string text;  // empty: nothing to say
-};
-
-// What a command does: `before` and `after` it. Statements parted by "; ". Run on arrays of the one
-// document, they give those of the other: NumPy's exactly, Keras' up to its own arithmetic.
-std::string code_line(const Document& before, const Command& command, const Document& after);
+// coded() of every command stands in this room. Statements are parted by "; ". Run on arrays of the
+// document before, they give those of the one after: NumPy's exactly, Keras' up to its own
+// arithmetic.
 
 // What stands there without a command: how the filters (from the file, where one is all there is
 // to them), `images` and `outputs` come to be.

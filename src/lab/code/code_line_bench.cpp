@@ -164,15 +164,16 @@ std::string outputs_code(const Document& document) {
   return "outputs = " + text;
 }
 
-std::string said(const Document& /*before*/, const MoveCrop& /*command*/, const Document& after) {
+std::string coded(const Document& /*before*/, const MoveCrop& /*command*/, const Document& after) {
   return images_code(after);
 }
 
-std::string said(const Document& /*before*/, const ResizeCrop& /*command*/, const Document& after) {
+std::string coded(const Document& /*before*/, const ResizeCrop& /*command*/,
+                  const Document& after) {
   return images_code(after);
 }
 
-std::string said(const Document& /*before*/, const SetPictures& command, const Document& after) {
+std::string coded(const Document& /*before*/, const SetPictures& command, const Document& after) {
   std::string names;
   for (const auto& picture : command.pictures) {
     append_item(names, python(picture->name));
@@ -184,23 +185,23 @@ std::string said(const Document& /*before*/, const SetPictures& command, const D
   return line;
 }
 
-std::string said(const Document& /*before*/, const RemovePicture& command, const Document& after) {
+std::string coded(const Document& /*before*/, const RemovePicture& command, const Document& after) {
   std::string line = fmt::format("del pictures[{}]", command.source);
   append_statement(line, images_code(after));
   return line;
 }
 
-std::string said(const Document& /*before*/, const SetSteps& /*command*/, const Document& after) {
+std::string coded(const Document& /*before*/, const SetSteps& /*command*/, const Document& after) {
   return outputs_code(after);
 }
 
-std::string said(const Document& /*before*/, const SetActivation& /*command*/,
-                 const Document& after) {
+std::string coded(const Document& /*before*/, const SetActivation& /*command*/,
+                  const Document& after) {
   return outputs_code(after);
 }
 
-std::string said(const Document& /*before*/, const AdoptNetwork& /*command*/,
-                 const Document& after) {
+std::string coded(const Document& /*before*/, const AdoptNetwork& /*command*/,
+                  const Document& after) {
   std::string line = adopts(after) ? prepared_code(after) : std::string();
   append_statement(line, outputs_code(after));
   return line;

@@ -137,14 +137,14 @@ std::string filters_code(const Document& document) {
   return line;
 }
 
-std::string said(const Document& before, const SetFilters& /*command*/, const Document& after) {
+std::string coded(const Document& before, const SetFilters& /*command*/, const Document& after) {
   std::string line = new_filters(after);
   append_statement(line, bias_code(before, after));
   append_statement(line, mask_code(before, after));
   return line;
 }
 
-std::string said(const Document& before, const AddFilters& command, const Document& after) {
+std::string coded(const Document& before, const AddFilters& command, const Document& after) {
   const std::size_t count = command.filters.size();
   const std::size_t copied = same_weights(before.filters, command.filters.front());
   std::string line;
@@ -163,7 +163,7 @@ std::string said(const Document& before, const AddFilters& command, const Docume
   return line;
 }
 
-std::string said(const Document& before, const RemoveFilter& command, const Document& /*after*/) {
+std::string coded(const Document& before, const RemoveFilter& command, const Document& /*after*/) {
   std::string line = fmt::format("filters = np.delete(filters, {}, axis=-1)", command.filter);
   if (has_bias(before)) {
     append_statement(line, fmt::format("bias = np.delete(bias, {})", command.filter));
@@ -174,7 +174,7 @@ std::string said(const Document& before, const RemoveFilter& command, const Docu
   return line;
 }
 
-std::string said(const Document& before, const MoveFilter& command, const Document& /*after*/) {
+std::string coded(const Document& before, const MoveFilter& command, const Document& /*after*/) {
   std::vector<std::size_t> order(before.filters.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   order.erase(order.begin() + static_cast<std::ptrdiff_t>(command.from));
@@ -192,7 +192,7 @@ std::string said(const Document& before, const MoveFilter& command, const Docume
   return line;
 }
 
-std::string said(const Document& before, const ShapeFilters& /*command*/, const Document& after) {
+std::string coded(const Document& before, const ShapeFilters& /*command*/, const Document& after) {
   std::string line =
       "filters = " + fitting("filters", before.filters.front(), after.filters.front(), true);
   for (std::size_t i = 0; i < after.filters.size(); ++i) {
@@ -202,7 +202,7 @@ std::string said(const Document& before, const ShapeFilters& /*command*/, const 
   return line;
 }
 
-std::string said(const Document& before, const TakeFilter& command, const Document& after) {
+std::string coded(const Document& before, const TakeFilter& command, const Document& after) {
   const auto taken = filter_at(before, command.from);
   if (!taken) return {};
   WeightArray array = weight_array(before, command.from);

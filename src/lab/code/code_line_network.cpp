@@ -90,12 +90,13 @@ std::string layer_code(int layer, const Shape& shape) {
                      layer, to_string(shape));
 }
 
-std::string said(const Document& /*before*/, const SetNetwork& command, const Document& /*after*/) {
+std::string coded(const Document& /*before*/, const SetNetwork& command,
+                  const Document& /*after*/) {
   if (!command.trained) return "del model";
   return loaded("model", command.trained->name);
 }
 
-std::string said(const Document& before, const PairFilter& command, const Document& /*after*/) {
+std::string coded(const Document& before, const PairFilter& command, const Document& /*after*/) {
   if (!before.network) return {};
   const auto first = first_convolution(before.network->trained->model);
   if (!first) return {};
@@ -115,7 +116,8 @@ std::string said(const Document& before, const PairFilter& command, const Docume
       kernel_text("model", first->layer), mine, other);
 }
 
-std::string said(const Document& before, const RestoreNetwork& command, const Document& /*after*/) {
+std::string coded(const Document& before, const RestoreNetwork& command,
+                  const Document& /*after*/) {
   if (command.filter) {
     const FilterRef place = *command.filter;
     WeightArray trained = weight_array(before, place);
@@ -128,38 +130,38 @@ std::string said(const Document& before, const RestoreNetwork& command, const Do
   return "model.set_weights(trained.get_weights())";
 }
 
-std::string said(const Document& /*before*/, const UntrainNetwork& command,
-                 const Document& /*after*/) {
+std::string coded(const Document& /*before*/, const UntrainNetwork& command,
+                  const Document& /*after*/) {
   return fmt::format("keras.utils.set_random_seed({}); model = keras.models.clone_model(model)",
                      command.seed);
 }
 
-std::string said(const Document& /*before*/, const SetMorph& command, const Document& /*after*/) {
+std::string coded(const Document& /*before*/, const SetMorph& command, const Document& /*after*/) {
   return fmt::format(
       "model.set_weights([t + {} * (m - t) for t, m in zip(trained.get_weights(), "
       "mine.get_weights())])",
       python(command.morph));
 }
 
-std::string said(const Document& before, const ShowMoment& command, const Document& /*after*/) {
+std::string coded(const Document& before, const ShowMoment& command, const Document& /*after*/) {
   const auto first = first_convolution(before.network->trained->model);
   if (!first) return {};
   return fmt::format("{}.assign(moments[{}])  # epoch {:.2f}", kernel_text("model", first->layer),
                      command.moment, before.network->trained->moments->epochs[command.moment]);
 }
 
-std::string said(const Document& /*before*/, const SetNetworkInput& /*command*/,
-                 const Document& after) {
+std::string coded(const Document& /*before*/, const SetNetworkInput& /*command*/,
+                  const Document& after) {
   return inputs_code(after);
 }
 
-std::string said(const Document& /*before*/, const SetPreparation& /*command*/,
-                 const Document& after) {
+std::string coded(const Document& /*before*/, const SetPreparation& /*command*/,
+                  const Document& after) {
   return inputs_code(after);
 }
 
-std::string said(const Document& /*before*/, const SetClassNames& command,
-                 const Document& /*after*/) {
+std::string coded(const Document& /*before*/, const SetClassNames& command,
+                  const Document& /*after*/) {
   std::string names;
   for (const std::string& name : command.names) {
     append_item(names, python(name));

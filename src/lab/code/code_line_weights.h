@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "lab/command/command.h"
+#include "lab/command/weight_commands.h"
 #include "lab/document/filter.h"
 
 // The lines of NumPy that change one filter's weights: see code_line.h.

@@ -1,5 +1,7 @@
 #include "lab/shown/panel_code.h"
 
+#include "lab/code/code_line.h"
+
 namespace convlens::lab {
 namespace {
 

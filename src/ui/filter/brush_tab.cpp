@@ -77,7 +77,7 @@ void channel_row(const PanelContext& context) {
     const char* key;
   } kChips[] = {
       {Text::kRed, "write red"}, {Text::kGreen, "write green"}, {Text::kBlue, "write blue"}};
-  const lab::Filter filter = context.lab.staged_filter();
+  const lab::Filter& filter = context.lab.staged_filter();
   if (filter.channels != 3) return;  // the brush writes the one on the stage
   const int plane = lab::shown_plane(view, filter);
   const bool composite = plane < 0;
@@ -119,7 +119,7 @@ void sum_meter(const PanelContext& context, const lab::Filter& filter, double su
 }
 
 void sum_row(const PanelContext& context, Stage& stage) {
-  const lab::Filter filter = context.lab.staged_filter();
+  const lab::Filter& filter = context.lab.staged_filter();
   const double sum = lab::weight_sum(filter);
   row_label(context, Text::kSum);
   ImGui::PushFont(context.fonts.numbers, 0.0f);

@@ -15,7 +15,7 @@ namespace {
 // The name of the filter on the stage, whose it is, and which of how many.
 void filter_title(const PanelContext& context) {
   const lab::FilterRef staged = context.lab.staged();
-  const lab::Filter filter = context.lab.staged_filter();
+  const lab::Filter& filter = context.lab.staged_filter();
   const bool mine = staged.is_mine();
   const std::size_t count =
       mine ? context.lab.document().filters.size() : context.lab.shown_bank(staged.layer)->count;
@@ -56,7 +56,7 @@ void channel_slider(const PanelContext& context, const lab::Filter& filter) {
 
 void plane_selector(const PanelContext& context) {
   lab::View& view = context.lab.view();
-  const lab::Filter filter = context.lab.staged_filter();
+  const lab::Filter& filter = context.lab.staged_filter();
   if (filter.channels != 3) return channel_slider(context, filter);
   constexpr struct {
     Text text;

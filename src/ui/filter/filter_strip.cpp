@@ -57,11 +57,9 @@ void put_on_stage(const PanelContext& context, std::size_t filter) {
 
 // Behind the filter on the stage, and onto it.
 void add_behind(const PanelContext& context, lab::Filter filter) {
-  lab::Lab& lab = context.lab;
-  const std::size_t count = lab.document().filters.size();
-  const std::size_t place = lab.view().filter + 1;
-  lab.commit(lab::AddFilters{place, {std::move(filter)}});
-  if (lab.document().filters.size() > count) put_on_stage(context, place);
+  const std::size_t place = context.lab.view().filter + 1;
+  const Status added = context.lab.commit(lab::AddFilters{place, {std::move(filter)}});
+  if (added) put_on_stage(context, place);
 }
 
 void move_filter(const PanelContext& context, std::size_t from, std::size_t to) {

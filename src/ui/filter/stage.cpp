@@ -16,23 +16,31 @@ constexpr float kSmallestScale = 1e-6f;
 }  // namespace
 
 void Stage::settle(lab::Lab& lab, bool now) {
-  if (gesture_ == Gesture::kNone || stroking()) return;
+  const auto waits = waiting();
+  if (!waits) return;
   if (!lab.previewing()) {  // something else took the document over
-    gesture_ = Gesture::kNone;
+    gesture_ = {};
     return;
   }
-  const ImGuiIO& io = ImGui::GetIO();
-  const double waits_s = gesture_ == Gesture::kClick   ? double{io.MouseDoubleClickTime}
-                         : gesture_ == Gesture::kGlide ? kGlide_s
-                                                       : kWheelPause_s;
-  const bool over = ImGui::GetTime() - last_event_s_ > waits_s;
+  const bool over = ImGui::GetTime() - waits->since_s > waits->least_s;
   // The second half of a double click is the stage's own to understand.
   const bool second_click =
-      gesture_ == Gesture::kClick && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+      std::holds_alternative<Click>(gesture_) && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
   const bool clicked =
       ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Right);
   if (now || over || (clicked && !second_click)) return finish(lab);
-  if (gesture_ == Gesture::kGlide) preview(lab);
+  if (std::holds_alternative<Glide>(gesture_)) preview(lab);
+}
+
+std::optional<Stage::Waiting> Stage::waiting() const {
+  if (const auto* click = std::get_if<Click>(&gesture_)) {
+    return Waiting{click->since_s, double{ImGui::GetIO().MouseDoubleClickTime}};
+  }
+  if (const auto* wheel = std::get_if<Wheel>(&gesture_)) {
+    return Waiting{wheel->since_s, kWheelPause_s};
+  }
+  if (const auto* glide = std::get_if<Glide>(&gesture_)) return Waiting{glide->since_s, kGlide_s};
+  return std::nullopt;
 }
 
 void Stage::draw(const PanelContext& context) {
@@ -76,10 +84,12 @@ void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_p
   if (ImGui::IsItemHovered() || ImGui::IsItemActive()) hovered_ = cell_at(io.MousePos);
   if (hovered_ && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) by_keys_ = false;
 
-  if (stroking()) {
+  if (const auto* stroke = std::get_if<Stroke>(&gesture_)) {
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) return cancel(lab);
+    const ImGuiKey key = stroke->key;
     // The button may have moved and been let go in one frame.
-    if (ImGui::IsMouseKey(stroke_key_)) continue_stroke(lab, cell_at(io.MousePos));
-    if (!ImGui::IsKeyDown(stroke_key_)) end_stroke(lab);
+    if (ImGui::IsMouseKey(key)) continue_stroke(lab, cell_at(io.MousePos));
+    if (!ImGui::IsKeyDown(key)) end_stroke(lab);
     return;
   }
   if (!ImGui::IsItemHovered()) return;
@@ -92,7 +102,8 @@ void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_p
   }
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
     if (io.KeyCtrl) return pick(lab, *hovered_);
-    const bool again = gesture_ == Gesture::kClick && last_ == *hovered_;
+    const auto* click = std::get_if<Click>(&gesture_);
+    const bool again = click && click->cell == *hovered_;
     if (again && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
       return begin_typing(lab, *hovered_);
     }
@@ -118,17 +129,14 @@ void Stage::draw_typing(const PanelContext& context, ImVec2 min, float cell_px) 
   const bool entered =
       ImGui::InputFloat("##value", &typing_->value, 0.0f, 0.0f, "%g",
                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-  if (entered) {
-    edits_ = {typing_->filter, {}};
-    write(context.lab, typing_->cell, typing_->value);
-    finish(context.lab);
-  }
+  if (entered) enter(context.lab);
   if (entered || ImGui::IsKeyPressed(ImGuiKey_Escape)) ImGui::CloseCurrentPopup();
   ImGui::EndPopup();
 }
 
 float Stage::color_scale(const lab::Filter& filter) const {
-  if (stroking() || gesture_ == Gesture::kClick) return stroke_scale_;
+  if (const auto* stroke = std::get_if<Stroke>(&gesture_)) return stroke->scale;
+  if (const auto* click = std::get_if<Click>(&gesture_)) return click->scale;
   const float scale = lab::weight_scale(filter, kSmallestScale);
   return scale == kSmallestScale ? 1.0f : scale;
 }

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <variant>
 #include <vector>
 
+#include "ui/filter/stage_gestures.h"
 #include "ui/kit/panel.h"
 
 namespace convlens::ui {
@@ -22,7 +24,8 @@ class Stage {
   void take_keys(bool taken) { takes_keys_ = taken; }
   // Whether a key is down that paints: other keys wait.
   bool painting_by_key() const {
-    return stroking() && !ImGui::IsMouseKey(stroke_key_) && ImGui::IsKeyDown(stroke_key_);
+    const auto* stroke = std::get_if<gesture::Stroke>(&gesture_);
+    return stroke && !ImGui::IsMouseKey(stroke->key) && ImGui::IsKeyDown(stroke->key);
   }
 
   // Takes the pointer's gestures and the keyboard's, then draws the stage and the three planes
@@ -41,13 +44,13 @@ class Stage {
   static constexpr float kWheelStep = 0.1f;
   static constexpr float kFineWheelStep = 0.01f;
 
-  struct Cell {
-    int row = 0;
-    int column = 0;
-    friend bool operator==(const Cell&, const Cell&) = default;
-  };
-  // A stroke of one cell waits as a click: it may be the first half of a double click.
-  enum class Gesture { kNone, kStroke, kMute, kClick, kWheel, kGlide };
+  using Cell = StageCell;
+  using Painting = gesture::Painting;
+  using Muting = gesture::Muting;
+  using Stroke = gesture::Stroke;
+  using Click = gesture::Click;
+  using Wheel = gesture::Wheel;
+  using Glide = gesture::Glide;
   struct Typing {
     lab::FilterRef filter;
     Cell cell;
@@ -55,24 +58,31 @@ class Stage {
     bool opened = false;
   };
 
-  bool stroking() const { return gesture_ == Gesture::kStroke || gesture_ == Gesture::kMute; }
+  bool resting() const { return std::holds_alternative<std::monostate>(gesture_); }
+  bool stroking() const { return std::holds_alternative<Stroke>(gesture_); }
+  // How long a gesture that waits has waited, and may; nothing for the others.
+  struct Waiting {
+    double since_s = 0.0;
+    double least_s = 0.0;
+  };
+  std::optional<Waiting> waiting() const;
   void handle_pointer(const PanelContext& context, ImVec2 min, float cell_px);
   void handle_keys(lab::Lab& lab);
-  // `key`: the mouse button or the key that lasts as long as the stroke.
   void begin_stroke(lab::Lab& lab, Cell cell, ImGuiKey key);
   void continue_stroke(lab::Lab& lab, Cell cell);
+  static Muting begun_muting(const lab::Lab& lab, Cell cell, bool hear);
+  static void touch(const lab::Lab& lab, Stroke& stroke, Cell cell);
   void end_stroke(lab::Lab& lab);
   void turn_wheel(lab::Lab& lab, Cell cell, float delta);
   void begin_typing(lab::Lab& lab, Cell cell);
   void draw_typing(const PanelContext& context, ImVec2 min, float cell_px);
   void pick(lab::Lab& lab, Cell cell) const;
-  // What the stroke does to one cell.
-  void touch(const lab::Lab& lab, Cell cell);
-  void begin_muting(const lab::Lab& lab, Cell cell, bool hear);
-  void mute(const lab::Lab& lab, Cell cell);
-  void write(const lab::Lab& lab, Cell cell, float value);
+  // What the gesture does, of which a glide is still on its way there.
+  std::optional<lab::Command> command() const;
   void preview(lab::Lab& lab) const;
   void finish(lab::Lab& lab);
+  void cancel(lab::Lab& lab);  // what the gesture has done so far
+  void enter(lab::Lab& lab);   // the typed weight
   // The cell under the pointer, or the one that the arrow keys went to.
   std::optional<Cell> pointed(const lab::Filter& filter) const;
 
@@ -82,20 +92,7 @@ class Stage {
   void draw_planes(const PanelContext& context, ImVec2 min) const;
 
   float unit_px_ = 1.0f;  // pixels a design pixel of the stage
-  Gesture gesture_ = Gesture::kNone;
-  lab::SetWeights edits_;      // of the gesture in progress
-  lab::MuteWeights muting_;    // the same, where weights are muted
-  bool mutes_ = false;         // or takes back in
-  lab::ReplaceWeights glide_;  // where it leads
-  std::vector<float> glide_from_;
-  Cell last_;                      // where it last wrote
-  Cell first_;                     // where it began, for Shift
-  bool moved_ = false;             // to another cell
-  std::optional<bool> along_row_;  // what Shift keeps to, once the stroke has a direction
-  float stroke_value_ = 0.0f;
-  float stroke_scale_ = 1.0f;
-  ImGuiKey stroke_key_ = ImGuiKey_None;
-  double last_event_s_ = 0.0;  // of a wheel turn or a click that waits, or when a glide began
+  gesture::Any gesture_;
   std::optional<Cell> hovered_;
   Cell cursor_;           // of the keyboard
   bool by_keys_ = false;  // it was moved after the pointer

@@ -73,7 +73,7 @@ void hatch_muted(const PanelContext& context, const lab::Filter& filter, int row
 
 void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const {
   const lab::Lab& lab = context.lab;
-  const lab::Filter filter = lab.staged_filter();
+  const lab::Filter& filter = lab.staged_filter();
   const int plane = lab::shown_plane(lab.view(), filter);
   const float scale = color_scale(filter);
   const float gap = std::max(1.0f, std::floor(context.px(1)));
@@ -114,7 +114,7 @@ void Stage::draw_hint(const PanelContext& context, ImVec2 min, float cell_px) co
   const lab::Lab& lab = context.lab;
   if (!lab.view().show_hint || lab.previewing() || lab.staged() != lab::FilterRef(0)) return;
   if (!lab::awaits_first_stroke(lab.document())) return;
-  const lab::Filter filter = lab.staged_filter();
+  const lab::Filter& filter = lab.staged_filter();
   // The cells right of the middle column pulse, a breath every two seconds.
   const auto phase = static_cast<float>(std::sin(ImGui::GetTime() * 3.14159265));
   const float opacity = 0.6f + 0.4f * phase;
@@ -139,8 +139,8 @@ void Stage::draw_pointer(const PanelContext& context, ImVec2 min, float cell_px)
   const ImVec2 b(a.x + cell_px - context.px(1), a.y + cell_px - context.px(1));
   ImDrawList* list = ImGui::GetWindowDrawList();
   const bool writes = view.brush.tool == lab::Tool::kPaint || view.brush.tool == lab::Tool::kErase;
-  if (gesture_ == Gesture::kNone && writes) {
-    const lab::Filter filter = context.lab.staged_filter();
+  if (resting() && writes) {
+    const lab::Filter& filter = context.lab.staged_filter();
     const ImU32 ghost = signed_color(view.brush.written_value(), color_scale(filter), view.theme);
     list->AddRectFilled(a, b, ImGui::GetColorU32(ghost, kGhostOpacity));
   }
@@ -149,7 +149,7 @@ void Stage::draw_pointer(const PanelContext& context, ImVec2 min, float cell_px)
 
 void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
   lab::View& view = context.lab.view();
-  const lab::Filter filter = context.lab.staged_filter();
+  const lab::Filter& filter = context.lab.staged_filter();
   if (filter.channels == 1) return;  // it is on the stage
   const float scale = color_scale(filter);
   const float side = std::floor(unit_px_ * design::kPlane);
@@ -197,7 +197,7 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
 void Stage::draw_readout(const PanelContext& context) const {
   const lab::Lab& lab = context.lab;
   const lab::View& view = lab.view();
-  const lab::Filter filter = lab.staged_filter();
+  const lab::Filter& filter = lab.staged_filter();
   const auto cell = pointed(filter);
   if (!cell) return caption(context, context.text(Text::kStageHelp));
   const int shown = lab::shown_plane(view, filter);
@@ -211,7 +211,7 @@ void Stage::draw_readout(const PanelContext& context) const {
     const auto rest = sizeof text - static_cast<std::size_t>(used);
     used += std::snprintf(text + used, rest, "  %s %s", channel_name(filter, c).data(),
                           format_number(weight).data());
-    if (!written || !writes || gesture_ != Gesture::kNone) continue;
+    if (!written || !writes || !resting()) continue;
     const double written_value = static_cast<double>(view.brush.written_value());
     used += std::snprintf(text + used, sizeof text - static_cast<std::size_t>(used), " -> %s",
                           format_number(written_value).data());

@@ -61,148 +61,166 @@ lab::WeightEdit edit_of(const lab::Filter& filter, std::size_t weight, float val
           index % filter.channels, value};
 }
 
+// Writes one value into the weights of a cell.
+void write(const lab::Lab& lab, lab::SetWeights& command, int row, int column, float value) {
+  const auto edited = lab::filter_at(lab.document(), command.filter);
+  if (!edited) return;
+  for (const std::size_t weight : touched_weights(lab.view(), *edited, row, column)) {
+    command.edits.push_back(edit_of(*edited, weight, value));
+  }
+}
+
+void mute(const lab::Lab& lab, lab::MuteWeights& command, int row, int column, bool mutes) {
+  const auto filter = lab::filter_at(lab.document(), command.filter);
+  if (!filter) return;
+  const bool solo = tool_on_stage(lab) == lab::Tool::kSolo;
+  if (solo) command.muted.assign(filter->weights.size(), true);
+  for (const std::size_t weight : touched_weights(lab.view(), *filter, row, column)) {
+    if (weight < command.muted.size()) command.muted[weight] = !solo && mutes;
+  }
+}
+
 }  // namespace
 
 void Stage::begin_stroke(lab::Lab& lab, Cell cell, ImGuiKey key) {
-  if (gesture_ != Gesture::kNone) finish(lab);
+  finish(lab);
   const bool left_out = key == ImGuiKey_MouseRight || key == ImGuiKey_Delete;
-  stroke_scale_ = color_scale(lab.staged_filter());
-  stroke_key_ = key;
-  first_ = last_ = cell;
-  moved_ = false;
-  along_row_.reset();
+  Stroke stroke;
+  stroke.key = key;
+  stroke.scale = color_scale(lab.staged_filter());
+  stroke.first = stroke.last = cell;
   const lab::Tool tool = tool_on_stage(lab);
   if (tool == lab::Tool::kMute || tool == lab::Tool::kSolo) {
-    begin_muting(lab, cell, left_out);
+    stroke.does = begun_muting(lab, cell, left_out);
   } else {
-    gesture_ = Gesture::kStroke;
-    edits_ = {lab.staged(), {}};
-    stroke_value_ = left_out || tool == lab::Tool::kErase ? 0.0f : lab.view().brush.value;
-    touch(lab, cell);
+    const bool erases = left_out || tool == lab::Tool::kErase;
+    stroke.does = Painting{{lab.staged(), {}}, erases ? 0.0f : lab.view().brush.value};
+    touch(lab, stroke, cell);
   }
+  gesture_ = std::move(stroke);
   preview(lab);
 }
 
 void Stage::continue_stroke(lab::Lab& lab, Cell cell) {
+  auto& stroke = std::get<Stroke>(gesture_);
   if (ImGui::GetIO().KeyShift) {  // keeps to the row or column that the stroke began along
-    if (!along_row_ && !(cell == first_)) {
-      along_row_ = std::abs(cell.column - first_.column) >= std::abs(cell.row - first_.row);
+    const Cell first = stroke.first;
+    if (!stroke.along_row && !(cell == first)) {
+      stroke.along_row = std::abs(cell.column - first.column) >= std::abs(cell.row - first.row);
     }
-    const bool along_row = along_row_.value_or(true);
-    (along_row ? cell.row : cell.column) = along_row ? first_.row : first_.column;
+    const bool along_row = stroke.along_row.value_or(true);
+    (along_row ? cell.row : cell.column) = along_row ? first.row : first.column;
   }
-  if (cell == last_) return;
-  moved_ = true;
+  if (cell == stroke.last) return;
+  stroke.moved = true;
   // A fast pointer skips cells between two frames: the line between them is painted.
-  const int steps = std::max(std::abs(cell.row - last_.row), std::abs(cell.column - last_.column));
-  const Cell from = last_;
+  const Cell from = stroke.last;
+  const int steps = std::max(std::abs(cell.row - from.row), std::abs(cell.column - from.column));
   for (int i = 1; i <= steps; ++i) {
     const auto between = [&](int a, int b) {
       return a + static_cast<int>(std::lround(static_cast<double>(b - a) * i / steps));
     };
-    last_ = {between(from.row, cell.row), between(from.column, cell.column)};
-    touch(lab, last_);
+    stroke.last = {between(from.row, cell.row), between(from.column, cell.column)};
+    touch(lab, stroke, stroke.last);
   }
   preview(lab);
 }
 
 void Stage::end_stroke(lab::Lab& lab) {
-  const bool may_be_double =
-      gesture_ == Gesture::kStroke && !moved_ && stroke_key_ == ImGuiKey_MouseLeft;
+  auto& stroke = std::get<Stroke>(gesture_);
+  auto* painting = std::get_if<Painting>(&stroke.does);
+  const bool may_be_double = painting && !stroke.moved && stroke.key == ImGuiKey_MouseLeft;
   if (!may_be_double) return finish(lab);
-  gesture_ = Gesture::kClick;
-  last_event_s_ = ImGui::GetTime();
+  gesture_ = Click{std::move(painting->command), stroke.last, stroke.scale, ImGui::GetTime()};
 }
 
-void Stage::touch(const lab::Lab& lab, Cell cell) {
-  gesture_ == Gesture::kMute ? mute(lab, cell) : write(lab, cell, stroke_value_);
-}
-
-void Stage::write(const lab::Lab& lab, Cell cell, float value) {
-  const auto edited = lab::filter_at(lab.document(), edits_.filter);
-  if (!edited) return;
-  for (const std::size_t weight : touched_weights(lab.view(), *edited, cell.row, cell.column)) {
-    edits_.edits.push_back(edit_of(*edited, weight, value));
+// What a stroke does to one cell.
+void Stage::touch(const lab::Lab& lab, Stroke& stroke, Cell cell) {
+  if (auto* painting = std::get_if<Painting>(&stroke.does)) {
+    return write(lab, painting->command, cell.row, cell.column, painting->value);
   }
+  auto& muting = std::get<Muting>(stroke.does);
+  mute(lab, muting.command, cell.row, cell.column, muting.mutes);
 }
 
-void Stage::begin_muting(const lab::Lab& lab, Cell cell, bool hear) {
-  const lab::Filter filter = lab.staged_filter();
-  gesture_ = Gesture::kMute;
-  muting_ = {lab.staged().index, filter.muted};
-  muting_.muted.resize(filter.weights.size());
+Stage::Muting Stage::begun_muting(const lab::Lab& lab, Cell cell, bool hear) {
+  const lab::Filter& filter = lab.staged_filter();
+  Muting muting{{lab.staged().index, filter.muted}};
+  std::vector<bool>& muted = muting.command.muted;
+  muted.resize(filter.weights.size());
   const auto touched = touched_weights(lab.view(), filter, cell.row, cell.column);
   const bool all_muted = std::all_of(touched.begin(), touched.end(),
-                                     [&](std::size_t weight) { return muting_.muted[weight]; });
-  mutes_ = !hear && !all_muted;
-  const std::vector<bool> before = muting_.muted;
-  touch(lab, cell);
+                                     [&](std::size_t weight) { return muted[weight]; });
+  muting.mutes = !hear && !all_muted;
+  const std::vector<bool> before = muted;
+  mute(lab, muting.command, cell.row, cell.column, muting.mutes);
   // The same cell alone once more, or the right button: all are heard again.
   const bool solo = tool_on_stage(lab) == lab::Tool::kSolo;
-  if (solo && (hear || before == muting_.muted)) muting_.muted.clear();
-}
-
-void Stage::mute(const lab::Lab& lab, Cell cell) {
-  const auto filter = lab::filter_at(lab.document(), muting_.filter);
-  if (!filter) return;
-  const bool solo = tool_on_stage(lab) == lab::Tool::kSolo;
-  if (solo) muting_.muted.assign(filter->weights.size(), true);
-  for (const std::size_t weight : touched_weights(lab.view(), *filter, cell.row, cell.column)) {
-    if (weight < muting_.muted.size()) muting_.muted[weight] = !solo && mutes_;
-  }
+  if (solo && (hear || before == muted)) muted.clear();
+  return muting;
 }
 
 void Stage::turn_wheel(lab::Lab& lab, Cell cell, float delta) {
-  const bool goes_on =
-      gesture_ == Gesture::kWheel && cell == last_ && edits_.filter == lab.staged();
-  if (gesture_ != Gesture::kNone && !goes_on) finish(lab);
-  if (gesture_ == Gesture::kNone) {
-    gesture_ = Gesture::kWheel;
-    edits_ = {lab.staged(), {}};
-    last_ = cell;
+  const auto* turning = std::get_if<Wheel>(&gesture_);
+  const bool goes_on = turning && cell == turning->cell && turning->command.filter == lab.staged();
+  if (!goes_on) {
+    finish(lab);
+    gesture_ = Wheel{{lab.staged(), {}}, cell};
   }
-  last_event_s_ = ImGui::GetTime();
-  const auto edited = lab::filter_at(lab.document(), edits_.filter);
+  auto& wheel = std::get<Wheel>(gesture_);
+  wheel.since_s = ImGui::GetTime();
+  const auto edited = lab::filter_at(lab.document(), wheel.command.filter);
   if (!edited) return;
   for (const std::size_t weight : touched_weights(lab.view(), *edited, cell.row, cell.column)) {
-    edits_.edits.push_back(edit_of(*edited, weight, stepped(edited->weights[weight], delta)));
+    wheel.command.edits.push_back(
+        edit_of(*edited, weight, stepped(edited->weights[weight], delta)));
   }
   preview(lab);
 }
 
 void Stage::glide(lab::Lab& lab, lab::ReplaceWeights target) {
-  if (gesture_ != Gesture::kNone) finish(lab);
+  finish(lab);
   const auto filter = lab::filter_at(lab.document(), target.filter);
   if (!filter || filter->weights.size() != target.weights.size()) return;
-  gesture_ = Gesture::kGlide;
-  glide_ = std::move(target);
-  glide_from_ = filter->weights;
-  last_event_s_ = ImGui::GetTime();
+  gesture_ = Glide{std::move(target), filter->weights, ImGui::GetTime()};
   preview(lab);
 }
 
+std::optional<lab::Command> Stage::command() const {
+  return std::visit(
+      []<typename G>(const G& gesture) -> std::optional<lab::Command> {
+        if constexpr (std::is_same_v<G, std::monostate>) {
+          return std::nullopt;
+        } else if constexpr (std::is_same_v<G, Stroke>) {
+          return std::visit([](const auto& does) { return lab::Command(does.command); },
+                            gesture.does);
+        } else {
+          return gesture.command;
+        }
+      },
+      gesture_);
+}
+
 void Stage::preview(lab::Lab& lab) const {
-  if (gesture_ == Gesture::kMute) return lab.preview(muting_);
-  if (gesture_ != Gesture::kGlide) return lab.preview(edits_);
-  const double elapsed = std::clamp((ImGui::GetTime() - last_event_s_) / kGlide_s, 0.0, 1.0);
+  const auto* glide = std::get_if<Glide>(&gesture_);
+  if (glide == nullptr) {
+    lab.preview(*command());
+    return;
+  }
+  const double elapsed = std::clamp((ImGui::GetTime() - glide->since_s) / kGlide_s, 0.0, 1.0);
   const auto share = static_cast<float>(elapsed * elapsed * (3 - 2 * elapsed));
-  lab::ReplaceWeights between = glide_;
-  for (std::size_t i = 0; i < glide_from_.size(); ++i) {
-    between.weights[i] = glide_from_[i] + share * (glide_.weights[i] - glide_from_[i]);
+  lab::ReplaceWeights between = glide->command;
+  for (std::size_t i = 0; i < glide->from.size(); ++i) {
+    between.weights[i] = glide->from[i] + share * (between.weights[i] - glide->from[i]);
   }
   lab.preview(between);
 }
 
+// Nothing where no gesture lasts.
 void Stage::finish(lab::Lab& lab) {
-  const Gesture ended = std::exchange(gesture_, Gesture::kNone);
-  if (ended == Gesture::kMute) {
-    lab.commit(muting_);
-  } else if (ended == Gesture::kGlide) {
-    lab.commit(glide_);
-  } else {
-    lab.commit(edits_);
-    edits_.edits.clear();
-  }
+  const auto ended = command();
+  gesture_ = {};
+  if (ended) lab.commit(*ended);
 }
 
 void Stage::pick(lab::Lab& lab, Cell cell) const {
@@ -213,12 +231,23 @@ void Stage::pick(lab::Lab& lab, Cell cell) const {
   lab.view().brush.tool = lab::Tool::kPaint;
 }
 
+void Stage::enter(lab::Lab& lab) {
+  lab::SetWeights typed{typing_->filter, {}};
+  write(lab, typed, typing_->cell.row, typing_->cell.column, typing_->value);
+  lab.commit(typed);
+}
+
+void Stage::cancel(lab::Lab& lab) {
+  if (resting()) return;
+  gesture_ = {};
+  lab.cancel_preview();
+}
+
 void Stage::begin_typing(lab::Lab& lab, Cell cell) {
   // What the first click painted was only the way here.
-  if (gesture_ == Gesture::kClick) {
-    gesture_ = Gesture::kNone;
-    lab.cancel_preview();
-  } else if (gesture_ != Gesture::kNone) {
+  if (std::holds_alternative<Click>(gesture_)) {
+    cancel(lab);
+  } else {
     finish(lab);
   }
   const lab::FilterRef shown = lab.staged();

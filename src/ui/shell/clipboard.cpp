@@ -20,10 +20,8 @@ void add_filters(lab::Lab& lab, std::vector<lab::Filter> filters) {
     filter = lab::fitted(filter, shape.height, shape.width, shape.channels,
                          lab::ChannelRule::kSameOnGrey);
   }
-  const std::size_t count = lab.document().filters.size();
   const std::size_t place = lab.view().filter + 1;
-  lab.commit(lab::AddFilters{place, std::move(filters)});
-  if (lab.document().filters.size() == count) return;
+  if (!lab.commit(lab::AddFilters{place, std::move(filters)})) return;
   lab.view().filter = place;
   lab.view().stage_trained = false;
 }

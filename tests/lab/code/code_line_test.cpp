@@ -16,7 +16,7 @@ using testing::color_network;
 using testing::small_bench;
 
 std::string line(const Document& before, const Command& command) {
-  return code_line(before, command, after(before, {command}));
+  return code_of(before, command, after(before, {command})).text;
 }
 
 // A stroke of the brush over these cells, all channels.
@@ -345,11 +345,15 @@ TEST(CodeLine, SaysWhatAdoptedFiltersSee) {
 }
 
 TEST(CodeLine, EveryCommandHasAPanel) {
-  EXPECT_EQ(code_panel(MoveCrop{}), CodePanel::kInput);
-  EXPECT_EQ(code_panel(SetSteps{}), CodePanel::kMaps);
-  EXPECT_EQ(code_panel(SetNetwork{}), CodePanel::kLayers);
-  EXPECT_EQ(code_panel(SetWeights{}), CodePanel::kFilter);
-  EXPECT_EQ(code_panel(SetMorph{}), CodePanel::kFilter);
+  const Document bench = bench_with(color_network());
+  const auto panel = [&](const Command& command) {
+    return code_of(bench, command, after(bench, {command})).panel;
+  };
+  EXPECT_EQ(panel(MoveCrop{}), CodePanel::kInput);
+  EXPECT_EQ(panel(SetSteps{}), CodePanel::kMaps);
+  EXPECT_EQ(panel(SetNetwork{}), CodePanel::kLayers);
+  EXPECT_EQ(panel(SetWeights{}), CodePanel::kFilter);
+  EXPECT_EQ(panel(SetMorph{}), CodePanel::kFilter);
 }
 
 }  // namespace

@@ -133,11 +133,12 @@ json case_of(const Document& before, const Command& command, const Document& aft
   const nn::Model& trained = before.network->trained->model;
   result["before"]["moments"] = floats(before.network->trained->moments->kernels);
   result["after"] = filter_arrays(after);
-  if (code_panel(command) == CodePanel::kInput) result["after"]["images"] = images_of(after);
+  const PanelCode code = code_of(before, command, after);
+  if (code.panel == CodePanel::kInput) result["after"]["images"] = images_of(after);
   result["model"] = kernels_of(shown_model(*before.network));
   result["trained"] = kernels_of(trained);
   result["edited"] = kernels_of(shown_model(*after.network));
-  result["line"] = code_line(before, command, after);
+  result["line"] = code.text;
   return result;
 }
 

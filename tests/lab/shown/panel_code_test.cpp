@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "lab/code/code_line.h"
 #include "lab/networks.h"
 
 namespace convlens::lab {

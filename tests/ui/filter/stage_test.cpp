@@ -67,6 +67,21 @@ TEST_F(StageTest, ShiftKeepsToTheRow) {
   EXPECT_EQ(filter().at(4, 6, 1), 0.0f);
 }
 
+TEST_F(StageTest, EscapeLetsAStrokeGo) {
+  const lab::Filter before = filter();
+  bench_.run([](ImGuiTestContext* context) {
+    context->MouseMoveToPos(stage_cell(context, 0, 0));
+    context->MouseDown(ImGuiMouseButton_Left);
+    context->MouseMoveToPos(stage_cell(context, 6, 0));
+    context->KeyPress(ImGuiKey_Escape);
+    context->MouseMoveToPos(stage_cell(context, 6, 6));
+    context->MouseUp(ImGuiMouseButton_Left);
+  });
+  EXPECT_EQ(filter().weights, before.weights);
+  EXPECT_EQ(steps(), 0u);
+  EXPECT_FALSE(bench_.lab().previewing());
+}
+
 TEST_F(StageTest, TheRightButtonErases) {
   bench_.run([](ImGuiTestContext* context) {
     drag(context, stage_cell(context, 0, 3), stage_cell(context, 6, 3), ImGuiMouseButton_Right);

@@ -1,5 +1,3 @@
-#include "lab/command/network_command.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -1,6 +1,4 @@
 // The commands on my filters: what each makes of the document, and what it refuses.
-#include "lab/command/filter_command.h"
-
 #include <gtest/gtest.h>
 
 #include "lab/fixtures.h"

@@ -1,9 +1,10 @@
-#include "lab/command/filter_command.h"
+#include "lab/command/bank_commands.h"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "lab/command/filter_ref.h"
 #include "lab/document/transforms.h"
 
 namespace convlens::lab {
@@ -11,11 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxName = 80;
 constexpr int kMaxStep = 64;
-
-Status has_filter(const Document& document, std::size_t index, const Word& done) {
-  if (index < document.filters.size()) return {};
-  return fail("filter {} was to be {}, there are {}", index + 1, done, document.filters.size());
-}
 
 Status is_sound(const Filter& filter) {
   const auto count = static_cast<std::size_t>(filter.height * filter.width * filter.channels);
@@ -31,7 +27,7 @@ Status is_sound(const Filter& filter) {
 
 }  // namespace
 
-Result<Document> with_filter_command(Document document, const SetFilters& command) {
+Result<Document> applied(Document document, const SetFilters& command) {
   if (command.filters.empty()) return fail("no filters were given, at least one expected");
   const Filter& first = command.filters.front();
   for (const Filter& filter : command.filters) {
@@ -48,7 +44,11 @@ Result<Document> with_filter_command(Document document, const SetFilters& comman
   return document;
 }
 
-Result<Document> with_filter_command(Document document, const AddFilters& command) {
+Phrase described(const Document&, const SetFilters& command) {
+  return phrase("set {} filters", command.filters.size());
+}
+
+Result<Document> applied(Document document, const AddFilters& command) {
   const std::size_t count = document.filters.size();
   if (command.at > count) {
     return fail("filters were to be put behind filter {}, there are {}", command.at, count);
@@ -72,7 +72,12 @@ Result<Document> with_filter_command(Document document, const AddFilters& comman
   return document;
 }
 
-Result<Document> with_filter_command(Document document, const RemoveFilter& command) {
+Phrase described(const Document&, const AddFilters& command) {
+  return command.filters.size() == 1 ? phrase("add {}", word(command.filters.front().name))
+                                     : phrase("add {} filters", command.filters.size());
+}
+
+Result<Document> applied(Document document, const RemoveFilter& command) {
   if (const Status there = has_filter(document, command.filter, word("deleted")); !there) {
     return fail(there.error());
   }
@@ -81,7 +86,11 @@ Result<Document> with_filter_command(Document document, const RemoveFilter& comm
   return document;
 }
 
-Result<Document> with_filter_command(Document document, const MoveFilter& command) {
+Phrase described(const Document& document, const RemoveFilter& command) {
+  return phrase("delete {}", filter_word(document, command.filter));
+}
+
+Result<Document> applied(Document document, const MoveFilter& command) {
   for (const std::size_t place : {command.from, command.to}) {
     if (const Status there = has_filter(document, place, word("moved")); !there) {
       return fail(there.error());
@@ -98,7 +107,11 @@ Result<Document> with_filter_command(Document document, const MoveFilter& comman
   return document;
 }
 
-Result<Document> with_filter_command(Document document, const RenameFilter& command) {
+Phrase described(const Document& document, const MoveFilter& command) {
+  return phrase("move {}", filter_word(document, command.from));
+}
+
+Result<Document> applied(Document document, const RenameFilter& command) {
   if (const Status there = has_filter(document, command.filter, word("renamed")); !there) {
     return fail(there.error());
   }
@@ -109,7 +122,11 @@ Result<Document> with_filter_command(Document document, const RenameFilter& comm
   return document;
 }
 
-Result<Document> with_filter_command(Document document, const ShapeFilters& command) {
+Phrase described(const Document& document, const RenameFilter& command) {
+  return phrase("rename {}", filter_word(document, command.filter));
+}
+
+Result<Document> applied(Document document, const ShapeFilters& command) {
   const bool sides = command.height >= 1 && command.height <= kMaxFilterSide &&
                      command.width >= 1 && command.width <= kMaxFilterSide;
   if (!sides || (command.channels != 1 && command.channels != 3)) {
@@ -128,44 +145,11 @@ Result<Document> with_filter_command(Document document, const ShapeFilters& comm
   return document;
 }
 
-Result<Document> with_filter_command(Document document, const SetBias& command) {
-  if (const Status there = has_filter(document, command.filter, word("given a bias")); !there) {
-    return fail(there.error());
-  }
-  if (!std::isfinite(command.bias)) {
-    return fail("the bias was to be {}, a finite number expected", command.bias);
-  }
-  document.filters[command.filter].bias = command.bias;
-  return document;
+Phrase described(const Document&, const ShapeFilters& command) {
+  return phrase("filters of {}x{}x{}", command.height, command.width, command.channels);
 }
 
-Result<Document> with_filter_command(Document document, const MuteWeights& command) {
-  if (const Status there = has_filter(document, command.filter, word("muted")); !there) {
-    return fail(there.error());
-  }
-  Filter& filter = document.filters[command.filter];
-  if (!command.muted.empty() && command.muted.size() != filter.weights.size()) {
-    return fail("{} weights were to be muted or heard, the filter has {}", command.muted.size(),
-                filter.weights.size());
-  }
-  const bool any =
-      std::find(command.muted.begin(), command.muted.end(), true) != command.muted.end();
-  filter.muted = any ? command.muted : std::vector<bool>();
-  return document;
-}
-
-Result<Document> with_filter_command(Document document, const LockFilter& command) {
-  if (const Status there = has_filter(document, command.filter, word("locked")); !there) {
-    return fail(there.error());
-  }
-  Filter& filter = document.filters[command.filter];
-  filter.zero_sum = command.zero_sum;
-  filter.unit_norm = command.unit_norm;
-  filter = kept(std::move(filter));
-  return document;
-}
-
-Result<Document> with_filter_command(Document document, const SetSteps& command) {
+Result<Document> applied(Document document, const SetSteps& command) {
   for (const int step :
        {command.stride_h, command.stride_w, command.dilation_h, command.dilation_w}) {
     if (step >= 1 && step <= kMaxStep) continue;
@@ -179,40 +163,7 @@ Result<Document> with_filter_command(Document document, const SetSteps& command)
   return document;
 }
 
-Phrase describe_filter_command(const Document&, const SetFilters& command) {
-  return phrase("set {} filters", command.filters.size());
-}
-Phrase describe_filter_command(const Document&, const AddFilters& command) {
-  return command.filters.size() == 1 ? phrase("add {}", word(command.filters.front().name))
-                                     : phrase("add {} filters", command.filters.size());
-}
-Phrase describe_filter_command(const Document& document, const RemoveFilter& command) {
-  return phrase("delete {}", filter_word(document, command.filter));
-}
-Phrase describe_filter_command(const Document& document, const MoveFilter& command) {
-  return phrase("move {}", filter_word(document, command.from));
-}
-Phrase describe_filter_command(const Document& document, const RenameFilter& command) {
-  return phrase("rename {}", filter_word(document, command.filter));
-}
-Phrase describe_filter_command(const Document&, const ShapeFilters& command) {
-  return phrase("filters of {}x{}x{}", command.height, command.width, command.channels);
-}
-Phrase describe_filter_command(const Document&, const SetBias& command) {
-  return phrase("bias {:g}", command.bias);
-}
-Phrase describe_filter_command(const Document& document, const MuteWeights& command) {
-  const auto& muted = command.muted;
-  const bool any = std::find(muted.begin(), muted.end(), true) != muted.end();
-  const Word name = filter_word(document, command.filter);
-  return any ? phrase("mute weights of {}", name) : phrase("hear all of {}", name);
-}
-Phrase describe_filter_command(const Document& document, const LockFilter& command) {
-  const Word name = filter_word(document, command.filter);
-  const bool locks = command.zero_sum || command.unit_norm;
-  return locks ? phrase("lock {}", name) : phrase("unlock {}", name);
-}
-Phrase describe_filter_command(const Document&, const SetSteps& command) {
+Phrase described(const Document&, const SetSteps& command) {
   return phrase("stride {}x{}, dilation {}x{}, {}", command.stride_h, command.stride_w,
                 command.dilation_h, command.dilation_w,
                 command.padding == conv::Padding::kSame ? "SAME" : "VALID");

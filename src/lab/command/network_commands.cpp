@@ -1,4 +1,4 @@
-#include "lab/command/network_command.h"
+#include "lab/command/network_commands.h"
 
 #include <algorithm>
 #include <cmath>
@@ -57,14 +57,14 @@ Result<Document> with_trained_filter(Document document, FilterRef place, const F
                            kernel_with(*bank, place.index, filter));
 }
 
-Result<Document> with_network_command(Document document, const SetNetwork& command) {
+Result<Document> applied(Document document, const SetNetwork& command) {
   document.network.reset();
   if (command.trained) document.network = fresh_network(command.trained);
   for (Filter& filter : document.filters) filter.partner.reset();
   return document;
 }
 
-Result<Document> with_network_command(Document document, const TakeFilter& command) {
+Result<Document> applied(Document document, const TakeFilter& command) {
   auto taken = filter_at(document, command.from);
   if (!taken) return fail("a filter was to be taken that is not there");
   if (document.filters.size() >= kMaxFilters) {
@@ -76,7 +76,7 @@ Result<Document> with_network_command(Document document, const TakeFilter& comma
   return document;
 }
 
-Result<Document> with_network_command(Document document, const PairFilter& command) {
+Result<Document> applied(Document document, const PairFilter& command) {
   if (command.filter >= document.filters.size()) {
     return fail("filter {} was to be paired, there are {}", command.filter + 1,
                 document.filters.size());
@@ -97,7 +97,7 @@ Result<Document> with_network_command(Document document, const PairFilter& comma
   return document;
 }
 
-Result<Document> with_network_command(Document document, const RestoreNetwork& command) {
+Result<Document> applied(Document document, const RestoreNetwork& command) {
   if (!document.network) return no_network();
   Network& network = *document.network;
   if (!command.filter) {
@@ -114,14 +114,14 @@ Result<Document> with_network_command(Document document, const RestoreNetwork& c
   return with_trained_filter(std::move(document), place, filter_of(*bank, place.index));
 }
 
-Result<Document> with_network_command(Document document, const UntrainNetwork& command) {
+Result<Document> applied(Document document, const UntrainNetwork& command) {
   if (!document.network) return no_network();
   document.network->edited = nn::untrained(document.network->trained->model, command.seed);
   document.network->morph = 1.0f;
   return document;
 }
 
-Result<Document> with_network_command(Document document, const SetMorph& command) {
+Result<Document> applied(Document document, const SetMorph& command) {
   if (!document.network) return no_network();
   if (!std::isfinite(command.morph) || std::abs(command.morph) > kMaxMorph) {
     return fail("a share of {} was asked for, from {} to {} expected", command.morph, -kMaxMorph,
@@ -131,7 +131,7 @@ Result<Document> with_network_command(Document document, const SetMorph& command
   return document;
 }
 
-Result<Document> with_network_command(Document document, const ShowMoment& command) {
+Result<Document> applied(Document document, const ShowMoment& command) {
   if (!document.network) return no_network();
   const auto& moments = document.network->trained->moments;
   const auto first = first_convolution(document.network->trained->model);
@@ -147,7 +147,7 @@ Result<Document> with_network_command(Document document, const ShowMoment& comma
   return with_shown_kernel(std::move(document), shown, first->layer, Tensor(kernel, values));
 }
 
-Result<Document> with_network_command(Document document, const SetNetworkInput& command) {
+Result<Document> applied(Document document, const SetNetworkInput& command) {
   if (!document.network) return no_network();
   const auto& set = document.network->trained->test_set;
   if (command.source == NetworkSource::kTestSet) {
@@ -161,61 +161,61 @@ Result<Document> with_network_command(Document document, const SetNetworkInput& 
   return document;
 }
 
-Result<Document> with_network_command(Document document, const SetPreparation& command) {
+Result<Document> applied(Document document, const SetPreparation& command) {
   if (!document.network) return no_network();
   document.network->preparation = command.preparation;
   return document;
 }
 
-Result<Document> with_network_command(Document document, const SetClassNames& command) {
+Result<Document> applied(Document document, const SetClassNames& command) {
   if (!document.network) return no_network();
   document.network->class_names = command.names;
   return document;
 }
 
-Result<Document> with_network_command(Document document, const SetActivation& command) {
+Result<Document> applied(Document document, const SetActivation& command) {
   document.conv.activation = command.activation;
   return document;
 }
 
-Result<Document> with_network_command(Document document, const AdoptNetwork& command) {
+Result<Document> applied(Document document, const AdoptNetwork& command) {
   document.adopt_network = command.adopt;
   return document;
 }
 
-Phrase describe_network_command(const Document& /*document*/, const SetNetwork& command) {
+Phrase described(const Document& /*document*/, const SetNetwork& command) {
   return command.trained ? phrase("open {}", command.trained->name) : phrase("close the network");
 }
 
-Phrase describe_network_command(const Document& document, const TakeFilter& command) {
+Phrase described(const Document& document, const TakeFilter& command) {
   return phrase("take {}", filter_word(document, command.from));
 }
 
-Phrase describe_network_command(const Document& document, const PairFilter& command) {
+Phrase described(const Document& document, const PairFilter& command) {
   return phrase("pair {}", filter_word(document, command.filter));
 }
 
-Phrase describe_network_command(const Document& document, const RestoreNetwork& command) {
+Phrase described(const Document& document, const RestoreNetwork& command) {
   return command.filter ? phrase("restore {}", filter_word(document, *command.filter))
                         : phrase("restore the network");
 }
 
-Phrase describe_network_command(const Document& /*document*/, const UntrainNetwork& command) {
+Phrase described(const Document& /*document*/, const UntrainNetwork& command) {
   return phrase("untrained weights, seed {}", command.seed);
 }
 
-Phrase describe_network_command(const Document& /*document*/, const SetMorph& command) {
+Phrase described(const Document& /*document*/, const SetMorph& command) {
   return phrase("weights at {:.2f}", command.morph);
 }
 
-Phrase describe_network_command(const Document& document, const ShowMoment& command) {
+Phrase described(const Document& document, const ShowMoment& command) {
   const bool known = document.network && document.network->trained->moments &&
                      command.moment < document.network->trained->moments->epochs.size();
   if (!known) return phrase("show a moment of the training");
   return phrase("epoch {:.2f}", document.network->trained->moments->epochs[command.moment]);
 }
 
-Phrase describe_network_command(const Document& /*document*/, const SetNetworkInput& command) {
+Phrase described(const Document& /*document*/, const SetNetworkInput& command) {
   switch (command.source) {
     case NetworkSource::kTestSet:
       return phrase("test picture {}", command.item);
@@ -227,20 +227,20 @@ Phrase describe_network_command(const Document& /*document*/, const SetNetworkIn
   return {};
 }
 
-Phrase describe_network_command(const Document& /*document*/, const SetPreparation&) {
+Phrase described(const Document& /*document*/, const SetPreparation&) {
   return phrase("set the input's preparation");
 }
 
-Phrase describe_network_command(const Document& /*document*/, const SetClassNames& command) {
+Phrase described(const Document& /*document*/, const SetClassNames& command) {
   return phrase("name {} classes", command.names.size());
 }
 
-Phrase describe_network_command(const Document& /*document*/, const SetActivation& command) {
+Phrase described(const Document& /*document*/, const SetActivation& command) {
   return command.activation == conv::Activation::kRelu ? phrase("after ReLU")
                                                        : phrase("before activation");
 }
 
-Phrase describe_network_command(const Document& /*document*/, const AdoptNetwork& command) {
+Phrase described(const Document& /*document*/, const AdoptNetwork& command) {
   return command.adopt ? phrase("adopt the network's ways") : phrase("my own ways");
 }
 

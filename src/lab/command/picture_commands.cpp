@@ -1,0 +1,93 @@
+#include "lab/command/picture_commands.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace convlens::lab {
+namespace {
+
+constexpr int kMaxCropSide = 4096;
+constexpr std::size_t kMaxSources = 64;
+
+bool same_size(const Image& a, const Image& b) {
+  return a.height == b.height && a.width == b.width;
+}
+
+}  // namespace
+
+Result<Document> applied(Document document, const MoveCrop& command) {
+  const CropSize size = document.crop_size;
+  return applied(std::move(document), ResizeCrop{command.source, size, command.origin});
+}
+
+Phrase described(const Document& /*document*/, const MoveCrop& /*command*/) {
+  return phrase("move crop");
+}
+
+Result<Document> applied(Document document, const ResizeCrop& command) {
+  if (command.source >= document.sources.size()) {
+    return fail("the crop of picture {} was to be moved, there are {}", command.source + 1,
+                document.sources.size());
+  }
+  const CropSize size = command.size;
+  if (size.height < 1 || size.width < 1 || size.height > kMaxCropSide ||
+      size.width > kMaxCropSide) {
+    return fail("a crop of {}x{} was asked for, sides from 1 to {} expected", size.height,
+                size.width, kMaxCropSide);
+  }
+  document.crop_size = size;
+  document.sources[command.source].origin = command.origin;
+  for (Source& source : document.sources) {
+    source.origin = clamped_crop(source.picture->image, size, source.origin);
+  }
+  return document;
+}
+
+Phrase described(const Document& /*document*/, const ResizeCrop& command) {
+  return phrase("crop {}x{}", command.size.height, command.size.width);
+}
+
+Result<Document> applied(Document document, const SetPictures& command) {
+  if (command.first > document.sources.size()) {
+    return fail("picture {} was to be replaced, there are {}", command.first + 1,
+                document.sources.size());
+  }
+  const std::size_t end = command.first + command.pictures.size();
+  if (end > kMaxSources) {
+    return fail("{} pictures were to be shown at once, at most {} are", end, kMaxSources);
+  }
+  document.sources.resize(std::max(document.sources.size(), end));
+  for (std::size_t i = 0; i < command.pictures.size(); ++i) {
+    Source& source = document.sources[command.first + i];
+    const auto& picture = command.pictures[i];
+    if (source.picture && same_size(source.picture->image, picture->image)) {
+      source.picture = picture;
+    } else {
+      source = centered_source(picture, document.crop_size);
+    }
+  }
+  return document;
+}
+
+Phrase described(const Document& /*document*/, const SetPictures& command) {
+  return command.pictures.size() == 1 ? phrase("open {}", word(command.pictures.front()->name))
+                                      : phrase("open {} pictures", command.pictures.size());
+}
+
+Result<Document> applied(Document document, const RemovePicture& command) {
+  const std::size_t count = document.sources.size();
+  if (command.source >= count) {
+    return fail("picture {} was to be taken away, there are {}", command.source + 1, count);
+  }
+  if (count == 1) return fail("the last picture stays: the maps are made of it");
+  document.sources.erase(document.sources.begin() + static_cast<std::ptrdiff_t>(command.source));
+  return document;
+}
+
+Phrase described(const Document& document, const RemovePicture& command) {
+  return command.source < document.sources.size()
+             ? phrase("remove {}", word(document.sources[command.source].picture->name))
+             : phrase("remove picture");
+}
+
+}  // namespace convlens::lab
