@@ -151,7 +151,7 @@ Phrase describe_other(const Document& document, const C& command) {
 
 Word filter_word(const Document& document, FilterRef ref) {
   const auto filter = filter_at(document, ref);
-  return word(filter ? filter->name : "filter");
+  return filter ? word(filter->name) : word("filter");
 }
 
 std::optional<Filter> filter_at(const Document& document, FilterRef filter) {
