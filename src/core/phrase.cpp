@@ -27,13 +27,13 @@ Phrase::Phrase(std::string pattern, std::vector<Value> values)
 
 std::string Phrase::english() const { return in(as_it_is); }
 
-std::string Phrase::in(Language language) const {
+std::string Phrase::in(const Language& language) const {
   std::string out;
   say(language, out);
   return out;
 }
 
-void Phrase::say(Language language, std::string& out) const {
+void Phrase::say(const Language& language, std::string& out) const {
   const std::string pattern = language(pattern_);
   std::string_view rest = pattern;
   std::size_t automatic = 0;

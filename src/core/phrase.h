@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -28,7 +29,7 @@ class Phrase {
   // Another language's words for English ones, which may be a pattern; the English ones where it
   // has none. Its patterns may name the values in another order, "{1} {0}", and do not say how they
   // are formatted: the English pattern does.
-  using Language = std::string (*)(std::string_view english);
+  using Language = std::function<std::string(std::string_view english)>;
 
   struct Value;
 
@@ -37,7 +38,7 @@ class Phrase {
   Phrase(std::string pattern, std::vector<Value> values);
 
   std::string english() const;
-  std::string in(Language language) const;
+  std::string in(const Language& language) const;
   bool empty() const { return pattern_.empty(); }
   const std::string& pattern() const { return pattern_; }
   const std::vector<Value>& values() const { return values_; }
@@ -60,7 +61,7 @@ class Phrase {
 
   template <typename T>
   static Value value(std::string_view field, const T& given);
-  void say(Language language, std::string& out) const;
+  void say(const Language& language, std::string& out) const;
 
   std::string pattern_;
   std::vector<Value> values_;

@@ -7,13 +7,13 @@
 #include <optional>
 
 #include "core/colormap.h"
+#include "lab/language.h"
 #include "lab/map_id.h"
 #include "lab/zoom.h"
 
 namespace convlens::lab {
 
 enum class Theme { kLight, kDark };
-enum class Language { kEnglish, kKorean };
 
 // What the stage shows large: all three planes as one colour picture, or one signed plane.
 enum class StagePlane { kComposite = -1, kRed = 0, kGreen = 1, kBlue = 2 };

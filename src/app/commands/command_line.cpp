@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "app/commands/cli_options.h"
@@ -24,6 +25,7 @@
 #include "app/figures/network_figure.h"
 #include "app/open/open_files.h"
 #include "app/open/verbose.h"
+#include "lab/language.h"
 #include "loaders/readers.h"
 #include "media/picture_file.h"
 
@@ -103,6 +105,15 @@ CLI::Validator scale_check() {
       fmt::format("[{} - {}]", kMinScale, kMaxScale));
 }
 
+// The window's, by their codes.
+std::vector<std::pair<std::string, lab::Language>> languages() {
+  std::vector<std::pair<std::string, lab::Language>> all;
+  for (const char* code : lab::kLanguageCodes) {
+    all.emplace_back(code, static_cast<lab::Language>(all.size()));
+  }
+  return all;
+}
+
 CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
   CLI::App* command = app.add_subcommand("screenshot", "draw the lab into a PNG, without a window");
   add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
@@ -126,8 +137,7 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
   add_choice<lab::Theme>(command, "--theme", arguments.options.theme,
                          {{"light", lab::Theme::kLight}, {"dark", lab::Theme::kDark}},
                          "light unless told");
-  add_choice<lab::Language>(command, "--lang", arguments.options.language,
-                            {{"en", lab::Language::kEnglish}, {"ko", lab::Language::kKorean}},
+  add_choice<lab::Language>(command, "--lang", arguments.options.language, languages(),
                             "en unless told");
   add_choice<lab::Workspace>(
       command, "--workspace", arguments.options.workspace,

@@ -17,7 +17,7 @@ std::optional<Filter> filter_at(const Document& document, FilterRef filter) {
 
 Word filter_word(const Document& document, FilterRef ref) {
   const auto filter = filter_at(document, ref);
-  return word(filter ? filter->name : "filter");
+  return filter ? word(filter->name) : word("filter");
 }
 
 Status has_filter(const Document& document, std::size_t index, const Word& done) {

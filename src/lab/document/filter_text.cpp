@@ -200,7 +200,7 @@ Result<std::vector<Filter>> filters_from_text(std::string_view text) {
   }
   auto kernel = Reader(text).read();
   if (!kernel) return fail(std::move(kernel.error()));
-  return to_filters(*kernel, "pasted");
+  return to_filters(*kernel, word("pasted").text);
 }
 
 }  // namespace convlens::lab

@@ -5,6 +5,8 @@
 #include <functional>
 #include <numeric>
 
+#include "core/phrase.h"
+
 namespace convlens::lab {
 namespace {
 
@@ -128,13 +130,13 @@ std::optional<std::vector<float>> preset_weights(Preset preset, const Filter& fi
 }
 
 Filter vertical_line_filter() {
-  Filter filter = zero_filter("vertical line", 7, 7, 3);
+  Filter filter = zero_filter(word("vertical line").text, 7, 7, 3);
   filter.weights = *preset_weights(Preset::kVerticalLine, filter);
   return filter;
 }
 
 Filter horizontal_line_filter() {
-  Filter filter = zero_filter("horizontal line", 7, 7, 3);
+  Filter filter = zero_filter(word("horizontal line").text, 7, 7, 3);
   filter.weights = *preset_weights(Preset::kHorizontalLine, filter);
   return filter;
 }

@@ -173,7 +173,7 @@ Result<NetworkSpec> parse_network(const JsonPointer& whole, const json& object, 
   const json& layers = config.is_array() ? config : at(config, "layers");
   if (!layers.is_array() || layers.empty()) {
     return fail("the {} model lists no layers",
-                word(network.is_sequential ? "sequential" : "functional"));
+                network.is_sequential ? word("sequential") : word("functional"));
   }
   if (layers.size() > kMaxLayers) {
     return fail("the model has {} layers, at most {} are read", layers.size(), kMaxLayers);

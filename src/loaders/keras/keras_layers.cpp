@@ -153,7 +153,7 @@ Result<Layout> picture_layout(LayerRequest& request) {
   if (layout.order == (channels_first ? Order::kMovedLast : Order::kSame)) return layout;
   return fail(
       "it takes {} where its input has them otherwise: models that mix the two are not supported",
-      word(channels_first ? "channels first" : "channels last"));
+      channels_first ? word("channels first") : word("channels last"));
 }
 
 Result<Layout> common_layout(const LayerRequest& request) {

@@ -32,7 +32,7 @@ Result<PartialShape> only_image(std::span<const PartialShape> inputs, std::int64
                               PartialShape::kUnknown, channels};
   if (expected.accepts(*input)) return input;
   const Word last =
-      word(channels == PartialShape::kUnknown ? "channels" : std::to_string(channels));
+      channels == PartialShape::kUnknown ? word("channels") : word(std::to_string(channels));
   return fail("the input must be of shape (batch, height, width, {}), found {}{}", last,
               to_string(*input),
               word(input->rank() == 3 ? ", which lacks the axis of the batch" : ""));
@@ -67,8 +67,8 @@ Result<conv::Extent> window_extent(std::int64_t input, std::int64_t kernel,
   if (extent.output > PartialShape::kMaxExtent) return fail("the output is too large");
   if (extent.output > 0) return extent;
   return fail("{} leaves no output: the window is {} pixels {}, the input {}",
-              word(steps.edges ? "so little padding" : "VALID padding"), window,
-              word(rows ? "high" : "wide"), input);
+              steps.edges ? word("so little padding") : word("VALID padding"), window,
+              rows ? word("high") : word("wide"), input);
 }
 
 Result<PartialShape> window_shape(const PartialShape& input, HeightWidth kernel,

@@ -107,7 +107,8 @@ class Merge final : public LayerOf<Merge> {
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     const bool two = kind_ == MergeKind::kSubtract || kind_ == MergeKind::kDivide;
     if (two ? inputs.size() == 2 : inputs.size() >= 2) return merged_shape(inputs);
-    return fail("expected {} inputs, found {}", word(two ? "2" : "at least 2"), inputs.size());
+    return fail("expected {} inputs, found {}", two ? word("2") : word("at least 2"),
+                inputs.size());
   }
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,

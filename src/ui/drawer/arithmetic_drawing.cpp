@@ -26,9 +26,9 @@ enum class Part { kInput, kWeight, kProduct };
 constexpr Part kParts[] = {Part::kInput, Part::kWeight, Part::kProduct};
 
 Text name_of(Part part) {
-  return part == Part::kInput    ? Text::kPatch
-         : part == Part::kWeight ? Text::kParameters
-                                 : Text::kProducts;
+  return part == Part::kInput    ? tr("input")
+         : part == Part::kWeight ? tr("weights")
+                                 : tr("products");
 }
 
 double number_of(const lab::Tap& tap, Part part) {
@@ -110,7 +110,7 @@ std::string sum_text(const PanelContext& context, const lab::CellArithmetic& cel
     const NumberText term = format_signed(cell.subtotals[static_cast<std::size_t>(c)]);
     text += fmt::format("{} {}  ", channel_letter(cell.channels, c), term.data());
   }
-  text += fmt::format("{} {}  = {}", context.text(Text::kBias), format_signed(cell.bias).data(),
+  text += fmt::format("{} {}  = {}", context.text(tr("bias")), format_signed(cell.bias).data(),
                       format_signed(cell.sum).data());
   if (cell.relu) text += fmt::format(" -> ReLU {}", format_number(cell.value).data());
   return text;
@@ -118,12 +118,12 @@ std::string sum_text(const PanelContext& context, const lab::CellArithmetic& cel
 
 // The exact value behind the rounded ones, what counts, and what the hatching says.
 std::string remarks(const PanelContext& context, const lab::CellArithmetic& cell) {
-  std::string text = fmt::format("{} {:.9g}   ", context.text(Text::kRounded), cell.value);
-  text += fmt::format(fmt::runtime(context.text(Text::kWeightsCounting)), cell.counting,
-                      cell.taps.size());
+  std::string text =
+      context.said(phrase("rounded here, computed in full: {:.9g}", cell.value)) + "   " +
+      context.said(phrase("{} of {} weights count", cell.counting, cell.taps.size()));
   const bool padded = std::any_of(cell.taps.begin(), cell.taps.end(),
                                   [](const lab::Tap& tap) { return tap.padding; });
-  if (padded) text += fmt::format("   {}", context.text(Text::kPadding));
+  if (padded) text += fmt::format("   {}", context.text(tr("hatched: padding, reads 0")));
   return text;
 }
 
@@ -144,7 +144,7 @@ std::vector<Bar> bars_of(const PanelContext& context, const lab::CellArithmetic&
   for (int c = 0; c < cell.channels; ++c) {
     add(channel_letter(cell.channels, c), cell.subtotals[static_cast<std::size_t>(c)]);
   }
-  if (cell.bias != 0.0) add(context.text(Text::kBias), cell.bias);
+  if (cell.bias != 0.0) add(context.text(tr("bias")), cell.bias);
   bars.push_back({"=", 0.0, cell.sum});
   return bars;
 }

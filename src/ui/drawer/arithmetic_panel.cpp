@@ -29,13 +29,19 @@ void depth_choice(const PanelContext& context) {
   lab::View& view = context.lab.view();
   constexpr struct {
     lab::ArithmeticDepth depth;
-    Text text;
+    Label label;
     const char* key;
-  } kDepths[] = {{lab::ArithmeticDepth::kLine, Text::kOneLine, "one line"},
-                 {lab::ArithmeticDepth::kGroups, Text::kGroups, "groups"},
-                 {lab::ArithmeticDepth::kNumbers, Text::kNumbers, "numbers"}};
+  } kDepths[] = {{lab::ArithmeticDepth::kLine,
+                  {tr("One line"), tr("The sum as one line: a term for each channel")},
+                  "one line"},
+                 {lab::ArithmeticDepth::kGroups,
+                  {tr("Groups"), tr("For each channel: input times weights gives products")},
+                  "groups"},
+                 {lab::ArithmeticDepth::kNumbers,
+                  {tr("Numbers"), tr("All numbers of one channel")},
+                  "numbers"}};
   for (const auto& choice : kDepths) {
-    if (labeled_button(context, choice.text, choice.key, view.depth == choice.depth)) {
+    if (labeled_button(context, choice.label, choice.key, view.depth == choice.depth)) {
       view.depth = choice.depth;
     }
     ImGui::SameLine(0, context.px(4));
@@ -46,20 +52,29 @@ void sweep_buttons(const PanelContext& context, bool press_paused) {
   lab::Lab& lab = context.lab;
   ImGui::SameLine(0, context.px(16));
   const bool runs = lab.view().sweep.has_value();
-  if (labeled_button(context, runs ? Text::kPause : Text::kPlay, "sweep") && !press_paused) {
+  if (labeled_button(
+          context,
+          runs ? Label{tr("Pause"), tr("Stops at this cell (K)")}
+               : Label{tr("Play"), tr("Runs the cell over the map: cell by cell, then row by "
+                                      "row, then fast. Any touch pauses it (K)")},
+          "sweep") &&
+      !press_paused) {
     perform(Action::kSweep, context);
   }
   ImGui::BeginDisabled(!lab.view().pinned);
   constexpr struct {
     Action action;
-    Text text;
+    Label label;
     const char* key;
-  } kButtons[] = {{Action::kPreviousCell, Text::kPreviousCell, "previous cell"},
-                  {Action::kNextCell, Text::kNextCell, "next cell"},
-                  {Action::kUnpin, Text::kUnpin, "unpin"}};
+  } kButtons[] = {
+      {Action::kPreviousCell, {tr("Previous"), tr("One cell back (Page Up)")}, "previous cell"},
+      {Action::kNextCell, {tr("Next"), tr("One cell on (Page Down)")}, "next cell"},
+      {Action::kUnpin,
+       {tr("Unpin"), tr("Lets the cell go: the one under the pointer is shown again (Esc)")},
+       "unpin"}};
   for (const auto& button : kButtons) {
     ImGui::SameLine(0, context.px(4));
-    if (labeled_button(context, button.text, button.key)) perform(button.action, context);
+    if (labeled_button(context, button.label, button.key)) perform(button.action, context);
   }
   ImGui::EndDisabled();
 }
@@ -68,11 +83,11 @@ void sweep_buttons(const PanelContext& context, bool press_paused) {
 void channel_choice(const PanelContext& context, int channels) {
   lab::View& view = context.lab.view();
   if (view.depth != lab::ArithmeticDepth::kNumbers || channels == 1) return;
-  constexpr Text kNames[] = {Text::kRed, Text::kGreen, Text::kBlue};
+  constexpr Text kNames[] = {tr("Red"), tr("Green"), tr("Blue")};
   for (int c = 0; c < std::min(channels, 3); ++c) {
     ImGui::SameLine(0, context.px(c == 0 ? 16 : 4));
     ImGui::PushID(c);
-    if (labeled_button(context, kNames[c], Text::kNumbers, "channel",
+    if (labeled_button(context, {kNames[c], tr("All numbers of one channel")}, "channel",
                        view.arithmetic_channel == c)) {
       view.arithmetic_channel = c;
     }
@@ -104,7 +119,10 @@ void arithmetic_panel(const PanelContext& context, bool press_paused) {
   depth_choice(context);
   sweep_buttons(context, press_paused);
   const auto shown = shown_cell(context);
-  if (!shown) return caption(context, context.text(Text::kArithmeticHint));
+  if (!shown) {
+    return caption(context, context.text(tr("Rest on a cell of one of my maps to see how it is "
+                                            "computed, or click it to keep it here.")));
+  }
   const lab::Document& document = lab.document();
   const lab::Filter& filter = document.filters[shown->map.index];
   const lab::InputStage& input = lab.pipeline().input(shown->map.source);

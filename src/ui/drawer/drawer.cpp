@@ -16,13 +16,19 @@ constexpr float kLargestShare = 0.36f;
 
 constexpr struct {
   lab::DrawerTab tab;
-  Text text;
+  Label label;
   const char* key;
 } kTabs[] = {
-    {lab::DrawerTab::kArithmetic, Text::kDrawerArithmetic, "arithmetic tab"},
-    {lab::DrawerTab::kStatistics, Text::kDrawerStatistics, "statistics tab"},
-    {lab::DrawerTab::kHistory, Text::kHistory, "history tab"},
-    {lab::DrawerTab::kLog, Text::kLog, "log tab"},
+    {lab::DrawerTab::kArithmetic,
+     {tr("Arithmetic"), tr("How one cell of a map is computed, number by number")},
+     "arithmetic tab"},
+    {lab::DrawerTab::kStatistics,
+     {tr("Statistics"), tr("How the values of the maps and the weights are distributed")},
+     "statistics tab"},
+    {lab::DrawerTab::kHistory,
+     {tr("History"), tr("Every step so far: click one to go there")},
+     "history tab"},
+    {lab::DrawerTab::kLog, {tr("Log"), tr("What was opened, and what went wrong")}, "log tab"},
 };
 
 float body_height(const PanelContext& context) {
@@ -46,7 +52,7 @@ void copy_line(const PanelContext& context) {
       tab == lab::DrawerTab::kArithmetic ? arithmetic_code(context) : std::string();
   if (text.empty() && !log) return;
   const float margin = context.px(design::kPanelPadding);
-  const float button = ImGui::GetWindowWidth() - button_width(context, Text::kCopy) - margin;
+  const float button = ImGui::GetWindowWidth() - button_width(context, kCopy.text) - margin;
   if (!log) {
     const float text_px = context.px(design::kSmallText);
     const float left = ImGui::GetItemRectMax().x + context.px(24);
@@ -59,7 +65,7 @@ void copy_line(const PanelContext& context) {
                      text.c_str());
   }
   ImGui::SameLine(button);
-  if (labeled_button(context, Text::kCopy, "copy")) {
+  if (labeled_button(context, kCopy, "copy")) {
     ImGui::SetClipboardText((log ? log_text(context) : text).c_str());
   }
 }
@@ -107,7 +113,7 @@ void Drawer::tabs(const PanelContext& context, float bottom) {
                            2);
   const lab::DrawerTab shown = view.drawer;
   for (const auto& tab : kTabs) {
-    if (labeled_button(context, tab.text, tab.key, shown == tab.tab)) {
+    if (labeled_button(context, tab.label, tab.key, shown == tab.tab)) {
       view.drawer = shown == tab.tab ? lab::DrawerTab::kNone : tab.tab;
     }
     ImGui::SameLine(0, context.px(4));

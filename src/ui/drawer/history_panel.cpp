@@ -53,7 +53,10 @@ void HistoryPanel::draw(const PanelContext& context) {
 
 void log_panel(const PanelContext& context) {
   const std::vector<Phrase>& lines = context.lab.log().lines();
-  if (lines.empty()) return caption(context, context.text(Text::kEmptyLog));
+  if (lines.empty()) {
+    return caption(context,
+                   context.text(tr("Nothing has been opened and nothing went wrong so far.")));
+  }
   ImGui::BeginChild("lines");
   // New lines stay in sight for whoever looks at the last one.
   const bool at_end = ImGui::GetScrollY() >= ImGui::GetScrollMaxY();

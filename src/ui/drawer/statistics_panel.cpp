@@ -33,8 +33,8 @@ void histogram(const PanelContext& context) {
     if (bank) trained = summary_of(lab::filter_of(*bank, partner->filter));
   }
   std::vector<WeightCurve> curves;
-  if (trained) curves.push_back({&*trained, Text::kTrained, WeightCurve::Style::kTrained});
-  curves.push_back({&mine, Text::kMine, WeightCurve::Style::kMine});
+  if (trained) curves.push_back({&*trained, tr("trained"), WeightCurve::Style::kTrained});
+  curves.push_back({&mine, tr("mine"), WeightCurve::Style::kMine});
   weight_legend(context, curves);
   context.lab.view().lit = weight_chart(context, curves);
 }
@@ -75,8 +75,8 @@ void StatisticsPanel::row(const PanelContext& context, Side side, std::size_t in
 }
 
 void StatisticsPanel::table(const PanelContext& context, float width) {
-  constexpr std::array kHeads{Text::kName,      Text::kMinimum,  Text::kMaximum,      Text::kMean,
-                              Text::kDeviation, Text::kNegative, Text::kZeroAfterRelu};
+  constexpr std::array kHeads{tr("name"), tr("min"),      tr("max"),         tr("mean"),
+                              tr("std"),  tr("negative"), tr("0 after ReLU")};
   const lab::Lab& lab = context.lab;
   const std::size_t source = lab.view().source;
   const ImGuiTableFlags flags =
@@ -84,7 +84,7 @@ void StatisticsPanel::table(const PanelContext& context, float width) {
   ImGui::PushFont(nullptr, design::kSmallText);
   if (ImGui::BeginTable("maps", static_cast<int>(kHeads.size()), flags, ImVec2(width, 0))) {
     ImGui::TableSetupScrollFreeze(0, 1);
-    for (const Text head : kHeads) ImGui::TableSetupColumn(context.text(head));
+    for (const Text& head : kHeads) ImGui::TableSetupColumn(context.text(head));
     ImGui::TableHeadersRow();
     const auto bank = lab.trained_maps().has_maps()
                           ? lab.shown_bank(lab.trained_maps().first()->layer)

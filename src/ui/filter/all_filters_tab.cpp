@@ -7,26 +7,26 @@ namespace convlens::ui {
 namespace {
 
 // A whole number, taken when Enter is pressed or the field is left. True when it is another one.
-bool number_field(const PanelContext& context, const char* key, int& value, Text help_id) {
+bool number_field(const PanelContext& context, const char* key, int& value, const Text& help_text) {
   const int before = value;
   ImGui::SetNextItemWidth(context.px(48));
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   const bool entered = ImGui::InputInt(key, &value, 0, 0, ImGuiInputTextFlags_EnterReturnsTrue);
   const bool left = ImGui::IsItemDeactivatedAfterEdit();
   ImGui::PopFont();
-  help(context, help_id);
+  help(context, help_text);
   return (entered || left) && value != before;
 }
 
 // "7 x 7"
 bool number_pair(const PanelContext& context, const char* key, int& first, int& second,
-                 Text help_id) {
+                 const Text& help_text) {
   ImGui::PushID(key);
-  bool changed = number_field(context, "##height", first, help_id);
+  bool changed = number_field(context, "##height", first, help_text);
   ImGui::SameLine(0, context.px(4));
   ImGui::TextUnformatted("x");
   ImGui::SameLine(0, context.px(4));
-  changed |= number_field(context, "##width", second, help_id);
+  changed |= number_field(context, "##width", second, help_text);
   ImGui::PopID();
   return changed;
 }
@@ -34,17 +34,22 @@ bool number_pair(const PanelContext& context, const char* key, int& first, int& 
 void shape_row(const PanelContext& context) {
   const lab::Filter& filter = context.lab.document().filters.front();
   lab::ShapeFilters shape{filter.height, filter.width, filter.channels};
-  row_label(context, Text::kSizeOfFilters);
-  bool changed = number_pair(context, "shape", shape.height, shape.width, Text::kSizeOfFilters);
+  row_label(context, tr("Size"));
+  bool changed =
+      number_pair(context, "shape", shape.height, shape.width,
+                  tr("Height and width of all my filters, 1 to 15; what no longer fits is lost"));
   constexpr struct {
     int channels;
-    Text text;
+    Label label;
     const char* key;
-  } kChoices[] = {{3, Text::kThreeChannels, "three channels"},
-                  {1, Text::kOneChannel, "one channel"}};
+  } kChoices[] = {
+      {3,
+       {tr("three channels", "Colour"), tr("Three channels: the filters see red, green and blue")},
+       "three channels"},
+      {1, {tr("Grey"), tr("One channel: the filters see the brightness only")}, "one channel"}};
   for (const auto& choice : kChoices) {
     ImGui::SameLine(0, context.px(choice.channels == 3 ? 16 : 8));
-    if (labeled_button(context, choice.text, choice.key, filter.channels == choice.channels)) {
+    if (labeled_button(context, choice.label, choice.key, filter.channels == choice.channels)) {
       shape.channels = choice.channels;
       changed = shape.channels != filter.channels;
     }
@@ -55,20 +60,27 @@ void shape_row(const PanelContext& context) {
 void step_rows(const PanelContext& context) {
   const conv::Conv2dOptions& conv = context.lab.document().conv;
   lab::SetSteps steps{conv.stride_h, conv.stride_w, conv.dilation_h, conv.dilation_w, conv.padding};
-  row_label(context, Text::kStride);
-  bool changed = number_pair(context, "stride", steps.stride_h, steps.stride_w, Text::kStride);
-  row_label(context, Text::kDilation);
-  changed |= number_pair(context, "dilation", steps.dilation_h, steps.dilation_w, Text::kDilation);
-  row_label(context, Text::kPaddingOfFilters);
+  row_label(context, tr("Stride"));
+  bool changed = number_pair(context, "stride", steps.stride_h, steps.stride_w,
+                             tr("How many pixels the window moves on, down and across"));
+  row_label(context, tr("Dilation"));
+  changed |= number_pair(context, "dilation", steps.dilation_h, steps.dilation_w,
+                         tr("How far apart the weights lie in the picture, down and across"));
+  row_label(context, tr("Padding"));
   constexpr struct {
     conv::Padding padding;
-    Text text;
+    Label label;
     const char* key;
-  } kChoices[] = {{conv::Padding::kSame, Text::kSame, "same"},
-                  {conv::Padding::kValid, Text::kValid, "valid"}};
+  } kChoices[] = {
+      {conv::Padding::kSame,
+       {tr("SAME"), tr("Zeros round the picture: with stride 1 the map is as large as the crop")},
+       "same"},
+      {conv::Padding::kValid,
+       {tr("VALID"), tr("No padding: the window stays inside, and the map is smaller")},
+       "valid"}};
   for (const auto& choice : kChoices) {
     if (choice.padding != conv::Padding::kSame) ImGui::SameLine();
-    if (labeled_button(context, choice.text, choice.key, conv.padding == choice.padding)) {
+    if (labeled_button(context, choice.label, choice.key, conv.padding == choice.padding)) {
       steps.padding = choice.padding;
       changed |= steps.padding != conv.padding;
     }
@@ -77,20 +89,35 @@ void step_rows(const PanelContext& context) {
 }
 
 void text_row(const PanelContext& context) {
-  row_label(context, Text::kAsText);
-  if (labeled_button(context, Text::kCopyFilter, "copy filter")) copy_filter(context.lab);
+  row_label(context, tr("Text"));
+  if (labeled_button(context,
+                     {tr("Copy"), tr("Copies the filter on the stage as a NumPy array (Ctrl+C)")},
+                     "copy filter")) {
+    copy_filter(context.lab);
+  }
   ImGui::SameLine();
-  if (labeled_button(context, Text::kPasteFilters, "paste filters"))
+  if (labeled_button(context,
+                     {tr("Paste"), tr("Filters from copied text, a NumPy array or rows of numbers; "
+                                      "or a copied picture or file (Ctrl+V)")},
+                     "paste filters")) {
     paste(context.lab, context.files);
+  }
 }
 
 void file_row(const PanelContext& context) {
-  row_label(context, Text::kFile);
-  if (labeled_button(context, Text::kOpenFilters, "open filters")) {
+  row_label(context, tr("File"));
+  if (labeled_button(
+          context,
+          {tr("Open filters"),
+           tr("Opens filters from a NumPy .npy or .npz of shape (height, width, channels, count)")},
+          "open filters")) {
     context.file_request = FilePurpose::kOpenFilters;
   }
   ImGui::SameLine();
-  if (labeled_button(context, Text::kSaveFilters, "save filters")) {
+  if (labeled_button(context,
+                     {tr("Save filters"), tr("Saves all my filters as one NumPy array (height, "
+                                             "width, channels, count), .npy or .npz")},
+                     "save filters")) {
     context.file_request = FilePurpose::kSaveFilters;
   }
 }

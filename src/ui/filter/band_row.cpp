@@ -13,19 +13,25 @@ constexpr lab::BandLimits kDegrees{-180, 180};
 
 constexpr struct {
   lab::BandKind kind;
-  Text text;
+  Label label;
   const char* key;
-} kChoices[] = {{lab::BandKind::kLoG, Text::kLoG, "log"},
-                {lab::BandKind::kDoG, Text::kDoG, "dog"},
-                {lab::BandKind::kGabor, Text::kGabor, "gabor"}};
+} kChoices[] = {
+    {lab::BandKind::kLoG,
+     {tr("LoG"), tr("The Laplacian of a Gaussian: dots and edges of one size")},
+     "log"},
+    {lab::BandKind::kDoG,
+     {tr("DoG"), tr("A narrow Gaussian minus a wide one: bright dots on a dark ground")},
+     "dog"},
+    {lab::BandKind::kGabor,
+     {tr("Gabor"), tr("A wave under a Gaussian: lines of one width and one direction")},
+     "gabor"}};
 
 // Nothing where the filter on the stage is too small.
 std::optional<lab::ReplaceWeights> replacement(const PanelContext& context,
                                                const lab::BandFilter& band) {
   auto weights = lab::band_weights(band, context.lab.staged_filter());
   if (!weights) return std::nullopt;
-  const Text choice = kChoices[static_cast<std::size_t>(band.kind)].text;
-  const char* name = translate(choice, lab::Language::kEnglish);
+  const char* name = kChoices[static_cast<std::size_t>(band.kind)].label.text.english;
   return lab::ReplaceWeights{context.lab.staged(), std::move(*weights), name};
 }
 
@@ -33,11 +39,11 @@ std::optional<lab::ReplaceWeights> replacement(const PanelContext& context,
 
 void BandRow::draw(const PanelContext& context) {
   const lab::Filter filter = context.lab.staged_filter();
-  row_label(context, Text::kFormula);
+  row_label(context, tr("Formula"));
   ImGui::BeginDisabled(filter.height < 3 || filter.width < 3);
   for (const auto& choice : kChoices) {
     if (choice.kind != lab::BandKind::kLoG) ImGui::SameLine();
-    if (labeled_button(context, choice.text, choice.key)) begin(context, choice.kind);
+    if (labeled_button(context, choice.label, choice.key)) begin(context, choice.kind);
   }
   ImGui::EndDisabled();
   popup(context);
@@ -49,12 +55,12 @@ void BandRow::begin(const PanelContext& context, lab::BandKind kind) {
   ImGui::OpenPopup(kPopup);
 }
 
-void BandRow::slider(const PanelContext& context, Text text, const char* key, double& value,
-                     lab::BandLimits limits) {
+void BandRow::slider(const PanelContext& context, const Label& label, const char* key,
+                     double& value, lab::BandLimits limits) {
   auto shown = static_cast<float>(value);
   ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(context.text(text));
-  ImGui::SameLine(context.px(112));
+  ImGui::TextUnformatted(context.text(label.text));
+  same_line_behind(context, 112);
   ImGui::SetNextItemWidth(context.px(200));
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   const bool changed =
@@ -63,7 +69,7 @@ void BandRow::slider(const PanelContext& context, Text text, const char* key, do
   ImGui::PopFont();
   if (changed) value = double{shown};
   const bool ended = ImGui::IsItemDeactivatedAfterEdit();
-  help(context, text);
+  help(context, label.help);
   if (!changed && !ended) return;
   const auto command = replacement(context, band_);
   if (!command) return;
@@ -73,15 +79,24 @@ void BandRow::slider(const PanelContext& context, Text text, const char* key, do
 void BandRow::popup(const PanelContext& context) {
   if (!ImGui::BeginPopup(kPopup)) return;
   close_on_escape();
-  slider(context, Text::kSigma, "##sigma", band_.sigma, lab::kSigmaLimits);
+  slider(context, {tr("Sigma"), tr("Deviation of the Gaussian, in cells")}, "##sigma", band_.sigma,
+         lab::kSigmaLimits);
   if (band_.kind == lab::BandKind::kDoG) {
-    slider(context, Text::kRatio, "##ratio", band_.ratio, lab::kRatioLimits);
+    slider(
+        context,
+        {tr("Wide to narrow"), tr("How many times the wide Gaussian is as wide as the narrow one")},
+        "##ratio", band_.ratio, lab::kRatioLimits);
   }
   if (band_.kind == lab::BandKind::kGabor) {
-    slider(context, Text::kWavelength, "##wavelength", band_.wavelength, lab::kWavelengthLimits);
-    slider(context, Text::kOrientation, "##orientation", band_.orientation, kDegrees);
-    slider(context, Text::kPhase, "##phase", band_.phase, kDegrees);
-    slider(context, Text::kAspect, "##aspect", band_.aspect, lab::kAspectLimits);
+    slider(context, {tr("Wavelength"), tr("From crest to crest, in cells")}, "##wavelength",
+           band_.wavelength, lab::kWavelengthLimits);
+    slider(context,
+           {tr("Orientation"), tr("Where the wave runs to, in degrees: 0 to the right, 90 up")},
+           "##orientation", band_.orientation, kDegrees);
+    slider(context, {tr("Phase"), tr("In degrees: 0 is a line, 90 an edge")}, "##phase",
+           band_.phase, kDegrees);
+    slider(context, {tr("Aspect"), tr("Below 1 the filter is longer along its lines")}, "##aspect",
+           band_.aspect, lab::kAspectLimits);
   }
   ImGui::EndPopup();
 }

@@ -14,7 +14,7 @@ class BandRow {
  private:
   void begin(const PanelContext& context, lab::BandKind kind);
   void popup(const PanelContext& context);
-  void slider(const PanelContext& context, Text text, const char* key, double& value,
+  void slider(const PanelContext& context, const Label& label, const char* key, double& value,
               lab::BandLimits limits);
 
   lab::BandFilter band_;

@@ -20,24 +20,29 @@ constexpr float kMeter = 64;  // width of the sum's bar
 
 void brush_row(const PanelContext& context) {
   lab::Brush& brush = context.lab.view().brush;
-  row_label(context, Text::kBrush);
+  row_label(context, tr("Brush"));
   ImGui::SetNextItemWidth(context.px(84));
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   ImGui::DragFloat("##brush", &brush.value, 0.01f, -kWeightLimit, kWeightLimit, "%.2f",
                    ImGuiSliderFlags_AlwaysClamp);
   ImGui::PopFont();
-  help(context, Text::kBrush);
+  help(context, tr("The value that a drag writes: drag sideways to change, double click to type"));
   ImGui::SameLine();
-  if (labeled_button(context, Text::kFlipSign, "flip sign")) brush.value = -brush.value;
+  if (labeled_button(context,
+                     {tr("Flip sign"), tr("Turns the brush's value into its negative (X)")},
+                     "flip sign")) {
+    brush.value = -brush.value;
+  }
   const float side = ImGui::GetFrameHeight() / context.scale;
   ImGui::SameLine(0, context.px(24));
-  if (icon_button(context, Icon::kMirrorX, Text::kPaintMirrorX, "paint mirror x", side,
-                  brush.mirror_x)) {
+  if (icon_button(context, Icon::kMirrorX, tr("What the brush does left, it does right, too"),
+                  "paint mirror x", side, brush.mirror_x)) {
     brush.mirror_x = !brush.mirror_x;
   }
   ImGui::SameLine();
-  if (icon_button(context, Icon::kMirrorY, Text::kPaintMirrorY, "paint mirror y", side,
-                  brush.mirror_y)) {
+  if (icon_button(context, Icon::kMirrorY,
+                  tr("What the brush does at the top, it does at the bottom, too"),
+                  "paint mirror y", side, brush.mirror_y)) {
     brush.mirror_y = !brush.mirror_y;
   }
 }
@@ -47,25 +52,37 @@ void tool_row(const PanelContext& context) {
   const bool mine = context.lab.staged().is_mine();
   constexpr struct {
     lab::Tool tool;
-    Text text;
+    Label label;
     const char* key;
     bool trained;  // works on a trained filter, too
-  } kTools[] = {{lab::Tool::kPaint, Text::kPaint, "paint", true},
-                {lab::Tool::kErase, Text::kErase, "eraser", true},
-                {lab::Tool::kMute, Text::kMute, "mute", false},
-                {lab::Tool::kSolo, Text::kSolo, "solo", false}};
-  row_label(context, Text::kTool);
+  } kTools[] = {{lab::Tool::kPaint, {tr("Paint"), tr("Writes the brush's value")}, "paint", true},
+                {lab::Tool::kErase,
+                 {tr("Eraser"), tr("Writes 0 instead of the brush's value (E)")},
+                 "eraser",
+                 true},
+                {lab::Tool::kMute,
+                 {tr("Mute"), tr("Leaves weights out of the convolution, or takes them back in; "
+                                 "they keep their values (M)")},
+                 "mute",
+                 false},
+                {lab::Tool::kSolo,
+                 {tr("Solo"), tr("Only the weight under the pointer counts: its map is the "
+                                 "photograph, shifted and scaled (S)")},
+                 "solo",
+                 false}};
+  row_label(context, tr("Tool"));
   for (const auto& choice : kTools) {
     if (choice.tool != lab::Tool::kPaint) ImGui::SameLine();
     ImGui::BeginDisabled(!mine && !choice.trained);
-    if (labeled_button(context, choice.text, choice.key, held == choice.tool)) {
+    if (labeled_button(context, choice.label, choice.key, held == choice.tool)) {
       held = held == choice.tool ? lab::Tool::kPaint : choice.tool;
     }
     ImGui::EndDisabled();
   }
   if (!mine || context.lab.staged_filter().muted.empty()) return;
   ImGui::SameLine();
-  if (labeled_button(context, Text::kHearAll, "hear all")) {
+  if (labeled_button(context, {tr("All count"), tr("Takes every weight back into the convolution")},
+                     "hear all")) {
     context.lab.commit(lab::MuteWeights{context.lab.view().filter, {}});
   }
 }
@@ -75,18 +92,21 @@ void channel_row(const PanelContext& context) {
   constexpr struct {
     Text text;
     const char* key;
-  } kChips[] = {
-      {Text::kRed, "write red"}, {Text::kGreen, "write green"}, {Text::kBlue, "write blue"}};
+  } kChips[] = {{tr("Red"), "write red"}, {tr("Green"), "write green"}, {tr("Blue"), "write blue"}};
   const lab::Filter& filter = context.lab.staged_filter();
   if (filter.channels != 3) return;  // the brush writes the one on the stage
   const int plane = lab::shown_plane(view, filter);
   const bool composite = plane < 0;
-  row_label(context, Text::kWrites);
+  row_label(context, tr("Writes to"));
   ImGui::BeginDisabled(!composite);
   for (std::size_t c = 0; c < 3; ++c) {
     if (c > 0) ImGui::SameLine();
     const bool on = composite ? view.brush.channels[c] : static_cast<std::size_t>(plane) == c;
-    if (labeled_button(context, kChips[c].text, Text::kWrites, kChips[c].key, on)) {
+    if (labeled_button(
+            context,
+            {kChips[c].text,
+             tr("Which planes the brush writes while the colour picture is on the stage")},
+            kChips[c].key, on)) {
       view.brush.channels[c] = !view.brush.channels[c];
     }
   }
@@ -121,22 +141,28 @@ void sum_meter(const PanelContext& context, const lab::Filter& filter, double su
 void sum_row(const PanelContext& context, Stage& stage) {
   const lab::Filter& filter = context.lab.staged_filter();
   const double sum = lab::weight_sum(filter);
-  row_label(context, Text::kSum);
+  row_label(context, tr("Sum"));
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   const bool zero = std::abs(sum) < static_cast<double>(kZeroSum);
   ImGui::TextUnformatted(format_number(zero ? 0.0 : sum).data());
   ImGui::PopFont();
-  help(context, Text::kSum);
+  help(
+      context,
+      tr("The sum of all weights. A filter of sum 0 answers to changes only: a flat area gives 0"));
   ImGui::SameLine();
   sum_meter(context, filter, sum);
   ImGui::SameLine();
-  const Text meaning = zero ? Text::kSumZero : sum > 0.0 ? Text::kSumPositive : Text::kSumNegative;
+  const Text meaning = zero        ? tr("flat areas give 0")
+                       : sum > 0.0 ? tr("flat areas stay bright")
+                                   : tr("flat areas turn negative");
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
   ImGui::TextUnformatted(context.text(meaning));
   ImGui::PopStyleColor();
-  ImGui::SameLine();
-  ImGui::BeginDisabled(meaning == Text::kSumZero);
-  if (labeled_button(context, Text::kBalance, "balance")) {
+  constexpr Label kBalance{tr("Balance"),
+                           tr("Takes the mean off every weight, so that the sum is 0")};
+  same_line_if_it_fits(context, button_width(context, kBalance.text));
+  ImGui::BeginDisabled(zero);
+  if (labeled_button(context, kBalance, "balance")) {
     stage.glide(context.lab, {context.lab.staged(), lab::balanced(filter)});
   }
   ImGui::EndDisabled();
@@ -146,11 +172,11 @@ void preset_row(const PanelContext& context) {
   lab::Lab& lab = context.lab;
   const lab::FilterRef shown = lab.staged();
   const lab::Filter filter = lab.staged_filter();
-  row_label(context, Text::kPresets);
+  row_label(context, tr("Start from"));
   ImGui::SetNextItemWidth(context.px(180));
-  const bool open =
-      ImGui::BeginCombo("##presets", context.text(Text::kChoose), ImGuiComboFlags_HeightLargest);
-  if (!open) return help(context, Text::kPresets);
+  const bool open = ImGui::BeginCombo("##presets", context.text(tr("Choose a filter")),
+                                      ImGuiComboFlags_HeightLargest);
+  if (!open) return help(context, tr("Replaces the filter on the stage by a well-known one"));
   for (const auto& [preset, text] : kPresetNames) {
     auto weights = lab::preset_weights(preset, filter);
     ImGui::BeginDisabled(!weights);
@@ -158,8 +184,7 @@ void preset_row(const PanelContext& context) {
     std::snprintf(label, sizeof label, "%s###preset %d", context.text(text),
                   static_cast<int>(preset));
     if (ImGui::Selectable(label) && weights) {
-      lab.commit(lab::ReplaceWeights{shown, std::move(*weights),
-                                     translate(text, lab::Language::kEnglish)});
+      lab.commit(lab::ReplaceWeights{shown, std::move(*weights), text.english});
     }
     ImGui::EndDisabled();
   }

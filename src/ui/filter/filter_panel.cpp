@@ -44,11 +44,9 @@ void channel_slider(const PanelContext& context, const lab::Filter& filter) {
   lab::View& view = context.lab.view();
   if (filter.channels == 1) return;
   int channel = lab::shown_plane(view, filter);
-  char format[48];
-  std::snprintf(format, sizeof format, "%s %%d / %d", context.text(Text::kChannel),
-                filter.channels);
+  const std::string format = context.said(phrase("channel {} / {}", "%d", filter.channels));
   ImGui::SetNextItemWidth(context.px(220));
-  if (ImGui::SliderInt("##channel", &channel, 0, filter.channels - 1, format,
+  if (ImGui::SliderInt("##channel", &channel, 0, filter.channels - 1, format.c_str(),
                        ImGuiSliderFlags_AlwaysClamp)) {
     view.plane = static_cast<lab::StagePlane>(channel);
   }
@@ -59,18 +57,22 @@ void plane_selector(const PanelContext& context) {
   const lab::Filter& filter = context.lab.staged_filter();
   if (filter.channels != 3) return channel_slider(context, filter);
   constexpr struct {
-    Text text;
+    Label label;
     const char* key;
     lab::StagePlane plane;
-  } kChoices[] = {{Text::kColor, "stage color", lab::StagePlane::kComposite},
-                  {Text::kRed, "stage red", lab::StagePlane::kRed},
-                  {Text::kGreen, "stage green", lab::StagePlane::kGreen},
-                  {Text::kBlue, "stage blue", lab::StagePlane::kBlue}};
+  } kChoices[] = {
+      {{tr("Colour"),
+        tr("All three planes as one colour picture: grey is 0, each colour its own weight (0)")},
+       "stage color",
+       lab::StagePlane::kComposite},
+      {{tr("Red"), tr("Only the weights for red (1)")}, "stage red", lab::StagePlane::kRed},
+      {{tr("Green"), tr("Only the weights for green (2)")}, "stage green", lab::StagePlane::kGreen},
+      {{tr("Blue"), tr("Only the weights for blue (3)")}, "stage blue", lab::StagePlane::kBlue}};
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(4), context.px(8)));
   for (const auto& choice : kChoices) {
     if (choice.plane != lab::StagePlane::kComposite) ImGui::SameLine();
     const bool shown = lab::shown_plane(view, filter) == static_cast<int>(choice.plane);
-    if (labeled_button(context, choice.text, choice.key, shown)) {
+    if (labeled_button(context, choice.label, choice.key, shown)) {
       view.plane = choice.plane;
     }
   }
@@ -79,11 +81,10 @@ void plane_selector(const PanelContext& context) {
 
 // What the colours of the stage span, so that they can be read as numbers.
 void color_scale(const PanelContext& context, float scale) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%s %s", context.text(Text::kScale),
-                format_number(static_cast<double>(scale)).data());
+  const std::string text =
+      context.said(phrase("colours to {}", format_number(static_cast<double>(scale)).data()));
   ImGui::PushFont(nullptr, design::kSmallText);
-  const float width = ImGui::CalcTextSize(text).x;
+  const float width = ImGui::CalcTextSize(text.c_str()).x;
   const float left = context.px(design::kPanelPadding) + column_width(context) - width;
   // Beside the buttons before it where these leave room; alone where no planes are chosen under the
   // strip of mine.
@@ -93,7 +94,7 @@ void color_scale(const PanelContext& context, float scale) {
     alone ? ImGui::SetCursorPosX(left) : ImGui::SameLine(left);
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-    ImGui::TextUnformatted(text);
+    ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
   }
   ImGui::PopFont();
@@ -115,15 +116,20 @@ void FilterPanel::tabs(const PanelContext& context) {
   lab::FilterTab& shown = context.lab.view().filter_tab;
   constexpr struct {
     lab::FilterTab tab;
-    Text text;
+    Label label;
     const char* key;
-  } kTabs[] = {{lab::FilterTab::kBrush, Text::kBrushTab, "brush tab"},
-               {lab::FilterTab::kWhole, Text::kWholeTab, "whole tab"},
-               {lab::FilterTab::kAll, Text::kAllTab, "all tab"}};
+  } kTabs[] = {
+      {lab::FilterTab::kBrush, {tr("Brush"), tr("Weight by weight")}, "brush tab"},
+      {lab::FilterTab::kWhole,
+       {tr("Whole filter"), tr("What is done to all weights of this filter at once")},
+       "whole tab"},
+      {lab::FilterTab::kAll,
+       {tr("All filters"), tr("Shape, stride and padding of all my filters, and ways in and out")},
+       "all tab"}};
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(4), context.px(8)));
   for (const auto& choice : kTabs) {
     if (choice.tab != lab::FilterTab::kBrush) ImGui::SameLine();
-    if (labeled_button(context, choice.text, choice.key, shown == choice.tab)) shown = choice.tab;
+    if (labeled_button(context, choice.label, choice.key, shown == choice.tab)) shown = choice.tab;
   }
   ImGui::PopStyleVar();
   switch (shown) {

@@ -33,19 +33,24 @@ void trained_strip(const PanelContext& context, const lab::FilterBank& bank) {
   ImGui::EndChild();
   const lab::FilterRef staged = context.lab.staged();
   if (view.workspace == lab::Workspace::kBench) {
-    if (labeled_button(context, Text::kBackToMine, "back to mine")) view.stage_trained = false;
+    if (labeled_button(context, {tr("Back to mine"), tr("Puts my filter back on the stage")},
+                       "back to mine")) {
+      view.stage_trained = false;
+    }
     ImGui::SameLine();
   }
   const auto trained = context.lab.trained_bank(bank.layer);
   const bool untouched = trained && lab::filter_of(*trained, staged.index).weights ==
                                         lab::filter_of(bank, staged.index).weights;
   ImGui::BeginDisabled(untouched);
-  if (labeled_button(context, Text::kRestoreFilter, "restore filter")) {
+  if (labeled_button(context, {tr("Restore filter"), tr("This filter as it was trained")},
+                     "restore filter")) {
     context.lab.commit(lab::RestoreNetwork{staged});
   }
   ImGui::EndDisabled();
   ImGui::SameLine();
-  if (labeled_button(context, Text::kTakeFilter, "take trained")) {
+  if (labeled_button(context, {tr("Take it"), tr("Copies the trained filter behind mine")},
+                     "take trained")) {
     context.lab.commit(lab::TakeFilter{staged});
   }
 }
@@ -111,7 +116,7 @@ void FilterStrip::thumbnail(const PanelContext& context, std::size_t index) {
   }
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
     ImGui::SetTooltip("%s\n%s", context.said(word(filter.name)).c_str(),
-                      context.text(Text::kNextFilter));
+                      context.text(tr("F: next filter")));
   }
   if (ImGui::BeginDragDropSource()) {
     ImGui::SetDragDropPayload(kDragged, &index, sizeof index);
@@ -143,37 +148,44 @@ void FilterStrip::buttons(const PanelContext& context) {
   const std::vector<lab::Filter>& filters = lab.document().filters;
   const std::size_t staged = lab.view().filter;
   const bool full = filters.size() == lab::kMaxFilters;
-  const auto button = [&](Icon icon, Text help_id, const char* key, bool possible) {
+  const auto button = [&](Icon icon, const Text& help_text, const char* key, bool possible) {
     ImGui::BeginDisabled(!possible);
-    const bool pressed = icon_button(context, icon, help_id, key, kButton);
+    const bool pressed = icon_button(context, icon, help_text, key, kButton);
     ImGui::EndDisabled();
     return pressed;
   };
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing,
                       ImVec2(context.px(kButtonGap), context.px(kButtonGap)));
-  if (button(Icon::kAdd, Text::kAddFilter, "add filter", !full)) {
+  if (button(Icon::kAdd, tr("Puts an empty filter behind this one"), "add filter", !full)) {
     const lab::Filter& shape = filters[staged];
-    const std::string name =
-        fmt::format("{} {}", translate(Text::kFilter, lab::Language::kEnglish), filters.size() + 1);
+    const std::string name = fmt::format("{} {}", tr("Filter").english, filters.size() + 1);
     add_behind(context, lab::zero_filter(name, shape.height, shape.width, shape.channels));
   }
   ImGui::SameLine();
-  if (button(Icon::kDuplicate, Text::kDuplicate, "duplicate filter", !full)) {
+  if (button(Icon::kDuplicate, tr("Puts a copy behind this one"), "duplicate filter", !full)) {
     add_behind(context, filters[staged]);
   }
   ImGui::SameLine();
-  if (button(Icon::kDelete, Text::kDeleteFilter, "delete filter", filters.size() > 1)) {
+  if (button(Icon::kDelete, tr("Deletes this filter; the last one stays"), "delete filter",
+             filters.size() > 1)) {
     lab.commit(lab::RemoveFilter{staged});
   }
-  if (button(Icon::kLeft, Text::kMoveLeft, "move left", staged > 0)) {
+  if (button(Icon::kLeft,
+             tr("Moves this filter one place to the left; you can also drag its picture"),
+             "move left", staged > 0)) {
     move_filter(context, staged, staged - 1);
   }
   ImGui::SameLine();
-  if (button(Icon::kRight, Text::kMoveRight, "move right", staged + 1 < filters.size())) {
+  if (button(Icon::kRight,
+             tr("Moves this filter one place to the right; you can also drag its picture"),
+             "move right", staged + 1 < filters.size())) {
     move_filter(context, staged, staged + 1);
   }
   ImGui::SameLine();
-  if (button(Icon::kRename, Text::kRename, "rename filter", true)) begin_renaming(context);
+  if (button(Icon::kRename, tr("Gives this filter another name (or double click its picture)"),
+             "rename filter", true)) {
+    begin_renaming(context);
+  }
   ImGui::PopStyleVar();
 }
 
@@ -195,7 +207,12 @@ void FilterStrip::rename_popup(const PanelContext& context) {
       ImGui::InputText("##name", name_.data(), name_.size(),
                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   ImGui::SameLine();
-  const bool renamed = labeled_button(context, Text::kRename, "take name") || entered;
+  const bool renamed =
+      labeled_button(
+          context,
+          {tr("Rename"), tr("Gives this filter another name (or double click its picture)")},
+          "take name") ||
+      entered;
   if (renamed && shown_name(context) != name_.data()) {
     context.lab.commit(lab::RenameFilter{context.lab.view().filter, name_.data()});
   }

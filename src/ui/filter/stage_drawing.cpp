@@ -167,7 +167,9 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
       view.plane = static_cast<lab::StagePlane>(plane);
     }
     if (filter.channels == 3) {
-      help(context, plane == 0 ? Text::kRed : plane == 1 ? Text::kGreen : Text::kBlue);
+      help(context, plane == 0   ? tr("Only the weights for red (1)")
+                    : plane == 1 ? tr("Only the weights for green (2)")
+                                 : tr("Only the weights for blue (3)"));
     }
     ImGui::PopID();
     const ImRect picture = draw_cells(list, filter, a, side, [&](int row, int column) {
@@ -199,7 +201,11 @@ void Stage::draw_readout(const PanelContext& context) const {
   const lab::View& view = lab.view();
   const lab::Filter& filter = lab.staged_filter();
   const auto cell = pointed(filter);
-  if (!cell) return caption(context, context.text(Text::kStageHelp));
+  if (!cell) {
+    return caption(
+        context,
+        context.text(tr("drag: paint   right drag: erase   wheel: +-0.1   double click: type")));
+  }
   const int shown = lab::shown_plane(view, filter);
   const bool writes = view.brush.tool == lab::Tool::kPaint || view.brush.tool == lab::Tool::kErase;
   char text[160];

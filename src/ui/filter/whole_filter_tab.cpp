@@ -24,7 +24,7 @@ void apply(const PanelContext& context, std::optional<std::vector<float>> weight
 
 struct Choice {
   lab::Transform transform;
-  Text text;
+  Label label;
   const char* key;
 };
 
@@ -35,7 +35,7 @@ void transform_buttons(const PanelContext& context, std::initializer_list<Choice
     if (!std::exchange(first, false)) ImGui::SameLine();
     auto weights = lab::transformed(choice.transform, filter);
     ImGui::BeginDisabled(!weights);
-    if (labeled_button(context, choice.text, choice.key)) apply(context, std::move(weights));
+    if (labeled_button(context, choice.label, choice.key)) apply(context, std::move(weights));
     ImGui::EndDisabled();
   }
 }
@@ -43,19 +43,26 @@ void transform_buttons(const PanelContext& context, std::initializer_list<Choice
 void turn_row(const PanelContext& context) {
   const lab::Filter filter = context.lab.staged_filter();
   const float side = ImGui::GetFrameHeight() / context.scale;
-  row_label(context, Text::kTurn);
-  transform_buttons(context, {{lab::Transform::kRotate, Text::kRotate, "rotate"},
-                              {lab::Transform::kNegate, Text::kNegate, "negate"}});
+  row_label(context, tr("Turn"));
+  transform_buttons(context,
+                    {{lab::Transform::kRotate,
+                      {tr("Quarter turn"),
+                       tr("A quarter turn against the clock, as np.rot90; for square filters")},
+                      "rotate"},
+                     {lab::Transform::kNegate,
+                      {tr("Negate"), tr("Every weight times -1: bright becomes dark")},
+                      "negate"}});
   constexpr struct {
     lab::Transform transform;
     Icon icon;
-    Text help_id;
+    Text help;
     const char* key;
-  } kMirrors[] = {{lab::Transform::kMirrorX, Icon::kMirrorX, Text::kMirrorX, "mirror x"},
-                  {lab::Transform::kMirrorY, Icon::kMirrorY, Text::kMirrorY, "mirror y"}};
+  } kMirrors[] = {
+      {lab::Transform::kMirrorX, Icon::kMirrorX, tr("Left and right change places"), "mirror x"},
+      {lab::Transform::kMirrorY, Icon::kMirrorY, tr("Top and bottom change places"), "mirror y"}};
   for (const auto& mirror : kMirrors) {
     ImGui::SameLine();
-    if (icon_button(context, mirror.icon, mirror.help_id, mirror.key, side)) {
+    if (icon_button(context, mirror.icon, mirror.help, mirror.key, side)) {
       apply(context, lab::transformed(mirror.transform, filter));
     }
   }
@@ -72,10 +79,11 @@ void shift_row(const PanelContext& context) {
                  {lab::Transform::kShiftDown, Icon::kDown, "shift down"}};
   const lab::Filter filter = context.lab.staged_filter();
   const float side = ImGui::GetFrameHeight() / context.scale;
-  row_label(context, Text::kShift);
+  row_label(context, tr("Shift"));
   for (const auto& shift : kShifts) {
     if (shift.transform != lab::Transform::kShiftLeft) ImGui::SameLine();
-    if (icon_button(context, shift.icon, Text::kShift, shift.key, side)) {
+    if (icon_button(context, shift.icon, tr("Moves all weights by one cell; what leaves is lost"),
+                    shift.key, side)) {
       apply(context, lab::transformed(shift.transform, filter));
     }
   }
@@ -84,12 +92,19 @@ void shift_row(const PanelContext& context) {
 void lock_row(const PanelContext& context) {
   const lab::Filter filter = context.lab.staged_filter();
   const std::size_t staged = context.lab.view().filter;
-  row_label(context, Text::kKeep);
-  if (labeled_button(context, Text::kZeroSum, "zero sum", filter.zero_sum)) {
+  row_label(context, tr("Keep"));
+  if (labeled_button(
+          context,
+          {tr("Sum 0"),
+           tr("From now on, every edit is balanced by the other weights, so that the sum stays 0")},
+          "zero sum", filter.zero_sum)) {
     context.lab.commit(lab::LockFilter{staged, !filter.zero_sum, filter.unit_norm});
   }
   ImGui::SameLine();
-  if (labeled_button(context, Text::kUnitNorm, "unit norm", filter.unit_norm)) {
+  if (labeled_button(context,
+                     {tr("Norm 1"),
+                      tr("From now on, the weights are divided so that their squares add up to 1")},
+                     "unit norm", filter.unit_norm)) {
     context.lab.commit(lab::LockFilter{staged, filter.zero_sum, !filter.unit_norm});
   }
 }
@@ -100,7 +115,7 @@ void bias_field(const PanelContext& context) {
   float bias = lab.staged_filter().bias;
   ImGui::SameLine(0, context.px(24));
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-  ImGui::TextUnformatted(context.text(Text::kBiasOfFilter));
+  ImGui::TextUnformatted(context.text(tr("Bias")));
   ImGui::PopStyleColor();
   ImGui::SameLine();
   ImGui::SetNextItemWidth(context.px(84));
@@ -113,18 +128,26 @@ void bias_field(const PanelContext& context) {
   if (ImGui::IsItemDeactivatedAfterEdit() && lab.previewing()) {
     lab.commit(lab::SetBias{staged, bias});
   }
-  help(context, Text::kBiasOfFilter);
+  help(context,
+       tr("Added to every cell of this filter's map: drag sideways, or double click to type"));
 }
 
 }  // namespace
 
 void WholeFilterTab::draw(const PanelContext& context) {
   turn_row(context);
-  row_label(context, Text::kStrength);
-  transform_buttons(context, {{lab::Transform::kDouble, Text::kDouble, "double"},
-                              {lab::Transform::kHalve, Text::kHalve, "halve"},
-                              {lab::Transform::kNormalise, Text::kNormalise, "normalise"},
-                              {lab::Transform::kBlur, Text::kBlur, "blur"}});
+  row_label(context, tr("Strength"));
+  transform_buttons(
+      context,
+      {{lab::Transform::kDouble, {{"x 2"}, tr("Every weight times 2")}, "double"},
+       {lab::Transform::kHalve, {{"/ 2"}, tr("Every weight divided by 2")}, "halve"},
+       {lab::Transform::kNormalise,
+        {tr("Normalise"),
+         tr("Divides by the sum of absolute weights, so that the map stays within -1 to 1")},
+        "normalise"},
+       {lab::Transform::kBlur,
+        {tr("Blur"), tr("Softens the filter itself, with [1 2 1] / 4 along both axes")},
+        "blur"}});
   shift_row(context);
   random_row(context);
   band_.draw(context);
@@ -141,17 +164,25 @@ void WholeFilterTab::random_row(const PanelContext& context) {
       staged.is_mine() ? lab.document().filters.size() : lab.shown_bank(staged.layer)->count;
   constexpr struct {
     lab::Initializer initializer;
-    Text text;
+    Label label;
     const char* key;
-    const char* name;
-  } kChoices[] = {{lab::Initializer::kGlorotUniform, Text::kGlorot, "glorot", "Glorot uniform"},
-                  {lab::Initializer::kHeNormal, Text::kHe, "he", "He normal"}};
-  row_label(context, Text::kRandom);
+    Text name;
+  } kChoices[] = {
+      {lab::Initializer::kGlorotUniform,
+       {tr("Glorot"),
+        tr("Weights as Keras draws them before training: uniform, +-sqrt(6 / (fan in + fan out))")},
+       "glorot",
+       tr("Glorot uniform")},
+      {lab::Initializer::kHeNormal,
+       {tr("He"), tr("Normal weights of deviation sqrt(2 / fan in), for layers with ReLU")},
+       "he",
+       tr("He normal")}};
+  row_label(context, tr("Random"));
   for (const auto& choice : kChoices) {
-    if (labeled_button(context, choice.text, choice.key)) {
+    if (labeled_button(context, choice.label, choice.key)) {
       const auto seed = static_cast<std::uint64_t>(seed_);
       apply(context, lab::random_weights(choice.initializer, filter, count, seed),
-            fmt::format("{} {}", choice.name, seed));
+            fmt::format("{} {}", choice.name.english, seed));
       seed_ = std::max(0, seed_ + 1);  // the next press gives other ones
     }
     ImGui::SameLine();
@@ -161,7 +192,7 @@ void WholeFilterTab::random_row(const PanelContext& context) {
   ImGui::InputInt("##seed", &seed_, 0);
   ImGui::PopFont();
   seed_ = std::max(0, seed_);
-  help(context, Text::kSeed);
+  help(context, tr("The same seed gives the same weights; each press takes the next one"));
 }
 
 }  // namespace convlens::ui

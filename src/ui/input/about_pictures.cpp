@@ -59,8 +59,8 @@ void sample_images(const PanelContext& context, const Samples& samples) {
   ImGui::AlignTextToFramePadding();
   numbers_text(context, "sample_images = load_sample_images()", context.colors().text);
   ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x -
-                  button_width(context, Text::kCopy));
-  if (labeled_button(context, Text::kCopy, "copy sample code")) {
+                  button_width(context, kCopy.text));
+  if (labeled_button(context, kCopy, "copy sample code")) {
     ImGui::SetClipboardText(code.c_str());
   }
   ImGui::PushTextWrapPos(0.0f);
@@ -74,7 +74,10 @@ void sample_images(const PanelContext& context, const Samples& samples) {
 }  // namespace
 
 void AboutPictures::draw(const PanelContext& context) {
-  if (icon_button(context, Icon::kAbout, Text::kAboutPictures, "about pictures", kButton)) {
+  if (icon_button(
+          context, Icon::kAbout,
+          tr("Shapes, ranges, files and conversions of the pictures, and who took the photographs"),
+          "about pictures", kButton)) {
     ImGui::OpenPopup(kPopup);
   }
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
@@ -83,7 +86,7 @@ void AboutPictures::draw(const PanelContext& context) {
   ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, viewport->Size.y * 0.9f));
   if (!ImGui::BeginPopup(kPopup)) return facts_.clear();
   gather(context.lab.document());
-  row_heading(context, Text::kAboutPictures);
+  row_heading(context, tr("About the pictures"));
   Samples samples{};
   for (std::size_t s = 0; s < facts_.size(); ++s) {
     picture_row(context, s);
@@ -118,8 +121,8 @@ void AboutPictures::picture_row(const PanelContext& context, std::size_t source)
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
   ImGui::TextUnformatted(context.said(word(picture->name)).c_str());
   ImGui::PopFont();
-  const std::string array = fmt::format("uint8 {}  {} to {}  mean {:.2f}", shape_text(image),
-                                        pixels.lo, pixels.hi, pixels.mean);
+  const std::string array = context.said(phrase(
+      "uint8 {}  {} to {}  mean {:.2f}", shape_text(image), pixels.lo, pixels.hi, pixels.mean));
   numbers_text(context, array.c_str(), context.colors().text);
   ImGui::PushTextWrapPos(0.0f);
   for (const Phrase& conversion : picture->conversions) {

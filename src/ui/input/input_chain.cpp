@@ -33,7 +33,8 @@ void side_field(const PanelContext& context, const char* key, int lab::CropSize:
   const bool entered = ImGui::InputInt(key, &typed, 0, 0, ImGuiInputTextFlags_EnterReturnsTrue);
   const bool left = ImGui::IsItemDeactivatedAfterEdit();
   ImGui::PopFont();
-  help(context, Text::kCropSize);
+  help(context, tr("Height and width of the crop, in pixels. Its edges and corners can be dragged, "
+                   "too, and the arrow keys move it when its picture was clicked"));
   if (!entered && !left) return;
   size.*side = typed;
   if (size != context.lab.document().crop_size) resize_crop(context.lab, size);
@@ -54,8 +55,8 @@ void conversions(const PanelContext& context, const lab::Picture& picture) {
 // "70 x 120"
 void crop_size(const PanelContext& context, bool narrow) {
   ImGui::AlignTextToFramePadding();
-  caption(context, context.text(Text::kCropSize));
-  if (!narrow) ImGui::SameLine(context.px(kValues));
+  caption(context, context.text(tr("Size")));
+  if (!narrow) same_line_behind(context, kValues);
   side_field(context, "##crop height", &lab::CropSize::height);
   ImGui::SameLine(0, context.px(4));
   ImGui::TextUnformatted("x");
@@ -66,7 +67,11 @@ void crop_size(const PanelContext& context, bool narrow) {
 }  // namespace
 
 void usual_crop_button(const PanelContext& context) {
-  if (!labeled_button(context, Text::kUsualCrop, "usual crop")) return;
+  if (!labeled_button(context,
+                      {tr("Centre 70x120"), tr("The crop of the notebook: 70x120 in the middle")},
+                      "usual crop")) {
+    return;
+  }
   const std::size_t source = context.lab.view().source;
   const Image& image = context.lab.document().sources[source].picture->image;
   context.lab.commit(lab::ResizeCrop{source, kUsualCrop, lab::centered_crop(image, kUsualCrop)});
@@ -87,14 +92,14 @@ void input_chain(const PanelContext& context) {
     ImGui::PopStyleColor();
     ImGui::PopFont();
     ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-    if (!narrow) ImGui::SameLine(context.px(kValues));
+    if (!narrow) same_line_behind(context, kValues);
     ImGui::TextUnformatted(value);
     ImGui::PopFont();
   };
   char text[96];
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
   std::snprintf(text, sizeof text, "uint8 (%d, %d, 3)", image.height, image.width);
-  line(context.text(Text::kPicture), text);
+  line(context.text(tr("Picture")), text);
   conversions(context, *document.sources[source].picture);
   const lab::CropPart part = lab::crop_part(image, document.crop_size, origin);
   if (part.resized) {
@@ -104,11 +109,13 @@ void input_chain(const PanelContext& context) {
     std::snprintf(text, sizeof text, "(%d, %d, 3) @ %d, %d", document.crop_size.height,
                   document.crop_size.width, part.top, part.left);
   }
-  line(context.text(Text::kCenterCrop), text);
+  line(context.text(tr("Crop")), text);
   const std::string range =
-      fmt::format(fmt::runtime(context.text(Text::kFloatRange)), input.range.lo, input.range.hi);
-  line(context.text(Text::kRescaling), range.c_str());
-  if (part.resized) caption(context, context.text(Text::kSmartResize));
+      context.said(phrase("float32 {:.2f} to {:.2f}", input.range.lo, input.range.hi));
+  line(context.text(tr("Rescaling 1/255")), range.c_str());
+  if (part.resized) {
+    caption(context, context.text(tr("smaller than the crop: enlarged (smart_resize)")));
+  }
   ImGui::PopStyleVar();
   crop_size(context, narrow);
 }

@@ -167,7 +167,7 @@ void pixel_tooltip(const PanelContext& context, const Image& image, ImVec2 in_im
               scaled(2));
   ImGui::PopFont();
   if (context.lab.document().sources.size() > 1) {
-    caption(context, context.text(Text::kNextPicture));
+    caption(context, context.text(tr("P: next picture")));
   }
   ImGui::EndTooltip();
 }
@@ -179,9 +179,10 @@ void leaf_buttons(const PanelContext& context, std::size_t source) {
     Text text;
     const char* key;
     Action action;
-  } kButtons[] = {
-      {Icon::kLeft, Text::kPreviousInFolder, "previous in folder", Action::kPreviousInFolder},
-      {Icon::kRight, Text::kNextInFolder, "next in folder", Action::kNextInFolder}};
+  } kButtons[] = {{Icon::kLeft, tr("The picture before this one in its folder (,)"),
+                   "previous in folder", Action::kPreviousInFolder},
+                  {Icon::kRight, tr("The next picture in its folder (.)"), "next in folder",
+                   Action::kNextInFolder}};
   const bool from_file = !context.lab.document().sources[source].picture->file.empty();
   for (const auto& button : kButtons) {
     ImGui::BeginDisabled(!from_file);
@@ -226,7 +227,9 @@ void InputPanel::draw(const PanelContext& context) {
 void InputPanel::rail(const PanelContext& context) {
   lab::View& view = context.lab.view();
   const float width = column_width(context);
-  if (icon_button(context, Icon::kRight, Text::kOpenInput, "open input", width / context.scale)) {
+  if (icon_button(context, Icon::kRight,
+                  tr("Opens the Input column: the photographs large, with their crops"),
+                  "open input", width / context.scale)) {
     view.input_rail = false;
   }
   for (std::size_t s = 0; s < zooms_.size(); ++s) {
@@ -240,7 +243,7 @@ void InputPanel::rail(const PanelContext& context) {
     ImGui::PopID();
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
       ImGui::SetTooltip("%s\n%s", context.said(word(picture.name)).c_str(),
-                        context.text(Text::kNextPicture));
+                        context.text(tr("P: next picture")));
     }
     const ImVec2 max(min.x + width, min.y + height);
     ImDrawList* list = ImGui::GetWindowDrawList();
@@ -253,7 +256,7 @@ void InputPanel::rail(const PanelContext& context) {
 
 void InputPanel::chain_heading(const PanelContext& context) {
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
-  ImGui::TextUnformatted(context.text(Text::kChain));
+  ImGui::TextUnformatted(context.text(tr("What the filter sees")));
   ImGui::PopFont();
   ImGui::SameLine(column_width(context) + context.px(design::kPanelPadding - kTitleButton));
   about_.draw(context);
@@ -265,12 +268,14 @@ void InputPanel::zoom_row(const PanelContext& context) {
   zoom_buttons(context, zooms_[source], image.height / 2.0, image.width / 2.0);
   const float right = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + context.px(8);
   const float room = column_width(context) + context.px(design::kPanelPadding) - right;
-  if (room >= button_width(context, Text::kUsualCrop)) ImGui::SameLine(0, context.px(8));
+  if (room >= button_width(context, tr("Centre 70x120"))) ImGui::SameLine(0, context.px(8));
   usual_crop_button(context);
   if (!is_narrow(context)) return;
   ImGui::SameLine(0, context.px(8));
   const float side = ImGui::GetFrameHeight() / context.scale;
-  if (icon_button(context, Icon::kLeft, Text::kCloseInput, "close input", side)) {
+  if (icon_button(context, Icon::kLeft,
+                  tr("Folds the Input column, so that the maps have its room"), "close input",
+                  side)) {
     context.lab.view().input_rail = true;
   }
 }
@@ -312,19 +317,25 @@ void InputPanel::title(const PanelContext& context, std::size_t source) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing,
                       ImVec2(context.px(kTitleGap), context.px(kTitleGap)));
   leaf_buttons(context, source);
-  if (icon_button(context, Icon::kOpen, Text::kOpenPicture, "open picture", kTitleButton)) {
+  if (icon_button(context, Icon::kOpen,
+                  tr("Opens a picture in the place of this one; you can also drop files or a "
+                     "folder onto the window, or paste them"),
+                  "open picture", kTitleButton)) {
     lab.view().source = source;
     context.file_request = FilePurpose::kOpenPicture;
   }
   ImGui::SameLine();
   ImGui::BeginDisabled(count == 1);
-  if (icon_button(context, Icon::kDelete, Text::kRemovePicture, "remove picture", kTitleButton)) {
+  if (icon_button(context, Icon::kDelete,
+                  tr("Takes this picture out of the batch; the last one stays"), "remove picture",
+                  kTitleButton)) {
     removed_ = source;
   }
   ImGui::EndDisabled();
   if (last) {
     ImGui::SameLine();
-    if (icon_button(context, Icon::kAdd, Text::kAddPicture, "add picture", kTitleButton)) {
+    if (icon_button(context, Icon::kAdd, tr("Adds a picture to the batch: another row of maps"),
+                    "add picture", kTitleButton)) {
       context.file_request = FilePurpose::kAddPicture;
     }
   }

@@ -76,7 +76,7 @@ void code_line(const PanelContext& context, lab::CodePanel panel) {
   const ImVec2 max(min.x + room.x, min.y + context.px(kLine));
   const float rounding = ImGui::GetStyle().FrameRounding;
   ImGui::GetWindowDrawList()->AddRectFilled(min, max, context.colors().background, rounding);
-  const float button = button_width(context, Text::kCopy);
+  const float button = button_width(context, kCopy.text);
   const ImRect text(ImVec2(min.x + context.px(kPadding), min.y),
                     ImVec2(max.x - button - context.px(kPadding), max.y));
   ImGui::PushID("code");
@@ -88,7 +88,7 @@ void code_line(const PanelContext& context, lab::CodePanel panel) {
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
                       ImVec2(ImGui::GetStyle().FramePadding.x,
                              std::max(0.0f, (context.px(kLine) - ImGui::GetTextLineHeight()) / 2)));
-  if (labeled_button(context, Text::kCopy, "copy code") || touched) {
+  if (labeled_button(context, kCopy, "copy code") || touched) {
     ImGui::SetClipboardText(code.c_str());
   }
   ImGui::PopStyleVar();

@@ -27,7 +27,7 @@ void colormap_choice(const PanelContext& context, Colormap& chosen) {
     }
     ImGui::EndCombo();
   }
-  help(context, Text::kColormap);
+  help(context, tr("How values become colours; the range is printed under each map"));
 }
 
 }  // namespace convlens::ui

@@ -90,8 +90,8 @@ void draw(const Pen& pen, Icon icon) {
 
 }  // namespace
 
-bool icon_button(const PanelContext& context, Icon icon, Text help_id, const char* key, float side,
-                 bool active) {
+bool icon_button(const PanelContext& context, Icon icon, const Text& help_text, const char* key,
+                 float side, bool active) {
   const Palette& colors = context.colors();
   if (active) {
     for (const ImGuiCol slot : {ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive}) {
@@ -105,7 +105,7 @@ bool icon_button(const PanelContext& context, Icon icon, Text help_id, const cha
   const ImU32 color = ImGui::GetColorU32(active ? colors.on_accent : colors.text);
   draw(Pen(ImGui::GetWindowDrawList(), {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}, color),
        icon);
-  help(context, help_id);
+  help(context, help_text);
   return pressed;
 }
 

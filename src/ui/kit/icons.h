@@ -20,9 +20,9 @@ enum class Icon {
   kAbout,
 };
 
-// A square button of `side` design pixels; `help_id` is its tooltip, which says what the picture
+// A square button of `side` design pixels; `help_text` is its tooltip, which says what the picture
 // does. `active` draws it filled in the accent colour.
-bool icon_button(const PanelContext& context, Icon icon, Text help_id, const char* key, float side,
-                 bool active = false);
+bool icon_button(const PanelContext& context, Icon icon, const Text& help_text, const char* key,
+                 float side, bool active = false);
 
 }  // namespace convlens::ui

@@ -8,25 +8,19 @@
 
 namespace convlens::ui {
 
-void help(const PanelContext& context, Text id) {
-  const char* text = tooltip(id, context.lab.view().language);
-  if (text == nullptr || !ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) return;
+void help(const PanelContext& context, const Text& text) {
+  if (text.english == nullptr || !ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(10), context.px(8)));
   if (ImGui::BeginTooltip()) {
     ImGui::PushTextWrapPos(context.px(320));
-    ImGui::TextUnformatted(text);
+    ImGui::TextUnformatted(context.text(text));
     ImGui::PopTextWrapPos();
     ImGui::EndTooltip();
   }
   ImGui::PopStyleVar();
 }
 
-bool labeled_button(const PanelContext& context, Text id, const char* key, bool active) {
-  return labeled_button(context, id, id, key, active);
-}
-
-bool labeled_button(const PanelContext& context, Text id, Text help_id, const char* key,
-                    bool active) {
+bool labeled_button(const PanelContext& context, const Label& label, const char* key, bool active) {
   const Palette& colors = context.colors();
   if (active) {
     for (const ImGuiCol slot :
@@ -37,17 +31,17 @@ bool labeled_button(const PanelContext& context, Text id, Text help_id, const ch
   }
   ImGui::PushID(key);
   // The label after ### is the widget's identity in every language.
-  char label[96];
-  std::snprintf(label, sizeof label, "%s###%s", context.text(id), key);
-  const bool pressed = ImGui::Button(label);
+  char name[192];
+  std::snprintf(name, sizeof name, "%s###%s", context.text(label.text), key);
+  const bool pressed = ImGui::Button(name);
   ImGui::PopID();
   if (active) ImGui::PopStyleColor(5);
-  help(context, help_id);
+  help(context, label.help);
   return pressed;
 }
 
-float button_width(const PanelContext& context, Text id) {
-  return ImGui::CalcTextSize(context.text(id)).x + 2 * ImGui::GetStyle().FramePadding.x;
+float button_width(const PanelContext& context, const Text& text) {
+  return ImGui::CalcTextSize(context.text(text)).x + 2 * ImGui::GetStyle().FramePadding.x;
 }
 
 void close_on_escape() {
@@ -58,19 +52,31 @@ float column_width(const PanelContext& context) {
   return ImGui::GetWindowWidth() - 2 * context.px(design::kPanelPadding);
 }
 
-void row_heading(const PanelContext& context, Text id) {
+void row_heading(const PanelContext& context, const Text& text) {
   ImGui::Dummy(ImVec2(0, 0));
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
-  ImGui::TextUnformatted(context.text(id));
+  ImGui::TextUnformatted(context.text(text));
   ImGui::PopFont();
 }
 
-void row_label(const PanelContext& context, Text id) {
+void same_line_if_it_fits(const PanelContext& context, float width) {
+  const float gap = context.px(8);
+  const float used = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + gap;
+  const float room = ImGui::GetWindowWidth() - context.px(design::kPanelPadding) - used;
+  if (room >= width) ImGui::SameLine(0, gap);
+}
+
+void same_line_behind(const PanelContext& context, float design_px) {
+  const float end = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x;
+  ImGui::SameLine(std::max(context.px(design_px), end + context.px(4)));
+}
+
+void row_label(const PanelContext& context, const Text& text) {
   ImGui::AlignTextToFramePadding();
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-  ImGui::TextUnformatted(context.text(id));
+  ImGui::TextUnformatted(context.text(text));
   ImGui::PopStyleColor();
-  ImGui::SameLine(context.px(92));
+  same_line_behind(context, 92);
 }
 
 void caption(const PanelContext& context, const char* text) {

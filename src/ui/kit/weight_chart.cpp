@@ -100,9 +100,8 @@ void weight_legend(const PanelContext& context, std::span<const WeightCurve> cur
     ImGui::TextUnformatted(context.text(curve.name));
     ImGui::PopStyleColor();
     ImGui::PopFont();
-    const std::string moments =
-        fmt::format("{} {:+.4f}  {} {:.4f}", context.text(Text::kMean), curve.summary->moments.mean,
-                    context.text(Text::kDeviation), curve.summary->moments.deviation);
+    const std::string moments = context.said(phrase(
+        "mean {:+.4f}  std {:.4f}", curve.summary->moments.mean, curve.summary->moments.deviation));
     ImGui::PushFont(context.fonts.numbers, design::kSmallText);
     // Beside the name, or under it where the panel is narrow.
     const float beside = left + context.px(84);

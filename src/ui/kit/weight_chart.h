@@ -13,7 +13,7 @@ struct WeightCurve {
   enum class Style { kUntrained, kTrained, kMine };  // hatched, filled, outlined
 
   const lab::WeightSummary* summary = nullptr;
-  Text name = Text::kMine;
+  Text name = tr("mine");
   Style style = Style::kMine;
 };
 

@@ -36,17 +36,25 @@ bool clicked(const PanelContext& context, bool pressed) {
 void zoom_buttons(const PanelContext& context, lab::Zoom& zoom, double middle_row,
                   double middle_column) {
   ImGui::BeginDisabled(!zoom.enlarged());
-  if (labeled_button(context, Text::kZoomOut, "zoom out")) {
+  if (labeled_button(context, {{"-"}, tr("Makes all maps smaller again (-)")}, "zoom out")) {
     zoom = lab::zoomed_by(zoom, -1, middle_row, middle_column);
   }
   ImGui::EndDisabled();
   ImGui::SameLine(0, context.px(4));
-  if (labeled_button(context, Text::kZoomIn, "zoom in")) {
+  if (labeled_button(context,
+                     {{"+"},
+                      tr("Enlarges all maps alike (+). The wheel does it about the "
+                         "pointer, with Ctrl where the maps scroll; a drag moves on")},
+                     "zoom in")) {
     zoom = lab::zoomed_by(zoom, 1, middle_row, middle_column);
   }
   ImGui::SameLine(0, context.px(4));
   ImGui::BeginDisabled(!zoom.enlarged());
-  if (labeled_button(context, Text::kShowAll, "show all")) zoom = {};
+  if (labeled_button(context,
+                     {tr("Show all"), tr("Shows all of every map (Home, or a double click)")},
+                     "show all")) {
+    zoom = {};
+  }
   ImGui::EndDisabled();
 }
 

@@ -16,18 +16,15 @@ std::string in_words(const PanelContext& context, const FramedMap& map,
                      const lab::MapNotes& notes) {
   std::string words;
   const auto add = [&](const std::string& word) { words += (words.empty() ? "" : ", ") + word; };
-  const auto count = [&](Text text, std::size_t number) {
-    add(fmt::format(fmt::runtime(context.text(text)), number));
-  };
-  if (notes.clipped() > 0) count(Text::kClippedValues, notes.clipped());
-  if (notes.not_finite > 0) count(Text::kNotFinite, notes.not_finite);
+  if (notes.clipped() > 0) add(context.said(phrase("{} clipped", notes.clipped())));
+  if (notes.not_finite > 0) add(context.said(phrase("{} not finite", notes.not_finite)));
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
   if (map.id.kind == lab::MapKind::kChange) {
-    add(context.text(map.shown.unchanged ? Text::kUnchanged : Text::kChange));
+    add(context.text(map.shown.unchanged ? tr("unchanged") : tr("change")));
   } else if (notes.zero && relu) {
-    add(context.text(Text::kDead));
+    add(context.text(tr("dead")));
   } else if (notes.flat) {
-    add(context.text(Text::kFlat));
+    add(context.text(tr("flat")));
   }
   return words;
 }

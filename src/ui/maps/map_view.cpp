@@ -139,7 +139,7 @@ void map_zoom_gestures(const PanelContext& context, const MapFrame& frame) {
   zoom_gestures(context, context.lab.view().map_zoom, frame.zoom, frame.rect.Min, gestures);
 }
 
-void draw_reason(const PanelContext& context, const ImRect& frame, Text reason) {
+void draw_reason(const PanelContext& context, const ImRect& frame, const Text& reason) {
   const float size = context.px(design::kSmallText);
   const char* text = context.text(reason);
   const float width = context.fonts.text->CalcTextSizeA(size, FLT_MAX, 0.0f, text).x;

@@ -49,7 +49,7 @@ void draw_map(const PanelContext& context, const FramedMap& map);
 // Wheel, drags and double clicks on the item before, which shows the map.
 void map_zoom_gestures(const PanelContext& context, const MapFrame& frame);
 // A sentence where there is no map.
-void draw_reason(const PanelContext& context, const ImRect& frame, Text reason);
+void draw_reason(const PanelContext& context, const ImRect& frame, const Text& reason);
 
 // The cell of a map under the pointer, if the item before is hovered and the pointer is on the map.
 // A change is one of my map: the cell is mine.

@@ -20,14 +20,6 @@ constexpr float kHeaderHeight = 40;
 constexpr float kLeastGutter = 16;
 constexpr float kLeastColumn = 104;  // room for a legend's two numbers
 
-// The next widget goes on in this line where `width` pixels are left, else below.
-void same_line_if_it_fits(const PanelContext& context, float width) {
-  const float gap = context.px(8);
-  const float used = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + gap;
-  const float room = ImGui::GetWindowWidth() - context.px(design::kPanelPadding) - used;
-  if (room >= width) ImGui::SameLine(0, gap);
-}
-
 // "(2, 70, 120, 2)  before activation", in the line of the options where there is room.
 void shape_line(const PanelContext& context, const MapsSeen& seen) {
   const auto& pipeline = context.lab.pipeline();
@@ -41,10 +33,9 @@ void shape_line(const PanelContext& context, const MapsSeen& seen) {
   ImGui::PopFont();
   ImGui::SameLine(0, 0);
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
-  std::string stage = context.text(relu ? Text::kAfterRelu : Text::kBeforeActivation);
+  std::string stage = context.text(relu ? tr("after ReLU") : tr("before activation"));
   if (seen.visible < seen.all) {
-    stage +=
-        ", " + fmt::format(fmt::runtime(context.text(Text::kMapsOfAll)), seen.visible, seen.all);
+    stage += ", " + context.said(phrase("{} of {} maps", seen.visible, seen.all));
   }
   ImGui::AlignTextToFramePadding();
   caption(context, stage.c_str());
@@ -53,52 +44,83 @@ void shape_line(const PanelContext& context, const MapsSeen& seen) {
 // Side by side with the trained maps, or all of mine.
 void arrangement(const PanelContext& context) {
   lab::View& view = context.lab.view();
-  if (labeled_button(context, Text::kSideBySide, "pairs", view.pairs)) view.pairs = true;
+  if (labeled_button(
+          context,
+          {tr("Beside trained"), tr("Each of my maps beside the trained map whose filter is most "
+                                    "alike. Hold Space: the trained map takes the place of mine")},
+          "pairs", view.pairs)) {
+    view.pairs = true;
+  }
   ImGui::SameLine(0, context.px(4));
-  if (labeled_button(context, Text::kAllMine, "all mine", !view.pairs)) view.pairs = false;
+  if (labeled_button(context,
+                     {tr("All my maps"), tr("All my maps: a row a picture, a column a filter")},
+                     "all mine", !view.pairs)) {
+    view.pairs = false;
+  }
 }
 
 // Before or after the activation, on both sides alike.
 void activation_choice(const PanelContext& context) {
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
-  if (labeled_button(context, Text::kAfterReluChoice, "after relu", relu)) {
+  if (labeled_button(
+          context,
+          {tr("After ReLU"),
+           tr("Both sides show the values after the activation: negative sums become 0")},
+          "after relu", relu)) {
     context.lab.commit(
         lab::SetActivation{relu ? conv::Activation::kNone : conv::Activation::kRelu});
   }
 }
 
+// A button, on the next line where it does not fit, that turns something on and off; true when it
+// was pressed.
+bool toggle(const PanelContext& context, const Label& label, const char* key, bool& on) {
+  same_line_if_it_fits(context, button_width(context, label.text));
+  const bool pressed = labeled_button(context, label, key, on);
+  if (pressed) on = !on;
+  return pressed;
+}
+
 // Each map's own range, one for all, or those of the moment when they were pinned.
 void range_choice(const PanelContext& context) {
   lab::View& view = context.lab.view();
-  same_line_if_it_fits(context, button_width(context, Text::kSharedRange));
-  if (labeled_button(context, Text::kSharedRange, "shared range", view.shared_range)) {
-    view.shared_range = !view.shared_range;
-  }
-  same_line_if_it_fits(context, button_width(context, Text::kPinRanges));
-  if (labeled_button(context, Text::kPinRanges, "pin ranges", view.pinned_ranges.has_value())) {
+  toggle(context,
+         {tr("One range for all maps"), tr("The same colours mean the same values in every map, so "
+                                           "that maps can be compared (R)")},
+         "shared range", view.shared_range);
+  bool pinned = view.pinned_ranges.has_value();
+  if (toggle(
+          context,
+          {tr("Pin ranges"), tr("Keeps the ranges that are shown now, whatever the values become. "
+                                "How many values fall outside is said under each map (L)")},
+          "pin ranges", pinned)) {
     perform(Action::kPinRanges, context);
   }
-}
-
-void toggle(const PanelContext& context, Text text, const char* key, bool& on) {
-  same_line_if_it_fits(context, button_width(context, text));
-  if (labeled_button(context, text, key, on)) on = !on;
 }
 
 // What is shown in the place of the plain maps, or under them.
 void comparisons(const PanelContext& context) {
   lab::View& view = context.lab.view();
   if (view.pairs && context.lab.document().network) {
-    toggle(context, Text::kDifference, "difference", view.show_difference);
+    toggle(context,
+           {tr("Difference"),
+            tr("Between the two: mine less the trained map, white where they agree (D)")},
+           "difference", view.show_difference);
   }
-  toggle(context, Text::kLastChange, "last change", view.show_change);
-  toggle(context, Text::kOverlay, "overlay", view.overlay);
+  toggle(context,
+         {tr("Change by the last step"),
+          tr("My maps less those before the last step, in signed colours: what the step did (C)")},
+         "last change", view.show_change);
+  toggle(context,
+         {tr("Over the crop"),
+          tr("Lays every map over the crop in grey that it was computed from (V)")},
+         "overlay", view.overlay);
   if (!view.overlay) return;
   const float width = context.px(72);
   same_line_if_it_fits(context, width + context.px(40));
   ImGui::SetNextItemWidth(width);
   ImGui::SliderFloat("##overlay share", &view.overlay_share, 0.0f, 1.0f, "");
-  help(context, Text::kOverlayShare);
+  help(context, tr("How much of the map is seen, and how little of the crop under it"));
   ImGui::SameLine(0, context.px(8));
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   ImGui::AlignTextToFramePadding();
@@ -114,11 +136,11 @@ void options_row(const PanelContext& context, const MapsSeen& seen) {
   }
   colormap_choice(context, view.colormap);
   range_choice(context);
-  same_line_if_it_fits(context, button_width(context, Text::kAfterReluChoice));
+  same_line_if_it_fits(context, button_width(context, tr("After ReLU")));
   activation_choice(context);
   comparisons(context);
   const lab::CropSize crop = context.lab.document().crop_size;
-  same_line_if_it_fits(context, context.px(60) + button_width(context, Text::kShowAll));
+  same_line_if_it_fits(context, context.px(60) + button_width(context, tr("Show all")));
   zoom_buttons(context, view.map_zoom, crop.height / 2.0, crop.width / 2.0);
   shape_line(context, seen);
 }
@@ -256,7 +278,7 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRect(ImVec2(frame.Min.x - line, frame.Min.y - line),
                 ImVec2(frame.Max.x + line, frame.Max.y + line), context.colors().accent, 0, line);
-  if (map.shown.empty()) return draw_reason(context, frame, Text::kNoChange);
+  if (map.shown.empty()) return draw_reason(context, frame, tr("no step to compare with"));
   draw_map(context, map);
   const float caption_y = frame.Max.y + context.px(6);
   const float right = frame.Min.x + grid.column_px;

@@ -140,7 +140,7 @@ void mine_side(const PanelContext& context, const Layout& layout, const Pair& pa
                                      frame_at(context, layout, min));
   const ImRect& frame = map.frame.rect;
   draw_frame(context, side, frame.Min, frame.Max, context.px(view.filter == pair.filter ? 2 : 1));
-  if (map.shown.empty()) return draw_reason(context, frame, Text::kNoChange);
+  if (map.shown.empty()) return draw_reason(context, frame, tr("no step to compare with"));
   draw_map(context, map);
   map_caption(
       context, seen, side, map,
@@ -177,6 +177,23 @@ void centered_text(const PanelContext& context, ImFont* font, float size, float 
                                       color, text);
 }
 
+// In the gutter, about its `middle`: that the filters differ, and the trained one's shape.
+void why_not_comparable(const PanelContext& context, const lab::FilterBank& bank, ImVec2 middle) {
+  const ImU32 color = context.colors().secondary;
+  char shapes[64];
+  std::snprintf(shapes, sizeof shapes, "%dx%dx%d", bank.height, bank.width, bank.channels);
+  // Narrower than the gutter only in two lines.
+  const std::string reason = context.text(tr("not comparable"));
+  const std::size_t space = std::min(reason.find(' '), reason.size());
+  const float step = context.px(13);
+  const float top = std::floor(middle.y - 1.5f * step);
+  centered_text(context, context.fonts.text, 11, middle.x, top, color,
+                reason.substr(0, space).c_str());
+  centered_text(context, context.fonts.text, 11, middle.x, top + step, color,
+                reason.substr(std::min(space + 1, reason.size())).c_str());
+  centered_text(context, context.fonts.numbers, 11, middle.x, top + 2 * step, color, shapes);
+}
+
 // My filter, how alike the two are, the trained filter; or why the two cannot be compared.
 void gutter(const PanelContext& context, const Layout& layout, const Pair& pair) {
   const lab::Filter& mine = context.lab.document().filters[pair.filter];
@@ -197,23 +214,13 @@ void gutter(const PanelContext& context, const Layout& layout, const Pair& pair)
   const float line = context.px(16);
   const ImU32 secondary = context.colors().secondary;
   if (!pair.bank.has_shape_of(mine)) {
-    char shapes[64];
-    std::snprintf(shapes, sizeof shapes, "%dx%dx%d", pair.bank.height, pair.bank.width,
-                  pair.bank.channels);
-    // Narrower than the gutter only in two lines.
-    const float step = context.px(13);
-    const float top = std::floor(middle - 1.5f * step);
-    centered_text(context, context.fonts.text, 11, center, top, secondary,
-                  context.text(Text::kNot));
-    centered_text(context, context.fonts.text, 11, center, top + step, secondary,
-                  context.text(Text::kComparable));
-    centered_text(context, context.fonts.numbers, 11, center, top + 2 * step, secondary, shapes);
+    why_not_comparable(context, pair.bank, ImVec2(center, middle));
   } else {
     const double likeness = lab::cosine(mine, lab::filter_of(pair.bank, pair.partner.filter));
     char number[16];
     std::snprintf(number, sizeof number, "%+.2f", likeness);
     centered_text(context, context.fonts.text, 11, center, middle - line, secondary,
-                  context.text(Text::kLikeness));
+                  context.text(tr("cos")));
     centered_text(context, context.fonts.numbers, 14, center, middle, context.colors().text,
                   number);
   }
@@ -221,13 +228,16 @@ void gutter(const PanelContext& context, const Layout& layout, const Pair& pair)
   ImGui::Dummy(ImVec2(side, 2 * line));
   if (!pair.bank.has_shape_of(mine)) {
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
-      ImGui::SetTooltip("%s: %dx%dx%d, %dx%dx%d", context.text(Text::kOtherShape), mine.height,
-                        mine.width, mine.channels, pair.bank.height, pair.bank.width,
-                        pair.bank.channels);
+      ImGui::SetTooltip(
+          "%s", context
+                    .said(phrase("the filters differ in shape: {}x{}x{}, {}x{}x{}", mine.height,
+                                 mine.width, mine.channels, pair.bank.height, pair.bank.width,
+                                 pair.bank.channels))
+                    .c_str());
     }
     return;
   }
-  help(context, Text::kLikeness);
+  help(context, tr("Cosine similarity of the two filters: 1 is the same pattern, -1 its negative"));
 }
 
 // Mine less the trained map, in the gutter's place.
@@ -246,7 +256,7 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
   const ImVec2 below(frame.Max.x, frame.Max.y + context.px(6));
   float legend_left = frame.Max.x;
   if (map.shown.empty()) {
-    draw_reason(context, frame, Text::kNotComparable);
+    draw_reason(context, frame, tr("not comparable"));
   } else {
     draw_map(context, map);
     legend_left =
@@ -255,7 +265,7 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
   }
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
                    ImVec2(frame.Min.x, below.y), legend_left - context.px(8),
-                   context.colors().secondary, context.text(Text::kDifference));
+                   context.colors().secondary, context.text(tr("Difference")));
 }
 
 }  // namespace
@@ -272,7 +282,8 @@ void pairs_view(const PanelContext& context, MapsSeen& seen) {
     const bool open = context.lab.document().network.has_value();
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
     ImGui::TextWrapped(
-        "%s", (open ? context.said(maps.reason()) : context.text(Text::kNoNetwork)).c_str());
+        "%s", (open ? context.said(maps.reason()) : context.text(tr("No trained network is open")))
+                  .c_str());
     ImGui::PopStyleColor();
     return;
   }

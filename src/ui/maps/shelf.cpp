@@ -20,7 +20,7 @@ void title(const PanelContext& context, const lab::FilterBank& bank) {
   draw_mark(context, Side::kTrained, min, context.px(kMark));
   ImGui::SetCursorScreenPos(ImVec2(min.x + context.px(kMark + 8), min.y));
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
-  ImGui::TextUnformatted(context.text(Text::kTrainedFilters));
+  ImGui::TextUnformatted(context.text(tr("Trained filters")));
   ImGui::PopFont();
   char facts[160];
   std::snprintf(facts, sizeof facts, "%s (%d, %d, %d, %zu)", bank.name.c_str(), bank.height,
@@ -38,25 +38,42 @@ void actions(const PanelContext& context, const lab::FilterBank& bank) {
   lab::View& view = lab.view();
   const lab::Filter& mine = lab.document().filters[view.filter];
   const lab::FilterRef chosen(view.trained_filter, bank.layer);
-  if (labeled_button(context, Text::kMostAlike, "most alike", !mine.partner)) {
+  if (labeled_button(
+          context,
+          {tr("Most alike"),
+           tr("Beside the filter on the stage stands again the trained one that is most alike")},
+          "most alike", !mine.partner)) {
     lab.commit(lab::PairFilter{view.filter, std::nullopt});
   }
   ImGui::SameLine();
-  if (labeled_button(context, Text::kTakeFilter, "take")) lab.commit(lab::TakeFilter{chosen});
+  if (labeled_button(context, {tr("Take it"), tr("Copies the trained filter behind mine")},
+                     "take")) {
+    lab.commit(lab::TakeFilter{chosen});
+  }
   ImGui::SameLine();
   ImGui::BeginDisabled(!bank.has_shape_of(mine));
-  if (labeled_button(context, Text::kPutFilter, "put")) {
+  if (labeled_button(context,
+                     {tr("Put mine here"),
+                      tr("My filter on the stage takes the trained one's place in the network")},
+                     "put")) {
     lab.commit(lab::ReplaceWeights{chosen, mine.weights});
   }
   ImGui::EndDisabled();
   ImGui::SameLine();
-  if (labeled_button(context, Text::kPaintTrained, "paint trained", view.stage_trained)) {
+  if (labeled_button(
+          context,
+          {tr("Paint it"),
+           tr("Puts the trained filter on the stage: what you paint changes the network")},
+          "paint trained", view.stage_trained)) {
     view.layer = bank.layer;
     view.stage_trained = !view.stage_trained;
   }
   ImGui::SameLine();
   const bool adopted = lab.document().adopt_network;
-  if (labeled_button(context, Text::kAdopt, "adopt", adopted)) {
+  if (labeled_button(context,
+                     {tr("Adopt its ways"), tr("My filters see the picture as the network does, "
+                                               "with its preparation, stride and padding")},
+                     "adopt", adopted)) {
     lab.commit(lab::AdoptNetwork{!adopted});
   }
 }

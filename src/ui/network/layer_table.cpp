@@ -49,14 +49,14 @@ void row(const PanelContext& context, const nn::ModelLayer& layer) {
 
 void layer_table(const PanelContext& context) {
   if (!context.lab.has_network()) return;
-  constexpr std::array kHeads{Text::kIndex, Text::kName,       Text::kType,
-                              Text::kShape, Text::kParameters, Text::kCountOfWeights};
+  constexpr std::array kHeads{Text{"#"},    tr("name"),    tr("type"),
+                              tr("output"), tr("weights"), tr("count")};
   const ImGuiTableFlags flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_ScrollX |
                                 ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_BordersInnerH;
   ImGui::PushFont(nullptr, design::kSmallText);
   if (ImGui::BeginTable("layers", static_cast<int>(kHeads.size()), flags)) {
     ImGui::TableSetupScrollFreeze(0, 1);
-    for (const Text head : kHeads) ImGui::TableSetupColumn(context.text(head));
+    for (const Text& head : kHeads) ImGui::TableSetupColumn(context.text(head));
     ImGui::TableHeadersRow();
     for (const nn::ModelLayer& layer : context.lab.run().model().layers()) row(context, layer);
     ImGui::EndTable();

@@ -122,7 +122,7 @@ void tile_label(const PanelContext& context, const lab::MapSheet& sheet, const T
                             context.colors().untrained);
   }
   if (!sheet.dead[index]) return;
-  const char* text = context.text(Text::kDead);
+  const char* text = context.text(tr("dead"));
   const float size = context.px(11);
   const ImVec2 extent = context.fonts.text->CalcTextSizeA(size, FLT_MAX, 0.0f, text);
   if (extent.x > tile.max.x - tile.min.x) return;
@@ -145,8 +145,8 @@ void tile_tooltip(const PanelContext& context, const Column& column, const lab::
   const int x = cell_at(mouse.x - tile.min.x, tile.max.x - tile.min.x, sheet.tile_width);
   const auto index = static_cast<std::size_t>(tile.index);
   const ValueRange range = sheet.ranges[index];
-  const char* note = sheet.dead[index]     ? context.text(Text::kDead)
-                     : sheet.border[index] ? context.text(Text::kPaddingPeak)
+  const char* note = sheet.dead[index]     ? context.text(tr("dead"))
+                     : sheet.border[index] ? context.text(tr("padding: largest at the border"))
                                            : "";
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   ImGui::SetTooltip("%s [%d]  (%d, %d)  %.4f\n%.4f .. %.4f%s%s", column.layer->name().c_str(),
@@ -230,11 +230,18 @@ void options(const PanelContext& context) {
   colormap_choice(context, view.network_colormap);
   ImGui::PopID();
   ImGui::SameLine();
-  if (labeled_button(context, Text::kSharedRange, "layer range", view.shared_range)) {
+  if (labeled_button(
+          context,
+          {tr("One range for all maps"), tr("The same colours mean the same values in every map, "
+                                            "so that maps can be compared (R)")},
+          "layer range", view.shared_range)) {
     view.shared_range = !view.shared_range;
   }
   ImGui::SameLine();
-  if (labeled_button(context, Text::kMostChanged, "most changed", view.most_changed_first)) {
+  if (labeled_button(context,
+                     {tr("Most changed first"),
+                      tr("Orders every layer's maps by how far they are from the trained ones")},
+                     "most changed", view.most_changed_first)) {
     view.most_changed_first = !view.most_changed_first;
   }
 }
@@ -244,7 +251,7 @@ void options(const PanelContext& context) {
 void layers_panel(const PanelContext& context) {
   if (!context.lab.has_network()) {
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-    ImGui::TextWrapped("%s", context.text(Text::kNoNetwork));
+    ImGui::TextWrapped("%s", context.text(tr("No trained network is open")));
     ImGui::PopStyleColor();
     return;
   }

@@ -30,17 +30,25 @@ void input_choice(const PanelContext& context, const lab::Network& network) {
   lab::Lab& lab = context.lab;
   const bool has_set = network.trained->test_set != nullptr;
   constexpr struct {
-    Text text;
+    Label label;
     const char* key;
     lab::NetworkSource source;
-  } kChoices[] = {{Text::kTestPicture, "test picture", lab::NetworkSource::kTestSet},
-                  {Text::kMyCrop, "my crop", lab::NetworkSource::kPicture},
-                  {Text::kWholePicture, "whole picture", lab::NetworkSource::kWholePicture}};
+  } kChoices[] = {{{tr("Test set"), tr("The network looks at a picture of its test set")},
+                   "test picture",
+                   lab::NetworkSource::kTestSet},
+                  {{tr("what the network sees", "Crop"),
+                    tr("The network looks at the crop of the picture on the bench")},
+                   "my crop",
+                   lab::NetworkSource::kPicture},
+                  {{tr("what the network sees", "Picture"),
+                    tr("The network looks at all of the picture on the bench")},
+                   "whole picture",
+                   lab::NetworkSource::kWholePicture}};
   for (const auto& choice : kChoices) {
     const bool from_set = choice.source == lab::NetworkSource::kTestSet;
     if (!from_set) ImGui::SameLine(0, context.px(4));
     ImGui::BeginDisabled(from_set && !has_set);
-    if (labeled_button(context, choice.text, choice.key, network.source == choice.source)) {
+    if (labeled_button(context, choice.label, choice.key, network.source == choice.source)) {
       lab.commit(lab::SetNetworkInput{choice.source, network.item});
     }
     ImGui::EndDisabled();
@@ -79,12 +87,12 @@ void input_thumbnail(const PanelContext& context, const lab::Network& network) {
   if (network.source == lab::NetworkSource::kTestSet && set) {
     const auto label =
         static_cast<std::size_t>(set->labels[static_cast<std::size_t>(network.item)]);
-    caption(context, context.text(Text::kSeesClass));
+    caption(context, context.text(tr("is")));
     ImGui::PushFont(context.fonts.strong, design::kBodyText);
     ImGui::TextUnformatted(label < set->class_names.size() ? set->class_names[label].c_str() : "?");
     ImGui::PopFont();
   } else if (shape[3] == 1) {
-    caption(context, context.text(Text::kGreyOf));
+    caption(context, context.text(tr("the crop in grey")));
   }
   ImGui::PopTextWrapPos();
   ImGui::PopStyleVar();
@@ -141,7 +149,9 @@ void bar(const PanelContext& context, const std::string& name, double shown, dou
 void bars(const PanelContext& context, const lab::Network& network) {
   const auto& shown = context.lab.run().prediction();
   const auto& trained = context.lab.run().trained_prediction();
-  if (shown.values.empty()) return caption(context, context.text(Text::kNoClasses));
+  if (shown.values.empty()) {
+    return caption(context, context.text(tr("what it gives is no list of classes")));
+  }
   const auto best = static_cast<std::size_t>(
       std::max_element(shown.values.begin(), shown.values.end()) - shown.values.begin());
   const std::vector<std::size_t> classes = shown_classes(shown.values);
@@ -156,13 +166,13 @@ void bars(const PanelContext& context, const lab::Network& network) {
     std::snprintf(text, sizeof text, "%zu / %zu", classes.size(), shown.values.size());
     caption(context, text);
   }
-  if (shown.through_softmax) caption(context, context.text(Text::kThroughSoftmax));
+  if (shown.through_softmax) caption(context, context.text(tr("scores through softmax")));
 }
 
 // "0.9116 -> 0.8731", with what is still being measured.
 void accuracy(const PanelContext& context, const lab::Network& network) {
-  row_heading(context, Text::kAccuracy);
-  if (!network.trained->test_set) return caption(context, context.text(Text::kNoTestSet));
+  row_heading(context, tr("Test accuracy"));
+  if (!network.trained->test_set) return caption(context, context.text(tr("no test set is known")));
   const lab::AccuracyMeter::Reading reading = context.lab.accuracy().reading();
   char text[64];
   const auto number = [](std::optional<double> value, char* into, std::size_t size) {
@@ -181,7 +191,8 @@ void accuracy(const PanelContext& context, const lab::Network& network) {
   ImGui::PushFont(context.fonts.numbers, 18);
   ImGui::TextUnformatted(text);
   ImGui::PopFont();
-  help(context, Text::kAccuracy);
+  help(context, tr("Share of the test set that the network gets right; measured again whenever you "
+                   "change it"));
   if (reading.progress >= 1.0) return;
   ImGui::ProgressBar(static_cast<float>(reading.progress), ImVec2(-1, context.px(6)), "");
 }
@@ -189,7 +200,7 @@ void accuracy(const PanelContext& context, const lab::Network& network) {
 // From the trained weights to mine and past both; what is edited can be put back.
 void surgery(const PanelContext& context, const lab::Network& network) {
   lab::Lab& lab = context.lab;
-  row_heading(context, Text::kMorph);
+  row_heading(context, tr("Trained to mine"));
   float morph = network.morph;
   const bool untouched = network.edited == network.trained->model;
   ImGui::BeginDisabled(untouched);
@@ -200,16 +211,21 @@ void surgery(const PanelContext& context, const lab::Network& network) {
   }
   ImGui::PopFont();
   if (ImGui::IsItemDeactivatedAfterEdit()) lab.commit(lab::SetMorph{lab.document().network->morph});
-  help(context, Text::kMorph);
-  labeled_button(context, Text::kOriginal, "original");
+  help(context, tr("0 shows the trained weights, 1 yours, and the slider goes past both"));
+  labeled_button(context, {tr("Original"), tr("The trained weights for as long as you press (O)")},
+                 "original");
   if (ImGui::IsItemActive()) lab.view().show_original = true;
-  ImGui::SameLine();
-  if (labeled_button(context, Text::kRestoreNetwork, "restore network")) {
+  constexpr Label kRestore{tr("Restore all"), tr("All weights as they were trained")};
+  same_line_if_it_fits(context, button_width(context, kRestore.text));
+  if (labeled_button(context, kRestore, "restore network")) {
     lab.commit(lab::RestoreNetwork{});
   }
   ImGui::EndDisabled();
-  ImGui::SameLine();
-  if (labeled_button(context, Text::kUntrain, "untrain")) {
+  constexpr Label kUntrain{tr("Untrained"),
+                           tr("Every weight as it was before any training: random, as Glorot and "
+                              "Bengio draw them")};
+  same_line_if_it_fits(context, button_width(context, kUntrain.text));
+  if (labeled_button(context, kUntrain, "untrain")) {
     lab.commit(lab::UntrainNetwork{kUntrainedSeed});
   }
 }

@@ -36,10 +36,10 @@ const std::array<Usual, 4>& usual_preparations() {
   return all;
 }
 
-void label(const PanelContext& context, Text text) {
+void label(const PanelContext& context, const Text& text) {
   ImGui::AlignTextToFramePadding();
   caption(context, context.text(text));
-  ImGui::SameLine(context.px(kLabel));
+  same_line_behind(context, kLabel);
 }
 
 // Three values, one for each channel in the network's own order. True when one was typed.
@@ -56,7 +56,7 @@ bool three_values(const char* id, std::vector<float>& values, float none) {
 }
 
 bool order_row(const PanelContext& context, nn::InputPreparation& preparation) {
-  label(context, Text::kOrder);
+  label(context, tr("Order"));
   bool changed = false;
   for (const auto order : {nn::ChannelOrder::kRgb, nn::ChannelOrder::kBgr}) {
     const bool rgb = order == nn::ChannelOrder::kRgb;
@@ -70,7 +70,7 @@ bool order_row(const PanelContext& context, nn::InputPreparation& preparation) {
 }
 
 bool size_row(const PanelContext& context, nn::InputPreparation& preparation) {
-  label(context, Text::kSize);
+  label(context, tr("Size (h, w)"));
   const nn::HeightWidth size = preparation.resize.value_or(nn::HeightWidth{0, 0});
   std::array<int, 2> sides{size.height, size.width};
   ImGui::InputInt2("##size", sides.data());
@@ -87,7 +87,7 @@ bool size_row(const PanelContext& context, nn::InputPreparation& preparation) {
 // Whether anything was changed.
 bool rows(const PanelContext& context, nn::InputPreparation& preparation) {
   bool changed = false;
-  label(context, Text::kUsual);
+  label(context, tr("Usual"));
   for (const Usual& usual : usual_preparations()) {
     if (ImGui::SmallButton(usual.name)) {
       preparation.order = usual.order;
@@ -102,12 +102,12 @@ bool rows(const PanelContext& context, nn::InputPreparation& preparation) {
   changed = order_row(context, preparation) || changed;
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   ImGui::PushItemWidth(context.px(228));
-  label(context, Text::kScaleBy);
+  label(context, tr("Times"));
   ImGui::InputFloat("##scale", &preparation.scale, 0.0f, 0.0f, "%g");
   changed = ImGui::IsItemDeactivatedAfterEdit() || changed;
-  label(context, Text::kLess);
+  label(context, tr("Less"));
   changed = three_values("##mean", preparation.mean, 0.0f) || changed;
-  label(context, Text::kDividedBy);
+  label(context, tr("Divided by"));
   changed = three_values("##deviation", preparation.standard_deviation, 1.0f) || changed;
   changed = size_row(context, preparation) || changed;
   ImGui::PopItemWidth();
@@ -120,16 +120,17 @@ bool rows(const PanelContext& context, nn::InputPreparation& preparation) {
 void preparation_button(const PanelContext& context) {
   const lab::Network& network = *context.lab.document().network;
   const std::string what = lab::value_preparation(network);
-  char text[224];
-  std::snprintf(text, sizeof text, "%s: %s###preparation", context.text(Text::kPreparation),
-                what.empty() ? context.text(Text::kNothing) : what.c_str());
+  const std::string text = context.said(what.empty() ? phrase("Preparation: none, 0 to 1")
+                                                     : phrase("Preparation: {}", what)) +
+                           "###preparation";
   ImGui::PushFont(nullptr, design::kSmallText);
-  if (ImGui::SmallButton(text)) {
+  if (ImGui::SmallButton(text.c_str())) {
     context.preparation_draft = network.preparation;
     ImGui::OpenPopup("preparation");
   }
   ImGui::PopFont();
-  help(context, Text::kPreparation);
+  help(context, tr("What is done to a picture's values, 0 to 1, before the network sees them; "
+                   "click to change"));
   if (!ImGui::BeginPopup("preparation")) return;
   if (rows(context, context.preparation_draft)) {
     context.lab.commit(lab::SetPreparation{context.preparation_draft});

@@ -39,8 +39,8 @@ void WeightsPanel::moment_slider(const PanelContext& context, int layer) {
     std::snprintf(text, sizeof text, "%.2f", epochs[static_cast<std::size_t>(moment)]);
   }
   ImGui::AlignTextToFramePadding();
-  caption(context, context.text(Text::kEpoch));
-  ImGui::SameLine(context.px(96));
+  caption(context, context.text(tr("Epoch")));
+  same_line_behind(context, 96);
   ImGui::SetNextItemWidth(-1);
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   const int last = static_cast<int>(epochs.size()) - 1;
@@ -51,7 +51,8 @@ void WeightsPanel::moment_slider(const PanelContext& context, int layer) {
   if (ImGui::IsItemDeactivatedAfterEdit()) {
     lab.commit(lab::ShowMoment{static_cast<std::size_t>(chosen)});
   }
-  help(context, Text::kEpoch);
+  help(context,
+       tr("The first layer's filters at this moment of the training, from random to trained"));
 }
 
 void WeightsPanel::draw(const PanelContext& context) {
@@ -60,9 +61,9 @@ void WeightsPanel::draw(const PanelContext& context) {
   moment_slider(context, bank->layer);
   // The slider may have changed the weights.
   summarize(context.lab, bank->layer);
-  constexpr WeightCurve kNamed[] = {{nullptr, Text::kUntrained, WeightCurve::Style::kUntrained},
-                                    {nullptr, Text::kTrained, WeightCurve::Style::kTrained},
-                                    {nullptr, Text::kMine, WeightCurve::Style::kMine}};
+  constexpr WeightCurve kNamed[] = {{nullptr, tr("untrained"), WeightCurve::Style::kUntrained},
+                                    {nullptr, tr("trained"), WeightCurve::Style::kTrained},
+                                    {nullptr, tr("mine"), WeightCurve::Style::kMine}};
   std::vector<WeightCurve> curves;
   for (int curve = 0; curve < kCurves; ++curve) {
     if (!summaries_[curve]) continue;

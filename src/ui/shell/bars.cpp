@@ -35,16 +35,32 @@ namespace {
 
 constexpr float kChooserWidth = 208;
 
+constexpr Label kUndo{tr("Undo"), tr("Takes the last step back (Ctrl+Z)")};
+constexpr Label kRedo{tr("Redo"), tr("Does the step again that was taken back (Ctrl+Y)")};
+constexpr Label kResetLayout{tr("Reset layout"),
+                             tr("Puts the three columns back where they were at first")};
+constexpr Label kDark{tr("Dark"), tr("Dark colours, for a dim room")};
+constexpr Label kLight{tr("Light"), tr("Light colours, for a projector and for print")};
+constexpr Label kHelp{{"?"}, tr("All keys and what the mouse does (F1)")};
+// Each in the language that it leads to, whatever the window speaks.
+constexpr Label kInKorean{{"한국어"}, {"모든 글을 한국어로 바꿉니다"}};
+constexpr Label kInEnglish{{"English"}, {"Shows every text in English"}};
+
 void workspace_tabs(const PanelContext& context) {
   lab::View& view = context.lab.view();
   constexpr struct {
-    Text text;
+    Label label;
     const char* key;
     lab::Workspace workspace;
-  } kTabs[] = {{Text::kBench, "bench", lab::Workspace::kBench},
-               {Text::kNetwork, "network", lab::Workspace::kNetwork}};
+  } kTabs[] = {{{tr("Bench"), tr("Filters of your own on photographs (N)")},
+                "bench",
+                lab::Workspace::kBench},
+               {{tr("Network"),
+                 tr("All layers of a trained network, from the picture to the prediction (N)")},
+                "network",
+                lab::Workspace::kNetwork}};
   for (const auto& tab : kTabs) {
-    if (labeled_button(context, tab.text, tab.key, view.workspace == tab.workspace)) {
+    if (labeled_button(context, tab.label, tab.key, view.workspace == tab.workspace)) {
       view.workspace = tab.workspace;
     }
     ImGui::SameLine(0, context.px(4));
@@ -55,17 +71,14 @@ void workspace_tabs(const PanelContext& context) {
 void network_chooser(const PanelContext& context) {
   Networks& networks = context.networks;
   const auto& network = context.lab.document().network;
-  char shown[128];
-  if (!networks.opening().empty()) {
-    std::snprintf(shown, sizeof shown, "%s %s...", context.text(Text::kOpening),
-                  networks.opening().c_str());
-  } else {
-    std::snprintf(shown, sizeof shown, "%s",
-                  network ? network->trained->name.c_str() : context.text(Text::kTrainedNetwork));
-  }
+  const std::string shown = !networks.opening().empty()
+                                ? context.said(phrase("opening {}...", networks.opening()))
+                            : network ? network->trained->name
+                                      : context.text(tr("Trained network"));
   ImGui::SetNextItemWidth(context.px(kChooserWidth));
-  if (!ImGui::BeginCombo("##network", shown, ImGuiComboFlags_HeightLargest)) {
-    return help(context, Text::kTrainedNetwork);
+  if (!ImGui::BeginCombo("##network", shown.c_str(), ImGuiComboFlags_HeightLargest)) {
+    return help(context, tr("The network whose maps stand beside yours. Drop a .keras, .h5, .onnx "
+                            "or .caffemodel file onto the window to open another"));
   }
   for (std::size_t i = 0; i < networks.names().size(); ++i) {
     ImGui::PushID(static_cast<int>(i));
@@ -76,21 +89,20 @@ void network_chooser(const PanelContext& context) {
     ImGui::PopID();
   }
   ImGui::Separator();
-  char label[96];
-  std::snprintf(label, sizeof label, "%s...###open network", context.text(Text::kOpenNetwork));
-  if (ImGui::Selectable(label)) context.file_request = FilePurpose::kOpenNetwork;
-  help(context, Text::kOpenNetwork);
+  const std::string label = context.text(tr("Open a network")) + std::string("...###open network");
+  if (ImGui::Selectable(label.c_str())) context.file_request = FilePurpose::kOpenNetwork;
+  help(context, tr("Opens a .keras, .h5, .onnx or .caffemodel file"));
   ImGui::EndCombo();
 }
 
 void history_buttons(const PanelContext& context) {
   lab::Lab& lab = context.lab;
   ImGui::BeginDisabled(!lab.history().can_undo());
-  if (labeled_button(context, Text::kUndo, "undo")) perform(Action::kUndo, context);
+  if (labeled_button(context, kUndo, "undo")) perform(Action::kUndo, context);
   ImGui::EndDisabled();
   ImGui::SameLine();
   ImGui::BeginDisabled(!lab.history().can_redo());
-  if (labeled_button(context, Text::kRedo, "redo")) perform(Action::kRedo, context);
+  if (labeled_button(context, kRedo, "redo")) perform(Action::kRedo, context);
   ImGui::EndDisabled();
 }
 
@@ -111,27 +123,27 @@ bool top_bar(const PanelContext& context) {
 
   const bool light = view.theme == lab::Theme::kLight;
   const bool english = view.language == lab::Language::kEnglish;
-  const Text page = light ? Text::kDarkPage : Text::kLightPage;
+  const Label& page = light ? kDark : kLight;
+  const Label& language = english ? kInKorean : kInEnglish;
   float width = 0;
-  for (const Text label :
-       {Text::kUndo, Text::kRedo, Text::kResetLayout, page, Text::kOtherLanguage, Text::kHelp}) {
-    width += button_width(context, label);
+  for (const Label& label : {kUndo, kRedo, kResetLayout, page, language, kHelp}) {
+    width += button_width(context, label.text);
   }
   width += 5 * ImGui::GetStyle().ItemSpacing.x;
   ImGui::SameLine(ImGui::GetWindowWidth() - width - context.px(12));
   history_buttons(context);
   ImGui::SameLine();
-  const bool reset = labeled_button(context, Text::kResetLayout, "reset layout");
+  const bool reset = labeled_button(context, kResetLayout, "reset layout");
   ImGui::SameLine();
   if (labeled_button(context, page, "theme")) {
     view.theme = light ? lab::Theme::kDark : lab::Theme::kLight;
   }
   ImGui::SameLine();
-  if (labeled_button(context, Text::kOtherLanguage, "language")) {
+  if (labeled_button(context, language, "language")) {
     view.language = english ? lab::Language::kKorean : lab::Language::kEnglish;
   }
   ImGui::SameLine();
-  if (labeled_button(context, Text::kHelp, "help")) perform(Action::kHelp, context);
+  if (labeled_button(context, kHelp, "help")) perform(Action::kHelp, context);
   ImGui::End();
   return reset;
 }

@@ -143,8 +143,8 @@ void dock_space(const PanelContext& context, float top, float bottom, bool reset
   ImGui::End();
 }
 
-bool begin_panel(const PanelContext& context, Text title, const char* id) {
-  char name[64];
+bool begin_panel(const PanelContext& context, const Text& title, const char* id) {
+  char name[96];
   std::snprintf(name, sizeof name, "%s%s", context.text(title), id);
   // The frame is cleared to the panels' colour; only a floating panel covers something.
   const ImGuiWindow* window = ImGui::FindWindowByName(name);

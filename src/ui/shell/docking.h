@@ -32,6 +32,6 @@ void fit_bench(const PanelContext& context);
 void dock_space(const PanelContext& context, float top, float bottom, bool reset);
 
 // Begins a docked panel; ImGui::End() follows in any case. False where it shows nothing.
-bool begin_panel(const PanelContext& context, Text title, const char* id);
+bool begin_panel(const PanelContext& context, const Text& title, const char* id);
 
 }  // namespace convlens::ui

@@ -46,10 +46,8 @@ constexpr std::array kBindings{
 };
 
 constexpr std::array kHeldKeys{
-    HeldKey{ImGuiKey_Space, &lab::View::swap_in_trained, "held: trained in my place",
-            "누르는 동안 훈련된 맵"},
-    HeldKey{ImGuiKey_O, &lab::View::show_original, "held: trained weights",
-            "누르는 동안 훈련된 가중치"},
+    HeldKey{ImGuiKey_Space, &lab::View::swap_in_trained, tr("held: trained in my place")},
+    HeldKey{ImGuiKey_O, &lab::View::show_original, tr("held: trained weights")},
 };
 
 struct Entry {

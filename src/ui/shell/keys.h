@@ -62,8 +62,7 @@ std::optional<Action> pressed_action();
 struct HeldKey {
   ImGuiKey key;
   bool lab::View::*shown;
-  const char* english;  // what it shows
-  const char* korean;
+  Text shows;
 };
 std::span<const HeldKey> held_keys();
 void hold_keys(lab::View& view);

@@ -12,21 +12,21 @@ inline constexpr struct {
   lab::Preset preset;
   Text text;
 } kPresetNames[] = {
-    {lab::Preset::kVerticalLine, Text::kVerticalLine},
-    {lab::Preset::kHorizontalLine, Text::kHorizontalLine},
-    {lab::Preset::kIdentity, Text::kIdentity},
-    {lab::Preset::kBox, Text::kBox},
-    {lab::Preset::kGaussian, Text::kGaussian},
-    {lab::Preset::kSobelX, Text::kSobelX},
-    {lab::Preset::kSobelY, Text::kSobelY},
-    {lab::Preset::kScharrX, Text::kScharrX},
-    {lab::Preset::kScharrY, Text::kScharrY},
-    {lab::Preset::kLaplacian, Text::kLaplacian},
-    {lab::Preset::kSharpen, Text::kSharpen},
-    {lab::Preset::kEmboss, Text::kEmboss},
-    {lab::Preset::kRedGreen, Text::kRedGreen},
-    {lab::Preset::kBlueYellow, Text::kBlueYellow},
-    {lab::Preset::kZero, Text::kClear},
+    {lab::Preset::kVerticalLine, tr("Vertical line")},
+    {lab::Preset::kHorizontalLine, tr("Horizontal line")},
+    {lab::Preset::kIdentity, tr("Identity")},
+    {lab::Preset::kBox, tr("Box blur")},
+    {lab::Preset::kGaussian, tr("Gaussian blur")},
+    {lab::Preset::kSobelX, tr("Sobel, left to right")},
+    {lab::Preset::kSobelY, tr("Sobel, top to bottom")},
+    {lab::Preset::kScharrX, tr("Scharr, left to right")},
+    {lab::Preset::kScharrY, tr("Scharr, top to bottom")},
+    {lab::Preset::kLaplacian, tr("Laplacian")},
+    {lab::Preset::kSharpen, tr("Sharpen")},
+    {lab::Preset::kEmboss, tr("Emboss")},
+    {lab::Preset::kRedGreen, tr("Red minus green")},
+    {lab::Preset::kBlueYellow, tr("Blue minus yellow")},
+    {lab::Preset::kZero, tr("All zero")},
 };
 static_assert(std::size(kPresetNames) == lab::kPresets.size());
 

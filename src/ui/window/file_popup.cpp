@@ -16,8 +16,8 @@ constexpr float kWidth = 640;
 constexpr float kHeight = 440;
 
 Text title_of(FilePurpose purpose) {
-  constexpr Text kTitles[] = {Text::kOpenPicture, Text::kAddPicture, Text::kOpenFilters,
-                              Text::kOpenNetwork, Text::kSaveFilters};
+  constexpr Text kTitles[] = {tr("Open a picture"), tr("Add a picture"), tr("Open filters"),
+                              tr("Open a network"), tr("Save filters")};
   return kTitles[static_cast<std::size_t>(purpose)];
 }
 
@@ -48,8 +48,9 @@ void FilePopup::draw(const PanelContext& context) {
   std::snprintf(name, sizeof name, "%s%s", context.text(title_of(purpose_)), kPopup);
   if (!ImGui::BeginPopupModal(
           name, nullptr,
-          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove))
+          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) {
     return;
+  }
   path_row(context);
   entries(context);
   buttons(context);
@@ -70,7 +71,7 @@ void FilePopup::go_to(const PanelContext& context, const std::string& folder) {
 
 void FilePopup::path_row(const PanelContext& context) {
   const float side = ImGui::GetFrameHeight() / context.scale;
-  if (icon_button(context, Icon::kUp, Text::kFolderAbove, "folder above", side)) {
+  if (icon_button(context, Icon::kUp, tr("The folder above"), "folder above", side)) {
     go_to(context, listing_.parent);
   }
   ImGui::SameLine();
@@ -100,7 +101,7 @@ void FilePopup::entries(const PanelContext& context) {
       }
       ImGui::PopID();
     }
-    if (listing_.entries.empty()) caption(context, context.text(Text::kNoFiles));
+    if (listing_.entries.empty()) caption(context, context.text(tr("no such files here")));
   }
   ImGui::EndChild();
   if (!clicked.empty()) choose(context, clicked);
@@ -117,14 +118,14 @@ void FilePopup::buttons(const PanelContext& context) {
     ImGui::SetTooltip("%s", error.c_str());
   }
   const bool replaces = saves(purpose_) && context.files.exists(path_.data());
-  const Text action = replaces          ? Text::kReplaceFile
-                      : saves(purpose_) ? Text::kSaveFile
-                                        : Text::kOpenFile;
+  const Label action =
+      replaces ? Label{tr("Replace"), tr("A file of this name is there: it will be replaced")}
+               : Label{saves(purpose_) ? tr("Save") : tr("Open")};
   ImGui::BeginDisabled(path_.front() == '\0');
   if (labeled_button(context, action, "take file", true)) choose(context, path_.data());
   ImGui::EndDisabled();
   ImGui::SameLine();
-  if (labeled_button(context, Text::kCancel, "cancel")) ImGui::CloseCurrentPopup();
+  if (labeled_button(context, {tr("Cancel")}, "cancel")) ImGui::CloseCurrentPopup();
 }
 
 void FilePopup::choose(const PanelContext& context, const std::string& path) {

@@ -26,11 +26,11 @@ struct Row {
   bool is_key = true;  // else a gesture, without frames
 };
 
-std::vector<Row> rows_of(HelpGroup group, lab::Language language) {
+std::vector<Row> rows_of(const PanelContext& context, HelpGroup group) {
   std::vector<Row> rows;
   for (const ActionHelp& help : action_help()) {
     if (help.group != group) continue;
-    Row row{fmt::format("action {}", static_cast<int>(help.action)), {}, help.does.in(language)};
+    Row row{fmt::format("action {}", static_cast<int>(help.action)), {}, context.text(help.does)};
     for (const KeyBinding& binding : key_bindings()) {
       if (binding.action == help.action) row.keys.push_back(chord_name(binding.chord));
     }
@@ -38,16 +38,17 @@ std::vector<Row> rows_of(HelpGroup group, lab::Language language) {
   }
   for (const HeldKey& held : held_keys()) {
     if (group != HelpGroup::kMaps) break;
-    const bool english = language == lab::Language::kEnglish;
     rows.push_back({fmt::format("held {}", static_cast<int>(held.key)),
                     {chord_name(held.key)},
-                    english ? held.english : held.korean});
+                    context.text(held.shows)});
   }
   for (std::size_t i = 0; i < gesture_help().size(); ++i) {
     const GestureHelp& help = gesture_help()[i];
     if (help.group != group) continue;
-    rows.push_back(
-        {fmt::format("gesture {}", i), {help.gesture.in(language)}, help.does.in(language), false});
+    rows.push_back({fmt::format("gesture {}", i),
+                    {context.text(help.gesture)},
+                    context.text(help.does),
+                    false});
   }
   return rows;
 }
@@ -103,12 +104,11 @@ void draw_groups(const PanelContext& context, int columns) {
   for (const HelpGroup group : kOrder) {
     const auto shortest = std::min_element(ends.begin(), ends.end());
     const auto column = static_cast<float>(shortest - ends.begin());
-    const std::vector<Row> rows = rows_of(group, context.lab.view().language);
+    const std::vector<Row> rows = rows_of(context, group);
     ImVec2 at(origin.x + column * context.px(kColumn + kGap), *shortest);
     *shortest += group_height(context, rows.size());
     ImGui::GetWindowDrawList()->AddText(context.fonts.strong, context.px(design::kBodyText), at,
-                                        context.colors().accent,
-                                        group_title(group).in(context.lab.view().language));
+                                        context.colors().accent, context.text(group_title(group)));
     at.y += context.px(kHeading - 4);
     for (const Row& row : rows) {
       draw_row(context, row, at);
@@ -168,7 +168,7 @@ void help_overlay(const PanelContext& context) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(kGap), context.px(16)));
   ImGui::PushStyleColor(ImGuiCol_ModalWindowDimBg, IM_COL32(0, 0, 0, 140));
   char name[96];
-  std::snprintf(name, sizeof name, "%s%s", context.text(Text::kHelpTitle), kPopup);
+  std::snprintf(name, sizeof name, "%s%s", context.text(tr("Keys and gestures")), kPopup);
   const bool open =
       ImGui::BeginPopupModal(name, &shown,
                              ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |

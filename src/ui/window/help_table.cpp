@@ -6,42 +6,36 @@ namespace convlens::ui {
 namespace {
 
 constexpr std::array kActionHelp{
-    ActionHelp{Action::kUndo, HelpGroup::kEdit, {"take the last step back", "되돌리기"}},
-    ActionHelp{Action::kRedo, HelpGroup::kEdit, {"do it again", "다시 실행"}},
-    ActionHelp{Action::kCopyFilter, HelpGroup::kEdit, {"copy the filter", "필터 복사"}},
-    ActionHelp{
-        Action::kPaste, HelpGroup::kEdit, {"paste filters, a picture", "필터나 사진 붙여넣기"}},
-    ActionHelp{Action::kFlipSign, HelpGroup::kStage, {"flip the brush's sign", "붓의 부호 바꾸기"}},
-    ActionHelp{Action::kErase, HelpGroup::kStage, {"eraser", "지우개"}},
-    ActionHelp{Action::kMute, HelpGroup::kStage, {"mute weights", "가중치 끄기"}},
-    ActionHelp{Action::kSolo, HelpGroup::kStage, {"hear one weight alone", "가중치 하나만 켜기"}},
-    ActionHelp{Action::kNextPicture, HelpGroup::kPicture, {"next picture", "다음 사진"}},
-    ActionHelp{Action::kPreviousInFolder,
-               HelpGroup::kPicture,
-               {"the one before in its folder", "폴더의 이전 사진"}},
-    ActionHelp{
-        Action::kNextInFolder, HelpGroup::kPicture, {"the next in its folder", "폴더의 다음 사진"}},
-    ActionHelp{Action::kNextFilter, HelpGroup::kStage, {"next filter", "다음 필터"}},
-    ActionHelp{
-        Action::kStageColor, HelpGroup::kStage, {"all planes in colour", "모든 채널을 색으로"}},
-    ActionHelp{Action::kStageRed, HelpGroup::kStage, {"red plane", "빨강 채널"}},
-    ActionHelp{Action::kStageGreen, HelpGroup::kStage, {"green plane", "초록 채널"}},
-    ActionHelp{Action::kStageBlue, HelpGroup::kStage, {"blue plane", "파랑 채널"}},
-    ActionHelp{Action::kSharedRange, HelpGroup::kMaps, {"one range for all", "모두 같은 범위"}},
-    ActionHelp{Action::kNextWorkspace, HelpGroup::kWindow, {"bench, network", "실험대, 신경망"}},
-    ActionHelp{Action::kDifference, HelpGroup::kMaps, {"mine less trained", "내 맵과의 차이"}},
-    ActionHelp{Action::kSweep, HelpGroup::kArithmetic, {"play, pause", "재생, 멈춤"}},
-    ActionHelp{Action::kPreviousCell, HelpGroup::kArithmetic, {"one cell back", "이전 칸"}},
-    ActionHelp{Action::kNextCell, HelpGroup::kArithmetic, {"one cell on", "다음 칸"}},
-    ActionHelp{Action::kUnpin, HelpGroup::kArithmetic, {"let the cell go", "고정 해제"}},
-    ActionHelp{Action::kPinRanges, HelpGroup::kMaps, {"pin the ranges", "범위 고정"}},
-    ActionHelp{
-        Action::kLastChange, HelpGroup::kMaps, {"change by the last step", "마지막 단계의 변화"}},
-    ActionHelp{Action::kOverlay, HelpGroup::kMaps, {"maps over the crop", "사진 위에 겹치기"}},
-    ActionHelp{Action::kZoomIn, HelpGroup::kMaps, {"enlarge all maps", "모든 맵 확대"}},
-    ActionHelp{Action::kZoomOut, HelpGroup::kMaps, {"make them smaller", "모든 맵 축소"}},
-    ActionHelp{Action::kShowAll, HelpGroup::kMaps, {"show all of them", "맵 전체 보기"}},
-    ActionHelp{Action::kHelp, HelpGroup::kWindow, {"all keys", "모든 단축키"}},
+    ActionHelp{Action::kUndo, HelpGroup::kEdit, tr("take the last step back")},
+    ActionHelp{Action::kRedo, HelpGroup::kEdit, tr("do it again")},
+    ActionHelp{Action::kCopyFilter, HelpGroup::kEdit, tr("copy the filter")},
+    ActionHelp{Action::kPaste, HelpGroup::kEdit, tr("paste filters, a picture")},
+    ActionHelp{Action::kFlipSign, HelpGroup::kStage, tr("flip the brush's sign")},
+    ActionHelp{Action::kErase, HelpGroup::kStage, tr("eraser")},
+    ActionHelp{Action::kMute, HelpGroup::kStage, tr("mute weights")},
+    ActionHelp{Action::kSolo, HelpGroup::kStage, tr("hear one weight alone")},
+    ActionHelp{Action::kNextPicture, HelpGroup::kPicture, tr("next picture")},
+    ActionHelp{Action::kPreviousInFolder, HelpGroup::kPicture, tr("the one before in its folder")},
+    ActionHelp{Action::kNextInFolder, HelpGroup::kPicture, tr("the next in its folder")},
+    ActionHelp{Action::kNextFilter, HelpGroup::kStage, tr("next filter")},
+    ActionHelp{Action::kStageColor, HelpGroup::kStage, tr("all planes in colour")},
+    ActionHelp{Action::kStageRed, HelpGroup::kStage, tr("red plane")},
+    ActionHelp{Action::kStageGreen, HelpGroup::kStage, tr("green plane")},
+    ActionHelp{Action::kStageBlue, HelpGroup::kStage, tr("blue plane")},
+    ActionHelp{Action::kSharedRange, HelpGroup::kMaps, tr("one range for all")},
+    ActionHelp{Action::kNextWorkspace, HelpGroup::kWindow, tr("bench, network")},
+    ActionHelp{Action::kDifference, HelpGroup::kMaps, tr("mine less trained")},
+    ActionHelp{Action::kSweep, HelpGroup::kArithmetic, tr("play, pause")},
+    ActionHelp{Action::kPreviousCell, HelpGroup::kArithmetic, tr("one cell back")},
+    ActionHelp{Action::kNextCell, HelpGroup::kArithmetic, tr("one cell on")},
+    ActionHelp{Action::kUnpin, HelpGroup::kArithmetic, tr("let the cell go")},
+    ActionHelp{Action::kPinRanges, HelpGroup::kMaps, tr("pin the ranges")},
+    ActionHelp{Action::kLastChange, HelpGroup::kMaps, tr("change by the last step")},
+    ActionHelp{Action::kOverlay, HelpGroup::kMaps, tr("maps over the crop")},
+    ActionHelp{Action::kZoomIn, HelpGroup::kMaps, tr("enlarge all maps")},
+    ActionHelp{Action::kZoomOut, HelpGroup::kMaps, tr("make them smaller")},
+    ActionHelp{Action::kShowAll, HelpGroup::kMaps, tr("show all of them")},
+    ActionHelp{Action::kHelp, HelpGroup::kWindow, tr("all keys")},
 };
 
 constexpr bool in_order() {
@@ -53,48 +47,34 @@ constexpr bool in_order() {
 static_assert(in_order(), "every action is explained where its enumerator is");
 
 constexpr std::array kGestureHelp{
-    GestureHelp{HelpGroup::kStage, {"Drag", "끌기"}, {"paint", "칠하기"}},
-    GestureHelp{HelpGroup::kStage, {"Right drag", "오른쪽 끌기"}, {"write 0", "0 쓰기"}},
-    GestureHelp{HelpGroup::kStage,
-                {"Shift + drag", "Shift + 끌기"},
-                {"keep to a row or column", "한 줄로만 칠하기"}},
-    GestureHelp{
-        HelpGroup::kStage, {"Wheel", "휠"}, {"+-0.1, with Shift 0.01", "+-0.1, Shift는 0.01"}},
-    GestureHelp{
-        HelpGroup::kStage, {"Double click", "두 번 클릭"}, {"type the weight", "가중치 입력"}},
-    GestureHelp{HelpGroup::kStage,
-                {"Ctrl + click", "Ctrl + 클릭"},
-                {"take it into the brush", "값을 붓으로"}},
-    GestureHelp{HelpGroup::kStage, {"Arrow keys", "화살표 키"}, {"point at a cell", "칸 고르기"}},
-    GestureHelp{HelpGroup::kStage,
-                {"Enter, Delete", "Enter, Delete"},
-                {"paint it, write 0", "칠하기, 0 쓰기"}},
-    GestureHelp{HelpGroup::kStage,
-                {"Ctrl + Up, Down", "Ctrl + 위, 아래"},
-                {"+-0.1, with Shift 0.01", "+-0.1, Shift는 0.01"}},
-    GestureHelp{HelpGroup::kStage, {"F2, I", "F2, I"}, {"type it, take it", "입력, 붓으로"}},
-    GestureHelp{HelpGroup::kMaps, {"Click", "클릭"}, {"take this cell apart", "칸 계산 보기"}},
-    GestureHelp{HelpGroup::kMaps, {"Wheel, Ctrl + wheel", "휠, Ctrl + 휠"}, {"enlarge", "확대"}},
-    GestureHelp{HelpGroup::kMaps, {"Drag", "끌기"}, {"move on", "옮기기"}},
-    GestureHelp{HelpGroup::kMaps, {"Double click", "두 번 클릭"}, {"show all", "전체 보기"}},
-    GestureHelp{HelpGroup::kPicture, {"Drag", "끌기"}, {"move the crop", "자르기 옮기기"}},
-    GestureHelp{
-        HelpGroup::kPicture, {"Drag an edge", "가장자리 끌기"}, {"resize the crop", "자르기 크기"}},
-    GestureHelp{HelpGroup::kPicture,
-                {"Arrow keys", "화살표 키"},
-                {"move it, Shift: by 10", "옮기기, Shift는 10씩"}},
-    GestureHelp{HelpGroup::kPicture, {"Wheel", "휠"}, {"down to the numbers", "숫자까지 확대"}},
-    GestureHelp{
-        HelpGroup::kEdit, {"Up, Down", "위, 아래"}, {"steps, in the history", "작업 내역의 단계"}},
+    GestureHelp{HelpGroup::kStage, tr("Drag"), tr("paint")},
+    GestureHelp{HelpGroup::kStage, tr("Right drag"), tr("write 0")},
+    GestureHelp{HelpGroup::kStage, tr("Shift + drag"), tr("keep to a row or column")},
+    GestureHelp{HelpGroup::kStage, tr("Wheel"), tr("+-0.1, with Shift 0.01")},
+    GestureHelp{HelpGroup::kStage, tr("Double click"), tr("type the weight")},
+    GestureHelp{HelpGroup::kStage, tr("Ctrl + click"), tr("take it into the brush")},
+    GestureHelp{HelpGroup::kStage, tr("Arrow keys"), tr("point at a cell")},
+    GestureHelp{HelpGroup::kStage, tr("Enter, Delete"), tr("paint it, write 0")},
+    GestureHelp{HelpGroup::kStage, tr("Ctrl + Up, Down"), tr("+-0.1, with Shift 0.01")},
+    GestureHelp{HelpGroup::kStage, tr("F2, I"), tr("type it, take it")},
+    GestureHelp{HelpGroup::kMaps, tr("Click"), tr("take this cell apart")},
+    GestureHelp{HelpGroup::kMaps, tr("Wheel, Ctrl + wheel"), tr("enlarge")},
+    GestureHelp{HelpGroup::kMaps, tr("Drag"), tr("move on")},
+    GestureHelp{HelpGroup::kMaps, tr("Double click"), tr("show all")},
+    GestureHelp{HelpGroup::kPicture, tr("Drag"), tr("move the crop")},
+    GestureHelp{HelpGroup::kPicture, tr("Drag an edge"), tr("resize the crop")},
+    GestureHelp{HelpGroup::kPicture, tr("Arrow keys"), tr("move it, Shift: by 10")},
+    GestureHelp{HelpGroup::kPicture, tr("Wheel"), tr("down to the numbers")},
+    GestureHelp{HelpGroup::kEdit, tr("Up, Down"), tr("steps, in the history")},
 };
 
-constexpr std::array<Words, static_cast<std::size_t>(HelpGroup::kCount)> kTitles{{
-    {"Edit", "편집"},
-    {"Stage", "무대"},
-    {"Maps", "특성 맵"},
-    {"Picture", "사진"},
-    {"Arithmetic", "계산"},
-    {"Window", "창"},
+constexpr std::array<Text, static_cast<std::size_t>(HelpGroup::kCount)> kTitles{{
+    tr("Edit"),
+    tr("Stage"),
+    tr("Maps"),
+    tr("Picture"),
+    tr("Arithmetic"),
+    tr("Window"),
 }};
 
 }  // namespace
@@ -103,6 +83,6 @@ std::span<const ActionHelp> action_help() { return kActionHelp; }
 
 std::span<const GestureHelp> gesture_help() { return kGestureHelp; }
 
-Words group_title(HelpGroup group) { return kTitles[static_cast<std::size_t>(group)]; }
+Text group_title(HelpGroup group) { return kTitles[static_cast<std::size_t>(group)]; }
 
 }  // namespace convlens::ui

@@ -66,16 +66,20 @@ void LabWindow::hint_strip(const PanelContext& context) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, context.px(4)));
   ImGui::PushFont(context.fonts.strong, 16);
   const bool done = !lab::awaits_first_stroke(context.lab.document());
-  ImGui::TextUnformatted(context.text(done ? Text::kHintDoneTitle : Text::kHintTitle));
+  ImGui::TextUnformatted(context.text(done ? tr("You changed what the filter looks for")
+                                           : tr("Paint down this line")));
   ImGui::PopFont();
-  ImGui::TextUnformatted(context.text(done ? Text::kHintDoneBody : Text::kHintBody));
+  ImGui::TextUnformatted(context.text(
+      done ? tr("Every map was computed again in the frame of your stroke. Ctrl+Z takes it back.")
+           : tr("Drag down the seven marked cells. The brush holds -1: the blur turns into edges. "
+                "Then: Ctrl+Z takes it back.")));
   ImGui::PopStyleVar();
   ImGui::EndGroup();
   const float width =
-      ImGui::CalcTextSize(context.text(Text::kHintClose)).x + 2 * ImGui::GetStyle().FramePadding.x;
+      ImGui::CalcTextSize(context.text(tr("Close"))).x + 2 * ImGui::GetStyle().FramePadding.x;
   ImGui::SetCursorPosX(ImGui::GetWindowWidth() - width - context.px(12));
   center_line(context, design::kHintStrip, ImGui::GetFrameHeight());
-  if (labeled_button(context, Text::kHintClose, "close hint")) {
+  if (labeled_button(context, {tr("Close"), tr("Closes this strip")}, "close hint")) {
     context.lab.view().show_hint = false;
   }
   ImGui::End();
@@ -97,7 +101,7 @@ void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
 
 // Input and Filter take the pointer's gestures before Maps shows what came of them.
 void LabWindow::bench_panels(const PanelContext& context) {
-  if (begin_panel(context, Text::kInput, panel_id::kInput)) {
+  if (begin_panel(context, tr("Input"), panel_id::kInput)) {
     input_.draw(context);
     code_line(context, lab::CodePanel::kInput);
   }
@@ -106,12 +110,12 @@ void LabWindow::bench_panels(const PanelContext& context) {
   filter_column(context, panel_id::kFilter);
   context.lab.follow_view();
   hovered_cell_.reset();
-  if (begin_panel(context, Text::kMaps, panel_id::kMaps)) maps_.draw(context);
+  if (begin_panel(context, tr("Maps"), panel_id::kMaps)) maps_.draw(context);
   ImGui::End();
 }
 
 void LabWindow::filter_column(const PanelContext& context, const char* id) {
-  if (begin_panel(context, Text::kFilter, id)) {
+  if (begin_panel(context, tr("Filter"), id)) {
     filter_.draw(context);
     code_line(context, lab::CodePanel::kFilter);
   }
@@ -122,14 +126,14 @@ void LabWindow::network_panels(const PanelContext& context) {
   filter_.stage().take_keys(true);
   filter_column(context, panel_id::kTrainedFilter);
   context.lab.view().lit.reset();
-  if (begin_panel(context, Text::kStatistics, panel_id::kWeights)) weights_.draw(context);
+  if (begin_panel(context, tr("Weights"), panel_id::kWeights)) weights_.draw(context);
   ImGui::End();
-  if (begin_panel(context, Text::kLayerTable, panel_id::kLayerTable)) layer_table(context);
+  if (begin_panel(context, tr("Layer table"), panel_id::kLayerTable)) layer_table(context);
   ImGui::End();
-  if (begin_panel(context, Text::kPrediction, panel_id::kPrediction)) prediction_panel(context);
+  if (begin_panel(context, tr("Prediction"), panel_id::kPrediction)) prediction_panel(context);
   ImGui::End();
   context.lab.follow_view();
-  if (begin_panel(context, Text::kLayers, panel_id::kLayers)) layers_panel(context);
+  if (begin_panel(context, tr("Layers"), panel_id::kLayers)) layers_panel(context);
   ImGui::End();
 }
 
@@ -152,7 +156,9 @@ void LabWindow::error_message(const PanelContext& context, float bottom) {
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   ImGui::SameLine(0, context.px(16));
-  if (labeled_button(context, Text::kDismiss, "dismiss")) context.lab.dismiss_error();
+  if (labeled_button(context, {tr("Close"), tr("Closes this message")}, "dismiss")) {
+    context.lab.dismiss_error();
+  }
   ImGui::End();
   ImGui::PopStyleVar();
   ImGui::PopStyleColor();

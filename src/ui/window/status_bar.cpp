@@ -16,9 +16,9 @@ void bench_shapes(const PanelContext& context) {
   const lab::Filter& filter = document.filters.front();
   const Shape& map = lab.pipeline().map(0, 0).values.shape();
   const conv::Conv2dOptions conv = lab::bench_conv(document);
-  const std::string steps = fmt::format(fmt::runtime(context.text(Text::kPaddingAndStride)),
-                                        conv.padding == conv::Padding::kSame ? "SAME" : "VALID",
-                                        conv.stride_h, conv.stride_w);
+  const std::string steps = context.said(
+      phrase("{}, stride {}x{}", conv.padding == conv::Padding::kSame ? "SAME" : "VALID",
+             conv.stride_h, conv.stride_w));
   char text[192];
   std::snprintf(text, sizeof text, "(%zu, %d, %d, 3) * (%d, %d, %d, %zu) -> (%zu, %d, %d, %zu)  %s",
                 document.sources.size(), document.crop_size.height, document.crop_size.width,
@@ -28,19 +28,19 @@ void bench_shapes(const PanelContext& context) {
   ImGui::TextUnformatted(text);
 }
 
-// "Keras 3.15.1 (.keras)  (1, 28, 28, 1) -> (1, 10)  8 layers, 333526 weights"
+// "Keras 3.15.1 (.keras)  (1, 28, 28, 1) -> (1, 10)  8 Layers, 333526 weights"
 void network_shapes(const PanelContext& context) {
   const lab::Lab& lab = context.lab;
-  if (!lab.has_network()) return ImGui::TextUnformatted(context.text(Text::kNoNetwork));
+  if (!lab.has_network()) {
+    return ImGui::TextUnformatted(context.text(tr("No trained network is open")));
+  }
   const nn::Model& model = lab.run().model();
   const auto& values = lab.run().activations();
-  char text[256];
-  std::snprintf(
-      text, sizeof text, "%s  %s -> %s  %d %s, %zu %s",
-      lab.document().network->trained->format.c_str(), to_string(lab.run().seen().shape()).c_str(),
-      to_string(values.back().shape()).c_str(), model.layer_count(), context.text(Text::kLayers),
-      model.parameter_count(), context.text(Text::kParameters));
-  ImGui::TextUnformatted(text);
+  const std::string text = fmt::format(
+      "{}  {} -> {}  {}", lab.document().network->trained->format,
+      to_string(lab.run().seen().shape()), to_string(values.back().shape()),
+      context.said(phrase("{} Layers, {} weights", model.layer_count(), model.parameter_count())));
+  ImGui::TextUnformatted(text.c_str());
 }
 
 }  // namespace
@@ -61,14 +61,14 @@ void status_bar(const PanelContext& context, const FrameInfo& frame) {
                   bench ? lab.pipeline().conv_ms() : lab.run().compute_ms());
     std::snprintf(frame_ms, sizeof frame_ms, "%.1f", frame.frame_ms);
   }
-  char right[192];
-  std::snprintf(right, sizeof right, "%s %s ms  %s   %s %s ms   %s %zu/%zu",
-                context.text(bench ? Text::kConv : Text::kNetwork), computed_ms,
-                frame.engine.c_str(), context.text(Text::kFrame), frame_ms,
-                context.text(Text::kStep), lab.history().position(), lab.history().size() - 1);
-  ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::CalcTextSize(right).x - context.px(12));
+  const Phrase computed = bench ? phrase("conv {} ms  {}", computed_ms, frame.engine)
+                                : phrase("Network {} ms  {}", computed_ms, frame.engine);
+  const std::string right =
+      context.said(phrase("{}   frame {} ms   step {}/{}", computed, frame_ms,
+                          lab.history().position(), lab.history().size() - 1));
+  ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::CalcTextSize(right.c_str()).x - context.px(12));
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-  ImGui::TextUnformatted(right);
+  ImGui::TextUnformatted(right.c_str());
   ImGui::PopStyleColor();
   ImGui::PopFont();
   ImGui::End();

@@ -9,8 +9,11 @@
 #include "app/open/open_network.h"
 #include "core/temporary_folder.h"
 #include "ui/bench_driver.h"
+#include "ui/text/catalogue.h"
+#include "ui/text/embedded_texts.h"
 #include "ui/text/phrases.h"
 #include "ui/text/preset_names.h"
+#include "ui/text/pseudo.h"
 
 namespace convlens {
 namespace {
@@ -26,17 +29,14 @@ bool has_hangul(std::string_view text) {
   });
 }
 
-std::vector<std::string> all_korean() {
+// All that a catalogue of the program says, and the pseudo-language.
+std::vector<std::string> all_texts() {
   std::vector<std::string> all;
-  for (const auto entries : {ui::korean_of_core(), ui::korean_of_nn(), ui::korean_of_loaders(),
-                             ui::korean_of_keras(), ui::korean_of_graphs(), ui::korean_of_media(),
-                             ui::korean_of_lab(), ui::korean_of_app(), ui::korean_of_system()}) {
-    for (const ui::PhraseEntry& entry : entries) all.emplace_back(entry.korean);
-  }
-  for (int text = 0; text < static_cast<int>(ui::Text::kCount); ++text) {
-    all.emplace_back(ui::translate(static_cast<ui::Text>(text), Language::kKorean));
-    const char* tooltip = ui::tooltip(static_cast<ui::Text>(text), Language::kKorean);
-    if (tooltip != nullptr) all.emplace_back(tooltip);
+  for (const ui::EmbeddedText& text : ui::embedded_texts()) {
+    for (const auto& entry : ui::read_catalogue(text.compiled)) {
+      all.push_back(entry.second);
+      if (text.code == "en") all.push_back(ui::pseudo(entry.second));
+    }
   }
   return all;
 }
@@ -84,7 +84,8 @@ class KoreanTest : public ::testing::Test {
 };
 
 TEST_F(KoreanTest, EveryCharacterIsInEveryFont) {
-  for (const std::string& text : all_korean()) {
+  ASSERT_GT(all_texts().size(), 2700u);
+  for (const std::string& text : all_texts()) {
     const char* at = text.c_str();
     while (*at != '\0') {
       unsigned int character = 0;
@@ -167,8 +168,9 @@ TEST_F(KoreanTest, WhatIsWrongWithANetworkIsKoreanToo) {
 
 TEST_F(KoreanTest, NamesOfPresetsAreKoreanAndStayEnglishInTheDocument) {
   for (const auto& preset : ui::kPresetNames) {
-    const Word name = word(ui::translate(preset.text, Language::kEnglish));
-    EXPECT_EQ(ui::said(name, Language::kKorean), ui::translate(preset.text, Language::kKorean));
+    const Word name = word(preset.text.english);
+    EXPECT_EQ(ui::said(name, Language::kKorean), ui::said(preset.text, Language::kKorean));
+    EXPECT_TRUE(has_hangul(ui::said(name, Language::kKorean))) << name.text;
     EXPECT_EQ(ui::said(name, Language::kEnglish), name.text);
   }
   for (const lab::Filter& filter : {lab::vertical_line_filter(), lab::horizontal_line_filter()}) {

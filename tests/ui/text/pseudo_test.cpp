@@ -1,0 +1,225 @@
+// The language of longer, accented words, and the window in it: no English is left.
+#include "ui/text/pseudo.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "app/open/open_network.h"
+#include "lab/shown/panel_code.h"
+#include "ui/bench_driver.h"
+#include "ui/drawn_words.h"
+#include "ui/kit/panel.h"
+#include "ui/text/catalogue.h"
+#include "ui/text/embedded_texts.h"
+
+namespace convlens {
+namespace {
+
+using testing::BenchDriver;
+using testing::stage_cell;
+using ui::pseudo;
+
+TEST(Pseudo, HasAccentsAndEveryVowelTwice) {
+  EXPECT_EQ(pseudo("Undo"), "Üüñðöö");
+  EXPECT_EQ(pseudo("Whole filter"), "Ŵĥööłéé fííłŧéér");
+  EXPECT_EQ(pseudo(""), "");
+}
+
+TEST(Pseudo, KeepsFieldsKeysAndNames) {
+  EXPECT_EQ(pseudo("{} to {:.2f}: {0}, {{"), "{} ŧöö {:.2f}: {0}, {{");
+  EXPECT_EQ(pseudo("at %d of %.2f%%"), "ááŧ %d ööf %.2f%%");
+  EXPECT_EQ(pseudo("back (Ctrl+Z), on (Page Up)"), "bááçķ (Ctrl+Z), ööñ (Page Up)");
+  EXPECT_EQ(pseudo("a NumPy .npy of float32, 70x120"), "a NumPy .npy ööf float32, 70x120");
+  EXPECT_EQ(pseudo("P: next"), "P: ñééxŧ");
+  EXPECT_EQ(pseudo("{"), "{");
+  EXPECT_EQ(pseudo("100% of %"), "100% ööf %");
+}
+
+std::size_t length_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
+
+ui::Catalogue all_english() {
+  for (const ui::EmbeddedText& text : ui::embedded_texts()) {
+    if (text.code == "en") return ui::read_catalogue(text.compiled);
+  }
+  return {};
+}
+
+TEST(Pseudo, IsLongerByAThirdToAHalf) {
+  std::size_t english = 0;
+  std::size_t longer = 0;
+  for (const auto& [key, text] : all_english()) {
+    english += length_of(text);
+    longer += length_of(pseudo(text));
+  }
+  ASSERT_GT(english, 20000u);
+  EXPECT_GT(longer, english * 13 / 10);
+  EXPECT_LT(longer, english * 15 / 10);
+}
+
+// What stays English: names of files, layers, classes and of the code, and keys.
+class LeftEnglish {
+ public:
+  LeftEnglish() {
+    // The program, the language that its button leads to, colour maps, collections, types.
+    add("ConvLens English viridis binary gray magma cividis signed RGB BGR ImageNet Caffe uint "
+        "float "
+        "NaN inf");
+    add("Ctrl Shift Alt Esc Enter Delete Home Space Page Down Num CPU GPU SIMD ReLU NumPy SAME "
+        "VALID LoG DoG smart_resize");
+  }
+
+  // Everything in it that looks like a word.
+  void add(std::string_view text) {
+    for (const std::string& word : words_in(text)) names_.insert(word);
+  }
+  void add(const lab::Lab& lab) {
+    for (const auto& source : lab.document().sources) {
+      add(source.picture->name + source.picture->file + source.picture->description);
+    }
+    for (const auto panel : {lab::CodePanel::kInput, lab::CodePanel::kFilter, lab::CodePanel::kMaps,
+                             lab::CodePanel::kLayers}) {
+      add(lab::panel_code(lab, panel));
+    }
+    if (!lab.has_network()) return;
+    const lab::Network& network = *lab.document().network;
+    add(network.trained->name + " " + network.trained->format);
+    for (const std::string& name : network.class_names) add(name);
+    for (const auto& layer : lab.run().model().layers()) {
+      add(layer->name() + " " + std::string(layer->type()));
+      for (const auto& weight : layer->weights()) add(weight.name);
+    }
+  }
+  // The first that is no such name; "" where there is none.
+  std::string found_in(std::string_view text) const {
+    for (const std::string& word : words_in(text)) {
+      if (names_.count(word) == 0) return word;
+    }
+    return {};
+  }
+
+ private:
+  // Three letters without accents and more: fewer are left of accented words.
+  static std::set<std::string> words_in(std::string_view text) {
+    std::set<std::string> found;
+    std::string word;
+    for (const char c : std::string(text) + " ") {
+      const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      if (letter) word += c;
+      if (letter) continue;
+      if (word.size() >= 3) found.insert(word);
+      word.clear();
+    }
+    return found;
+  }
+
+  std::set<std::string> names_;
+};
+
+class PseudoWindow : public ::testing::Test {
+ protected:
+  PseudoWindow() {
+    lab().begin_with(*app::open_network(app::bundled_network("cifar10.keras")));
+    view().language = lab::Language::kPseudo;
+    bench_.frame();
+    bench_.after_each_frame([this](const app::HeadlessFrames&) {
+      names_.add(lab());
+      for (const std::string& word : testing::drawn_words()) {
+        if (!names_.found_in(word).empty()) left_.insert(word);
+        seen_ += length_of(word) != word.size() ? 1 : 0;
+      }
+    });
+  }
+  void TearDown() override {
+    EXPECT_GT(seen_, 100u) << "words with accents were drawn";
+    for (const std::string& word : left_) ADD_FAILURE() << "left in English: " << word;
+  }
+
+  lab::Lab& lab() { return bench_.lab(); }
+  lab::View& view() { return lab().view(); }
+  void wait() {
+    bench_.run([](ImGuiTestContext* context) { context->Yield(3); });
+  }
+  void click(std::initializer_list<const char*> items) {
+    bench_.run([&](ImGuiTestContext* context) {
+      for (const char* item : items) {
+        context->ItemClick(item);
+        context->Yield(2);
+      }
+      context->KeyPress(ImGuiKey_Escape);
+      context->Yield(2);
+    });
+  }
+
+  BenchDriver bench_;
+  LeftEnglish names_;
+  std::set<std::string> left_;
+  std::size_t seen_ = 0;
+};
+
+TEST_F(PseudoWindow, BothWorkspacesWithEveryTab) {
+  for (const auto workspace : {lab::Workspace::kBench, lab::Workspace::kNetwork}) {
+    view().workspace = workspace;
+    for (const auto tab : {lab::FilterTab::kBrush, lab::FilterTab::kWhole, lab::FilterTab::kAll}) {
+      view().filter_tab = tab;
+      wait();
+    }
+  }
+  view().workspace = lab::Workspace::kBench;
+  for (const bool pairs : {true, false}) {
+    view().pairs = pairs;
+    wait();
+  }
+  view().show_change = view().overlay = view().show_difference = true;
+  view().stage_trained = true;
+  wait();
+}
+
+TEST_F(PseudoWindow, EveryTabOfTheDrawer) {
+  lab().commit(lab::SetWeights{0, {{0, 0, 0, 1.0f}}});
+  lab().commit(lab::SetWeights{9, {}});  // an error, which the log has, too
+  view().pinned = lab::CellPlace{0, 0, 0, 0};
+  for (const auto tab : {lab::DrawerTab::kStatistics, lab::DrawerTab::kHistory,
+                         lab::DrawerTab::kLog, lab::DrawerTab::kArithmetic}) {
+    view().drawer = tab;
+    wait();
+  }
+  for (const auto depth : {lab::ArithmeticDepth::kGroups, lab::ArithmeticDepth::kNumbers}) {
+    view().depth = depth;
+    wait();
+  }
+}
+
+TEST_F(PseudoWindow, HelpAndPopUps) {
+  view().show_help = true;
+  wait();
+  view().show_help = false;
+  wait();
+  click({"//###Filter/##presets"});
+  click({"//###Filter/###rename filter"});
+  click({"//###Filter/whole tab/###whole tab", "//###Filter/gabor/###gabor"});
+  click({"//###Input/###about pictures"});
+  click({"//##top/##network"});
+}
+
+TEST_F(PseudoWindow, Tooltips) {
+  bench_.run([](ImGuiTestContext* context) {
+    for (const char* item : {"//##top/undo/###undo", "//###Filter/brush tab/###brush tab",
+                             "//###Maps/take/###take", "//###Filter/###rename filter"}) {
+      context->MouseMove(item);
+      context->SleepNoSkip(1.0f, 0.1f);
+    }
+    context->MouseTeleportToPos(stage_cell(context, 2, 2));
+    context->Yield(3);
+  });
+}
+
+}  // namespace
+}  // namespace convlens
