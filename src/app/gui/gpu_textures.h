@@ -74,6 +74,7 @@ class GpuTextures final : public ui::Textures {
 
   GpuTextures(const lab::Lab& lab, gl::ColormapPass pass);
   PictureLook& look(std::size_t source, bool grey);
+  void retire_pictures();
   // What a key stands for now; nothing where the document has no such map any more.
   std::optional<lab::ShownMaps> shown(const ui::MapKey& key) const;
   void upload_map(const lab::ShownMaps& maps, MapEntry& entry);
@@ -81,6 +82,10 @@ class GpuTextures final : public ui::Textures {
   const lab::Lab& lab_;
   gl::ColormapPass pass_;
   std::vector<PictureEntry> pictures_;
+  // Of pictures that are gone since the last upload, and since the one before: a frame may show
+  // what was there when it began.
+  std::vector<PictureEntry> retired_;
+  std::vector<PictureEntry> retired_before_;
   std::map<ui::MapKey, MapEntry> maps_;
   std::map<int, FiltersEntry> filters_;  // by layer
   InputEntry input_;
