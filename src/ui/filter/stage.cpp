@@ -15,7 +15,8 @@ constexpr float kSmallestScale = 1e-6f;
 
 }  // namespace
 
-void Stage::settle(lab::Lab& lab, bool now) {
+void Stage::settle(const PanelContext& context, bool now) {
+  lab::Lab& lab = context.lab;
   if (gesture_ == Gesture::kNone || stroking()) return;
   if (!lab.previewing()) {  // something else took the document over
     gesture_ = Gesture::kNone;
@@ -25,14 +26,19 @@ void Stage::settle(lab::Lab& lab, bool now) {
   const double waits_s = gesture_ == Gesture::kClick   ? double{io.MouseDoubleClickTime}
                          : gesture_ == Gesture::kGlide ? kGlide_s
                                                        : kWheelPause_s;
-  const bool over = ImGui::GetTime() - last_event_s_ > waits_s;
+  const double left_s = last_event_s_ + waits_s - ImGui::GetTime();
   // The second half of a double click is the stage's own to understand.
   const bool second_click =
       gesture_ == Gesture::kClick && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
   const bool clicked =
       ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Right);
-  if (now || over || (clicked && !second_click)) return finish(lab);
-  if (gesture_ == Gesture::kGlide) preview(lab);
+  if (now || left_s < 0.0 || (clicked && !second_click)) {
+    context.frames.request_frame();  // what waited for its end
+    return finish(lab);
+  }
+  const bool glides = gesture_ == Gesture::kGlide;
+  if (glides) preview(lab);
+  context.frames.request_frame(glides ? FrameRequests::kMotion_s : left_s);
 }
 
 void Stage::draw(const PanelContext& context) {
