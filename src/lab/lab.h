@@ -81,6 +81,8 @@ class Lab {
   const Phrase& error() const { return error_; }
   void report(Phrase sentence);
   void dismiss_error() { error_ = {}; }
+  // For the log alone.
+  void note(Phrase sentence) { log_.add(std::move(sentence)); }
   // What was opened and what went wrong.
   const Log& log() const { return log_; }
 

@@ -31,7 +31,7 @@ class FileDeskTest : public ::testing::Test {
   }
 
   const TemporaryFolder folder_;
-  NetworkOpener networks_{NetworkOpener::Mode::kAtOnce};
+  NetworkOpener networks_{WorkMode::kAtOnce};
   FileDesk desk_{networks_};
   lab::Lab lab_;
 };

@@ -5,11 +5,13 @@ usage: real_window_test.py CONVLENS [PICTURE_FOLDER]
 
 Opens the lab in an empty home folder, paints down the column that the first hint marks, and
 looks at the screen: the map must change while the button is still down, undo must bring every
-pixel back, a picture copied in another program must take the first one's place, and the program's
-own count must say that no change went unseen.
+pixel back, a picture copied in another program must take the first one's place, what was copied in
+the lab itself must be pasted without a pause, a window that nobody touches must rest, what its user
+chose must be remembered, and the program's own count must say that no change went unseen.
 With PICTURE_FOLDER, the screens are kept there as PPM files.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -29,6 +31,16 @@ COLUMN_X, TOP_Y, BOTTOM_Y = 295 + 4 * 44 + 22, 263, 527
 # Within the crop of a pasted square in the place of the first photograph, and its colour.
 IN_CROP = (140, 288)
 PASTED = (200, 30, 180)
+# The third place in the strip of my filters; the buttons that copy the code line below them, close
+# the hint and change the page.
+THIRD_FILTER = (392, 158, 560, 204)
+COPY, CLOSE_HINT, PAGE = (692, 810), (1564, 71), (1475, 19)
+# Within the Input column, whose colours are the page's.
+INPUT = (0, 120, 270, 150)
+# How long a paste may take; asking the clipboard in vain took five seconds.
+PASTE_TIMEOUT_S = 2.0
+# The share of a core that an untouched window may take.
+MOST_AT_REST = 0.01
 # A place where nothing reacts to the pointer.
 AWAY = (1200, 886)
 
@@ -133,9 +145,9 @@ class Desktop:
             screen.save(self.pictures / f"{name}.ppm")
         return screen
 
-    def wait_for(self, condition, what):
+    def wait_for(self, condition, what, timeout_s=FRAME_TIMEOUT_S):
         """Looks until the condition holds; the screen on which it did."""
-        end = time.monotonic() + FRAME_TIMEOUT_S
+        end = time.monotonic() + timeout_s
         while time.monotonic() < end:
             if self.lab.poll() is not None:
                 raise AssertionError(f"the lab ended: {self.close_lab()}")
@@ -144,7 +156,7 @@ class Desktop:
                 return screen
             time.sleep(0.05)
         self.look("timeout")
-        raise AssertionError(f"not seen within {FRAME_TIMEOUT_S} s: {what}")
+        raise AssertionError(f"not seen within {timeout_s} s: {what}")
 
     def wait_for_rest(self):
         """Until two looks a third of a second apart, hint and clock aside, are the same."""
@@ -224,6 +236,48 @@ def paste_a_picture(desktop):
     desktop.wait_for(lambda screen: not is_pasted(screen), "undo of the paste")
 
 
+def paste_what_was_copied_here(desktop):
+    """A filter is pasted at once; a line of code is none, which is said without asking in vain."""
+    desktop.hand("mousemove", *AWAY)
+    before = desktop.wait_for_rest().part(*THIRD_FILTER)
+    desktop.press("ctrl+c")
+    desktop.press("ctrl+v")
+    desktop.wait_for(lambda screen: screen.part(*THIRD_FILTER) != before, "a third filter",
+                     PASTE_TIMEOUT_S)
+    desktop.hand("mousemove", *COPY, "click", 1, "mousemove", *AWAY)
+    desktop.wait_for_rest()
+    desktop.press("ctrl+v")
+    desktop.press("ctrl+z")
+    desktop.wait_for(lambda screen: screen.part(*THIRD_FILTER) == before, "undo after a vain paste",
+                     PASTE_TIMEOUT_S)
+
+
+def processor_s(process):
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def rest_and_remember(desktop):
+    """Without the hint nothing moves and nothing is drawn; closing it is written down at once."""
+    preferences = desktop.home / "config/convlens/preferences.json"
+    assert not preferences.exists(), "nothing was chosen yet"
+    desktop.hand("mousemove", *PAGE, "click", 1)
+    desktop.hand("mousemove", *CLOSE_HINT, "click", 1, "mousemove", *AWAY)
+    desktop.wait_for(lambda _: preferences.exists() and len(read_json(preferences)) == 2,
+                     "the preferences' file")
+    assert read_json(preferences) == {"theme": "dark", "hint_closed": True}
+    time.sleep(2)
+    start, used = time.monotonic(), processor_s(desktop.lab)
+    time.sleep(5)
+    share = (processor_s(desktop.lab) - used) / (time.monotonic() - start)
+    assert share < MOST_AT_REST, f"an untouched window takes {share:.1%} of a core"
+    return desktop.look("dark")
+
+
+def read_json(path):
+    return json.loads(path.read_text())
+
+
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     pictures = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
@@ -246,6 +300,13 @@ def main():
             desktop.hand("mousemove", *AWAY)
             again = desktop.wait_for_rest()
             assert stable_part(again) == stable_part(before), "the window did not reopen the same"
+            paste_what_was_copied_here(desktop)
+            dark = rest_and_remember(desktop)
+            desktop.close_lab()
+            desktop.open_lab()
+            desktop.hand("mousemove", *AWAY)
+            again = desktop.wait_for_rest()
+            assert again.part(*INPUT) == dark.part(*INPUT), "the window did not reopen dark"
     print(said.strip())
     counts = re.search(r"(\d+) frames, (\d+) with new maps, (\d+) changes not shown", said)
     assert counts, f"the lab's count expected on stderr, found: {said}"

@@ -4,11 +4,12 @@
 #include <GLFW/glfw3.h>
 #include <glad/gl.h>
 #include <imgui_impl_glfw.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -17,11 +18,12 @@
 #include <utility>
 #include <vector>
 
+#include "app/desktop/preferences.h"
+#include "app/gui/frame_loop.h"
 #include "app/gui/lab_gui.h"
 #include "app/open/open_files.h"
 #include "core/files/file.h"
 #include "gl/gl_info.h"
-#include "lab/document/presets.h"
 
 namespace convlens::app {
 namespace {
@@ -31,12 +33,9 @@ constexpr int kHeight = 900;
 // Below this the controls of the Filter column no longer fit.
 constexpr int kLeastWidth = 1024;
 constexpr int kLeastHeight = 640;
-// Frames drawn after the last event, so that hover and tooltips come to rest.
-constexpr int kFramesAfterEvent = 4;
-// How long an idle window sleeps between frames: the hint's pulse stays smooth, later only the
-// tooltips' clock runs.
-constexpr double kPulseWait_s = 1.0 / 30.0;
-constexpr double kIdleWait_s = 0.25;
+// How long an idle window sleeps before it looks whether it was asked to end: a signal wakes it,
+// but not where it comes just before it falls asleep.
+constexpr double kLongestSleep_s = 1.0;
 
 std::string glfw_error() {
   const char* text = nullptr;
@@ -63,9 +62,97 @@ using WindowHandle = std::unique_ptr<GLFWwindow, WindowDelete>;
 volatile std::sig_atomic_t stop_asked = 0;
 void ask_to_stop(int /*signal*/) { stop_asked = 1; }
 
-// What GLFW's callbacks leave for the frame loop.
+// What GLFW's callbacks, and the threads that work beside the frames, leave for the frame loop.
 struct Inbox {
   std::vector<std::filesystem::path> dropped_files;
+  bool must_redraw = false;        // of another size, or uncovered
+  std::atomic<bool> woken{false};  // an answer is there
+};
+
+Inbox& inbox_of(GLFWwindow* window) {
+  return *static_cast<Inbox*>(glfwGetWindowUserPointer(window));
+}
+
+// Before Dear ImGui's own callbacks, which know of input alone.
+void fill(Inbox& inbox, GLFWwindow* window) {
+  glfwSetWindowUserPointer(window, &inbox);
+  glfwSetDropCallback(window, [](GLFWwindow* target, int count, const char** paths) {
+    inbox_of(target).dropped_files.assign(paths, paths + count);
+  });
+  glfwSetWindowRefreshCallback(window,
+                               [](GLFWwindow* target) { inbox_of(target).must_redraw = true; });
+  glfwSetFramebufferSizeCallback(
+      window, [](GLFWwindow* target, int, int) { inbox_of(target).must_redraw = true; });
+  glfwSetWindowContentScaleCallback(
+      window, [](GLFWwindow* target, float, float) { inbox_of(target).must_redraw = true; });
+}
+
+// Real time, and everything that happens to the window.
+class WindowClock final : public FrameClock {
+ public:
+  explicit WindowClock(Inbox& inbox) : inbox_(inbox) {}
+
+  double now_s() const override { return glfwGetTime(); }
+  bool wait(double seconds) override {
+    // What Dear ImGui has kept for the next frame needs no waiting for.
+    if (seconds <= 0.0 || has_input()) {
+      glfwPollEvents();
+    } else {
+      glfwWaitEventsTimeout(seconds);
+    }
+    const bool woken = inbox_.woken.exchange(false);
+    return std::exchange(inbox_.must_redraw, false) || woken || has_input() ||
+           !inbox_.dropped_files.empty();
+  }
+
+ private:
+  static bool has_input() { return !ImGui::GetCurrentContext()->InputEventsQueue.empty(); }
+
+  Inbox& inbox_;
+};
+
+// The window as the place that frames are drawn into; measures them.
+class WindowSink final : public FrameSink {
+ public:
+  explicit WindowSink(GLFWwindow* window) : window_(window) {}
+
+  ui::FrameInfo info() override {
+    start_ = std::chrono::steady_clock::now();
+    float scale = 1.0f;
+    float scale_y = 1.0f;
+    glfwGetWindowContentScale(window_, &scale, &scale_y);
+    return {scale, true, shown_frame_ms_, engine_};
+  }
+  void feed() override { ImGui_ImplGlfw_NewFrame(); }
+  void bind() override {
+    int width_px = 0;
+    int height_px = 0;
+    glfwGetFramebufferSize(window_, &width_px, &height_px);
+    glViewport(0, 0, width_px, height_px);
+  }
+  void finished() override {
+    glfwSwapBuffers(window_);
+    const std::chrono::duration<double, std::milli> took =
+        std::chrono::steady_clock::now() - start_;
+    shown_frame_ms_ = 0.9 * shown_frame_ms_ + 0.1 * took.count();
+    if (frame_ms_.size() < kMaxFrameTimes) frame_ms_.push_back(took.count());
+  }
+
+  double median_frame_ms() {
+    if (frame_ms_.empty()) return 0.0;
+    const auto middle = frame_ms_.begin() + static_cast<std::ptrdiff_t>(frame_ms_.size() / 2);
+    std::nth_element(frame_ms_.begin(), middle, frame_ms_.end());
+    return *middle;
+  }
+
+ private:
+  static constexpr std::size_t kMaxFrameTimes = 100000;
+
+  GLFWwindow* window_;
+  std::string engine_ = engine_text();
+  std::chrono::steady_clock::time_point start_;
+  double shown_frame_ms_ = 0.0;
+  std::vector<double> frame_ms_;
 };
 
 Result<WindowHandle> open_window() {
@@ -82,34 +169,20 @@ Result<WindowHandle> open_window() {
   return window;
 }
 
-// Where the arrangement of the columns is remembered; empty where no folder can be made.
-std::string layout_file() {
-  std::filesystem::path folder;
-  if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
-    folder = config;
-  } else if (const char* home = std::getenv("HOME")) {
-    folder = std::filesystem::path(home) / ".config";
-  } else {
-    return {};
-  }
-  folder /= "convlens";
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  return error ? std::string{} : (folder / "layout.ini").string();
-}
-
 class Desktop {
  public:
   Desktop(WindowHandle window, std::unique_ptr<LabGui> gui)
-      : window_(std::move(window)), gui_(std::move(gui)), layout_file_(layout_file()) {
-    glfwSetWindowUserPointer(window_.get(), &inbox_);
-    glfwSetDropCallback(window_.get(), [](GLFWwindow* target, int count, const char** paths) {
-      auto* inbox = static_cast<Inbox*>(glfwGetWindowUserPointer(target));
-      inbox->dropped_files.assign(paths, paths + count);
+      : window_(std::move(window)), gui_(std::move(gui)), folder_(settings_folder()) {
+    fill(inbox_, window_.get());
+    gui_->on_answer([this] {
+      inbox_.woken = true;
+      glfwPostEmptyEvent();
     });
     gui_->files().use_clipboard(&open_copied_picture);
     ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
-    if (!layout_file_.empty()) ImGui::LoadIniSettingsFromDisk(layout_file_.c_str());
+    if (!folder_) return;
+    ImGui::LoadIniSettingsFromDisk((*folder_ / kLayoutFile).c_str());
+    preferences_.emplace(gui_->lab(), *folder_ / kPreferencesFile);
   }
   Desktop(const Desktop&) = delete;
   Desktop& operator=(const Desktop&) = delete;
@@ -121,82 +194,42 @@ class Desktop {
   void run() {
     std::signal(SIGTERM, &ask_to_stop);
     std::signal(SIGINT, &ask_to_stop);
+    if (!gui_->lab().document().network) gui_->networks().begin();
     while (!glfwWindowShouldClose(window_.get()) && stop_asked == 0) {
-      wait_for_work();
+      if (!loop_.wait(kLongestSleep_s)) continue;
       if (const auto dropped = std::exchange(inbox_.dropped_files, {}); !dropped.empty()) {
         const Status opened = gui_->files().open(gui_->lab(), dropped);
         if (!opened) gui_->lab().report(opened.error());
       }
-      frame();
+      loop_.frame();
+      if (preferences_) preferences_->follow(gui_->lab());
     }
   }
 
   const FrameCounts& counts() const { return gui_->counts(); }
-  double median_frame_ms() {
-    if (frame_ms_.empty()) return 0.0;
-    const auto middle = frame_ms_.begin() + static_cast<std::ptrdiff_t>(frame_ms_.size() / 2);
-    std::nth_element(frame_ms_.begin(), middle, frame_ms_.end());
-    return *middle;
-  }
+  double median_frame_ms() { return sink_.median_frame_ms(); }
 
  private:
-  static constexpr std::size_t kMaxFrameTimes = 100000;
+  static constexpr const char* kLayoutFile = "layout.ini";
+  static constexpr const char* kPreferencesFile = "preferences.json";
 
   // Saved here and not by Dear ImGui, which would write into the file in place. A layout that
   // cannot be saved is no reason to keep a window from closing.
   void save_layout() const {
-    if (layout_file_.empty()) return;
+    if (!folder_) return;
     std::size_t size = 0;
     const char* text = ImGui::SaveIniSettingsToMemory(&size);
-    static_cast<void>(write_file(layout_file_, std::as_bytes(std::span(text, size))));
+    static_cast<void>(write_file(*folder_ / kLayoutFile, std::as_bytes(std::span(text, size))));
   }
 
-  void wait_for_work() {
-    if (frames_to_draw_ > 0) {
-      glfwPollEvents();
-      --frames_to_draw_;
-      return;
-    }
-    const bool pulsing =
-        gui_->lab().view().show_hint && lab::awaits_first_stroke(gui_->lab().document());
-    const double start = glfwGetTime();
-    // A network that is on its way, or whose accuracy is being measured, shows its progress.
-    const bool working = gui_->networks().busy() || gui_->lab().accuracy().reading().progress < 1.0;
-    const bool gliding = gui_->lab().view().range_glide.done < 1.0f;
-    const double wait = pulsing || working || gliding ? kPulseWait_s : kIdleWait_s;
-    glfwWaitEventsTimeout(wait);
-    // Woken before the time was over: something happened.
-    if (glfwGetTime() - start < wait * 0.9) frames_to_draw_ = kFramesAfterEvent;
-  }
-
-  void frame() {
-    const auto start = std::chrono::steady_clock::now();
-    float scale = 1.0f;
-    float scale_y = 1.0f;
-    glfwGetWindowContentScale(window_.get(), &scale, &scale_y);
-    gui_->begin(scale);
-    ImGui_ImplGlfw_NewFrame();
-    gui_->build({scale, true, shown_frame_ms_, engine_});
-    int width_px = 0;
-    int height_px = 0;
-    glfwGetFramebufferSize(window_.get(), &width_px, &height_px);
-    glViewport(0, 0, width_px, height_px);
-    gui_->render();
-    glfwSwapBuffers(window_.get());
-    const double ms =
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-    shown_frame_ms_ = 0.9 * shown_frame_ms_ + 0.1 * ms;
-    if (frame_ms_.size() < kMaxFrameTimes) frame_ms_.push_back(ms);
-  }
-
+  Inbox inbox_;  // outlives the threads that the gui waits for
   WindowHandle window_;
   std::unique_ptr<LabGui> gui_;
-  Inbox inbox_;
-  std::string layout_file_;
-  std::string engine_ = engine_text();
-  int frames_to_draw_ = kFramesAfterEvent;
-  double shown_frame_ms_ = 0.0;
-  std::vector<double> frame_ms_;
+  std::optional<std::filesystem::path> folder_;
+  std::optional<PreferencesKeeper> preferences_;
+  WindowClock clock_{inbox_};
+  WindowSink sink_{window_.get()};
+  FrameLoop loop_{*gui_, clock_, sink_};
 };
 
 }  // namespace
@@ -209,9 +242,8 @@ Status run_desktop(lab::Document document, bool verbose) {
   }
   auto window = open_window();
   if (!window) return fail(std::move(window.error()));
-  auto gui = LabGui::create(std::move(document), NetworkOpener::Mode::kInBackground);
+  auto gui = LabGui::create(std::move(document), WorkMode::kInBackground);
   if (!gui) return fail(std::move(gui.error()));
-  if (!(*gui)->lab().document().network) (*gui)->networks().begin();
   Desktop desktop(std::move(*window), std::move(*gui));
   desktop.run();
   if (verbose) {

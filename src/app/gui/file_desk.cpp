@@ -49,10 +49,57 @@ Status save_filters(const lab::Lab& lab, fs::path path) {
   return write_npz(path, std::array{NamedView{"filters", kernel}});
 }
 
-void show_leaf(lab::Lab& lab, std::size_t source, Leaf leaf) {
+void show_leaf(lab::Lab& lab, std::size_t source, const Leaf& leaf) {
   lab.dismiss_error();
-  lab.commit(lab::SetPictures{source, {std::move(leaf.picture)}, true});
-  for (Error& error : leaf.passed) lab.report(std::move(error));
+  lab.commit(lab::SetPictures{source, {leaf.picture}, true});
+  for (const Error& error : leaf.passed) lab.report(error);
+}
+
+void add_picture(lab::Lab& lab, std::shared_ptr<const lab::Picture> picture) {
+  const std::size_t count = lab.document().sources.size();
+  lab.commit(lab::SetPictures{count, {std::move(picture)}});
+  if (lab.document().sources.size() > count) lab.view().source = count;
+}
+
+// What several files hold.
+struct Contents {
+  std::vector<std::shared_ptr<const lab::Picture>> pictures;
+  std::optional<std::vector<lab::Filter>> filters;
+  std::optional<std::vector<std::string>> class_names;
+  std::vector<fs::path> networks;  // to be opened
+};
+
+Status read_into(Contents& contents, const fs::path& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) {
+    auto leaf = first_leaf(path);
+    if (!leaf) return fail(std::move(leaf.error()));
+    contents.pictures.push_back(std::move(leaf->picture));
+  } else if (is_network_file(path)) {
+    contents.networks.push_back(path);
+  } else if (path.extension() == ".txt") {
+    auto names = read_class_names(path);
+    if (!names) return fail(std::move(names.error()));
+    contents.class_names = *std::move(names);
+  } else if (is_filter_file(path)) {
+    auto read = open_filters(path);
+    if (!read) return fail(std::move(read.error()));
+    contents.filters = std::move(*read);
+  } else {
+    auto picture = open_picture(path);
+    if (!picture) return fail(std::move(picture.error()));
+    contents.pictures.push_back(std::move(*picture));
+  }
+  return {};
+}
+
+void show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
+  lab.dismiss_error();
+  for (const auto& path : contents.networks) networks.open_file(path);
+  if (contents.class_names) lab.commit(lab::SetClassNames{*contents.class_names});
+  if (contents.filters) lab.commit(lab::SetFilters{*contents.filters});
+  const std::size_t first = contents.pictures.size() == 1 ? lab.view().source : 0;
+  if (!contents.pictures.empty()) lab.commit(lab::SetPictures{first, contents.pictures});
 }
 
 }  // namespace
@@ -91,72 +138,105 @@ bool FileDesk::exists(const std::string& path) const {
 
 Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) {
   if (ui::saves(purpose)) return save_filters(lab, path);
-  if (purpose != ui::FilePurpose::kAddPicture) return open(lab, {path});
-  auto picture = open_picture(path);
-  if (!picture) return fail(std::move(picture.error()));
-  const std::size_t count = lab.document().sources.size();
-  lab.commit(lab::SetPictures{count, {std::move(*picture)}});
-  if (lab.document().sources.size() > count) lab.view().source = count;
-  return {};
+  if (purpose != ui::FilePurpose::kAddPicture) return open_for(Asker::kDialog, lab, {path});
+  return start(Asker::kDialog, lab, fs::path(path).filename().string(),
+               [path](WorkControl&) -> Result<Change> {
+                 auto picture = open_picture(path);
+                 if (!picture) return fail(std::move(picture.error()));
+                 return [picture = *std::move(picture)](lab::Lab& shown) {
+                   add_picture(shown, picture);
+                 };
+               });
 }
 
 Status FileDesk::leaf(lab::Lab& lab, int step) {
   const std::size_t source = lab.view().source;
-  const std::string& file = lab.document().sources[source].picture->file;
+  const std::string file = lab.document().sources[source].picture->file;
   if (file.empty())
     return fail("the chosen picture is from no folder that could be leafed through");
-  auto leaf = leaf_from(file, step);
-  if (!leaf) return fail(std::move(leaf.error()));
-  show_leaf(lab, source, *std::move(leaf));
-  return {};
+  // A key that is held down asks faster than large pictures are read.
+  const std::pair leafing(file, step);
+  if (leafing_ == leafing) return {};
+  const Status started = start(Asker::kLab, lab, fs::path(file).parent_path().filename().string(),
+                               [file, step, source](WorkControl&) -> Result<Change> {
+                                 auto leaf = leaf_from(file, step);
+                                 if (!leaf) return fail(std::move(leaf.error()));
+                                 return [source, leaf = *std::move(leaf)](lab::Lab& shown) {
+                                   show_leaf(shown, source, leaf);
+                                 };
+                               });
+  if (work_.busy()) leafing_ = leafing;
+  return started;
 }
 
-Result<bool> FileDesk::paste(lab::Lab& lab, const std::string& text) {
-  if (const auto files = named_files(text); !files.empty()) {
-    if (const Status opened = open(lab, files); !opened) return fail(opened.error());
-    return true;
-  }
-  auto picture = copied_();
-  if (!picture) return fail(std::move(picture.error()));
-  if (!*picture) return false;
-  lab.dismiss_error();
-  lab.commit(lab::SetPictures{lab.view().source, {*std::move(picture)}});
-  return true;
+// The clipboard is asked beside the frames: where what is on it was copied here, the question comes
+// back to this very window.
+Status FileDesk::paste(lab::Lab& lab, const std::string& text, const Error& neither) {
+  if (const auto files = named_files(text); !files.empty()) return open(lab, files);
+  return start(Asker::kLab, lab, "copied picture",
+               [copied = copied_, neither](WorkControl& control) -> Result<Change> {
+                 auto picture = copied(control.dropped());
+                 if (!picture) return fail(std::move(picture.error()));
+                 if (!*picture) return fail(neither);
+                 return [picture = *std::move(picture)](lab::Lab& shown) {
+                   shown.dismiss_error();
+                   shown.commit(lab::SetPictures{shown.view().source, {picture}});
+                 };
+               });
 }
 
 Status FileDesk::open(lab::Lab& lab, const std::vector<fs::path>& paths) {
-  std::vector<std::shared_ptr<const lab::Picture>> pictures;
-  std::optional<std::vector<lab::Filter>> filters;
-  std::optional<std::vector<std::string>> class_names;
-  std::vector<fs::path> networks;
-  for (const auto& path : paths) {
-    if (is_folder(path.string())) {
-      auto leaf = first_leaf(path);
-      if (!leaf) return fail(std::move(leaf.error()));
-      pictures.push_back(std::move(leaf->picture));
-    } else if (is_network_file(path)) {
-      networks.push_back(path);
-    } else if (path.extension() == ".txt") {
-      auto names = read_class_names(path);
-      if (!names) return fail(std::move(names.error()));
-      class_names = *std::move(names);
-    } else if (is_filter_file(path)) {
-      auto read = open_filters(path);
-      if (!read) return fail(std::move(read.error()));
-      filters = std::move(*read);
-    } else {
-      auto picture = open_picture(path);
-      if (!picture) return fail(std::move(picture.error()));
-      pictures.push_back(std::move(*picture));
-    }
-  }
-  lab.dismiss_error();
-  for (const auto& path : networks) networks_.open_file(path);
-  if (class_names) lab.commit(lab::SetClassNames{*std::move(class_names)});
-  if (filters) lab.commit(lab::SetFilters{std::move(*filters)});
-  const std::size_t first = pictures.size() == 1 ? lab.view().source : 0;
-  if (!pictures.empty()) lab.commit(lab::SetPictures{first, std::move(pictures)});
+  return open_for(Asker::kLab, lab, paths);
+}
+
+Status FileDesk::open_for(Asker asker, lab::Lab& lab, const std::vector<fs::path>& paths) {
+  return start(asker, lab, paths.front().filename().string(),
+               [this, paths](WorkControl& control) -> Result<Change> {
+                 Contents contents;
+                 for (const auto& path : paths) {
+                   if (control.dropped()) break;
+                   if (const Status read = read_into(contents, path); !read) {
+                     return fail(read.error());
+                   }
+                 }
+                 return [this, contents = std::move(contents)](lab::Lab& shown) {
+                   show(contents, shown, networks_);
+                 };
+               });
+}
+
+Status FileDesk::start(Asker asker, lab::Lab& lab, std::string name, Work::Work work) {
+  cancel();
+  opening_ = std::move(name);
+  asker_ = asker;
+  work_.ask(std::move(work));
+  return work_.mode() == WorkMode::kAtOnce ? finish(lab) : Status();
+}
+
+Status FileDesk::finish(lab::Lab& lab) {
+  auto read = work_.take();
+  if (!read) return {};
+  opening_.clear();
+  leafing_.reset();
+  if (!*read) return fail(std::move(read->error()));
+  (**read)(lab);
   return {};
+}
+
+void FileDesk::cancel() {
+  work_.cancel();
+  opening_.clear();
+  leafing_.reset();
+  failure_ = {};
+}
+
+// Not into the midst of a gesture, which a step of the history would end.
+void FileDesk::deliver(lab::Lab& lab) {
+  if (lab.previewing()) return;
+  const Status done = finish(lab);
+  if (done) return;
+  if (asker_ == Asker::kLab) return lab.report(done.error());
+  failure_ = done.error();
 }
 
 }  // namespace convlens::app

@@ -1,25 +1,30 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/gui/network_opener.h"
+#include "core/long_work.h"
 #include "lab/lab.h"
 #include "ui/kit/files.h"
 
 namespace convlens::app {
 
-// Files for the window: chosen in its dialog, or dropped onto it.
+// Files for the window: chosen in its dialog, or dropped onto it. They are read beside the frames,
+// the newest that were asked for, unless networks are opened at once: then these are, too.
 class FileDesk final : public ui::Files {
  public:
   // Gives the picture that was copied in another program; null where there is none.
-  using CopiedPicture = std::function<Result<std::shared_ptr<const lab::Picture>>()>;
+  using CopiedPicture =
+      std::function<Result<std::shared_ptr<const lab::Picture>>(const std::atomic<bool>& dropped)>;
 
-  explicit FileDesk(NetworkOpener& networks) : networks_(networks) {}
+  explicit FileDesk(NetworkOpener& networks) : networks_(networks), work_(networks.mode()) {}
   // There is no other program's clipboard until this is called.
   void use_clipboard(CopiedPicture copied) { copied_ = std::move(copied); }
 
@@ -28,7 +33,10 @@ class FileDesk final : public ui::Files {
   bool exists(const std::string& path) const override;
   Status act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) override;
   Status leaf(lab::Lab& lab, int step) override;
-  Result<bool> paste(lab::Lab& lab, const std::string& text) override;
+  Status paste(lab::Lab& lab, const std::string& text, const Error& neither) override;
+  const std::string& opening() const override { return opening_; }
+  void cancel() override;
+  const Phrase& failure() const override { return failure_; }
 
   // By their names: a .npy or .npz becomes the filters, a network the one on the bench, a .txt the
   // names of its classes; one picture takes the place of the one that the Input column shows,
@@ -36,10 +44,32 @@ class FileDesk final : public ui::Files {
   // none.
   Status open(lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
 
+  // See LongWork.
+  void on_answer(std::function<void()> wake) { work_.on_answer(std::move(wake)); }
+  // Hands what is read by now to the lab, or says why it could not be read.
+  void deliver(lab::Lab& lab);
+
  private:
+  // What is to be done with what was read.
+  using Change = std::function<void(lab::Lab&)>;
+  using Work = LongWork<Result<Change>>;
+  // Where it is said that something cannot be read.
+  enum class Asker { kDialog, kLab };
+
+  Status open_for(Asker asker, lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
+  Status start(Asker asker, lab::Lab& lab, std::string name, Work::Work work);
+  // Of what is read by now.
+  Status finish(lab::Lab& lab);
+
   NetworkOpener& networks_;
-  CopiedPicture copied_ = [] { return nullptr; };
+  CopiedPicture copied_ = [](const std::atomic<bool>&) { return nullptr; };
   std::filesystem::path folder_;  // that was used last
+  std::string opening_;
+  Asker asker_ = Asker::kLab;  // for what is being opened
+  Phrase failure_;
+  // The picture and the step of the leafing under way.
+  std::optional<std::pair<std::string, int>> leafing_;
+  Work work_;
 };
 
 }  // namespace convlens::app

@@ -49,7 +49,7 @@ GpuTextures::PictureLook& GpuTextures::look(std::size_t source, bool grey) {
   pictures_.resize(std::max(pictures_.size(), source + 1));
   PictureEntry& entry = pictures_[source];
   if (entry.picture != picture) {
-    entry = {};
+    retired_.push_back(std::exchange(entry, {}));
     entry.picture = picture;
   }
   PictureLook& look = grey ? entry.grey : entry.colors;
@@ -143,7 +143,18 @@ ImTextureID GpuTextures::network_input() {
   return input_.texture.id();
 }
 
+void GpuTextures::retire_pictures() {
+  const auto& sources = lab_.document().sources;
+  for (std::size_t i = 0; i < pictures_.size(); ++i) {
+    const bool shown = i < sources.size() && pictures_[i].picture == sources[i].picture;
+    if (!shown) retired_.push_back(std::exchange(pictures_[i], {}));
+  }
+  pictures_.resize(std::min(pictures_.size(), sources.size()));
+  retired_before_ = std::exchange(retired_, {});
+}
+
 void GpuTextures::upload() {
+  retire_pictures();
   for (PictureEntry& entry : pictures_) {
     for (PictureLook* look : {&entry.colors, &entry.grey}) {
       std::erase_if(look->details,

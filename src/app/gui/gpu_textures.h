@@ -73,11 +73,16 @@ class GpuTextures final : public ui::Textures {
 
   GpuTextures(const lab::Lab& lab, gl::ColormapPass pass);
   PictureLook& look(std::size_t source, bool grey);
+  void retire_pictures();
   void upload_map(const lab::ShownMaps& maps, MapEntry& entry);
 
   const lab::Lab& lab_;
   gl::ColormapPass pass_;
   std::vector<PictureEntry> pictures_;
+  // Of pictures that are gone since the last upload, and since the one before: a frame may show
+  // what was there when it began.
+  std::vector<PictureEntry> retired_;
+  std::vector<PictureEntry> retired_before_;
   std::map<lab::MapId, MapEntry> maps_;
   std::map<int, FiltersEntry> filters_;  // by layer
   InputEntry input_;

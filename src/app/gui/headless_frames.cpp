@@ -12,42 +12,42 @@ Result<HeadlessFrames> HeadlessFrames::create(lab::Document document, int width,
   if (!target) return fail(std::move(target.error()));
   auto gui = LabGui::create(std::move(document));
   if (!gui) return fail(std::move(gui.error()));
-  return HeadlessFrames(std::move(*context), std::move(*target), std::move(*gui), scale);
+  return HeadlessFrames(std::move(*context), std::make_unique<Picture>(std::move(*target), scale),
+                        std::move(*gui));
 }
 
-HeadlessFrames::HeadlessFrames(gl::HeadlessContext context, gl::OffscreenTarget target,
-                               std::unique_ptr<LabGui> gui, float scale)
+HeadlessFrames::HeadlessFrames(gl::HeadlessContext context, std::unique_ptr<Picture> picture,
+                               std::unique_ptr<LabGui> gui)
     : context_(std::move(context)),
-      target_(std::move(target)),
+      picture_(std::move(picture)),
       gui_(std::move(gui)),
-      scale_(scale) {
-  ImGui::GetIO().DeltaTime = 1.0f / 60.0f;
-  tell_size();
+      clock_(std::make_unique<FixedSteps>()),
+      loop_(*gui_, *clock_, *picture_) {}
+
+ui::FrameInfo HeadlessFrames::Picture::info() {
+  ui::FrameInfo info;
+  info.scale = scale;
+  info.show_timings = false;
+  info.engine = "CPU";
+  return info;
 }
 
-void HeadlessFrames::tell_size() {
+void HeadlessFrames::Picture::feed() {
   ImGui::GetIO().DisplaySize =
-      ImVec2(static_cast<float>(target_.width()), static_cast<float>(target_.height()));
+      ImVec2(static_cast<float>(target.width()), static_cast<float>(target.height()));
 }
 
 Status HeadlessFrames::resize(int width, int height, float scale) {
   auto target = gl::OffscreenTarget::create(height, width);
   if (!target) return fail(std::move(target.error()));
-  target_ = std::move(*target);
-  scale_ = scale;
-  tell_size();
+  picture_->target = std::move(*target);
+  picture_->scale = scale;
   return {};
 }
 
 void HeadlessFrames::frame() {
-  gui_->begin(scale_);
-  ui::FrameInfo info;
-  info.scale = scale_;
-  info.show_timings = false;
-  info.engine = "CPU";
-  gui_->build(info);
-  target_.bind();
-  gui_->render();
+  loop_.wait(0.0);
+  loop_.frame();
 }
 
 }  // namespace convlens::app

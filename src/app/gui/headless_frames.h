@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "app/gui/frame_loop.h"
 #include "app/gui/lab_gui.h"
 #include "core/image.h"
 #include "gl/headless_context.h"
@@ -19,20 +20,31 @@ class HeadlessFrames {
   Status resize(int width, int height, float scale);
   // One whole frame; input is whatever was fed to Dear ImGui's IO before.
   void frame();
-  Image read() const { return target_.read(); }
+  Image read() const { return picture_->target.read(); }
   LabGui& gui() { return *gui_; }
 
  private:
-  HeadlessFrames(gl::HeadlessContext context, gl::OffscreenTarget target,
-                 std::unique_ptr<LabGui> gui, float scale);
+  struct Picture final : FrameSink {
+    Picture(gl::OffscreenTarget into, float display_scale)
+        : target(std::move(into)), scale(display_scale) {}
+    ui::FrameInfo info() override;
+    void feed() override;
+    void bind() override { target.bind(); }
+    void finished() override {}
 
-  void tell_size();
+    gl::OffscreenTarget target;
+    float scale;
+  };
+
+  HeadlessFrames(gl::HeadlessContext context, std::unique_ptr<Picture> picture,
+                 std::unique_ptr<LabGui> gui);
 
   // In this order, so that the context goes last.
   gl::HeadlessContext context_;
-  gl::OffscreenTarget target_;
+  std::unique_ptr<Picture> picture_;
   std::unique_ptr<LabGui> gui_;
-  float scale_;
+  std::unique_ptr<FixedSteps> clock_;
+  FrameLoop loop_;
 };
 
 }  // namespace convlens::app

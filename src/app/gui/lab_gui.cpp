@@ -24,7 +24,7 @@ void clear(const ui::Palette& colors) {
 
 }  // namespace
 
-Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document, NetworkOpener::Mode mode) {
+Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document, WorkMode mode) {
   std::unique_ptr<LabGui> gui(new LabGui(std::move(document), mode));
   auto textures = GpuTextures::create(gui->lab_);
   if (!textures) return fail(std::move(textures.error()));
@@ -37,7 +37,7 @@ Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document, NetworkOp
   return gui;
 }
 
-LabGui::LabGui(lab::Document document, NetworkOpener::Mode mode)
+LabGui::LabGui(lab::Document document, WorkMode mode)
     : lab_(std::move(document)), networks_(mode), files_(networks_) {
   // The hint speaks of the vertical line's neighbours.
   lab_.view().show_hint = lab::awaits_first_stroke(lab_.document());
@@ -60,6 +60,12 @@ void LabGui::ImGuiDelete::operator()(ImGuiContext* context) const {
   ImGui::DestroyContext(context);
 }
 
+void LabGui::on_answer(const std::function<void()>& wake) {
+  networks_.on_answer(wake);
+  files_.on_answer(wake);
+  lab_.accuracy().on_answer(wake);
+}
+
 void LabGui::begin(float scale) {
   ImGui::SetCurrentContext(imgui_.get());
   ui::apply_style(lab_.view().theme, scale);
@@ -67,9 +73,10 @@ void LabGui::begin(float scale) {
 }
 
 void LabGui::build(const ui::FrameInfo& frame) {
+  files_.deliver(lab_);
   networks_.deliver(lab_);
   ImGui::NewFrame();
-  window_->draw(lab_, *textures_, networks_, files_, frame);
+  window_->draw(lab_, *textures_, networks_, files_, frame_requests_, frame);
   ask_for_accuracy();
   ImGui::Render();
 }

@@ -4,13 +4,17 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "app/gui/file_desk.h"
 #include "app/gui/gpu_textures.h"
 #include "app/gui/network_opener.h"
+#include "core/long_work.h"
 #include "core/result.h"
 #include "lab/lab.h"
+#include "ui/kit/frames.h"
 #include "ui/window/lab_window.h"
 
 namespace convlens::app {
@@ -26,12 +30,17 @@ struct FrameCounts {
 // context feeds it input and gives it frames. Lives within that context.
 class LabGui {
  public:
-  // A Dear ImGui context of its own, made current, without saved settings.
-  static Result<std::unique_ptr<LabGui>> create(
-      lab::Document document, NetworkOpener::Mode mode = NetworkOpener::Mode::kAtOnce);
+  // A Dear ImGui context of its own, made current, without saved settings. `mode`: of what takes
+  // longer than a frame.
+  static Result<std::unique_ptr<LabGui>> create(lab::Document document,
+                                                WorkMode mode = WorkMode::kAtOnce);
   ~LabGui();
   LabGui(const LabGui&) = delete;
   LabGui& operator=(const LabGui&) = delete;
+
+  // What wakes the frame loop where long work is done, called on its thread; to be set before the
+  // first frame.
+  void on_answer(const std::function<void()>& wake);
 
   // Starts a frame: sets the style, then Dear ImGui's renderer back end. The platform's own
   // NewFrame, if there is one, comes between this and build().
@@ -40,6 +49,8 @@ class LabGui {
   void build(const ui::FrameInfo& frame);
   // Brings the textures up to date and draws into the framebuffer that is bound.
   void render();
+  // How long after its beginning that frame is to be followed by another, though nothing happens.
+  std::optional<double> requested_frame_in_s() { return frame_requests_.take(); }
 
   lab::Lab& lab() { return lab_; }
   NetworkOpener& networks() { return networks_; }
@@ -47,7 +58,7 @@ class LabGui {
   const FrameCounts& counts() const { return counts_; }
 
  private:
-  LabGui(lab::Document document, NetworkOpener::Mode mode);
+  LabGui(lab::Document document, WorkMode mode);
 
   void ask_for_accuracy();
 
@@ -61,6 +72,7 @@ class LabGui {
   std::unique_ptr<ImGuiContext, ImGuiDelete> imgui_;
   std::unique_ptr<GpuTextures> textures_;
   std::unique_ptr<ui::LabWindow> window_;
+  ui::FrameRequests frame_requests_;
   bool renderer_ready_ = false;
   FrameCounts counts_;
   // Updates of the bench's maps, the trained maps and the network that a frame has shown.

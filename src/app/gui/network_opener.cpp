@@ -1,14 +1,13 @@
 #include "app/gui/network_opener.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "app/open/open_network.h"
 
 namespace convlens::app {
 
-NetworkOpener::NetworkOpener(Mode mode) : mode_(mode) {
+NetworkOpener::NetworkOpener(WorkMode mode) : work_(mode) {
   for (const char* name : {"cifar10.keras", "fashion_mnist.keras"}) {
     files_.push_back(bundled_network(name));
     names_.emplace_back(name);
@@ -32,18 +31,16 @@ void NetworkOpener::open_file(const std::filesystem::path& path) {
 void NetworkOpener::start(std::size_t index, bool at_begin) {
   opening_ = names_[index];
   at_begin_ = at_begin;
-  const auto policy = mode_ == Mode::kInBackground ? std::launch::async : std::launch::deferred;
-  // A future that is replaced waits for its thread: opening is a matter of tenths of a second.
-  pending_ = std::async(policy, [path = files_[index]] { return open_network(path); });
+  work_.ask([path = files_[index]](WorkControl& control) {
+    return open_network(path, &control.dropped());
+  });
 }
 
 void NetworkOpener::deliver(lab::Lab& lab) {
-  if (!pending_.valid()) return;
-  const bool ready = mode_ == Mode::kAtOnce ||
-                     pending_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-  if (!ready) return;
+  auto answer = work_.take();
+  if (!answer) return;
   opening_.clear();
-  Opened opened = pending_.get();
+  Opened& opened = *answer;
   if (!opened) return lab.report(phrase("the network could not be opened: {}", opened.error()));
   if (at_begin_) return lab.begin_with(*std::move(opened));
   lab.commit(lab::SetNetwork{*std::move(opened)});

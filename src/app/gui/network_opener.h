@@ -1,48 +1,46 @@
 #pragma once
 
 #include <filesystem>
-#include <future>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "core/long_work.h"
 #include "core/result.h"
 #include "lab/lab.h"
 #include "ui/kit/panel.h"
 
 namespace convlens::app {
 
-// Opens networks for the window: on a thread of its own, so that the window goes on, or at once
-// where pictures and tests must not depend on the clock.
+// Opens networks for the window, the newest that was asked for.
 class NetworkOpener final : public ui::Networks {
  public:
-  enum class Mode { kAtOnce, kInBackground };
-
-  explicit NetworkOpener(Mode mode);
+  explicit NetworkOpener(WorkMode mode);
 
   std::span<const std::string> names() const override { return names_; }
   void open(std::size_t index) override;
   const std::string& opening() const override { return opening_; }
 
+  WorkMode mode() const { return work_.mode(); }
+  // See LongWork.
+  void on_answer(std::function<void()> wake) { work_.on_answer(std::move(wake)); }
   // A file that the user chose; it joins the names.
   void open_file(const std::filesystem::path& path);
   // The network that the lab begins with: nothing that the user did, see Lab::begin_with().
   void begin();
   // Hands what is open by now to the lab, or reports why it could not be opened.
   void deliver(lab::Lab& lab);
-  bool busy() const { return pending_.valid(); }
 
  private:
   using Opened = Result<std::shared_ptr<const lab::TrainedNetwork>>;
 
   void start(std::size_t index, bool at_begin);
 
-  Mode mode_;
   std::vector<std::filesystem::path> files_;
   std::vector<std::string> names_;
   std::string opening_;
   bool at_begin_ = false;
-  std::future<Opened> pending_;
+  LongWork<Opened> work_;
 };
 
 }  // namespace convlens::app

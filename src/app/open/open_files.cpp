@@ -40,8 +40,8 @@ Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::
                    fs::absolute(path, error).string(), media::photograph_description(path)});
 }
 
-Result<std::shared_ptr<const lab::Picture>> open_copied_picture() {
-  const auto bytes = media::picture_on_clipboard();
+Result<std::shared_ptr<const lab::Picture>> open_copied_picture(const std::atomic<bool>& dropped) {
+  const auto bytes = media::picture_on_clipboard(dropped);
   if (!bytes) return fail(std::move(bytes.error()));
   if (bytes->empty()) return nullptr;
   const Word name = word("copied picture");

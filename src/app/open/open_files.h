@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -12,8 +13,9 @@ namespace convlens::app {
 // A picture from a file, named after the file without its folder.
 Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path);
 
-// The picture that another program put on the desktop's clipboard; null where there is none.
-Result<std::shared_ptr<const lab::Picture>> open_copied_picture();
+// The picture that another program put on the desktop's clipboard; null where there is none. Ends
+// soon where another thread sets `dropped`.
+Result<std::shared_ptr<const lab::Picture>> open_copied_picture(const std::atomic<bool>& dropped);
 
 // Whether a file is a picture, by its name.
 bool is_picture_file(const std::filesystem::path& path);

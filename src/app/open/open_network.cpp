@@ -100,8 +100,11 @@ fs::path bundled_network(const char* file_name) {
   return (executable_folder() / "../../assets/models" / file_name).lexically_normal();
 }
 
-Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(const fs::path& path) {
-  auto loaded = loaders::load_model(path);
+Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(const fs::path& path,
+                                                                const std::atomic<bool>* dropped) {
+  loaders::LoadOptions options;
+  options.limits.dropped = dropped;
+  auto loaded = loaders::load_model(path, options);
   if (!loaded) return fail(std::move(loaded.error()));
   if (loaded->model.inputs().size() != 1 || loaded->model.inputs().front().shape().rank() != 4) {
     return fail("{}: the network takes {} inputs, the first of shape {}; one of pictures expected",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 
@@ -16,7 +17,9 @@ std::filesystem::path bundled_network(const char* file_name);
 
 // A network from a file, with what lies beside it (class names, preparation, moments of its
 // training) and, for one that takes Fashion-MNIST's pictures, that test set where it is installed.
-// Takes some tenths of a second. Errors name the file.
-Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(const std::filesystem::path& path);
+// Takes some tenths of a second, and ends soon where another thread sets `dropped`. Errors name the
+// file.
+Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(
+    const std::filesystem::path& path, const std::atomic<bool>* dropped = nullptr);
 
 }  // namespace convlens::app

@@ -1,6 +1,9 @@
 #include "lab/stages/accuracy.h"
 
 #include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 namespace convlens::lab {
@@ -9,116 +12,94 @@ namespace {
 // Small enough that a newer question is heard within a frame or two.
 constexpr int kBatch = 50;
 
-}  // namespace
+// Of the first items, how many were classified right.
+struct Tally {
+  int items = 0;
+  int right = 0;
+};
 
-AccuracyMeter::~AccuracyMeter() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  changed_.notify_all();
-  if (worker_.joinable()) worker_.join();
-}
-
-void AccuracyMeter::ask(const Network& network, const nn::Model& shown) {
-  {
-    const std::lock_guard lock(mutex_);
-    const bool same_network = question_ && question_->trained == network.trained &&
-                              question_->preparation == network.preparation;
-    if (same_network && question_->shown == shown) return;
-    if (!same_network) reading_.trained.reset();
-    reading_.shown.reset();
-    const std::uint64_t number = question_ ? question_->number + 1 : 1;
-    question_ = Question{network.trained, network.preparation, shown, number};
-    open_ = network.trained->test_set != nullptr;
-    reading_.progress = open_ ? 0.0 : 1.0;
-    if (!open_) return;
-  }
-  if (!worker_.joinable()) worker_ = std::thread([this] { work(); });
-  changed_.notify_all();
-}
-
-AccuracyMeter::Reading AccuracyMeter::reading() const {
-  const std::lock_guard lock(mutex_);
-  return reading_;
-}
-
-void AccuracyMeter::wait() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !open_; });
-}
-
-void AccuracyMeter::work() {
-  while (true) {
-    std::optional<Question> question;
-    bool trained_known = false;
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopping_ || open_; });
-      if (stopping_) return;
-      question = question_;
-      trained_known = reading_.trained.has_value();
-    }
-    if (!trained_known) measure_trained(*question);
-    measure_shown(*question);
-    changed_.notify_all();
-  }
-}
-
-// Goes on while newer questions are about other weights of the same network.
-void AccuracyMeter::measure_trained(const Question& question) {
-  const auto same_network = [this, &question] {
-    return question_->trained == question.trained && question_->preparation == question.preparation;
-  };
-  const auto share = measure(question, question.trained->model, same_network);
-  const std::lock_guard lock(mutex_);
-  if (same_network()) reading_.trained = share;
-}
-
-void AccuracyMeter::measure_shown(const Question& question) {
-  const auto newest = [this, &question] { return question_->number == question.number; };
-  std::optional<double> share;
-  bool measured = false;
-  {
-    const std::lock_guard lock(mutex_);
-    if (!newest()) return;
-    measured = question.shown == question.trained->model;
-    if (measured) share = reading_.trained;
-  }
-  if (!measured) share = measure(question, question.shown, newest);
-  const std::lock_guard lock(mutex_);
-  if (!newest()) return;
-  reading_.shown = share;
-  reading_.progress = 1.0;
-  open_ = false;
-}
-
-template <typename StillWanted>
-std::optional<double> AccuracyMeter::measure(const Question& question, const nn::Model& model,
-                                             const StillWanted& still_wanted) {
-  const TestSet& set = *question.trained->test_set;
+// One batch more; false where the network refuses it.
+bool count_batch(const TestSet& set, const nn::InputPreparation& preparation,
+                 const nn::Model& model, Tally& tally) {
   nn::ComputeOptions options;
   options.threads = 1;  // the frame has the other cores
-  int right = 0;
-  for (int first = 0; first < set.count(); first += kBatch) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (stopping_ || !still_wanted()) return std::nullopt;
-      reading_.progress = static_cast<double>(first) / set.count();
-    }
-    const int count = std::min(kBatch, set.count() - first);
-    auto input = nn::prepare(test_items(set, first, count), question.preparation);
-    if (!input) return std::nullopt;
-    auto scores = model.predict(*input, options);  // (count, classes)
-    if (!scores) return std::nullopt;
-    const std::size_t classes = scores->size() / static_cast<std::size_t>(count);
-    for (int i = 0; i < count; ++i) {
-      const float* item = scores->data() + static_cast<std::size_t>(i) * classes;
-      const auto best = std::max_element(item, item + classes) - item;
-      right += best == set.labels[static_cast<std::size_t>(first + i)] ? 1 : 0;
-    }
+  const int count = std::min(kBatch, set.count() - tally.items);
+  auto input = nn::prepare(test_items(set, tally.items, count), preparation);
+  if (!input) return false;
+  auto scores = model.predict(*input, options);  // (count, classes)
+  if (!scores) return false;
+  const std::size_t classes = scores->size() / static_cast<std::size_t>(count);
+  for (int i = 0; i < count; ++i) {
+    const float* item = scores->data() + static_cast<std::size_t>(i) * classes;
+    const auto best = std::max_element(item, item + classes) - item;
+    tally.right += best == set.labels[static_cast<std::size_t>(tally.items + i)] ? 1 : 0;
   }
-  return static_cast<double>(right) / set.count();
+  tally.items += count;
+  return true;
+}
+
+// Goes on from where the tally stands. Nothing where the answer is no longer wanted, or the network
+// refuses its test set.
+std::optional<double> measure(const TestSet& set, const nn::InputPreparation& preparation,
+                              const nn::Model& model, Tally& tally, WorkControl& control) {
+  while (tally.items < set.count()) {
+    control.progress(static_cast<double>(tally.items) / set.count());
+    if (!count_batch(set, preparation, model, tally) || control.dropped()) return std::nullopt;
+  }
+  return static_cast<double>(tally.right) / set.count();
+}
+
+}  // namespace
+
+// The trained weights' share. Each question about the network goes on with it where the one before
+// was dropped, by a batch at least, so that it comes to its end however fast they come.
+class AccuracyMeter::Baseline {
+ public:
+  explicit Baseline(const Network& network)
+      : trained_(network.trained), preparation_(network.preparation) {}
+
+  bool is_of(const Network& network) const {
+    return trained_ == network.trained && preparation_ == network.preparation;
+  }
+  Share share() const {
+    const double share = share_;
+    return std::isnan(share) ? std::nullopt : Share(share);
+  }
+  // The share of the shown weights, after this one; on the working thread.
+  Share compared_with(const nn::Model& shown, WorkControl& control) {
+    const TestSet& set = *trained_->test_set;
+    if (!share()) {
+      const Share whole = measure(set, preparation_, trained_->model, tally_, control);
+      if (!whole) return std::nullopt;
+      share_ = *whole;
+    }
+    if (shown == trained_->model) return share();
+    Tally tally;
+    return measure(set, preparation_, shown, tally, control);
+  }
+
+ private:
+  const std::shared_ptr<const TrainedNetwork> trained_;
+  const nn::InputPreparation preparation_;
+  Tally tally_;  // of the working thread
+  std::atomic<double> share_{std::numeric_limits<double>::quiet_NaN()};
+};
+
+void AccuracyMeter::ask(const Network& network, const nn::Model& shown) {
+  const bool same_network = baseline_ && baseline_->is_of(network);
+  if (same_network && asked_ == shown) return;
+  if (!same_network) baseline_ = std::make_shared<Baseline>(network);
+  asked_ = shown;
+  shown_.reset();
+  if (network.trained->test_set == nullptr) return work_.cancel();
+  work_.ask([baseline = baseline_, shown](WorkControl& control) {
+    return baseline->compared_with(shown, control);
+  });
+}
+
+AccuracyMeter::Reading AccuracyMeter::reading() {
+  if (const auto answer = work_.take()) shown_ = *answer;
+  return {baseline_ ? baseline_->share() : std::nullopt, shown_, work_.progress()};
 }
 
 }  // namespace convlens::lab

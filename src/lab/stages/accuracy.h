@@ -1,11 +1,10 @@
 #pragma once
 
-#include <condition_variable>
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <thread>
 
+#include "core/long_work.h"
 #include "lab/document/network.h"
 
 namespace convlens::lab {
@@ -22,42 +21,24 @@ class AccuracyMeter {
     double progress = 1.0;  // of the measurement that is under way, 1 where none is
   };
 
-  AccuracyMeter() = default;
-  ~AccuracyMeter();
-  AccuracyMeter(const AccuracyMeter&) = delete;
-  AccuracyMeter& operator=(const AccuracyMeter&) = delete;
+  // See LongWork.
+  void on_answer(std::function<void()> wake) { work_.on_answer(std::move(wake)); }
 
   // Asks for the accuracy of these weights. Asking for the same again costs nothing. A network
   // without a test set has none.
   void ask(const Network& network, const nn::Model& shown);
-  Reading reading() const;
+  Reading reading();
   // Blocks until all that was asked for is measured.
-  void wait();
+  void wait() { work_.wait(); }
 
  private:
-  struct Question {
-    std::shared_ptr<const TrainedNetwork> trained;
-    nn::InputPreparation preparation;
-    nn::Model shown;
-    std::uint64_t number = 0;  // later questions have larger ones
-  };
+  using Share = std::optional<double>;
+  class Baseline;
 
-  void work();
-  // The two parts of an answer; each leaves what it found in the reading.
-  void measure_trained(const Question& question);
-  void measure_shown(const Question& question);
-  // Nothing where the answer is no longer wanted, or the network refuses its test set.
-  template <typename StillWanted>
-  std::optional<double> measure(const Question& question, const nn::Model& model,
-                                const StillWanted& still_wanted);
-
-  mutable std::mutex mutex_;  // over all below
-  std::condition_variable changed_;
-  std::optional<Question> question_;  // the newest
-  bool open_ = false;                 // it waits for an answer
-  bool stopping_ = false;
-  Reading reading_;
-  std::thread worker_;  // started with the first question
+  std::shared_ptr<Baseline> baseline_;  // of the network that was asked about last
+  std::optional<nn::Model> asked_;      // the newest question's weights
+  Share shown_;                         // their answer
+  LongWork<Share> work_{WorkMode::kInBackground};
 };
 
 }  // namespace convlens::lab

@@ -20,6 +20,10 @@ namespace convlens::loaders {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+// How soon a child is killed that nobody waits for any more.
+constexpr milliseconds kLook{20};
 
 Word reason(int code) { return word(std::generic_category().message(code)); }
 
@@ -83,7 +87,8 @@ std::string signal_name(int signal) {
 
 Result<ChildProcess> ChildProcess::start(std::vector<std::string> arguments,
                                          std::chrono::milliseconds timeout,
-                                         std::span<const std::byte> input) {
+                                         std::span<const std::byte> input,
+                                         const std::atomic<bool>* dropped) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
     return fail("the process that reads it cannot be started ({})", reason(errno));
@@ -105,7 +110,11 @@ Result<ChildProcess> ChildProcess::start(std::vector<std::string> arguments,
   // While this process held the writing end too, the pipe would never end.
   close(ends[1]);
   if (file >= 0) close(file);
-  if (code == 0) return adopt(pid, ends[0], timeout);
+  if (code == 0) {
+    ChildProcess child = adopt(pid, ends[0], timeout);
+    child.dropped_ = dropped;
+    return child;
+  }
   close(ends[0]);
   return fail("the process that reads it cannot be started ({})", reason(code));
 }
@@ -118,6 +127,7 @@ ChildProcess::ChildProcess(ChildProcess&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       pipe_(std::exchange(other.pipe_, -1)),
       deadline_(other.deadline_),
+      dropped_(other.dropped_),
       timed_out_(other.timed_out_) {}
 
 ChildProcess::~ChildProcess() {
@@ -128,14 +138,19 @@ ChildProcess::~ChildProcess() {
   }
 }
 
+milliseconds ChildProcess::time_left() const {
+  if (dropped_ != nullptr && *dropped_) return milliseconds::zero();
+  return std::chrono::duration_cast<milliseconds>(deadline_ - Clock::now());
+}
+
 bool ChildProcess::read(std::span<std::byte> bytes) {
   while (!bytes.empty()) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
-    timed_out_ = left <= 0;
+    const milliseconds left = time_left();
+    timed_out_ = left <= milliseconds::zero();
     if (timed_out_) return false;
     pollfd ready{pipe_, POLLIN, 0};
-    const int polled = poll(&ready, 1, static_cast<int>(std::min<long long>(left, 1'000'000)));
+    const milliseconds longest = dropped_ != nullptr ? kLook : milliseconds(1'000'000);
+    const int polled = poll(&ready, 1, static_cast<int>(std::min(left, longest).count()));
     if (polled < 0 && errno != EINTR) return false;
     if (polled <= 0) continue;
     const ssize_t count = ::read(pipe_, bytes.data(), bytes.size());
@@ -155,11 +170,11 @@ ChildEnd ChildProcess::wait() {
   while (waited == 0 || (waited < 0 && errno == EINTR)) {
     waited = waitpid(pid_, &status, killed ? 0 : WNOHANG);
     if (waited != 0) continue;
-    if (Clock::now() >= deadline_) {
+    if (time_left() <= milliseconds::zero()) {
       kill(pid_, SIGKILL);
       killed = true;
     } else {
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      std::this_thread::sleep_for(milliseconds(2));
     }
   }
   pid_ = -1;

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <span>
@@ -34,10 +35,11 @@ std::string signal_name(int signal);
 class ChildProcess {
  public:
   // `arguments` from argv[0] on; `input` is what it finds on its standard input. The clock starts
-  // now.
+  // now, and is over at once where another thread sets `dropped`.
   static Result<ChildProcess> start(std::vector<std::string> arguments,
                                     std::chrono::milliseconds timeout,
-                                    std::span<const std::byte> input = {});
+                                    std::span<const std::byte> input = {},
+                                    const std::atomic<bool>* dropped = nullptr);
   // A child that was made in another way, and the reading end of the pipe it writes to.
   static ChildProcess adopt(pid_t pid, int pipe, std::chrono::milliseconds timeout);
   ~ChildProcess();
@@ -52,10 +54,13 @@ class ChildProcess {
  private:
   ChildProcess(pid_t pid, int pipe, std::chrono::steady_clock::time_point deadline)
       : pid_(pid), pipe_(pipe), deadline_(deadline) {}
+  // Until the deadline, 0 where nobody waits any more.
+  std::chrono::milliseconds time_left() const;
 
   pid_t pid_ = -1;  // -1: waited for, or moved from
   int pipe_ = -1;
   std::chrono::steady_clock::time_point deadline_;
+  const std::atomic<bool>* dropped_ = nullptr;
   bool timed_out_ = false;  // while reading
 };
 

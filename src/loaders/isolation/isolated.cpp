@@ -66,7 +66,7 @@ Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
   auto child = ChildProcess::start(
       {"convlens", std::string(kIsolatedRead), std::string(kind),
        std::to_string(reader.spare_megabytes), std::to_string(reader.cpu_seconds), path.string()},
-      std::chrono::milliseconds(limits.timeout_ms), handed_over);
+      std::chrono::milliseconds(limits.timeout_ms), handed_over, limits.dropped);
   if (!child) return fail("{}: {}", path.string(), child.error());
   return receive_reply(*child, path, file_bytes, limits).archive;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <filesystem>
 #include <optional>
@@ -35,6 +36,9 @@ struct IsolationLimits {
   // Text and arrays that the child may hand back: this, plus sixteen times the file, but at most
   // 4 GiB. Weights may be stored in half the size, or compressed.
   std::size_t reply_bytes = std::size_t{1} << 26;
+  // Set by another thread where nobody wants the file any more: the child is killed as if its time
+  // were over.
+  const std::atomic<bool>* dropped = nullptr;
 };
 
 // Reads a regular file in a child of its own and waits for it; safe to call from several threads.

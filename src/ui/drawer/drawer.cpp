@@ -72,8 +72,8 @@ void copy_line(const PanelContext& context) {
 
 }  // namespace
 
-void Drawer::settle(lab::Lab& lab, const std::optional<Action>& action) {
-  lab::View& view = lab.view();
+void Drawer::settle(const PanelContext& context, const std::optional<Action>& action) {
+  lab::View& view = context.lab.view();
   const ImGuiIO& io = ImGui::GetIO();
   const bool shown =
       view.workspace == lab::Workspace::kBench && view.drawer == lab::DrawerTab::kArithmetic;
@@ -85,12 +85,13 @@ void Drawer::settle(lab::Lab& lab, const std::optional<Action>& action) {
   if (touched || !shown) {
     view.sweep.reset();
   } else {
-    lab::advance_sweep(lab, static_cast<double>(io.DeltaTime));
+    lab::advance_sweep(context.lab, static_cast<double>(io.DeltaTime));
   }
 }
 
 float Drawer::draw(const PanelContext& context) {
   context.lab.view().lit.reset();
+  if (context.lab.view().sweep) context.frames.request_frame();
   const float height = body_height(context);
   const float bottom = context.px(design::kStatusBar);
   if (height > 0.0f) body(context, height, bottom);

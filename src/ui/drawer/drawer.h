@@ -14,7 +14,7 @@ class Drawer {
  public:
   // Moves a running sweep on by the frame's time; whatever is touched ends it. Called before the
   // frame's key acts.
-  void settle(lab::Lab& lab, const std::optional<Action>& action);
+  void settle(const PanelContext& context, const std::optional<Action>& action);
 
   // Draws it and returns its height in pixels.
   float draw(const PanelContext& context);

@@ -15,21 +15,27 @@ constexpr float kSmallestScale = 1e-6f;
 
 }  // namespace
 
-void Stage::settle(lab::Lab& lab, bool now) {
+void Stage::settle(const PanelContext& context, bool now) {
+  lab::Lab& lab = context.lab;
   const auto waits = waiting();
   if (!waits) return;
   if (!lab.previewing()) {  // something else took the document over
     gesture_ = {};
     return;
   }
-  const bool over = ImGui::GetTime() - waits->since_s > waits->least_s;
+  const double left_s = waits->since_s + waits->least_s - ImGui::GetTime();
   // The second half of a double click is the stage's own to understand.
   const bool second_click =
       std::holds_alternative<Click>(gesture_) && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
   const bool clicked =
       ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseClicked(ImGuiMouseButton_Right);
-  if (now || over || (clicked && !second_click)) return finish(lab);
-  if (std::holds_alternative<Glide>(gesture_)) preview(lab);
+  if (now || left_s < 0.0 || (clicked && !second_click)) {
+    context.frames.request_frame();  // what waited for its end
+    return finish(lab);
+  }
+  const bool glides = std::holds_alternative<Glide>(gesture_);
+  if (glides) preview(lab);
+  context.frames.request_frame(glides ? FrameRequests::kMotion_s : left_s);
 }
 
 std::optional<Stage::Waiting> Stage::waiting() const {

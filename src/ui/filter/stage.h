@@ -15,7 +15,7 @@ class Stage {
  public:
   // Commits a wheel turn or a click that waited whether more of it would come, once its time is
   // over or something else is about to happen. Called first in every frame; `now`: a key acts.
-  void settle(lab::Lab& lab, bool now);
+  void settle(const PanelContext& context, bool now);
 
   // Brings the weights there in 400 ms, as one step: previewed on the way, committed at its end.
   void glide(lab::Lab& lab, lab::ReplaceWeights target);

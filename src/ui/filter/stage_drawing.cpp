@@ -17,6 +17,10 @@ namespace {
 
 constexpr float kGhostOpacity = 0.4f;
 constexpr int kPlanesShown = 3;
+// The hint's pulse: each step costs a whole frame, and it goes on until the hint is closed.
+constexpr double kBreath_s = 2.0;
+constexpr double kBreathStep_s = 0.125;
+constexpr double kBreathEvery_s = 8.0;
 
 // "R", or the channel's number.
 std::array<char, 12> channel_name(const lab::Filter& filter, int channel) {
@@ -115,9 +119,12 @@ void Stage::draw_hint(const PanelContext& context, ImVec2 min, float cell_px) co
   if (!lab.view().show_hint || lab.previewing() || lab.staged() != lab::FilterRef(0)) return;
   if (!lab::awaits_first_stroke(lab.document())) return;
   const lab::Filter& filter = lab.staged_filter();
-  // The cells right of the middle column pulse, a breath every two seconds.
-  const auto phase = static_cast<float>(std::sin(ImGui::GetTime() * 3.14159265));
+  // The cells right of the middle column pulse: one breath, then a rest in which nothing moves.
+  const double since_s = std::fmod(ImGui::GetTime(), kBreathEvery_s);
+  const bool breathes = since_s < kBreath_s;
+  const auto phase = breathes ? static_cast<float>(std::sin(since_s * 3.14159265)) : 0.0f;
   const float opacity = 0.6f + 0.4f * phase;
+  context.frames.request_frame(breathes ? kBreathStep_s : kBreathEvery_s - since_s);
   const int column = filter.width / 2 + 1;
   const float inset = context.px(3);
   for (int row = 0; row < filter.height; ++row) {

@@ -34,12 +34,20 @@ class Files {
   virtual bool is_folder(const std::string& path) const = 0;
   virtual bool exists(const std::string& path) const = 0;
   // Opens the file into the lab, or saves the lab's filters there. On failure nothing has changed.
+  // What takes longer than a frame goes on after this returned, as opening() says, and why it
+  // failed stands in failure().
   virtual Status act(lab::Lab& lab, FilePurpose purpose, const std::string& path) = 0;
   // Shows the next picture (1), or the one before (-1), of the folder that the chosen one is from.
   virtual Status leaf(lab::Lab& lab, int step) = 0;
-  // Opens what was copied in another program: the files that the text names, or a picture. False
-  // where it is neither.
-  virtual Result<bool> paste(lab::Lab& lab, const std::string& text) = 0;
+  // Opens what was copied in another program: the files that the text names, or a picture. Fails
+  // with `neither` where it is none of them.
+  virtual Status paste(lab::Lab& lab, const std::string& text, const Error& neither) = 0;
+  // The name of what is being opened; empty where nothing is.
+  virtual const std::string& opening() const = 0;
+  // Leaves it unopened.
+  virtual void cancel() = 0;
+  // Why the file that act() was opening could not be opened; empty where it could.
+  virtual const Phrase& failure() const = 0;
 };
 
 }  // namespace convlens::ui

@@ -12,6 +12,7 @@
 #include "lab/lab.h"
 #include "ui/kit/files.h"
 #include "ui/kit/fonts.h"
+#include "ui/kit/frames.h"
 #include "ui/kit/theme.h"
 #include "ui/text/phrases.h"
 #include "ui/text/text.h"
@@ -76,6 +77,7 @@ struct PanelContext {
   std::optional<lab::MapCell>& hovered_cell;  // written by Maps, read by Input
   nn::InputPreparation& preparation_draft;    // of the pop-up in which it is changed, while open
   std::optional<FilePurpose>& file_request;   // written by panels, read by FilePopup
+  FrameRequests& frames;                      // for whoever moves or waits
 
   float px(float design_px) const { return design_px * scale; }
   const Palette& colors() const { return palette(lab.view().theme); }

@@ -16,6 +16,7 @@
 namespace convlens::ui {
 namespace {
 
+constexpr float kLongestStep_s = 1.0f / 30;
 constexpr float kHeaderHeight = 40;
 constexpr float kLeastGutter = 16;
 constexpr float kLeastColumn = 104;  // room for a legend's two numbers
@@ -336,7 +337,9 @@ void all_maps(const PanelContext& context, MapsSeen& seen) {
 void MapsPanel::draw(const PanelContext& context) {
   options_row(context, seen_);
   lab::View& view = context.lab.view();
-  lab::glide_ranges(view, ImGui::GetIO().DeltaTime);
+  // Before a glide begins, the window may have rested for long.
+  lab::glide_ranges(view, std::min(ImGui::GetIO().DeltaTime, kLongestStep_s));
+  if (view.range_glide.done < 1.0f) context.frames.request_frame();
   seen_.visible = 0;
   seen_.reveal.reset();
   if (std::exchange(filter_, view.filter) != view.filter) seen_.reveal = view.filter;

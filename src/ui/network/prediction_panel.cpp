@@ -14,6 +14,7 @@
 namespace convlens::ui {
 namespace {
 
+constexpr double kProgressStep_s = 0.1;
 constexpr std::size_t kMostBars = 10;
 constexpr float kBarHeight = 10;
 constexpr float kRowHeight = 36;
@@ -194,6 +195,7 @@ void accuracy(const PanelContext& context, const lab::Network& network) {
   help(context, tr("Share of the test set that the network gets right; measured again whenever you "
                    "change it"));
   if (reading.progress >= 1.0) return;
+  context.frames.request_frame(kProgressStep_s);
   ImGui::ProgressBar(static_cast<float>(reading.progress), ImVec2(-1, context.px(6)), "");
 }
 

@@ -37,9 +37,8 @@ void paste(lab::Lab& lab, Files& files) {
   const std::string text = clipboard == nullptr ? "" : clipboard;
   auto filters = lab::filters_from_text(text);
   if (filters) return add_filters(lab, *std::move(filters));
-  const Result<bool> pasted = files.paste(lab, text);
-  if (!pasted) return lab.report(pasted.error());
-  if (!*pasted) lab.report(filters.error());
+  const Status pasted = files.paste(lab, text, filters.error());
+  if (!pasted) lab.report(pasted.error());
 }
 
 }  // namespace convlens::ui

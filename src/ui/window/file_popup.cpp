@@ -33,10 +33,16 @@ void FilePopup::draw(const PanelContext& context) {
     purpose_ = *asked;
     error_ = {};
     chosen_ = false;
+    waiting_ = false;
     path_.front() = '\0';
     go_to(context, {});
     if (saves(purpose_)) put(path_, listing_.folder + "/filters.npy");
     ImGui::OpenPopup(kPopup);
+  }
+  if (waiting_ && context.files.opening().empty()) {
+    waiting_ = false;
+    error_ = context.files.failure();
+    chosen_ = error_.empty();
   }
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
   const ImVec2 center(viewport->Pos.x + viewport->Size.x / 2,
@@ -49,6 +55,7 @@ void FilePopup::draw(const PanelContext& context) {
   if (!ImGui::BeginPopupModal(
           name, nullptr,
           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) {
+    if (std::exchange(waiting_, false)) context.files.cancel();
     return;
   }
   path_row(context);
@@ -109,10 +116,12 @@ void FilePopup::entries(const PanelContext& context) {
 
 void FilePopup::buttons(const PanelContext& context) {
   const std::string error = context.said(error_);
+  const std::string opening = context.said(phrase("opening {}...", context.files.opening()));
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
                    ImGui::GetCursorScreenPos(),
                    ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x,
-                   context.colors().error, error.c_str());
+                   waiting_ ? context.colors().secondary : context.colors().error,
+                   waiting_ ? opening.c_str() : error.c_str());
   ImGui::Dummy(ImVec2(ImGui::GetContentRegionAvail().x, ImGui::GetTextLineHeight()));
   if (!error.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
     ImGui::SetTooltip("%s", error.c_str());
@@ -121,7 +130,7 @@ void FilePopup::buttons(const PanelContext& context) {
   const Label action =
       replaces ? Label{tr("Replace"), tr("A file of this name is there: it will be replaced")}
                : Label{saves(purpose_) ? tr("Save") : tr("Open")};
-  ImGui::BeginDisabled(path_.front() == '\0');
+  ImGui::BeginDisabled(waiting_ || path_.front() == '\0');
   if (labeled_button(context, action, "take file", true)) choose(context, path_.data());
   ImGui::EndDisabled();
   ImGui::SameLine();
@@ -131,7 +140,8 @@ void FilePopup::buttons(const PanelContext& context) {
 void FilePopup::choose(const PanelContext& context, const std::string& path) {
   if (context.files.is_folder(path)) return go_to(context, path);
   const Status done = context.files.act(context.lab, purpose_, path);
-  chosen_ = done.has_value();
+  waiting_ = done && !context.files.opening().empty();
+  chosen_ = done && !waiting_;
   error_ = done ? Phrase() : Phrase(done.error());
 }
 

@@ -27,7 +27,8 @@ class FilePopup {
   std::array<char, 1024> path_{};
   std::string clicked_;  // path of the entry that was clicked last
   Phrase error_;
-  bool chosen_ = false;  // the file was taken: the dialog closes
+  bool waiting_ = false;  // for the file that was chosen to be opened
+  bool chosen_ = false;   // the file was taken: the dialog closes
 };
 
 }  // namespace convlens::ui

@@ -21,16 +21,17 @@
 
 namespace convlens::ui {
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
-                     const FrameInfo& frame) {
-  const PanelContext context{lab,         textures,      networks,           files,        fonts_,
-                             frame.scale, hovered_cell_, preparation_draft_, file_request_};
+                     FrameRequests& requests, const FrameInfo& frame) {
+  const PanelContext context{lab,           textures,    networks,      files,
+                             fonts_,        frame.scale, hovered_cell_, preparation_draft_,
+                             file_request_, requests};
   std::optional<Action> action =
       filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
   // What lies under a dialog is not to be changed by what is typed into it.
   const bool closes_help = lab.view().show_help && action == Action::kHelp;
   if (ImGui::GetTopMostPopupModal() != nullptr && !closes_help) action.reset();
-  filter_.stage().settle(lab, action.has_value());
-  drawer_.settle(lab, action);
+  filter_.stage().settle(context, action.has_value());
+  drawer_.settle(context, action);
   if (action) perform(*action, context);
   hold_keys(lab.view());
   lab.follow_view();
@@ -48,6 +49,7 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   error_message(context, bottom);
   file_popup_.draw(context);
   help_overlay(context);
+  request_widget_frames(requests);
 }
 
 // The columns follow a window that becomes narrow or wide; an arrangement that was saved is left as

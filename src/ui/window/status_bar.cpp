@@ -52,7 +52,12 @@ void status_bar(const PanelContext& context, const FrameInfo& frame) {
             design::kStatusBar, context.colors().background);
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   center_line(context, design::kStatusBar, ImGui::GetTextLineHeight());
-  bench ? bench_shapes(context) : network_shapes(context);
+  const std::string& opening = context.files.opening();
+  if (!opening.empty()) {
+    ImGui::TextUnformatted(context.said(phrase("opening {}...", word(opening))).c_str());
+  } else {
+    bench ? bench_shapes(context) : network_shapes(context);
+  }
 
   char computed_ms[16] = "--";
   char frame_ms[16] = "--";

@@ -57,7 +57,7 @@ nn::Model with_answers(const nn::Model& model, int shift) {
       model.with_layer(scores.index(), must(scores->with_weight("kernel", answers(shift)))));
 }
 
-void expect_reading(const AccuracyMeter& meter, double trained, double shown) {
+void expect_reading(AccuracyMeter& meter, double trained, double shown) {
   const AccuracyMeter::Reading reading = meter.reading();
   ASSERT_TRUE(reading.trained && reading.shown);
   EXPECT_EQ(*reading.trained, trained);

@@ -60,6 +60,19 @@ TEST_F(Isolated, TimeIsLimited) {
   }
 }
 
+// Nobody waits for what nobody wants any more.
+TEST_F(Isolated, WhatIsDroppedEndsSoon) {
+  std::atomic<bool> dropped{false};
+  std::thread dropper([&dropped] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    dropped = true;
+  });
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_FALSE(error_of("hang", {.dropped = &dropped}).empty());
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+  dropper.join();
+}
+
 // Of two processes that both get too little time, the child may still come to a good end.
 TEST(ChildProcess, WhatIsReadTooLateIsTooLate) {
   std::array<int, 2> ends{};

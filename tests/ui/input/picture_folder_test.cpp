@@ -30,6 +30,8 @@ std::shared_ptr<const lab::Picture> blank_picture() {
   return std::make_shared<const lab::Picture>(lab::Picture{"blank", {1, 1, {0, 0, 0}}});
 }
 
+const Error kNeither(phrase("neither filters nor a picture"));
+
 class PictureFolderTest : public ::testing::Test {
  protected:
   PictureFolderTest() : lab_(lab::notebook_document({blank_picture(), blank_picture()})) {}
@@ -52,7 +54,7 @@ class PictureFolderTest : public ::testing::Test {
   }
 
   const TemporaryFolder folder_;
-  NetworkOpener networks_{NetworkOpener::Mode::kAtOnce};
+  NetworkOpener networks_{WorkMode::kAtOnce};
   FileDesk desk_{networks_};
   lab::Lab lab_;
 };
@@ -150,29 +152,28 @@ TEST_F(PictureFolderTest, CopiedFilesAreOpenedByTheirAddresses) {
         plain.string() + std::string(1, '\0'), std::string("http://example.org/a.ppm")}) {
     EXPECT_TRUE(named_files(text).empty()) << text;
   }
-  const auto pasted = desk_.paste(lab_, plain.string() + "\n" + address);
+  const Status pasted = desk_.paste(lab_, plain.string() + "\n" + address, kNeither);
   ASSERT_TRUE(pasted) << pasted.error().message;
-  EXPECT_TRUE(*pasted);
   EXPECT_EQ(shown(0).name, "a.ppm");
   EXPECT_EQ(shown(1).name, "a b%.ppm");
 }
 
 TEST_F(PictureFolderTest, ACopiedPictureTakesTheChosenOnesPlace) {
   const lab::Document before = lab_.document();
-  auto pasted = desk_.paste(lab_, "");
-  ASSERT_TRUE(pasted);
-  EXPECT_FALSE(*pasted) << "no other program's clipboard is at hand";
-  desk_.use_clipboard([] { return fail("the program does not answer"); });
-  pasted = desk_.paste(lab_, "");
+  Status pasted = desk_.paste(lab_, "", kNeither);
+  ASSERT_FALSE(pasted);
+  EXPECT_EQ(pasted.error().message, kNeither.message) << "no other program's clipboard is at hand";
+  desk_.use_clipboard([](const auto&) { return fail("the program does not answer"); });
+  pasted = desk_.paste(lab_, "", kNeither);
   ASSERT_FALSE(pasted);
   EXPECT_EQ(pasted.error().message, "the program does not answer");
   EXPECT_EQ(lab_.document(), before);
-  desk_.use_clipboard([] {
+  desk_.use_clipboard([](const auto&) {
     return std::make_shared<const lab::Picture>(lab::Picture{"copied", {1, 2, {1, 2, 3, 4, 5, 6}}});
   });
   lab_.view().source = 1;
-  pasted = desk_.paste(lab_, "");
-  ASSERT_TRUE(pasted && *pasted);
+  pasted = desk_.paste(lab_, "", kNeither);
+  ASSERT_TRUE(pasted) << pasted.error().message;
   EXPECT_EQ(shown(1).name, "copied");
   EXPECT_EQ(leafed(1), "the chosen picture is from no folder that could be leafed through");
 }

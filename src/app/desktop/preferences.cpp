@@ -1,0 +1,138 @@
+#include "app/desktop/preferences.h"
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "core/files/file.h"
+
+namespace convlens::app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::size_t kMaxBytes = std::size_t{1} << 16;
+
+constexpr const char* kTheme = "theme";
+constexpr const char* kLanguage = "language";
+constexpr const char* kHintClosed = "hint_closed";
+
+const char* name_of(lab::Theme theme) { return theme == lab::Theme::kDark ? "dark" : "light"; }
+const char* name_of(lab::Language language) {
+  return language == lab::Language::kKorean ? "ko" : "en";
+}
+
+// A name beside the file's that nothing has yet.
+fs::path name_set_aside(const fs::path& file) {
+  std::error_code error;
+  for (int number = 1;; ++number) {
+    fs::path aside = file;
+    aside.replace_filename(
+        fmt::format("{}.unreadable-{}{}", file.stem().string(), number, file.extension().string()));
+    if (!fs::exists(fs::symlink_status(aside, error))) return aside;
+  }
+}
+
+// The file's object, an empty one where there is no file.
+Result<json> read_object(const fs::path& file, Phrase& said) {
+  std::error_code error;
+  if (!fs::exists(fs::symlink_status(file, error))) return json::object();
+  const auto bytes = read_file(file, kMaxBytes);
+  if (bytes) {
+    const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+    json parsed = json::parse(text, nullptr, false);
+    if (parsed.is_object()) return parsed;
+  }
+  const fs::path aside = name_set_aside(file);
+  fs::rename(file, aside, error);
+  if (error) {
+    return fail("{}: the preferences can neither be read nor set aside ({})", file.string(),
+                word(error.message()));
+  }
+  said = phrase("{}: the preferences could not be read, the file is now {}", file.string(),
+                aside.filename().string());
+  return json::object();
+}
+
+std::string text_at(const json& object, const char* field) {
+  const auto found = object.find(field);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Preferences from_json(const json& object) {
+  Preferences read;
+  if (text_at(object, kTheme) == name_of(lab::Theme::kDark)) read.theme = lab::Theme::kDark;
+  if (text_at(object, kLanguage) == name_of(lab::Language::kKorean)) {
+    read.language = lab::Language::kKorean;
+  }
+  const auto closed = object.find(kHintClosed);
+  read.hint_closed = closed != object.end() && closed->is_boolean() && closed->get<bool>();
+  return read;
+}
+
+}  // namespace
+
+std::optional<fs::path> settings_folder() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return fs::path(value == nullptr ? "" : value);
+  };
+  fs::path folder = variable("XDG_CONFIG_HOME");
+  if (folder.empty()) {
+    const fs::path home = variable("HOME");
+    if (home.empty()) return std::nullopt;
+    folder = home / ".config";
+  }
+  folder /= "convlens";
+  std::error_code error;
+  fs::create_directories(folder, error);
+  return error ? std::nullopt : std::optional(folder);
+}
+
+Preferences read_preferences(const fs::path& file, Phrase& said) {
+  const auto object = read_object(file, said);
+  if (object) return from_json(*object);
+  said = object.error();
+  return {};
+}
+
+Status write_preferences(const fs::path& file, const Preferences& before, const Preferences& now,
+                         Phrase& said) {
+  auto object = read_object(file, said);
+  if (!object) return fail(std::move(object.error()));
+  if (now.theme != before.theme) (*object)[kTheme] = name_of(now.theme);
+  if (now.language != before.language) (*object)[kLanguage] = name_of(now.language);
+  if (now.hint_closed != before.hint_closed) (*object)[kHintClosed] = now.hint_closed;
+  const std::string text = object->dump(2) + "\n";
+  return write_file(file, std::as_bytes(std::span(text)));
+}
+
+PreferencesKeeper::PreferencesKeeper(lab::Lab& lab, fs::path file) : file_(std::move(file)) {
+  Phrase said;
+  saved_ = read_preferences(file_, said);
+  if (!said.empty()) lab.note(std::move(said));
+  lab::View& view = lab.view();
+  view.theme = saved_.theme;
+  view.language = saved_.language;
+  if (saved_.hint_closed) view.show_hint = false;
+  began_with_hint_ = view.show_hint;
+}
+
+void PreferencesKeeper::follow(lab::Lab& lab) {
+  const lab::View& view = lab.view();
+  const bool closed = began_with_hint_ && !view.show_hint;
+  const Preferences now{view.theme, view.language, saved_.hint_closed || closed};
+  if (now == saved_) return;
+  Phrase said;
+  const Status written = write_preferences(file_, saved_, now, said);
+  saved_ = now;
+  if (!said.empty()) lab.note(std::move(said));
+  if (!written) lab.note(phrase("error: {}", written.error()));
+}
+
+}  // namespace convlens::app

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "core/result.h"
+#include "lab/lab.h"
+
+namespace convlens::app {
+
+// The folder of the user's settings, made where it is missing: $XDG_CONFIG_HOME/convlens, else
+// ~/.config/convlens. Nothing where there is no home, or no such folder can be made.
+std::optional<std::filesystem::path> settings_folder();
+
+// What the window remembers of its user, beside the arrangement of its columns.
+struct Preferences {
+  lab::Theme theme = lab::Theme::kLight;
+  lab::Language language = lab::Language::kEnglish;
+  bool hint_closed = false;
+
+  friend bool operator==(const Preferences&, const Preferences&) = default;
+};
+
+// What the file says, a JSON object; of what it does not say, or says otherwise than expected, the
+// default. A file that is no such object is renamed, so that nothing of it is lost, and `said` is
+// told.
+Preferences read_preferences(const std::filesystem::path& file, Phrase& said);
+// Writes what differs between the two; whatever else stands in the file stays there.
+Status write_preferences(const std::filesystem::path& file, const Preferences& before,
+                         const Preferences& now, Phrase& said);
+
+// Brings the file's preferences to a lab that begins, and what its user changes to the file.
+class PreferencesKeeper {
+ public:
+  PreferencesKeeper(lab::Lab& lab, std::filesystem::path file);
+
+  // Writes the file where something changed. What cannot be written stands in the lab's log.
+  void follow(lab::Lab& lab);
+
+ private:
+  std::filesystem::path file_;
+  Preferences saved_;
+  bool began_with_hint_;
+};
+
+}  // namespace convlens::app
