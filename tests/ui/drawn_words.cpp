@@ -41,7 +41,8 @@ void add_words(const ImDrawList& list, const Glyphs& glyphs, std::set<std::strin
         std::abs(start.x - end.x) < kSamePlace && std::abs(start.y - end.y) < kSamePlace;
     if (!goes_on && !word.empty()) words.insert(std::exchange(word, {}));
     char character[5];
-    word += ImTextCharToUtf8(character, glyph.Codepoint);
+    ImTextCharToUtf8(character, glyph.Codepoint);
+    word += character;
     end = ImVec2(start.x + glyph.AdvanceX, start.y);
     i += 3;
   }

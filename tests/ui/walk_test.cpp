@@ -241,7 +241,9 @@ class Walk : public ::testing::Test {
     const int what = below(4);
     note("switch " + std::to_string(what));
     if (what == 0) view.theme = below(2) == 0 ? lab::Theme::kLight : lab::Theme::kDark;
-    if (what == 1) view.language = below(2) == 0 ? lab::Language::kEnglish : lab::Language::kKorean;
+    if (what == 1)
+      view.language =
+          static_cast<lab::Language>(below(static_cast<int>(lab::kLanguageCodes.size())));
     if (what == 2)
       view.workspace = below(2) == 0 ? lab::Workspace::kBench : lab::Workspace::kNetwork;
     if (what == 3) view.drawer = static_cast<lab::DrawerTab>(below(5));

@@ -160,7 +160,9 @@ void sum_row(const PanelContext& context, Stage& stage) {
   ImGui::PopStyleColor();
   constexpr Label kBalance{tr("Balance"),
                            tr("Takes the mean off every weight, so that the sum is 0")};
-  same_line_if_it_fits(context, button_width(context, kBalance.text));
+  // The panel's padding is room, too.
+  same_line_if_it_fits(context,
+                       button_width(context, kBalance.text) - context.px(design::kPanelPadding));
   ImGui::BeginDisabled(zero);
   if (labeled_button(context, kBalance, "balance")) {
     stage.glide(context.lab, {context.lab.staged(), lab::balanced(filter)});

@@ -9,7 +9,9 @@ namespace {
 
 std::string in_language(lab::Language language, std::string_view english) {
   const std::string_view whole = translated(language, english);
-  if (whole.data() != english.data()) return std::string(whole);
+  if (language == lab::Language::kEnglish || whole.data() != english.data()) {
+    return std::string(whole);
+  }
   // One of several of a name: "pasted 2".
   const std::size_t space = english.find_last_not_of("0123456789");
   if (space == std::string_view::npos || english[space] != ' ') return std::string(english);

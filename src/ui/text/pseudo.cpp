@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kKeys[] = {"Page Up", "Page Down", "Ctrl", "Shift", "Alt", "Esc",
                                       "Enter",   "Delete",    "Home", "Space", "Up",  "Down"};
-constexpr std::string_view kVowels = "AEIOUYaeiouy";
+constexpr std::string_view kDoubled = "aeiouyns";
 // Letters and what stands for them, two bytes of UTF-8 each, in every one of the fonts.
 constexpr std::string_view kPlain = "ACDEGHIJKLNORSTUWYZacdeghijklnorstuwyz";
 constexpr std::string_view kAccented = "ÁÇÐÉĜĤÍĴĶŁÑÖŘŠŦÜŴÝŽáçðéĝĥíĵķłñöřšŧüŵýž";
@@ -47,14 +47,24 @@ bool is_name(std::string_view word) {
   return std::any_of(word.begin() + 1, word.end(), is_capital);
 }
 
+char in_small(char letter) {
+  return is_capital(letter) ? static_cast<char>(letter + 'a' - 'A') : letter;
+}
+
+void add_letter(char letter, std::string& out) {
+  const std::size_t place = kPlain.find(letter);
+  if (place == std::string_view::npos) {
+    out += letter;
+  } else {
+    out += kAccented.substr(2 * place, 2);
+  }
+}
+
 void add_accented(std::string_view word, std::string& out) {
   for (const char letter : word) {
-    const std::size_t place = kPlain.find(letter);
-    const std::string_view accented = place == std::string_view::npos
-                                          ? std::string_view(&letter, 1)
-                                          : kAccented.substr(2 * place, 2);
-    out += accented;
-    if (kVowels.find(letter) != std::string_view::npos) out += accented;
+    add_letter(letter, out);
+    const char small = in_small(letter);
+    if (kDoubled.find(small) != std::string_view::npos) add_letter(small, out);
   }
 }
 

@@ -151,6 +151,10 @@ std::string chord_name(ImGuiKeyChord chord) {
       return name + "Page Down";
     case ImGuiKey_Escape:
       return name + "Esc";
+    case ImGuiKey_Comma:
+      return name + ",";
+    case ImGuiKey_Period:
+      return name + ".";
     default:
       return name + ImGui::GetKeyName(key);
   }

@@ -37,7 +37,11 @@ TEST_F(Screenshot, ShowsThemeAndLanguageAskedFor) {
   const std::string light = taken({"--size", "1280x720"}, 1280, 720);
   EXPECT_EQ(taken({"--size", "1280x720", "--theme", "light", "--lang", "en"}, 1280, 720), light);
   EXPECT_NE(taken({"--size", "1280x720", "--theme", "dark"}, 1280, 720), light);
-  EXPECT_NE(taken({"--size", "1280x720", "--lang", "ko"}, 1280, 720), light);
+  const std::string korean = taken({"--size", "1280x720", "--lang", "ko"}, 1280, 720);
+  EXPECT_NE(korean, light);
+  const std::string pseudo = taken({"--size", "1280x720", "--lang", "pseudo"}, 1280, 720);
+  EXPECT_NE(pseudo, light);
+  EXPECT_NE(pseudo, korean);
 }
 
 TEST_F(Screenshot, ShowsTheFilesGiven) {

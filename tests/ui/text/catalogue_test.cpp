@@ -74,20 +74,20 @@ TEST(Catalogue, EveryLanguageIsInTheProgram) {
 }
 
 TEST(Texts, AreSaidInEveryLanguage) {
-  EXPECT_STREQ(said(tr("Undo"), Language::kEnglish), "Undo");
-  EXPECT_STREQ(said(tr("Undo"), Language::kKorean), "실행 취소");
-  EXPECT_STREQ(said(tr("Undo"), Language::kPseudo), "Üüñðöö");
+  EXPECT_STREQ(ui::said(tr("Undo"), Language::kEnglish), "Undo");
+  EXPECT_STREQ(ui::said(tr("Undo"), Language::kKorean), "실행 취소");
+  EXPECT_STREQ(ui::said(tr("Undo"), Language::kPseudo), "Üüññðöö");
 }
 
 TEST(Texts, OfTheSameEnglishAreToldApartByTheirContext) {
-  EXPECT_STREQ(said(tr("Colour"), Language::kKorean), "색");
-  EXPECT_STREQ(said(tr("three channels", "Colour"), Language::kKorean), "컬러");
-  EXPECT_STREQ(said(tr("three channels", "Colour"), Language::kEnglish), "Colour");
+  EXPECT_STREQ(ui::said(tr("Colour"), Language::kKorean), "색");
+  EXPECT_STREQ(ui::said(tr("three channels", "Colour"), Language::kKorean), "컬러");
+  EXPECT_STREQ(ui::said(tr("three channels", "Colour"), Language::kEnglish), "Colour");
 }
 
 TEST(Texts, ThatNoCatalogueHasStayAsTheyAre) {
-  EXPECT_STREQ(said({"한국어"}, Language::kPseudo), "한국어");
-  EXPECT_STREQ(said({"Undo", "no such context"}, Language::kKorean), "Undo");
+  EXPECT_STREQ(ui::said({"한국어"}, Language::kPseudo), "한국어");
+  EXPECT_STREQ(ui::said({"Undo", "no such context"}, Language::kKorean), "Undo");
 }
 
 }  // namespace

@@ -59,6 +59,8 @@ TEST(Keys, AreNamedAsTheyStandOnAKeyboard) {
   EXPECT_EQ(ui::chord_name(ImGuiKey_Equal), "+");
   EXPECT_EQ(ui::chord_name(ImGuiKey_KeypadSubtract), "Num -");
   EXPECT_EQ(ui::chord_name(ImGuiKey_0), "0");
+  EXPECT_EQ(ui::chord_name(ImGuiKey_Comma), ",");
+  EXPECT_EQ(ui::chord_name(ImGuiKey_Period), ".");
 }
 
 TEST(Help, HasWordsInBothLanguages) {
