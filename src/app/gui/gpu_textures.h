@@ -10,7 +10,7 @@
 #include "gl/texture.h"
 #include "lab/lab.h"
 #include "lab/shown/shown_maps.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/host.h"
 
 namespace convlens::app {
 

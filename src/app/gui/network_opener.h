@@ -8,7 +8,7 @@
 #include "core/long_work.h"
 #include "core/result.h"
 #include "lab/lab.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/host.h"
 
 namespace convlens::app {
 

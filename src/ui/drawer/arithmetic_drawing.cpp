@@ -7,6 +7,7 @@
 #include "ui/kit/format.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "lab/shown/arithmetic.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 // The three depths at which the drawer shows a sum, each in the room that is left.
 namespace convlens::ui {

@@ -6,7 +6,9 @@
 #include "lab/shown/arithmetic.h"
 #include "lab/shown/sweep.h"
 #include "ui/drawer/arithmetic_drawing.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/shell/keys.h"
 
 namespace convlens::ui {

@@ -5,7 +5,9 @@
 
 #include "lab/shown/sweep.h"
 #include "ui/drawer/arithmetic_panel.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/shell/bars.h"
 
 namespace convlens::ui {

@@ -4,7 +4,7 @@
 
 #include "ui/drawer/history_panel.h"
 #include "ui/drawer/statistics_panel.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 #include "ui/shell/keys.h"
 
 namespace convlens::ui {

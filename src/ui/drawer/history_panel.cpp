@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "lab/document/weight_summary.h"
 #include "ui/kit/metrics.h"
-#include "ui/kit/weight_chart.h"
+#include "ui/pieces/weight_chart.h"
 
 namespace convlens::ui {
 namespace {

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "lab/shown/map_summary.h"
+#include "ui/kit/context.h"
 #include "ui/kit/marks.h"
-#include "ui/kit/panel.h"
 
 namespace convlens::ui {
 

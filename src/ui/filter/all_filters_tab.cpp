@@ -1,6 +1,7 @@
 #include "ui/filter/all_filters_tab.h"
 
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/shell/clipboard.h"
 
 namespace convlens::ui {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "lab/document/band_filters.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

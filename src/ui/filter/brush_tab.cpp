@@ -9,6 +9,7 @@
 #include "ui/kit/format.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/text/preset_names.h"
 
 namespace convlens::ui {

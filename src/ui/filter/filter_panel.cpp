@@ -5,9 +5,11 @@
 #include "lab/shown/shown_maps.h"
 #include "ui/filter/all_filters_tab.h"
 #include "ui/filter/brush_tab.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/format.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -5,9 +5,11 @@
 #include <cstring>
 #include <string>
 
-#include "ui/kit/filter_sheet.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
+#include "ui/pieces/filter_sheet.h"
 
 namespace convlens::ui {
 namespace {

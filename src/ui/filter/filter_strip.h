@@ -3,7 +3,7 @@
 #include <array>
 #include <cstddef>
 
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ui/filter/stage_gestures.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

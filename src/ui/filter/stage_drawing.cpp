@@ -7,10 +7,12 @@
 #include "lab/document/presets.h"
 #include "lab/shown/shown_maps.h"
 #include "ui/filter/stage.h"
-#include "ui/kit/cell_number.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/format.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
+#include "ui/pieces/cell_number.h"
 
 namespace convlens::ui {
 namespace {

@@ -9,6 +9,7 @@
 #include "lab/document/transforms.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "ui/filter/band_row.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

@@ -5,8 +5,10 @@
 #include <cstdio>
 #include <string>
 
+#include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "lab/document/picture.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

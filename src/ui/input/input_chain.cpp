@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -10,10 +10,12 @@
 #include "lab/document/placement.h"
 #include "lab/shown/shown_maps.h"
 #include "ui/input/input_chain.h"
-#include "ui/kit/cell_number.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/kit/zooming.h"
+#include "ui/pieces/cell_number.h"
 #include "ui/shell/docking.h"
 #include "ui/shell/keys.h"
 

@@ -6,7 +6,7 @@
 
 #include "lab/zoom.h"
 #include "ui/input/about_pictures.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

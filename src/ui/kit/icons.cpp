@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "ui/kit/widgets.h"
+
 namespace convlens::ui {
 namespace {
 

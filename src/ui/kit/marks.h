@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 // What tells mine from trained besides the colour: a solid frame and a brush, a dashed frame and a
 // graduate's cap.

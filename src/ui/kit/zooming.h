@@ -1,7 +1,7 @@
 #pragma once
 
 #include "lab/zoom.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 // Looking closer: the same gestures on every picture and map.
 namespace convlens::ui {

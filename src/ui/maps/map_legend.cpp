@@ -4,9 +4,10 @@
 #include <string>
 
 #include "lab/shown/map_ranges.h"
-#include "ui/kit/legend.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/maps/map_view.h"
+#include "ui/pieces/legend.h"
 
 namespace convlens::ui {
 namespace {

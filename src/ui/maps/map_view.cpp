@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/kit/cell_number.h"
-#include "ui/kit/legend.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
+#include "ui/pieces/cell_number.h"
+#include "ui/pieces/legend.h"
 
 namespace convlens::ui {
 namespace {

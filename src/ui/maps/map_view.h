@@ -7,7 +7,7 @@
 #include "lab/shown/map_notes.h"
 #include "lab/shown/shown_maps.h"
 #include "lab/zoom.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 #include "ui/kit/zooming.h"
 
 namespace convlens::ui {

@@ -6,11 +6,13 @@
 #include <utility>
 
 #include "lab/shown/map_ranges.h"
-#include "ui/kit/code_line.h"
-#include "ui/kit/colormap_choice.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/maps/pairs.h"
 #include "ui/maps/shelf.h"
+#include "ui/pieces/code_line.h"
+#include "ui/pieces/colormap_choice.h"
 #include "ui/shell/keys.h"
 
 namespace convlens::ui {

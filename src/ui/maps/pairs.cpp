@@ -7,10 +7,12 @@
 #include <string>
 
 #include "lab/shown/shown_maps.h"
-#include "ui/kit/filter_sheet.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/format.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
+#include "ui/pieces/filter_sheet.h"
 
 namespace convlens::ui {
 namespace {

@@ -2,10 +2,11 @@
 
 #include <cstdio>
 
-#include "ui/kit/filter_sheet.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/network/preparation_popup.h"
+#include "ui/pieces/filter_sheet.h"
 
 namespace convlens::ui {
 namespace {

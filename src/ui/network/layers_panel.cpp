@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "lab/shown/shown_maps.h"
-#include "ui/kit/code_line.h"
-#include "ui/kit/colormap_choice.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/format.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
+#include "ui/pieces/code_line.h"
+#include "ui/pieces/colormap_choice.h"
 
 namespace convlens::ui {
 namespace {

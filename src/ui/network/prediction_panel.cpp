@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "ui/kit/drawing.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/network/preparation_popup.h"
 
 namespace convlens::ui {

@@ -8,6 +8,7 @@
 
 #include "lab/document/weight_summary.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -4,7 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "ui/kit/weight_chart.h"
+#include "ui/kit/widgets.h"
+#include "ui/pieces/weight_chart.h"
 
 namespace convlens::ui {
 void WeightsPanel::summarize(const lab::Lab& lab, int layer) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/shell/keys.h"
 
 namespace convlens::ui {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <span>
 
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

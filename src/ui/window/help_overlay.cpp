@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/window/help_table.h"
 
 namespace convlens::ui {

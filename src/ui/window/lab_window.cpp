@@ -8,11 +8,12 @@
 #include <utility>
 
 #include "lab/document/presets.h"
-#include "ui/kit/code_line.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/network/layer_table.h"
 #include "ui/network/layers_panel.h"
 #include "ui/network/prediction_panel.h"
+#include "ui/pieces/code_line.h"
 #include "ui/shell/bars.h"
 #include "ui/shell/docking.h"
 #include "ui/shell/keys.h"

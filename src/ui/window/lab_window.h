@@ -5,7 +5,7 @@
 #include "ui/drawer/drawer.h"
 #include "ui/filter/filter_panel.h"
 #include "ui/input/input_panel.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 #include "ui/maps/maps_panel.h"
 #include "ui/network/weights_panel.h"
 #include "ui/window/file_popup.h"

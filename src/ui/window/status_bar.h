@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

@@ -12,7 +12,6 @@
 #include "lab/shown/panel_code.h"
 #include "ui/bench_driver.h"
 #include "ui/drawn_words.h"
-#include "ui/kit/panel.h"
 #include "ui/text/catalogue.h"
 #include "ui/text/embedded_texts.h"
 

@@ -1,4 +1,4 @@
-#include "ui/kit/weight_chart.h"
+#include "ui/pieces/weight_chart.h"
 
 #include <algorithm>
 #include <string>
@@ -6,6 +6,7 @@
 #include "ui/kit/format.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -1,4 +1,4 @@
-#include "ui/kit/cell_number.h"
+#include "ui/pieces/cell_number.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "ui/kit/panel.h"
+#include "ui/kit/widgets.h"
 
 #include <algorithm>
 #include <cmath>
@@ -83,66 +83,6 @@ void caption(const PanelContext& context, const char* text) {
   ImGui::PushFont(nullptr, design::kSmallText);
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
   ImGui::TextUnformatted(text);
-  ImGui::PopStyleColor();
-  ImGui::PopFont();
-}
-
-OwnFiltering::OwnFiltering(ImDrawList* list) : list_(nullptr) {
-  const ImGuiPlatformIO& platform = ImGui::GetPlatformIO();
-  if (platform.DrawCallback_SetSamplerFromTex == nullptr) return;
-  list_ = list;
-  list_->AddCallback(platform.DrawCallback_SetSamplerFromTex, nullptr);
-}
-
-OwnFiltering::~OwnFiltering() {
-  if (list_ == nullptr) return;
-  list_->AddCallback(ImGui::GetPlatformIO().DrawCallback_ResetRenderState, nullptr);
-}
-
-void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max, ImVec2 uv_min,
-                  ImVec2 uv_max, ImU32 tint) {
-  const OwnFiltering filtering(list);
-  list->AddImage(texture, min, max, uv_min, uv_max, tint);
-}
-
-ImU32 filter_cell_color(const lab::Filter& filter, int row, int column, float scale) {
-  const Rgb color = lab::composite_color(filter, row, column, scale);
-  return IM_COL32(color[0], color[1], color[2], 255);
-}
-
-ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
-                  const std::function<ImU32(int row, int column)>& color) {
-  // Edges are rounded one by one, so that the cells fill the square without seams.
-  const auto longest = static_cast<float>(std::max(filter.height, filter.width));
-  const auto edge = [&](int cells) {
-    return std::floor(side * static_cast<float>(cells) / longest + 0.5f);
-  };
-  const ImVec2 origin(std::floor(min.x + (side - edge(filter.width)) / 2),
-                      std::floor(min.y + (side - edge(filter.height)) / 2));
-  for (int row = 0; row < filter.height; ++row) {
-    for (int column = 0; column < filter.width; ++column) {
-      list->AddRectFilled(ImVec2(origin.x + edge(column), origin.y + edge(row)),
-                          ImVec2(origin.x + edge(column + 1), origin.y + edge(row + 1)),
-                          color(row, column));
-    }
-  }
-  return {origin, ImVec2(origin.x + edge(filter.width), origin.y + edge(filter.height))};
-}
-
-ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side) {
-  const float scale = lab::weight_scale(filter, 1e-6f);
-  return draw_cells(list, filter, min, side, [&](int row, int column) {
-    return filter_cell_color(filter, row, column, scale);
-  });
-}
-
-void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min, float right,
-                      ImU32 color, const char* text) {
-  if (right <= min.x) return;
-  ImGui::PushFont(font, size_px / ImGui::GetStyle().FontScaleMain);
-  ImGui::PushStyleColor(ImGuiCol_Text, color);
-  ImGui::RenderTextEllipsis(list, min, ImVec2(right, min.y + size_px * 2), right, text, nullptr,
-                            nullptr);
   ImGui::PopStyleColor();
   ImGui::PopFont();
 }

@@ -1,6 +1,8 @@
-#include "ui/kit/colormap_choice.h"
+#include "ui/pieces/colormap_choice.h"
 
 #include <array>
+
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -1,9 +1,10 @@
-#include "ui/kit/code_line.h"
+#include "ui/pieces/code_line.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::ui {
 namespace {

@@ -1,9 +1,10 @@
-#include "ui/kit/filter_sheet.h"
+#include "ui/pieces/filter_sheet.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "lab/shown/shown_maps.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
 

@@ -1,5 +1,5 @@
 // The line of Python under each panel: it follows the gesture, is copied whole, and gives way.
-#include "ui/kit/code_line.h"
+#include "ui/pieces/code_line.h"
 
 #include <string>
 

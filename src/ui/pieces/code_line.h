@@ -4,7 +4,7 @@
 #include <string>
 
 #include "lab/shown/panel_code.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

@@ -1,4 +1,4 @@
-#include "ui/kit/legend.h"
+#include "ui/pieces/legend.h"
 
 #include <algorithm>
 #include <cmath>

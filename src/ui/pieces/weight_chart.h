@@ -4,7 +4,7 @@
 #include <span>
 
 #include "lab/document/weight_summary.h"
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

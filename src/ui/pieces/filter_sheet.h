@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <optional>
 
-#include "ui/kit/panel.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 

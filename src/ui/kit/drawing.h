@@ -1,0 +1,42 @@
+#pragma once
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <functional>
+
+#include "lab/document/filter.h"
+
+// Pictures, filters and text put into a draw list.
+namespace convlens::ui {
+
+// While it lives, textures added to the list are drawn with their own filtering: nearest when
+// enlarged. Images of one texture that follow each other within become one draw call.
+class OwnFiltering {
+ public:
+  explicit OwnFiltering(ImDrawList* list);
+  ~OwnFiltering();
+  OwnFiltering(const OwnFiltering&) = delete;
+  OwnFiltering& operator=(const OwnFiltering&) = delete;
+
+ private:
+  ImDrawList* list_;  // null where the renderer knows no such thing
+};
+
+// One texture with its own filtering.
+void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max,
+                  ImVec2 uv_min = ImVec2(0, 0), ImVec2 uv_max = ImVec2(1, 1),
+                  ImU32 tint = IM_COL32_WHITE);
+// A filter as a small picture in the middle of a square of `side` pixels, its cells coloured by
+// `color(row, column)`. Returns the picture's corners.
+ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
+                  const std::function<ImU32(int row, int column)>& color);
+// The same, composed as the stage shows it; grey is 0.
+ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side);
+// One line of text that ends in dots where it would pass `right`.
+void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min, float right,
+                      ImU32 color, const char* text);
+// A filter cell as a colour: 0.5 + 0.5 * weight / scale in each channel.
+ImU32 filter_cell_color(const lab::Filter& filter, int row, int column, float scale);
+
+}  // namespace convlens::ui

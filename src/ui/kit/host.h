@@ -1,0 +1,61 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "lab/map_id.h"
+
+// What the program around the window gives its panels, beside files.h.
+namespace convlens::ui {
+
+// Some pixels of a picture.
+struct PixelBlock {
+  int top = 0;
+  int left = 0;
+  int height = 0;
+  int width = 0;
+
+  friend bool operator==(const PixelBlock&, const PixelBlock&) = default;
+};
+
+// A part of a texture.
+struct TexturePart {
+  ImTextureID id = 0;
+  ImVec2 uv_min = ImVec2(0, 0);
+  ImVec2 uv_max = ImVec2(1, 1);
+};
+
+// Gives pictures and coloured maps as texture handles; the program that owns the GL context makes
+// them. A handle stays valid until the frame is drawn.
+class Textures {
+ public:
+  virtual ~Textures() = default;
+  virtual ImTextureID picture(std::size_t source) = 0;
+  // Some pixels of a picture, real ones also where all of it is more than the device can hold, in
+  // its colours or in grey.
+  virtual TexturePart picture_part(std::size_t source, const PixelBlock& pixels, bool grey) = 0;
+  // 0 where there is no such map.
+  virtual ImTextureID map(const lab::MapId& map) = 0;
+  // The filters of a layer of the network side by side, one pixel a weight, `filter_columns()` to a
+  // row: in colour, or one plane in signed colours.
+  virtual ImTextureID filters(int layer, int plane) = 0;
+  // What the network sees, before its values were changed.
+  virtual ImTextureID network_input() = 0;
+};
+
+// What the program around the window knows of networks.
+class Networks {
+ public:
+  virtual ~Networks() = default;
+  // File names, the two that travel with the program first.
+  virtual std::span<const std::string> names() const = 0;
+  // Starts to open one; the lab gets it when it is there.
+  virtual void open(std::size_t index) = 0;
+  // The name of the one that is being opened; empty where none is.
+  virtual const std::string& opening() const = 0;
+};
+
+}  // namespace convlens::ui

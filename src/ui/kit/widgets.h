@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ui/kit/context.h"
+
+// Widgets that every panel shares.
+namespace convlens::ui {
+
+// Shows a tooltip, where there is one, when the pointer rests on the item before.
+void help(const PanelContext& context, const Text& text);
+// A button; `active` draws it filled in the accent colour.
+bool labeled_button(const PanelContext& context, const Label& label, const char* key,
+                    bool active = false);
+// What copies the text beside it.
+inline constexpr Label kCopy{tr("Copy"), tr("Copies this text")};
+// Within a pop-up: Esc closes it.
+void close_on_escape();
+// The room in a column: the same whether or not a scroll bar takes the place of the right padding,
+// so that the bar cannot change the height that it depends on.
+float column_width(const PanelContext& context);
+// The width of such a button, for bars that are aligned to the right.
+float button_width(const PanelContext& context, const Text& text);
+// The heading of a part of a panel.
+void row_heading(const PanelContext& context, const Text& text);
+// The next widget goes on in this line where `width` pixels are left, else below.
+void same_line_if_it_fits(const PanelContext& context, float width);
+// It goes on in this line, `design_px` from the window's edge, or behind a text that is longer.
+void same_line_behind(const PanelContext& context, float design_px);
+// The label before a row of controls; they begin behind it, one row under the other.
+void row_label(const PanelContext& context, const Text& text);
+// A secondary line of text, as captions and units have it.
+void caption(const PanelContext& context, const char* text);
+
+}  // namespace convlens::ui
