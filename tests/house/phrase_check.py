@@ -2,7 +2,8 @@
 """Fails where the window would say something in English only, or where a translation is wrong or of
 nothing that is said.
 
-usage: phrase_check.py TEMPLATE [CATALOGUE...]
+usage: phrase_check.py ROOT TEMPLATE [CATALOGUE...]
+  ROOT       the project's folder
   TEMPLATE   what can be said: the .pot file that building makes of the sources
   CATALOGUE  a .po file of assets/text
 """
@@ -16,6 +17,8 @@ import sys
 FIELD = re.compile(r"\{(\d*)(:[^{}]*)?\}")
 NAME = re.compile(r"[A-Za-z]\w*[_\d]\w*")  # of the code, such as pads_begin or float32
 LETTERS = {"ko": re.compile("[\uac00-\ud7a3]")}  # of a language that is not written in Latin ones
+# Of what stands in one pair of brackets, xgettext collects a single text.
+CHOICE = re.compile(r'\b(?:tr|word|phrase|fail)\([^";]*?\?\s*"')
 CONTEXT = "\004"  # between a context and its text
 
 
@@ -74,10 +77,17 @@ def findings(template, path):
             yield f'no text for "{english.rpartition(CONTEXT)[2]}"'
 
 
+def choices(root):
+    for path in sorted((root / "src").rglob("*.*")):
+        for found in CHOICE.finditer(path.read_text()):
+            yield f"{path.relative_to(root)}: two texts in one pair of brackets: {found[0]}"
+
+
 def main():
-    template = of_template(sys.argv[1])
-    found = [f"{path.name}: {finding}" for path in map(pathlib.Path, sys.argv[2:])
-             for finding in findings(template, path)]
+    template = of_template(sys.argv[2])
+    found = list(choices(pathlib.Path(sys.argv[1])))
+    found += [f"{path.name}: {finding}" for path in map(pathlib.Path, sys.argv[3:])
+              for finding in findings(template, path)]
     print("\n".join(found) or "all that the window can say is said in every language")
     return 1 if found else 0
 

@@ -32,7 +32,7 @@ class PhraseCheck(unittest.TestCase):
 
     def check(self):
         done = subprocess.run(
-            [sys.executable, str(CHECK), str(self.folder / "all.pot"), str(self.folder / "ko.po")],
+            [sys.executable, str(CHECK), *(str(self.folder / name) for name in ("", "all.pot", "ko.po"))],
             capture_output=True, text=True)
         return done.returncode, (done.stdout + done.stderr).strip()
 
@@ -53,6 +53,16 @@ class PhraseCheck(unittest.TestCase):
         self.say("the file {} is gone")
         self.korean(("the file {} is gone", ""))
         self.expect('ko.po: no text for "the file {} is gone"')
+
+    def test_two_texts_in_one_pair_of_brackets(self):
+        self.say("mine")
+        self.korean(("mine", "내 것"))
+        (self.folder / "src").mkdir()
+        code = self.folder / "src/name.cpp"
+        code.write_text('show(own ? tr("mine") : word(\n    is_known(1) ? "mine" : name));')
+        self.expect("src/name.cpp: two texts in one pair of brackets")
+        code.write_text('show(own ? tr("mine") : word(name)); word(own ? name : other); f("?");')
+        self.assertEqual(self.check()[0], 0)
 
     def test_a_guess_of_msgmerge(self):
         self.say("gone")

@@ -35,7 +35,7 @@ Result<PartialShape> only_image(std::span<const PartialShape> inputs, std::int64
       channels == PartialShape::kUnknown ? word("channels") : word(std::to_string(channels));
   return fail("the input must be of shape (batch, height, width, {}), found {}{}", last,
               to_string(*input),
-              word(input->rank() == 3 ? ", which lacks the axis of the batch" : ""));
+              input->rank() == 3 ? word(", which lacks the axis of the batch") : word(""));
 }
 
 Result<int> resolve_axis(int axis, const PartialShape& shape) {

@@ -23,7 +23,7 @@ class InputLayer final : public LayerOf<InputLayer> {
       const bool lacks_batch = inputs[0].rank() + 1 == shape_.rank();
       return fail("the input must be of shape {}, found {}{}", to_string(shape_),
                   to_string(inputs[0]),
-                  word(lacks_batch ? ", which lacks the axis of the batch" : ""));
+                  lacks_batch ? word(", which lacks the axis of the batch") : word(""));
     }
     return inputs[0];
   }

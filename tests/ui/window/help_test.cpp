@@ -116,7 +116,8 @@ TEST(Help, ListsEveryKeyAndGestureWithNothingCutOff) {
     float scale;
   } sizes[] = {{1280, 720, 1.0f}, {3840, 2160, 2.0f}};
   for (const auto& size : sizes) {
-    for (const lab::Language language : {lab::Language::kEnglish, lab::Language::kKorean}) {
+    for (const lab::Language language :
+         {lab::Language::kEnglish, lab::Language::kKorean, lab::Language::kPseudo}) {
       bench.lab().view().language = language;
       bench.lab().view().show_help = true;
       bench.resize(size.width, size.height, size.scale);
