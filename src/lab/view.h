@@ -82,8 +82,16 @@ struct WeightBin {
   }
 };
 
-// How the document is looked at: outside undo.
-struct View {
+// What holds whatever is looked at.
+struct Preferences {
+  Theme theme = Theme::kLight;
+  Language language = Language::kEnglish;
+
+  friend bool operator==(const Preferences&, const Preferences&) = default;
+};
+
+// Which parts of the document are shown, and how: the stages depend on it.
+struct Shown {
   std::size_t source = 0;  // which picture the Input panel shows large
   std::size_t filter = 0;  // which filter is on the stage
   StagePlane plane = StagePlane::kComposite;
@@ -110,15 +118,21 @@ struct View {
   bool show_hint = true;
   bool show_help = false;          // all keys, over everything else
   std::optional<bool> input_rail;  // the Input column is folded; nothing: where there is no room
-  Theme theme = Theme::kLight;
-  Language language = Language::kEnglish;
   DrawerTab drawer = DrawerTab::kNone;
   ArithmeticDepth depth = ArithmeticDepth::kLine;
   int arithmetic_channel = 0;     // whose numbers are shown
   std::optional<MapCell> pinned;  // the cell of mine that is taken apart; nothing: the hovered
   std::optional<Sweep> sweep;     // while it runs
-  std::optional<WeightBin> lit;   // by the pointer on a histogram
 };
+
+// Where the pointer is: every frame finds out anew.
+struct Pointer {
+  std::optional<MapCell> hovered;  // written by Maps, read by Input and the drawer
+  std::optional<WeightBin> lit;    // on a histogram
+};
+
+// How the document is looked at: outside undo.
+struct View : Preferences, Shown, Pointer {};
 
 // The signed colour map that belongs to the page.
 inline Colormap signed_colormap(Theme theme) {

@@ -64,8 +64,8 @@ std::string text_at(const json& object, const char* field) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-Preferences from_json(const json& object) {
-  Preferences read;
+SavedPreferences from_json(const json& object) {
+  SavedPreferences read;
   if (text_at(object, kTheme) == name_of(lab::Theme::kDark)) read.theme = lab::Theme::kDark;
   if (text_at(object, kLanguage) == name_of(lab::Language::kKorean)) {
     read.language = lab::Language::kKorean;
@@ -94,15 +94,15 @@ std::optional<fs::path> settings_folder() {
   return error ? std::nullopt : std::optional(folder);
 }
 
-Preferences read_preferences(const fs::path& file, Phrase& said) {
+SavedPreferences read_preferences(const fs::path& file, Phrase& said) {
   const auto object = read_object(file, said);
   if (object) return from_json(*object);
   said = object.error();
   return {};
 }
 
-Status write_preferences(const fs::path& file, const Preferences& before, const Preferences& now,
-                         Phrase& said) {
+Status write_preferences(const fs::path& file, const SavedPreferences& before,
+                         const SavedPreferences& now, Phrase& said) {
   auto object = read_object(file, said);
   if (!object) return fail(std::move(object.error()));
   if (now.theme != before.theme) (*object)[kTheme] = name_of(now.theme);
@@ -117,8 +117,7 @@ PreferencesKeeper::PreferencesKeeper(lab::Lab& lab, fs::path file) : file_(std::
   saved_ = read_preferences(file_, said);
   if (!said.empty()) lab.note(std::move(said));
   lab::View& view = lab.view();
-  view.theme = saved_.theme;
-  view.language = saved_.language;
+  static_cast<lab::Preferences&>(view) = saved_;
   if (saved_.hint_closed) view.show_hint = false;
   began_with_hint_ = view.show_hint;
 }
@@ -126,7 +125,7 @@ PreferencesKeeper::PreferencesKeeper(lab::Lab& lab, fs::path file) : file_(std::
 void PreferencesKeeper::follow(lab::Lab& lab) {
   const lab::View& view = lab.view();
   const bool closed = began_with_hint_ && !view.show_hint;
-  const Preferences now{view.theme, view.language, saved_.hint_closed || closed};
+  const SavedPreferences now{view, saved_.hint_closed || closed};
   if (now == saved_) return;
   Phrase said;
   const Status written = write_preferences(file_, saved_, now, said);

@@ -13,21 +13,19 @@ namespace convlens::app {
 std::optional<std::filesystem::path> settings_folder();
 
 // What the window remembers of its user, beside the arrangement of its columns.
-struct Preferences {
-  lab::Theme theme = lab::Theme::kLight;
-  lab::Language language = lab::Language::kEnglish;
+struct SavedPreferences : lab::Preferences {
   bool hint_closed = false;
 
-  friend bool operator==(const Preferences&, const Preferences&) = default;
+  friend bool operator==(const SavedPreferences&, const SavedPreferences&) = default;
 };
 
 // What the file says, a JSON object; of what it does not say, or says otherwise than expected, the
 // default. A file that is no such object is renamed, so that nothing of it is lost, and `said` is
 // told.
-Preferences read_preferences(const std::filesystem::path& file, Phrase& said);
+SavedPreferences read_preferences(const std::filesystem::path& file, Phrase& said);
 // Writes what differs between the two; whatever else stands in the file stays there.
-Status write_preferences(const std::filesystem::path& file, const Preferences& before,
-                         const Preferences& now, Phrase& said);
+Status write_preferences(const std::filesystem::path& file, const SavedPreferences& before,
+                         const SavedPreferences& now, Phrase& said);
 
 // Brings the file's preferences to a lab that begins, and what its user changes to the file.
 class PreferencesKeeper {
@@ -39,7 +37,7 @@ class PreferencesKeeper {
 
  private:
   std::filesystem::path file_;
-  Preferences saved_;
+  SavedPreferences saved_;
   bool began_with_hint_;
 };
 

@@ -18,7 +18,7 @@ namespace {
 std::optional<lab::MapCell> shown_cell(const PanelContext& context) {
   const lab::View& view = context.lab.view();
   if (view.pinned) return view.pinned;
-  const auto& hovered = context.hovered_cell;
+  const auto& hovered = context.lab.view().hovered;
   if (!hovered || hovered->map.kind != lab::MapKind::kMine) return std::nullopt;
   const lab::FeatureMap* map = context.lab.map(hovered->map);
   if (map == nullptr) return std::nullopt;

@@ -1,5 +1,7 @@
 #include "ui/filter/filter_strip.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstring>

@@ -88,7 +88,7 @@ void draw_receptive_field(const PanelContext& context, const lab::MapCell& cell,
 
 // Of the cell under the pointer, and of the one that the drawer takes apart.
 void draw_receptive_fields(const PanelContext& context, std::size_t source, const ImRect& crop) {
-  const auto& hovered = context.hovered_cell;
+  const auto& hovered = context.lab.view().hovered;
   if (hovered && hovered->map.source == source) draw_receptive_field(context, *hovered, crop);
   const lab::View& view = context.lab.view();
   const auto& pinned = view.pinned;

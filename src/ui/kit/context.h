@@ -22,7 +22,6 @@ struct PanelContext {
   Files& files;
   const Fonts& fonts;
   float scale;                                // display scale, 1.0 = 96 dpi
-  std::optional<lab::MapCell>& hovered_cell;  // written by Maps, read by Input
   nn::InputPreparation& preparation_draft;    // of the pop-up in which it is changed, while open
   std::optional<FilePurpose>& file_request;   // written by panels, read by FilePopup
   FrameRequests& frames;                      // for whoever moves or waits

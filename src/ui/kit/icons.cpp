@@ -1,5 +1,7 @@
 #include "ui/kit/icons.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cstdio>
 

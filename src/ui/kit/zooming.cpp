@@ -1,5 +1,7 @@
 #include "ui/kit/zooming.h"
 
+#include <imgui_internal.h>
+
 #include "ui/kit/widgets.h"
 
 namespace convlens::ui {

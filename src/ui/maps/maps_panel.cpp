@@ -292,7 +292,7 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
                    ImVec2(frame.Min.x, caption_y), legend_left - context.px(8),
                    context.colors().secondary, name.c_str());
   if (const auto cell = hovered_map_cell(context, map)) {
-    context.hovered_cell = cell;
+    context.lab.view().hovered = cell;
     if (chosen) pin_on_click(context, *cell);
     show_cell(context, map, *cell);
   }

@@ -112,7 +112,7 @@ void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const F
 void take_hovered_cell(const PanelContext& context, const FramedMap& map, bool chosen) {
   const auto cell = hovered_map_cell(context, map);
   if (!cell) return;
-  context.hovered_cell = cell;
+  context.lab.view().hovered = cell;
   if (chosen && cell->map.kind == lab::MapKind::kMine) pin_on_click(context, *cell);
   show_cell(context, map, *cell);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <imgui_internal.h>
+
 #include "ui/kit/context.h"
 
 namespace convlens::ui {

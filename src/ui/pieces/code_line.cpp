@@ -1,5 +1,7 @@
 #include "ui/pieces/code_line.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
 

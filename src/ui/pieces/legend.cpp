@@ -1,5 +1,7 @@
 #include "ui/pieces/legend.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
 

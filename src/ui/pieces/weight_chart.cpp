@@ -105,7 +105,8 @@ void weight_legend(const PanelContext& context, std::span<const WeightCurve> cur
         "mean {:+.4f}  std {:.4f}", curve.summary->moments.mean, curve.summary->moments.deviation));
     ImGui::PushFont(context.fonts.numbers, design::kSmallText);
     // Beside the name, or under it where the panel is narrow.
-    const float beside = left + context.px(84);
+    const float name_end = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x;
+    const float beside = std::max(left + context.px(84), name_end + context.px(8));
     if (beside + ImGui::CalcTextSize(moments.c_str()).x < left + column_width(context)) {
       ImGui::SameLine(beside);
     }

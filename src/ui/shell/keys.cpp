@@ -46,8 +46,8 @@ constexpr std::array kBindings{
 };
 
 constexpr std::array kHeldKeys{
-    HeldKey{ImGuiKey_Space, &lab::View::swap_in_trained, tr("held: trained in my place")},
-    HeldKey{ImGuiKey_O, &lab::View::show_original, tr("held: trained weights")},
+    HeldKey{ImGuiKey_Space, &lab::Shown::swap_in_trained, tr("held: trained in my place")},
+    HeldKey{ImGuiKey_O, &lab::Shown::show_original, tr("held: trained weights")},
 };
 
 struct Entry {

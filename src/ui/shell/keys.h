@@ -61,7 +61,7 @@ std::optional<Action> pressed_action();
 // What is shown only for as long as a key is down.
 struct HeldKey {
   ImGuiKey key;
-  bool lab::View::*shown;
+  bool lab::Shown::*shown;
   Text shows;
 };
 std::span<const HeldKey> held_keys();

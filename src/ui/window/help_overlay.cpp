@@ -1,5 +1,7 @@
 #include "ui/window/help_overlay.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <vector>

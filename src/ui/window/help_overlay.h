@@ -6,7 +6,7 @@
 
 namespace convlens::ui {
 
-// All keys and gestures over the window, as long as View::show_help: F1, Escape and a click beside
+// All keys and gestures over the window, as long as Shown::show_help: F1, Escape and a click beside
 // it close it.
 void help_overlay(const PanelContext& context);
 

@@ -23,9 +23,8 @@
 namespace convlens::ui {
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
                      FrameRequests& requests, const FrameInfo& frame) {
-  const PanelContext context{lab,           textures,    networks,      files,
-                             fonts_,        frame.scale, hovered_cell_, preparation_draft_,
-                             file_request_, requests};
+  const PanelContext context{lab,         textures,           networks,      files,   fonts_,
+                             frame.scale, preparation_draft_, file_request_, requests};
   std::optional<Action> action =
       filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
   // What lies under a dialog is not to be changed by what is typed into it.
@@ -36,8 +35,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   if (action) perform(*action, context);
   hold_keys(lab.view());
   lab.follow_view();
-  if (hovered_cell_ && !lab.map(hovered_cell_->map))
-    hovered_cell_.reset();  // of a map that is gone
+  auto& hovered = lab.view().hovered;
+  if (hovered && !lab.map(hovered->map)) hovered.reset();  // of a map that is gone
   const bool reset = top_bar(context);
   if (reset) lab.view().input_rail.reset();
   const bool bench = lab.view().workspace == lab::Workspace::kBench;
@@ -112,7 +111,7 @@ void LabWindow::bench_panels(const PanelContext& context) {
   filter_.stage().take_keys(!input_.has_keyboard());
   filter_column(context, panel_id::kFilter);
   context.lab.follow_view();
-  hovered_cell_.reset();
+  context.lab.view().hovered.reset();
   if (begin_panel(context, tr("Maps"), panel_id::kMaps)) maps_.draw(context);
   ImGui::End();
 }

@@ -47,7 +47,6 @@ class LabWindow {
   MapsPanel maps_;
   WeightsPanel weights_;
   Drawer drawer_;
-  std::optional<lab::MapCell> hovered_cell_;
   nn::InputPreparation preparation_draft_;
   FilePopup file_popup_;
   std::optional<FilePurpose> file_request_;
