@@ -37,6 +37,8 @@ THIRD_FILTER = (392, 158, 560, 204)
 COPY, CLOSE_HINT, PAGE = (692, 810), (1564, 71), (1475, 19)
 # Within the Input column, whose colours are the page's.
 INPUT = (0, 120, 270, 150)
+# How long a key is held before and after the other one of a chord.
+HELD_S = 0.2
 # How long a paste may take; asking the clipboard in vain took five seconds.
 PASTE_TIMEOUT_S = 2.0
 # The share of a core that an untouched window may take.
@@ -132,10 +134,14 @@ class Desktop:
         return subprocess.run(["xdotool", *map(str, arguments)], env=self.environment, check=True,
                               capture_output=True, text=True).stdout
 
-    def press(self, key):
-        """A key, once the window surely has the keyboard."""
+    def press(self, chord):
+        """A key, once the window surely has the keyboard. What is held with it is held for so long
+        that a slow frame cannot miss it."""
+        *held, key = chord.split("+")
         self.hand("search", "--onlyvisible", "--name", "^ConvLens$", "windowfocus", "--sync",
-                  "key", "--delay", 60, key)
+                  *[word for name in held for word in ("keydown", name, "sleep", HELD_S)],
+                  "key", "--delay", 60, key,
+                  *[word for name in held for word in ("sleep", HELD_S, "keyup", name)])
 
     def look(self, name=None):
         dump = subprocess.run(["xwd", "-root", "-silent"], env=self.environment, check=True,

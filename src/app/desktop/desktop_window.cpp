@@ -188,6 +188,8 @@ class Desktop {
   Desktop& operator=(const Desktop&) = delete;
   ~Desktop() {
     save_layout();
+    // A picture that is being decoded is waited for: nobody need look at that.
+    glfwHideWindow(window_.get());
     ImGui_ImplGlfw_Shutdown();
   }
 

@@ -54,10 +54,11 @@ GpuTextures::PictureLook& GpuTextures::look(std::size_t source, bool grey) {
   }
   PictureLook& look = grey ? entry.grey : entry.colors;
   if (!look.texture) {
-    const Image& image = picture->image;
+    const bool overview = !picture->overview.rgb.empty();
+    const Image& image = overview ? picture->overview : picture->image;
     const int limit = gl::max_texture_side();
     const int step = (std::max(image.height, image.width) + limit - 1) / limit;
-    look.reduced = step > 1;
+    look.reduced = overview || step > 1;
     look.texture = step <= 1 && !grey ? gl::Texture::rgb8(image.height, image.width, image.rgb)
                                       : pixels_texture(image, {0, 0, image.height, image.width},
                                                        std::max(1, step), grey);

@@ -39,7 +39,7 @@ class GpuTextures final : public ui::Textures {
   };
   // A picture in its colours or in grey.
   struct PictureLook {
-    gl::Texture texture;  // of all of it, reduced where the device cannot hold it
+    gl::Texture texture;  // of all of it, reduced where it is large
     bool reduced = false;
     std::vector<Detail> details;  // of a reduced picture
   };

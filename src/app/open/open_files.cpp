@@ -35,9 +35,11 @@ Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::
   if (!read) return fail(std::move(read.error()));
   say_conversions(path, read->conversions);
   std::error_code error;
+  Image overview = lab::overview_of(read->image);
   return std::make_shared<const lab::Picture>(
       lab::Picture{path.filename().string(), std::move(read->image), std::move(read->conversions),
-                   fs::absolute(path, error).string(), media::photograph_description(path)});
+                   fs::absolute(path, error).string(), media::photograph_description(path),
+                   std::move(overview)});
 }
 
 Result<std::shared_ptr<const lab::Picture>> open_copied_picture(const std::atomic<bool>& dropped) {
@@ -47,8 +49,13 @@ Result<std::shared_ptr<const lab::Picture>> open_copied_picture(const std::atomi
   const Word name = word("copied picture");
   auto decoded = media::decode_picture(*bytes, name.text);
   if (!decoded) return fail(std::move(decoded.error()));
-  return std::make_shared<const lab::Picture>(
-      lab::Picture{name.text, std::move(decoded->image), std::move(decoded->conversions)});
+  Image overview = lab::overview_of(decoded->image);
+  return std::make_shared<const lab::Picture>(lab::Picture{name.text,
+                                                           std::move(decoded->image),
+                                                           std::move(decoded->conversions),
+                                                           {},
+                                                           {},
+                                                           std::move(overview)});
 }
 
 bool is_picture_file(const fs::path& path) {

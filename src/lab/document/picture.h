@@ -16,7 +16,14 @@ struct Picture {
   std::vector<Phrase> conversions = {};  // done while it was read, a few words each
   std::string file = {};                 // whole path; empty where it came from none
   std::string description = {};          // of one of the sample photographs: who made them
+  Image overview = {};                   // see overview_of()
 };
+
+// All of a large picture to look at: averaged over squares, so that neither side is longer than
+// this. The whole of 100 megapixels takes seconds to put on a screen. Empty where the picture is no
+// larger.
+inline constexpr int kOverviewSide = 2048;
+Image overview_of(const Image& image);
 
 // All of its pixels, (1, H, W, 3) float32, times 1/255.
 Tensor scaled_pixels(const Image& image);
