@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "lab/command/command.h"
 #include "lab/history.h"
@@ -10,6 +12,7 @@
 #include "lab/stages/change_maps.h"
 #include "lab/stages/network_run.h"
 #include "lab/stages/pipeline.h"
+#include "lab/stages/shown_model.h"
 #include "lab/stages/trained_maps.h"
 #include "lab/view.h"
 
@@ -59,6 +62,9 @@ class Lab {
   // changes nothing; the sentence stands in error() until dismissed.
   void preview(const Command& command);  // replaces the preview before it
   void commit(const Command& command);   // ends a gesture, or acts at once
+  // Each as a step of its own, one after the other, or none where one cannot be applied: why is
+  // returned, not reported.
+  Status commit_all(const std::vector<Command>& commands);
   void cancel_preview();
   void undo();
   void redo();
@@ -76,6 +82,8 @@ class Lab {
   const Phrase& error() const { return error_; }
   void report(Phrase sentence);
   void dismiss_error() { error_ = {}; }
+  // A line for the log alone.
+  void note(Phrase line) { log_.add(std::move(line)); }
   // What was opened and what went wrong.
   const Log& log() const { return log_; }
 
@@ -83,6 +91,7 @@ class Lab {
   // The committed document with the command applied and all stages computed; where either fails,
   // the sentence is reported and the stages are those of what is shown.
   std::optional<Document> computed(const Command& command);
+  void take_step(const Command& command, Document next);
   void record(std::optional<std::size_t> leafed, Document next, Phrase label, PanelCode code);
   void drop_preview();
   // The code of a command that led from the committed document to the next.
@@ -108,6 +117,8 @@ class Lab {
   PanelCode preview_code_;
   Pipeline pipeline_;
   ChangeMaps change_maps_;
+  ShownModel shown_;      // of what is shown
+  ShownModel committed_;  // of what partners are chosen by
   TrainedMaps trained_maps_;
   NetworkRun run_;
   // What most_alike_ was chosen for.

@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
-#include <optional>
+#include <iterator>
+#include <system_error>
 #include <utility>
+#include <variant>
 
 #include "app/gui/pasted_files.h"
 #include "app/gui/picture_folder.h"
-#include "app/open/network_input.h"
+#include "app/open/file_kind.h"
 #include "app/open/open_files.h"
-#include "app/open/open_network.h"
+#include "app/open/opened_files.h"
 #include "core/files/npz.h"
 
 namespace convlens::app {
@@ -18,16 +19,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool fits(const fs::path& path, ui::FilePurpose purpose) {
+bool fits(const FileKind& kind, ui::FilePurpose purpose) {
   switch (purpose) {
     case ui::FilePurpose::kOpenPicture:
     case ui::FilePurpose::kAddPicture:
-      return is_picture_file(path);
+      return is<PictureFile>(kind);
     case ui::FilePurpose::kOpenNetwork:
-      return is_network_file(path);
+      return is<NetworkFile>(kind);
     case ui::FilePurpose::kOpenFilters:
     case ui::FilePurpose::kSaveFilters:
-      return is_filter_file(path);
+      return is<ArrayFile>(kind);
   }
   return false;
 }
@@ -37,16 +38,20 @@ bool is_listed_before(const ui::FileEntry& a, const ui::FileEntry& b) {
   return a.is_folder != b.is_folder ? a.is_folder : comes_before(a.name, b.name);
 }
 
-Status save_filters(const lab::Lab& lab, fs::path path) {
+Status save_filters(lab::Lab& lab, fs::path path) {
   if (path.extension().empty()) path += ".npy";
-  if (!is_filter_file(path)) {
+  const FileKind kind = kind_of_name(path);
+  const auto* array = std::get_if<ArrayFile>(&kind);
+  if (array == nullptr) {
     return fail("{}: filters are saved as .npy or .npz, another name expected", path.string());
   }
   std::vector<const lab::Filter*> filters;
   for (const lab::Filter& filter : lab.document().filters) filters.push_back(&filter);
   const Tensor kernel = lab::to_kernel(filters);
-  if (!is_npz_file(path)) return write_npy(path, kernel);
-  return write_npz(path, std::array{NamedView{"filters", kernel}});
+  const Status saved = array->packed ? write_npz(path, std::array{NamedView{"filters", kernel}})
+                                     : write_npy(path, kernel);
+  if (saved) lab.note(phrase("filters saved: {}", path.string()));
+  return saved;
 }
 
 void show_leaf(lab::Lab& lab, std::size_t source, Leaf leaf) {
@@ -70,7 +75,7 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
     const fs::path& path = entry.path();
     std::error_code unknown;
     const bool is_folder = entry.is_directory(unknown);
-    if (is_folder || fits(path, purpose)) {
+    if (is_folder || fits(kind_of_name(path), purpose)) {
       listing.entries.push_back({path.filename().string(), path.string(), is_folder});
     }
   }
@@ -79,20 +84,22 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
   return listing;
 }
 
+fs::path FileDesk::whole(const std::string& path) const { return folder_ / path; }
+
 bool FileDesk::is_folder(const std::string& path) const {
   std::error_code error;
-  return fs::is_directory(path, error);
+  return fs::is_directory(whole(path), error);
 }
 
 bool FileDesk::exists(const std::string& path) const {
   std::error_code error;
-  return fs::exists(path, error);
+  return fs::exists(whole(path), error);
 }
 
 Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) {
-  if (ui::saves(purpose)) return save_filters(lab, path);
-  if (purpose != ui::FilePurpose::kAddPicture) return open(lab, {path});
-  auto picture = open_picture(path);
+  if (ui::saves(purpose)) return save_filters(lab, whole(path));
+  if (purpose != ui::FilePurpose::kAddPicture) return open(lab, {whole(path)});
+  auto picture = open_picture(whole(path));
   if (!picture) return fail(std::move(picture.error()));
   const std::size_t count = lab.document().sources.size();
   lab.commit(lab::SetPictures{count, {std::move(*picture)}});
@@ -102,7 +109,7 @@ Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& 
 
 Status FileDesk::leaf(lab::Lab& lab, int step) {
   const std::size_t source = lab.view().source;
-  const std::string& file = lab.document().sources[source].picture->file;
+  const std::string& file = lab.document().sources[source].picture->origin.file;
   if (file.empty())
     return fail("the chosen picture is from no folder that could be leafed through");
   auto leaf = leaf_from(file, step);
@@ -125,37 +132,32 @@ Result<bool> FileDesk::paste(lab::Lab& lab, const std::string& text) {
 }
 
 Status FileDesk::open(lab::Lab& lab, const std::vector<fs::path>& paths) {
-  std::vector<std::shared_ptr<const lab::Picture>> pictures;
-  std::optional<std::vector<lab::Filter>> filters;
-  std::optional<std::vector<std::string>> class_names;
-  std::vector<fs::path> networks;
+  OpenedFiles opened;
+  std::vector<Error> passed;
   for (const auto& path : paths) {
-    if (is_folder(path.string())) {
-      auto leaf = first_leaf(path);
-      if (!leaf) return fail(std::move(leaf.error()));
-      pictures.push_back(std::move(leaf->picture));
-    } else if (is_network_file(path)) {
-      networks.push_back(path);
-    } else if (path.extension() == ".txt") {
-      auto names = read_class_names(path);
-      if (!names) return fail(std::move(names.error()));
-      class_names = *std::move(names);
-    } else if (is_filter_file(path)) {
-      auto read = open_filters(path);
-      if (!read) return fail(std::move(read.error()));
-      filters = std::move(*read);
-    } else {
-      auto picture = open_picture(path);
-      if (!picture) return fail(std::move(picture.error()));
-      pictures.push_back(std::move(*picture));
+    std::error_code unknown;
+    if (!fs::is_directory(path, unknown)) {
+      if (const Status added = opened.add(path); !added) return fail(added.error());
+      continue;
     }
+    auto leaf = first_leaf(path);
+    if (!leaf) return fail(std::move(leaf.error()));
+    opened.pictures.push_back(std::move(leaf->picture));
+    std::move(leaf->passed.begin(), leaf->passed.end(), std::back_inserter(passed));
   }
+  std::vector<lab::Command> commands;
+  if (opened.class_names && !opened.network) {
+    commands.emplace_back(lab::SetClassNames{*std::move(opened.class_names)});
+  }
+  if (opened.filters) commands.emplace_back(*std::move(opened.filters));
+  if (!opened.pictures.empty()) {
+    const std::size_t first = opened.pictures.size() == 1 ? lab.view().source : 0;
+    commands.emplace_back(lab::SetPictures{first, std::move(opened.pictures)});
+  }
+  if (const Status done = lab.commit_all(commands); !done) return fail(done.error());
+  if (opened.network) networks_.open_file(*opened.network, std::move(opened.class_names));
   lab.dismiss_error();
-  for (const auto& path : networks) networks_.open_file(path);
-  if (class_names) lab.commit(lab::SetClassNames{*std::move(class_names)});
-  if (filters) lab.commit(lab::SetFilters{std::move(*filters)});
-  const std::size_t first = pictures.size() == 1 ? lab.view().source : 0;
-  if (!pictures.empty()) lab.commit(lab::SetPictures{first, std::move(pictures)});
+  for (Error& error : passed) lab.report(std::move(error));
   return {};
 }
 

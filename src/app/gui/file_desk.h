@@ -30,13 +30,17 @@ class FileDesk final : public ui::Files {
   Status leaf(lab::Lab& lab, int step) override;
   Result<bool> paste(lab::Lab& lab, const std::string& text) override;
 
-  // By their names: a .npy or .npz becomes the filters, a network the one on the bench, a .txt the
-  // names of its classes; one picture takes the place of the one that the Input column shows,
-  // several fill its rows from the first on. Of a folder, it is the first picture. All of them, or
-  // none.
+  // By their kinds, see OpenedFiles: arrays become the filters, a network the one on the bench,
+  // names those of the classes of the network that comes with them or else stands there; one
+  // picture takes the place of the one that the Input column shows, several fill its rows from the
+  // first on. Of a folder, it is the first picture that can be read, and those before it are said.
+  // All of them, or none; a network follows when it is read.
   Status open(lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
 
  private:
+  // What is typed without a folder is in the one that is shown.
+  std::filesystem::path whole(const std::string& path) const;
+
   NetworkOpener& networks_;
   CopiedPicture copied_ = [] { return nullptr; };
   std::filesystem::path folder_;  // that was used last

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,9 @@ class NetworkOpener final : public ui::Networks {
   void open(std::size_t index) override;
   const std::string& opening() const override { return opening_; }
 
-  // A file that the user chose; it joins the names.
-  void open_file(const std::filesystem::path& path);
+  // A file that the user chose; it joins the names. `class_names`: that came with it.
+  void open_file(const std::filesystem::path& path,
+                 std::optional<std::vector<std::string>> class_names = std::nullopt);
   // The network that the lab begins with: nothing that the user did, see Lab::begin_with().
   void begin();
   // Hands what is open by now to the lab, or reports why it could not be opened.
@@ -35,7 +37,8 @@ class NetworkOpener final : public ui::Networks {
  private:
   using Opened = Result<std::shared_ptr<const lab::TrainedNetwork>>;
 
-  void start(std::size_t index, bool at_begin);
+  void start(std::size_t index, bool at_begin,
+             std::optional<std::vector<std::string>> class_names = std::nullopt);
 
   Mode mode_;
   std::vector<std::filesystem::path> files_;

@@ -50,6 +50,7 @@ struct ReplaceWeights {
 // All filters, from a file.
 struct SetFilters {
   std::vector<Filter> filters;
+  Origin origin = {};
 };
 
 // More filters, of the shape of those that are there, before the one that stands at `at`.

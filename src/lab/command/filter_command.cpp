@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "lab/document/names.h"
 #include "lab/document/transforms.h"
 
 namespace convlens::lab {
@@ -45,6 +48,7 @@ Result<Document> with_filter_command(Document document, const SetFilters& comman
                 first.channels);
   }
   document.filters = command.filters;
+  document.filters_origin = command.origin;
   return document;
 }
 
@@ -67,9 +71,19 @@ Result<Document> with_filter_command(Document document, const AddFilters& comman
     }
     if (const Status sound = is_sound(filter); !sound) return fail(sound.error());
   }
-  document.filters.insert(document.filters.begin() + static_cast<std::ptrdiff_t>(command.at),
-                          command.filters.begin(), command.filters.end());
+  std::size_t place = command.at;
+  for (const Filter& filter : command.filters) {
+    insert_filter(document, place++, filter);
+  }
   return document;
+}
+
+void insert_filter(Document& document, std::size_t at, Filter filter) {
+  std::vector<std::string_view> taken;
+  for (const Filter& other : document.filters) taken.push_back(other.name);
+  filter.name = unused_name(filter.name, taken);
+  document.filters.insert(document.filters.begin() + static_cast<std::ptrdiff_t>(at),
+                          std::move(filter));
 }
 
 Result<Document> with_filter_command(Document document, const RemoveFilter& command) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "lab/command/command.h"
@@ -28,5 +29,8 @@ Phrase describe_filter_command(const Document& document, const SetBias& command)
 Phrase describe_filter_command(const Document& document, const MuteWeights& command);
 Phrase describe_filter_command(const Document& document, const LockFilter& command);
 Phrase describe_filter_command(const Document& document, const SetSteps& command);
+
+// Puts one more of mine there, under a name that no other has.
+void insert_filter(Document& document, std::size_t at, Filter filter);
 
 }  // namespace convlens::lab

@@ -6,6 +6,7 @@
 #include "core/image.h"
 #include "core/phrase.h"
 #include "core/tensor.h"
+#include "lab/document/origin.h"
 
 namespace convlens::lab {
 
@@ -14,8 +15,8 @@ struct Picture {
   std::string name;
   Image image;
   std::vector<Phrase> conversions = {};  // done while it was read, a few words each
-  std::string file = {};                 // whole path; empty where it came from none
-  std::string description = {};          // of one of the sample photographs: who made them
+  Origin origin = {};
+  std::string description = {};  // of one of the sample photographs: who made them
 };
 
 // All of its pixels, (1, H, W, 3) float32, times 1/255.
