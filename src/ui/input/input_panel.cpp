@@ -190,7 +190,7 @@ void leaf_buttons(const PanelContext& context, std::size_t source) {
   } kButtons[] = {
       {Icon::kLeft, Text::kPreviousInFolder, "previous in folder", Action::kPreviousInFolder},
       {Icon::kRight, Text::kNextInFolder, "next in folder", Action::kNextInFolder}};
-  const bool from_file = !context.lab.document().sources[source].picture->origin.is_file();
+  const bool from_file = context.lab.document().sources[source].picture->origin.is_file();
   for (const auto& button : kButtons) {
     ImGui::BeginDisabled(!from_file);
     if (icon_button(context, button.icon, button.text, button.key, kTitleButton)) {
