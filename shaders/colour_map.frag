@@ -1,4 +1,3 @@
-#version 330 core
 precision highp float;
 precision highp int;
 

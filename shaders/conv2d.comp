@@ -1,4 +1,3 @@
-#version 430 core
 // conv2d, NHWC. An invocation sums FILTERS filters at PIXELS output pixels in registers, so that
 // each weight it loads serves PIXELS products and each input value FILTERS. The program defines
 // both. Neighbouring invocations hold neighbouring pixels, and all of a work group the same

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up, builds and opens the lab; without a display draws it, and the figures, into out/.
-# usage: tools/run.sh [FILE...]    images, a model, a session or filters to open
+# usage: tools/run.sh [FILE...]    pictures, a network with its class names, or filters to open
 # shellcheck source=common.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 

@@ -16,7 +16,7 @@ trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 main() {
   local group package_lists=("$lists/apt.txt")
   for group in "$@"; do
-    [[ -f $lists/apt-$group.txt ]] || usage "tools/setup.sh [tests] [bench] [tidy]"
+    [[ -f $lists/apt-$group.txt ]] || usage "tools/setup.sh [tests] [bench] [tidy] [portable]"
     package_lists+=("$lists/apt-$group.txt")
   done
   { mkdir -p "$third_party" && : >>"$log"; } 2>/dev/null ||

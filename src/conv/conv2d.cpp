@@ -29,22 +29,12 @@ Status run(const Problem& problem, const Execution& execution) {
   return {};
 }
 
-}  // namespace
-
-Status conv2d_into(const TensorView& input, const TensorView& kernel, const TensorView& bias,
-                   const Conv2dOptions& options, const Execution& execution,
-                   std::span<float> output) {
-  const auto geometry = conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options);
-  if (!geometry) return fail(geometry.error());
-  const auto shape =
-      conv2d_shape(input.shape(), kernel.shape(), bias.shape(), options, execution.layout);
-  if (!shape) return fail(shape.error());
-  if (output.size() != shape->element_count()) {
-    return fail("the output holds {} values, but a result of shape {} needs {}", output.size(),
-                to_string(*shape), shape->element_count());
-  }
+// Into an output of the geometry's size.
+Status run(const Geometry& geometry, const TensorView& input, const TensorView& kernel,
+           const TensorView& bias, const Conv2dOptions& options, const Execution& execution,
+           std::span<float> output) {
   Problem problem;
-  problem.geometry = *geometry;
+  problem.geometry = geometry;
   problem.input = input.data();
   problem.kernel = kernel.data();
   problem.bias = bias.values().empty() ? nullptr : bias.data();
@@ -54,17 +44,32 @@ Status conv2d_into(const TensorView& input, const TensorView& kernel, const Tens
   return run(problem, execution);
 }
 
+}  // namespace
+
+Status conv2d_into(const TensorView& input, const TensorView& kernel, const TensorView& bias,
+                   const Conv2dOptions& options, const Execution& execution,
+                   std::span<float> output) {
+  const auto geometry = conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options);
+  if (!geometry) return fail(geometry.error());
+  const auto shape = result_shape(*geometry, execution.layout);
+  if (!shape) return fail(shape.error());
+  if (output.size() != shape->element_count()) {
+    return fail("the output holds {} values, but a result of shape {} needs {}", output.size(),
+                to_string(*shape), shape->element_count());
+  }
+  return run(*geometry, input, kernel, bias, options, execution, output);
+}
+
 Result<Tensor> conv2d(const TensorView& input, const TensorView& kernel, const TensorView& bias,
                       const Conv2dOptions& options, const Execution& execution) {
-  const auto shape =
-      conv2d_shape(input.shape(), kernel.shape(), bias.shape(), options, execution.layout);
+  const auto geometry = conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options);
+  if (!geometry) return fail(geometry.error());
+  const auto shape = result_shape(*geometry, execution.layout);
   if (!shape) return fail(shape.error());
   auto output = Tensor::create(*shape);
   if (!output) return output;
-  if (const auto status = conv2d_into(input, kernel, bias, options, execution, output->values());
-      !status) {
-    return fail(status.error());
-  }
+  const auto done = run(*geometry, input, kernel, bias, options, execution, output->values());
+  if (!done) return fail(done.error());
   return output;
 }
 

@@ -101,18 +101,22 @@ Result<Geometry> conv2d_geometry(const Shape& input, const Shape& kernel, const 
   return geometry;
 }
 
-Result<Shape> conv2d_shape(const Shape& input, const Shape& kernel, const Shape& bias,
-                           const Conv2dOptions& options, OutputLayout layout) {
-  const auto geometry = conv2d_geometry(input, kernel, bias, options);
-  if (!geometry) return fail(geometry.error());
-  const std::int64_t n = geometry->batch;
-  const std::int64_t f = geometry->filters;
-  const std::int64_t oh = geometry->rows.output;
-  const std::int64_t ow = geometry->columns.output;
+Result<Shape> result_shape(const Geometry& geometry, OutputLayout layout) {
+  const std::int64_t n = geometry.batch;
+  const std::int64_t f = geometry.filters;
+  const std::int64_t oh = geometry.rows.output;
+  const std::int64_t ow = geometry.columns.output;
   const std::array<std::int64_t, 4> extents = layout == OutputLayout::kNhwc
                                                   ? std::array<std::int64_t, 4>{n, oh, ow, f}
                                                   : std::array<std::int64_t, 4>{n, f, oh, ow};
   return Shape::checked(extents);
+}
+
+Result<Shape> conv2d_shape(const Shape& input, const Shape& kernel, const Shape& bias,
+                           const Conv2dOptions& options, OutputLayout layout) {
+  const auto geometry = conv2d_geometry(input, kernel, bias, options);
+  if (!geometry) return fail(geometry.error());
+  return result_shape(*geometry, layout);
 }
 
 }  // namespace convlens::conv

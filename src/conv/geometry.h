@@ -38,6 +38,9 @@ struct Geometry {
 Result<Geometry> conv2d_geometry(const Shape& input, const Shape& kernel, const Shape& bias,
                                  const Conv2dOptions& options);
 
+// What the engines write, in this layout. An error where it has more elements than can be counted.
+Result<Shape> result_shape(const Geometry& geometry, OutputLayout layout);
+
 // Everything an engine needs to know; the pointers belong to the caller.
 struct Problem {
   Geometry geometry;

@@ -1,4 +1,5 @@
 #include <cassert>
+#include <numeric>
 
 #include "conv/simd_strategies.h"
 
@@ -44,15 +45,11 @@ struct PlanarPlan {
   }
 };
 
-std::int64_t greatest_common_divisor(std::int64_t a, std::int64_t b) {
-  return b == 0 ? a : greatest_common_divisor(b, a % b);
-}
-
 // How many output rows to hold in registers. Few filters leave room for more rows.
 void choose_rows(PlanarPlan& plan) {
   constexpr std::int64_t kMaxDistance = 8;  // keeps the ring of rows within the cache
   const Axis& rows = plan.problem.geometry.rows;
-  const std::int64_t distance = rows.dilation / greatest_common_divisor(rows.dilation, rows.stride);
+  const std::int64_t distance = rows.dilation / std::gcd(rows.dilation, rows.stride);
   const std::int64_t step = distance * rows.stride / rows.dilation;
   if (distance > kMaxDistance) return;
   const auto group = static_cast<std::size_t>(plan.largest_group() - 1);

@@ -24,11 +24,9 @@ std::int64_t blocks_of(std::int64_t count, std::int64_t block) {
   return (count + block - 1) / block;
 }
 
-// The shader's source with its two sizes set; #version has to stay the first line.
+// The shader's source with its two sizes set.
 std::string specialised(std::string_view source, int filters, int pixels) {
-  const std::size_t second_line = source.find('\n') + 1;
-  return fmt::format("{}#define FILTERS {}\n#define PIXELS {}\n{}", source.substr(0, second_line),
-                     filters, pixels, source.substr(second_line));
+  return fmt::format("#define FILTERS {}\n#define PIXELS {}\n{}", filters, pixels, source);
 }
 
 // (KH, KW, C, F) -> (blocks, KH, KW, C, block): the filters of one invocation side by side, the

@@ -2,6 +2,7 @@
 
 #include <glad/gl.h>
 
+#include <array>
 #include <initializer_list>
 #include <string>
 
@@ -34,11 +35,17 @@ std::string program_log(GLuint program) {
   return log;
 }
 
-Result<ShaderHandle> compile_stage(GLenum kind, const char* name, std::string_view source) {
+constexpr std::string_view kDesktopHeader = "#version 330 core\n";
+constexpr std::string_view kWebHeader = "#version 300 es\n";
+constexpr std::string_view kComputeHeader = "#version 430 core\n";
+
+Result<ShaderHandle> compile_stage(GLenum kind, const char* name, std::string_view header,
+                                   std::string_view source) {
   ShaderHandle shader(glCreateShader(kind));
-  const char* text = source.data();
-  const auto length = static_cast<GLint>(source.size());
-  glShaderSource(shader.id(), 1, &text, &length);
+  const std::array<const char*, 2> texts{header.data(), source.data()};
+  const std::array<GLint, 2> lengths{static_cast<GLint>(header.size()),
+                                     static_cast<GLint>(source.size())};
+  glShaderSource(shader.id(), 2, texts.data(), lengths.data());
   glCompileShader(shader.id());
   GLint compiled = GL_FALSE;
   glGetShaderiv(shader.id(), GL_COMPILE_STATUS, &compiled);
@@ -64,10 +71,12 @@ Result<ProgramHandle> link(std::initializer_list<const ShaderHandle*> stages) {
 
 }  // namespace
 
-Result<ShaderProgram> ShaderProgram::compile(std::string_view vertex, std::string_view fragment) {
-  auto vertex_shader = compile_stage(GL_VERTEX_SHADER, "vertex", vertex);
+Result<ShaderProgram> ShaderProgram::compile(std::string_view vertex, std::string_view fragment,
+                                             ShaderTarget target) {
+  const std::string_view header = target == ShaderTarget::kDesktop ? kDesktopHeader : kWebHeader;
+  auto vertex_shader = compile_stage(GL_VERTEX_SHADER, "vertex", header, vertex);
   if (!vertex_shader) return fail(vertex_shader.error());
-  auto fragment_shader = compile_stage(GL_FRAGMENT_SHADER, "fragment", fragment);
+  auto fragment_shader = compile_stage(GL_FRAGMENT_SHADER, "fragment", header, fragment);
   if (!fragment_shader) return fail(fragment_shader.error());
   auto program = link({&*vertex_shader, &*fragment_shader});
   if (!program) return fail(program.error());
@@ -80,7 +89,7 @@ Result<ShaderProgram> ShaderProgram::compile_compute(std::string_view source) {
     return fail("compute shaders need OpenGL 4.3, found {}.{} ({})", info.major, info.minor,
                 info.renderer);
   }
-  auto shader = compile_stage(GL_COMPUTE_SHADER, "compute", source);
+  auto shader = compile_stage(GL_COMPUTE_SHADER, "compute", kComputeHeader, source);
   if (!shader) return fail(shader.error());
   auto program = link({&*shader});
   if (!program) return fail(program.error());

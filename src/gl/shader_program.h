@@ -7,12 +7,20 @@
 
 namespace convlens::gl {
 
+// Whose shading language a source is told to be in: it says nothing of that itself, so that one
+// file is for both.
+enum class ShaderTarget {
+  kDesktop,  // OpenGL 3.3
+  kWeb,      // WebGL 2, which is OpenGL ES 3
+};
+
 // A linked program. Errors name the stage and hold the first line of the driver's log.
 class ShaderProgram {
  public:
   ShaderProgram() = default;
 
-  static Result<ShaderProgram> compile(std::string_view vertex, std::string_view fragment);
+  static Result<ShaderProgram> compile(std::string_view vertex, std::string_view fragment,
+                                       ShaderTarget target = ShaderTarget::kDesktop);
   // Needs OpenGL 4.3; an error without it.
   static Result<ShaderProgram> compile_compute(std::string_view source);
 

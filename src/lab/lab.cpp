@@ -40,14 +40,35 @@ Status Lab::preview(const Command& command) {
 Status Lab::commit(const Command& command) {
   auto next = computed(command);
   drop_preview();
-  if (next) {
-    Phrase label = describe(history_.current(), command);
-    if (opens_file(command)) log_.add(label);
-    PanelCode code = code_of(history_.current(), command, *next);
-    record(leafed_by(command), *std::move(next), std::move(label), std::move(code));
+  Status done = next ? Status{} : fail(next.error());
+  if (next) take_step(command, *std::move(next));
+  refresh();
+  return done;
+}
+
+Status Lab::commit_all(const std::vector<Command>& commands) {
+  std::vector<Document> steps;
+  for (const Command& command : commands) {
+    auto next = apply(steps.empty() ? history_.current() : steps.back(), command);
+    if (!next) return fail(next.error());
+    steps.push_back(*std::move(next));
+  }
+  if (steps.empty()) return {};
+  Status status = pipeline_.update(steps.back());
+  if (status) status = update_network(steps.back());
+  if (status) {
+    drop_preview();
+    for (std::size_t i = 0; i < steps.size(); ++i) take_step(commands[i], std::move(steps[i]));
   }
   refresh();
-  return next ? Status{} : fail(std::move(next.error()));
+  return status;
+}
+
+void Lab::take_step(const Command& command, Document next) {
+  Phrase label = describe(history_.current(), command);
+  if (opens_file(command)) log_.add(label);
+  PanelCode code = code_of(history_.current(), command, next);
+  record(leafed_by(command), std::move(next), std::move(label), std::move(code));
 }
 
 // Whoever leafs through a hundred photographs wants one step back to the first, and not a hundred
@@ -179,7 +200,7 @@ Status Lab::update_network(const Document& document) {
     return {};
   }
   const Network& network = *document.network;
-  const nn::Model shown = view_.show_original ? network.trained->model : shown_model(network);
+  const nn::Model& shown = view_.show_original ? network.trained->model : shown_.of(network);
   const std::size_t source = std::min(view_.source, document.sources.size() - 1);
   const InputStage& crop = pipeline_.crop(source);
   const ShownPicture picture{crop.pixels, crop.revision, document.sources[source].picture};
@@ -195,7 +216,7 @@ void Lab::choose_partners() {
     paired_ = {};
     return;
   }
-  const nn::Model shown = shown_model(*committed.network);
+  const nn::Model& shown = committed_.of(*committed.network);
   const auto bank = filter_bank(shown, trained_maps_.first()->layer, committed.network->sees_bgr());
   if (!bank) return;
   const Pairing pairing{committed.filters, kernel_of(shown, bank->layer), bank->bgr};

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "lab/command/command.h"
 #include "lab/history.h"
@@ -10,6 +12,7 @@
 #include "lab/stages/change_maps.h"
 #include "lab/stages/network_run.h"
 #include "lab/stages/pipeline.h"
+#include "lab/stages/shown_model.h"
 #include "lab/stages/trained_maps.h"
 #include "lab/view.h"
 
@@ -60,6 +63,9 @@ class Lab {
   // changes nothing; the sentence is returned, and stands in error() until dismissed.
   Status preview(const Command& command);  // replaces the preview before it
   Status commit(const Command& command);   // ends a gesture, or acts at once
+  // Each as a step of its own, one after the other, or none where one cannot be applied: why is
+  // returned, not reported.
+  Status commit_all(const std::vector<Command>& commands);
   void cancel_preview();
   void undo();
   void redo();
@@ -81,8 +87,8 @@ class Lab {
   const Phrase& error() const { return error_; }
   void report(Phrase sentence);
   void dismiss_error() { error_ = {}; }
-  // For the log alone.
-  void note(Phrase sentence) { log_.add(std::move(sentence)); }
+  // A line for the log alone.
+  void note(Phrase line) { log_.add(std::move(line)); }
   // What was opened and what went wrong.
   const Log& log() const { return log_; }
 
@@ -90,6 +96,7 @@ class Lab {
   // The committed document with the command applied and all stages computed; where either fails,
   // the sentence is reported and the stages are those of what is shown.
   Result<Document> computed(const Command& command);
+  void take_step(const Command& command, Document next);
   void record(std::optional<std::size_t> leafed, Document next, Phrase label, PanelCode code);
   void drop_preview();
   void refresh();
@@ -121,6 +128,8 @@ class Lab {
   Pipeline pipeline_;
   ChangeMaps change_maps_;
   mutable MapDifferences differences_;  // of my maps and those beside them
+  ShownModel shown_;                    // of what is shown
+  ShownModel committed_;                // of what partners are chosen by
   TrainedMaps trained_maps_;
   NetworkRun run_;
   // What most_alike_ was chosen for.

@@ -1,15 +1,17 @@
 #include "loaders/load_model.h"
 
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "core/files/file.h"
+#include "core/files/file_name.h"
 #include "core/printable.h"
 #include "loaders/common/axis_order.h"
+#include "loaders/common/network_format.h"
 #include "loaders/graph/graph_model.h"
 #include "loaders/graph/graph_spec.h"
 #include "loaders/keras/keras_model.h"
-#include "loaders/model_facts.h"
 
 namespace convlens::loaders {
 namespace {
@@ -41,7 +43,7 @@ std::string format_of(const ModelArchive& archive) {
 // The layers as JSON, from a JSON file or from a whole model.
 Result<std::string> read_architecture(const fs::path& path, const IsolationLimits& limits) {
   constexpr std::size_t kMaxJsonBytes = std::size_t{1} << 26;
-  if (path.extension() == ".json") {
+  if (has_ending(path, ".json")) {
     const auto bytes = read_file(path, kMaxJsonBytes);
     if (!bytes) return fail(bytes.error());
     return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
@@ -69,7 +71,8 @@ Result<LoadedModel> load_keras(const fs::path& path, const LoadOptions& options)
   const std::string format = format_of(*archive);
   auto built = build_keras_model(*std::move(archive));
   if (!built) return fail("{}: {}", path.string(), built.error());
-  return LoadedModel{std::move(built->model), format, {}, {}, std::move(built->notes)};
+  return LoadedModel{
+      .model = std::move(built->model), .format = format, .notes = std::move(built->notes)};
 }
 
 // What a graph's only input takes, channels last; of rank 0 where that is not known.
@@ -100,16 +103,21 @@ Result<LoadedNetwork> load_graph(std::string_view kind, const fs::path& path,
   const nn::PartialShape input_shape = declared_input(*archive);
   auto built = build_graph_model(*std::move(archive));
   if (!built) return load_read_only(path, format, input_shape, built.error(), options);
-  return LoadedModel{
-      std::move(built->model), format, {}, std::move(built->preparation), std::move(built->notes)};
+  return LoadedModel{.model = std::move(built->model),
+                     .format = format,
+                     .preparation = std::move(built->preparation),
+                     .notes = std::move(built->notes)};
 }
 
 Result<LoadedNetwork> load_any(const fs::path& path, const LoadOptions& options) {
-  const fs::path extension = path.extension();
-  if (extension == ".onnx") return load_graph("onnx", path, options);
-  if (extension == ".caffemodel" || extension == ".prototxt") {
-    fs::path weights = path;
-    return load_graph("caffe", weights.replace_extension(".caffemodel"), options);
+  // What tells nothing is refused by the reader of Keras' files.
+  switch (network_format(path).value_or(NetworkFormat::kKeras)) {
+    case NetworkFormat::kOnnx:
+      return load_graph("onnx", path, options);
+    case NetworkFormat::kCaffe:
+      return load_graph("caffe", weights_file(path), options);
+    case NetworkFormat::kKeras:
+      break;
   }
   auto model = load_keras(path, options);
   if (!model) return fail(model.error());
@@ -125,6 +133,10 @@ void add_facts(const fs::path& path, Network& loaded) {
     return;
   }
   loaded.class_names = std::move(facts->class_names);
+  if constexpr (std::is_same_v<Network, LoadedModel>) {
+    loaded.trained_at = facts->trained_at;
+    loaded.history = std::move(facts->history);
+  }
   if (!facts->preparation) return;
   if (loaded.preparation) facts->preparation->resize = loaded.preparation->resize;
   loaded.preparation = std::move(facts->preparation);

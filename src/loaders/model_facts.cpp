@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "core/files/file.h"
+#include "core/files/file_name.h"
 #include "core/printable.h"
 #include "loaders/common/json.h"
 
@@ -45,7 +46,7 @@ std::vector<float> unless_all(std::vector<float> values, float nothing) {
 
 Result<nn::InputPreparation> read_preparation(const json& input) {
   nn::InputPreparation preparation;
-  ConfigReader reader(input);
+  SettingsReader reader(input);
   preparation.resize = reader.optional_pair({"size"});
   if (reader.text({"order"}, "rgb") == "bgr") preparation.order = nn::ChannelOrder::kBgr;
   if (const json* scale = reader.find({"scale"})) {
@@ -58,6 +59,31 @@ Result<nn::InputPreparation> read_preparation(const json& input) {
   preparation.standard_deviation = unless_all(reader.numbers({"std"}, 1.0f), 1.0f);
   if (!reader.error()) return fail(reader.error().error());
   return preparation;
+}
+
+// A size that no picture is resized to is as none.
+std::optional<nn::HeightWidth> read_trained_at(const json& input) {
+  constexpr int kMaxSide = 4096;
+  const auto size = SettingsReader(input).optional_pair({"trained_at"});
+  const auto is_side = [](int side) { return side >= 1 && side <= kMaxSide; };
+  return size && is_side(size->height) && is_side(size->width) ? size : std::nullopt;
+}
+
+// A model is good without its history, so that one which is told in another way is as none.
+std::optional<TrainingHistory> read_history(const fs::path& beside, const json& told) {
+  const auto file = told.find("file");
+  const auto epochs = told.find("epochs");
+  if (!told.is_object() || file == told.end() || !file->is_string() || epochs == told.end() ||
+      !epochs->is_array()) {
+    return std::nullopt;
+  }
+  // Beside the model, whatever folder the name leads to.
+  TrainingHistory history{beside.parent_path() / fs::path(file->get<std::string>()).filename(), {}};
+  for (const json& epoch : *epochs) {
+    if (!epoch.is_number()) return std::nullopt;
+    history.epochs.push_back(epoch.get<double>());
+  }
+  return history;
 }
 
 Result<std::vector<std::string>> read_classes(const json& list) {
@@ -77,8 +103,7 @@ Result<std::vector<std::string>> read_classes(const json& list) {
 
 Result<ModelFacts> read_model_facts(const fs::path& model_path) {
   ModelFacts facts;
-  fs::path path = model_path;
-  path.replace_extension(".json");
+  const fs::path path = beside(model_path, ".json");
   std::error_code error;
   if (path == model_path || !fs::is_regular_file(path, error)) return facts;
   constexpr std::size_t kMaxBytes = std::size_t{1} << 22;
@@ -87,7 +112,7 @@ Result<ModelFacts> read_model_facts(const fs::path& model_path) {
   const auto object =
       parse_json(std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
   if (!object) return fail("{}: {}", path.string(), object.error());
-  ConfigReader reader(*object);
+  SettingsReader reader(*object);
   if (const json* classes = reader.find({"classes"})) {
     auto names =
         classes->is_array() ? read_classes(*classes) : fail("\"classes\" should be a list");
@@ -98,6 +123,10 @@ Result<ModelFacts> read_model_facts(const fs::path& model_path) {
     const auto preparation = read_preparation(*input);
     if (!preparation) return fail("{}: {}", path.string(), preparation.error());
     facts.preparation = *preparation;
+    facts.trained_at = read_trained_at(*input);
+  }
+  if (const json* told = reader.find({"conv1_history"})) {
+    facts.history = read_history(model_path, *told);
   }
   return facts;
 }

@@ -44,7 +44,7 @@ Result<Tensor> held_weight(Tensor values, const std::string& type, bool is_kerne
 }
 
 Result<ReadOnlyLayer> make_layer(const json& entry, WeightGroup& group) {
-  ConfigReader reader(entry);
+  SettingsReader reader(entry);
   ReadOnlyLayer layer{
       reader.text({"name"}, ""), reader.text({"type"}, ""), shape_of(reader.find({"shape"})), {}};
   if (!reader.error()) return fail(reader.error().error());
@@ -84,7 +84,7 @@ Result<ReadOnlyNetwork> ReadOnlyNetwork::open(const fs::path& path,
   auto archive = isolated_read("opencv", path, limits, pictures.size() > 0 ? &view : nullptr);
   if (!archive) return fail(archive.error());
   const auto object = parse_json(archive->architecture);
-  const json* layers = object ? ConfigReader(*object).find({"layers"}) : nullptr;
+  const json* layers = object ? SettingsReader(*object).find({"layers"}) : nullptr;
   if (layers == nullptr || !layers->is_array() || layers->size() != archive->groups.size() ||
       layers->size() > kMaxLayers) {
     return fail("{}: the file is damaged, its layers cannot be told", path.string());

@@ -88,9 +88,12 @@ class GzipSource final : public Source {
   bool at_end_ = false;
 };
 
+bool is_gzip(std::span<const std::byte> bytes) {
+  return bytes.size() >= 2 && bytes[0] == std::byte{0x1F} && bytes[1] == std::byte{0x8B};
+}
+
 std::unique_ptr<Source> open_source(std::span<const std::byte> bytes) {
-  const bool gzip = bytes.size() >= 2 && bytes[0] == std::byte{0x1F} && bytes[1] == std::byte{0x8B};
-  if (gzip) return std::make_unique<GzipSource>(bytes);
+  if (is_gzip(bytes)) return std::make_unique<GzipSource>(bytes);
   return std::make_unique<PlainSource>(bytes);
 }
 
@@ -137,6 +140,12 @@ Result<Shape> read_header(Source& source, std::string_view name) {
 }
 
 }  // namespace
+
+bool begins_as_idx(std::span<const std::byte> start) {
+  if (is_gzip(start)) return true;
+  return start.size() >= 3 && start[0] == std::byte{0} && start[1] == std::byte{0} &&
+         start[2] == std::byte{kUnsignedByte};
+}
 
 std::span<const std::uint8_t> IdxArray::item(std::int64_t index) const {
   assert(index >= 0 && index < item_count());

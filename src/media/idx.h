@@ -23,6 +23,9 @@ struct IdxArray {
   std::span<const std::uint8_t> item(std::int64_t index) const;
 };
 
+// Whether a file begins as idx data of bytes do, or as an archive that gzip packed.
+bool begins_as_idx(std::span<const std::byte> start);
+
 // idx: two zero bytes, the type (8: unsigned byte, the only one read here), the number of axes, and
 // for each its extent as 32 bits, big end first; then the values, and nothing else. Packed by gzip
 // (idx.gz) or not. Nothing is taken for more than the header tells, nor for more than 1 GiB. `name`

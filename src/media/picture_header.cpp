@@ -182,6 +182,21 @@ Word known_stranger(ByteView bytes) {
 
 }  // namespace
 
+bool begins_as_picture(std::span<const std::byte> start) {
+  const ByteView bytes(start);
+  // "BM" and "P5 " may begin a text, too: a bitmap's header has a size, and a width in digits
+  // follows the other.
+  const std::uint32_t bmp_size = little(bytes, 14, 4);
+  const std::uint32_t after = big(bytes, 3, 1);
+  const bool tiff =
+      bytes.has(0, std::string_view("II*\0", 4)) || bytes.has(0, std::string_view("MM\0*", 4));
+  return bytes.has(0, "\x89PNG\r\n\x1a\n") || is_jpeg(start) || tiff ||
+         (bytes.has(0, "BM") && bmp_size >= 12 && bmp_size <= 124) ||
+         (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) ||
+         (is_pnm(bytes) && (after == '#' || std::isdigit(static_cast<int>(after)) != 0 ||
+                            std::isspace(static_cast<int>(after)) != 0));
+}
+
 Result<PictureHeader> read_picture_header(std::span<const std::byte> data) {
   const ByteView bytes(data);
   PictureHeader header;

@@ -24,6 +24,10 @@ struct PictureHeader {
   std::optional<std::uint32_t> grey_key = std::nullopt;
 };
 
+// Whether a file that begins so, with some 64 bytes, is a picture of one of these
+// formats.
+bool begins_as_picture(std::span<const std::byte> start);
+
 // The formats are told by their signatures and are the only ones that reach a decoder. The errors
 // name no file. Widths and heights are 1 at
 // least.

@@ -1,19 +1,21 @@
 #include "gl/shader_program.h"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "gl/context.h"
+#include "gl/gl_info.h"
 
 namespace convlens::gl {
 namespace {
 
 constexpr std::string_view kVertex =
-    "#version 330 core\nuniform float size;\nvoid main() { gl_Position = vec4(size); }\n";
-constexpr std::string_view kFragment =
-    "#version 330 core\nout vec4 colour;\nvoid main() { colour = vec4(1.0); }\n";
-constexpr std::string_view kCompute =
-    "#version 430 core\nlayout(local_size_x = 1) in;\nvoid main() {}\n";
-constexpr std::string_view kBroken = "#version 330 core\nvoid main() { nonsense = 1; }\n";
+    "uniform float size;\nvoid main() { gl_Position = vec4(size); }\n";
+constexpr std::string_view kFragment = "out vec4 colour;\nvoid main() { colour = vec4(1.0); }\n";
+constexpr std::string_view kCompute = "layout(local_size_x = 1) in;\nvoid main() {}\n";
+constexpr std::string_view kBroken = "void main() { nonsense = 1; }\n";
 
 class ShaderPrograms : public testing::WithContext {};
 
@@ -25,6 +27,26 @@ TEST_F(ShaderPrograms, AreUsedAndAskedForUniforms) {
   EXPECT_GE(program->uniform("size"), 0);
   EXPECT_EQ(program->uniform("missing"), -1);
   glUseProgram(0);
+}
+
+std::string shader_file(const char* name) {
+  std::ifstream file(std::filesystem::path(CONVLENS_TEST_DIR) / "../shaders" / name);
+  EXPECT_TRUE(file) << name;
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// From OpenGL 4.3 on, a desktop's driver takes OpenGL ES's language, too.
+TEST_F(ShaderPrograms, OfTheDisplayAreInTheLanguagesOfBothTargets) {
+  const std::string vertex = shader_file("map_tiles.vert");
+  const std::string fragment = shader_file("colour_map.frag");
+  const auto desktop = ShaderProgram::compile(vertex, fragment);
+  EXPECT_TRUE(desktop) << desktop.error().message;
+  if (!gl_info().compute) GTEST_SKIP() << "skipped: the driver takes the desktop's language alone";
+  const auto web = ShaderProgram::compile(vertex, fragment, ShaderTarget::kWeb);
+  EXPECT_TRUE(web) << web.error().message;
+  const auto none =
+      ShaderProgram::compile(vertex, "void main() { gl_FragColor = vec4(1); }", ShaderTarget::kWeb);
+  EXPECT_FALSE(none) << "ES 3 has an output of its own name";
 }
 
 TEST_F(ShaderPrograms, CompileComputeShaders) {
@@ -54,9 +76,9 @@ TEST_F(ShaderPrograms, NameTheStageThatDoesNotCompile) {
 
 TEST_F(ShaderPrograms, SayWhyStagesDoNotLink) {
   // One uniform of two types: no driver forgives that, as some do with inputs and outputs.
-  expect_error(ShaderProgram::compile("#version 330 core\nuniform vec3 shade;\n"
+  expect_error(ShaderProgram::compile("uniform vec3 shade;\n"
                                       "void main() { gl_Position = vec4(shade, 1.0); }\n",
-                                      "#version 330 core\nuniform vec4 shade;\nout vec4 colour;\n"
+                                      "uniform vec4 shade;\nout vec4 colour;\n"
                                       "void main() { colour = shade; }\n"),
                "the shaders do not link", "shade");
 }

@@ -37,7 +37,8 @@ inline Image uniform_image(int height, int width, Rgb color) {
 }
 
 inline std::shared_ptr<const Picture> picture(std::string name, Image image) {
-  return std::make_shared<const Picture>(Picture{std::move(name), std::move(image)});
+  const Origin origin{"/pictures/" + name};
+  return std::make_shared<const Picture>(Picture{std::move(name), std::move(image), {}, origin});
 }
 
 // Two pictures of noise, the notebook's filters, and a crop small enough for fast tests.

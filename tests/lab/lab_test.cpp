@@ -100,6 +100,38 @@ TEST(Lab, UndoingEverythingGivesTheFirstDocumentBitForBit) {
   expect_up_to_date(lab);
 }
 
+TEST(Lab, CommandsOfOneGestureAreAllCommittedOrNone) {
+  const Document first = small_bench();
+  Lab lab(first);
+  lab.commit(paint(0, 1.0f));
+  lab.undo();
+  const Status refused = lab.commit_all({paint(0, 2.0f), paint(7, 1.0f)});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "filter 8 was to be painted, there are 2");
+  EXPECT_EQ(lab.document(), first);
+  EXPECT_TRUE(lab.history().can_redo()) << "not even what could be redone is gone";
+  EXPECT_TRUE(lab.error().empty());
+  expect_up_to_date(lab);
+
+  ASSERT_TRUE(lab.commit_all({paint(0, 2.0f), paint(1, 3.0f)}));
+  EXPECT_EQ(lab.document(), after(first, {paint(0, 2.0f), paint(1, 3.0f)}));
+  EXPECT_EQ(lab.history().position(), 2u);
+  expect_up_to_date(lab);
+}
+
+// Valid padding leaves no map of a crop that is smaller than the filters: the stages refuse it.
+TEST(Lab, WhatTheStagesRefuseIsNoneOfThem) {
+  const Document first = small_bench();
+  Lab lab(first);
+  SetSteps valid;
+  valid.padding = conv::Padding::kValid;
+  const Status refused = lab.commit_all({paint(0, 2.0f), ResizeCrop{0, {3, 3}, {0, 0}}, valid});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(lab.document(), first);
+  EXPECT_EQ(lab.history().size(), 1u);
+  expect_up_to_date(lab);
+}
+
 TEST(Lab, ACommandThatFailsChangesNothingAndLeavesItsSentence) {
   const Document first = small_bench();
   Lab lab(first);

@@ -63,7 +63,7 @@ inline nn::Model grey_model(unsigned seed = 1, int side = 3) {
 }
 
 inline TrainedNetwork trained_of(std::string name, const nn::Model& model) {
-  return {std::move(name), "test", model, {}, {}, {}, {}};
+  return {std::move(name), "Keras (.keras)", model, {}, {}, {}, {}};
 }
 
 inline std::shared_ptr<const TrainedNetwork> shared(TrainedNetwork network) {

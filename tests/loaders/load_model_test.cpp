@@ -35,6 +35,35 @@ TEST(LoadModel, ModelsOfKeras2) {
   }
 }
 
+// Neither capitals nor a name that says nothing stand in the way, beside them neither.
+TEST(LoadModel, AFileIsWhatItHolds) {
+  const TemporaryFolder folder;
+  for (const char* name : {"NET.ONNX", "net.keras", "net"}) {
+    fs::copy_file(golden::path("onnx_cases/residual.onnx"), folder / name);
+    const auto loaded = load_model(folder / name);
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    EXPECT_TRUE(contains(loaded->format, "ONNX")) << name;
+  }
+  write_bytes(folder / "NET.JSON", bytes_of("{\"classes\": [\"a\", \"b\"]}"));
+  const auto named = load_model(folder / "NET.ONNX");
+  ASSERT_TRUE(named && named->class_names);
+  EXPECT_EQ(named->class_names->size(), 2u);
+
+  fs::copy_file(golden::path("keras2_cases/residual.h5"), folder / "old.onnx");
+  const auto keras = load_model(folder / "old.onnx");
+  ASSERT_TRUE(keras) << keras.error().message;
+  EXPECT_TRUE(contains(keras->format, "Keras")) << keras->format;
+}
+
+TEST(LoadModel, WhatStandsBesideItTellsOfItsTraining) {
+  const auto loaded = load_model(kOwnModels / "cifar10.keras");
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  ASSERT_TRUE(loaded->history);
+  EXPECT_EQ(loaded->history->file, kOwnModels / "cifar10_conv1_history.npy");
+  EXPECT_GT(loaded->history->epochs.size(), 10u);
+  EXPECT_EQ(loaded->trained_at, (nn::HeightWidth{32, 32}));
+}
+
 TEST(LoadModel, WeightsOnlyWithLayersFromElsewhere) {
   const auto path = [](const char* ending) {
     return golden::path(std::string("keras2_cases/residual") + ending);

@@ -4,29 +4,16 @@
 
 #include <cstdlib>
 #include <optional>
+#include <span>
 
+#include "core/files/sha256.h"
 #include "core/temporary_folder.h"
 #include "golden/golden.h"
 #include "media/picture_file.h"
 #include "media/pictures.h"
-#include "media/sha256.h"
 
 namespace convlens::media {
 namespace {
-
-using convlens::testing::Sha256;
-
-std::string sha256(const std::string& text) {
-  return Sha256::hex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-}
-
-// The examples of FIPS 180-4, and a message whose padding needs a block of its own.
-TEST(Sha256Helper, MeetsKnownDigests) {
-  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
-            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
-}
 
 Image photograph(const std::string& file_name) {
   const auto path = find_photograph(file_name);
@@ -48,7 +35,7 @@ TEST(Photographs, DecodeToScikitLearnsBytes) {
       const auto found = image.pixel(pixel["at"][0], pixel["at"][1]);
       for (std::size_t c = 0; c < 3; ++c) EXPECT_EQ(int{found[c]}, pixel["rgb"][c].get<int>());
     }
-    EXPECT_EQ(Sha256::hex(image.rgb), row["sha256"]);
+    EXPECT_EQ(sha256(std::as_bytes(std::span(image.rgb))), row["sha256"]);
   }
 }
 

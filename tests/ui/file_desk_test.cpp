@@ -1,14 +1,19 @@
-// Filters that the window saves, and opens again.
+// Files that the window opens and saves.
 #include "app/gui/file_desk.h"
 
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "app/open/open_network.h"
 #include "core/files/file.h"
 #include "core/files/npz.h"
+#include "core/files/sha256.h"
+#include "core/sentences.h"
 #include "core/temporary_folder.h"
 #include "lab/document/presets.h"
 
@@ -17,10 +22,25 @@ namespace {
 
 class FileDeskTest : public ::testing::Test {
  protected:
-  FileDeskTest() : lab_(lab::notebook_document({})) {}
+  FileDeskTest()
+      : lab_(lab::notebook_document(
+            {std::make_shared<const lab::Picture>(lab::Picture{"blank", {1, 1, {0, 0, 0}}})})) {}
 
   std::string saved(const std::string& name) {
     const Status status = desk_.act(lab_, ui::FilePurpose::kSaveFilters, (folder_ / name).string());
+    return status ? "" : status.error().message;
+  }
+
+  std::filesystem::path write(const std::string& name, const std::string& text) const {
+    EXPECT_TRUE(write_file(folder_ / name, testing::bytes_of(text)));
+    return folder_ / name;
+  }
+  static std::filesystem::path golden(const std::string& name) {
+    return std::filesystem::path(CONVLENS_TEST_DIR) / "golden" / name;
+  }
+  // Why they could not be opened.
+  std::string open(const std::vector<std::filesystem::path>& paths) {
+    const Status status = desk_.open(lab_, paths);
     return status ? "" : status.error().message;
   }
 
@@ -60,6 +80,68 @@ TEST_F(FileDeskTest, OpensWhatItSaved) {
   const auto& after = lab_.document().filters;
   ASSERT_EQ(after.size(), before.size());
   for (std::size_t i = 0; i < after.size(); ++i) EXPECT_EQ(after[i].weights, before[i].weights);
+}
+
+TEST_F(FileDeskTest, SaysWhereItSaved) {
+  ASSERT_EQ(saved("a"), "");
+  ASSERT_FALSE(lab_.log().lines().empty());
+  EXPECT_EQ(lab_.log().lines().back().english(), "filters saved: " + (folder_ / "a.npy").string());
+}
+
+TEST_F(FileDeskTest, ANameAloneIsOneInTheFolderThatIsShown) {
+  ASSERT_TRUE(desk_.list(folder_.path().string(), ui::FilePurpose::kSaveFilters));
+  ASSERT_TRUE(desk_.act(lab_, ui::FilePurpose::kSaveFilters, "mine.npz"));
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "mine.npz"));
+  EXPECT_TRUE(desk_.exists("mine.npz"));
+  EXPECT_TRUE(desk_.act(lab_, ui::FilePurpose::kOpenFilters, "mine.npz"));
+}
+
+TEST_F(FileDeskTest, FiltersKnowTheFileThatTheyAreFrom) {
+  ASSERT_EQ(saved("bank.npz"), "");
+  ASSERT_EQ(open({folder_ / "bank.npz"}), "");
+  const lab::Origin& origin = lab_.document().filters_origin;
+  EXPECT_EQ(origin.file, (folder_ / "bank.npz").string());
+  EXPECT_EQ(origin.member, "filters");
+  EXPECT_EQ(origin.checksum, sha256(content("bank.npz")));
+  const auto& history = lab_.history();
+  EXPECT_EQ(history.code(history.position()).text, "filters = np.load(\"bank.npz\")[\"filters\"]");
+}
+
+TEST_F(FileDeskTest, NamesGoToTheNetworkThatTheyCameWith) {
+  write("names.TXT", "one\ntwo\n");
+  ASSERT_EQ(open({folder_ / "names.TXT", bundled_network("cifar10.keras")}), "");
+  networks_.deliver(lab_);
+  ASSERT_TRUE(lab_.document().network) << lab_.error().english();
+  EXPECT_EQ(lab_.document().network->class_names, (std::vector<std::string>{"one", "two"}));
+  EXPECT_EQ(lab_.document().network->trained->origin.file_name(), "cifar10.keras");
+  EXPECT_EQ(lab_.history().size(), 2u) << "a network with its names is one step";
+  ASSERT_EQ(open({write("other.txt", "three\n")}), "");
+  EXPECT_EQ(lab_.document().network->class_names, std::vector<std::string>{"three"});
+}
+
+TEST_F(FileDeskTest, OneNetworkIsOpenedAtATime) {
+  const lab::Document before = lab_.document();
+  write("a.ppm", "P6 1 1 255\nabc");
+  EXPECT_EQ(open({folder_ / "a.ppm", golden("keras_cases/up_nearest.keras"),
+                  golden("onnx_cases/classic.onnx")}),
+            "up_nearest.keras and classic.onnx are two networks, one can be opened at a time");
+  networks_.deliver(lab_);
+  EXPECT_EQ(lab_.document(), before);
+  // A Caffe network's two files are one.
+  write("net.prototxt", "");
+  write("net.caffemodel", "");
+  EXPECT_EQ(open({folder_ / "net.prototxt", folder_ / "net.caffemodel"}), "");
+}
+
+TEST_F(FileDeskTest, AFailureLeavesEverythingAsItWas) {
+  write("a.ppm", "P6 1 1 255\nabc");
+  write("names.txt", "one\n");
+  ASSERT_EQ(saved("bank.npy"), "");
+  const lab::Document before = lab_.document();
+  EXPECT_EQ(open({folder_ / "bank.npy", folder_ / "a.ppm", folder_ / "names.txt"}),
+            "there is no network on the bench");
+  EXPECT_EQ(lab_.document(), before);
+  EXPECT_EQ(lab_.history().size(), 1u);
 }
 
 TEST_F(FileDeskTest, ListsBothKinds) {

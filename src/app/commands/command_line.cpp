@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
-#include <limits>
 #include <new>
 #include <optional>
 #include <string>
@@ -16,13 +15,12 @@
 
 #include "app/commands/cli_options.h"
 #include "app/commands/conv_command.h"
+#include "app/commands/figure_command_line.h"
 #include "app/commands/model_command_line.h"
 #include "app/commands/preparation_options.h"
 #include "app/commands/screenshot.h"
 #include "app/commands/version.h"
 #include "app/desktop/desktop_window.h"
-#include "app/figures/figure.h"
-#include "app/figures/network_figure.h"
 #include "app/open/open_files.h"
 #include "app/open/verbose.h"
 #include "lab/language.h"
@@ -61,22 +59,6 @@ void add_pair(CLI::App* app, const std::string& name, Pair& pair, const char* he
 
 void add_verbose(CLI::App* app, bool& verbose) {
   app->add_flag("--verbose", verbose, "say on stderr what was done");
-}
-
-void add_seed(CLI::App* app, std::uint64_t& seed) {
-  app->add_option_function<std::string>(
-         "--seed",
-         [&seed](const std::string& text) {
-           const auto value = whole_number(text);
-           if (!value) {
-             throw CLI::ValidationError(
-                 fmt::format("--seed {}: a whole number from 0 to {} expected", text,
-                             std::numeric_limits<std::uint64_t>::max()));
-           }
-           seed = *value;
-         },
-         "of untrained weights")
-      ->type_name("N");
 }
 
 void add_lab(CLI::App& app, std::vector<std::string>& files) {
@@ -153,116 +135,6 @@ int run_screenshot(const ScreenshotArguments& arguments) {
   auto image = render_screenshot(std::move(*document), arguments.options);
   if (!image) return report(image.error());
   return finish(media::write_png(arguments.output, *image));
-}
-
-struct FigureArguments {
-  FigureOptions options;
-  std::vector<std::string> images;
-  std::string filters;
-  std::string output;
-  std::string cells;
-  std::string model;
-  std::string input;
-};
-
-// "each", "layer" or "LO,HI"
-void parse_range(const std::string& text, FigureOptions& options) {
-  if (text == "each" || text == "layer") {
-    options.range_mode = text == "each" ? RangeMode::kEach : RangeMode::kLayer;
-    return;
-  }
-  const std::size_t comma = std::min(text.find(','), text.size());
-  const auto lo = finite_number(text.substr(0, comma));
-  const auto hi = finite_number(text.substr(std::min(comma + 1, text.size())));
-  if (!lo || !hi || !(*lo < *hi)) {
-    throw CLI::ValidationError(
-        fmt::format("--range {}: each, layer, or finite LO,HI with LO below HI expected", text));
-  }
-  options.range_mode = RangeMode::kFixed;
-  options.fixed_range = {*lo, *hi};
-}
-
-void parse_colormap(const std::string& text, FigureOptions& options) {
-  const auto map = colormap_named(text);
-  if (!map) {
-    throw CLI::ValidationError(
-        fmt::format("--cmap {}: viridis, binary, gray, magma, cividis or signed expected", text));
-  }
-  options.colormap = *map;
-}
-
-CLI::App* add_figure(CLI::App& app, FigureArguments& arguments) {
-  FigureOptions& options = arguments.options;
-  CLI::App* command = app.add_subcommand("figure", "draw one of the notebook's figures into a PNG");
-  command->add_option("NAME", options.name, "which figure")
-      ->required()
-      ->check(
-          CLI::IsMember({"sample-images", "crops", "feature-maps", "weights", "weights-histogram",
-                         "untrained-weights", "untrained-histogram", "input", "maps"}));
-  add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
-  add_files(command, "--image", arguments.images, "a picture; repeat for more rows")
-      ->allow_extra_args(false);
-  add_file(command, "--filters", arguments.filters,
-           "a .npy or .npz of filters (height, width, 3, count)");
-  command
-      ->add_option_function<std::string>(
-          "--cmap", [&options](const std::string& text) { parse_colormap(text, options); },
-          "viridis, binary, gray, magma, cividis or signed")
-      ->type_name("NAME");
-  command
-      ->add_option_function<std::string>(
-          "--range", [&options](const std::string& text) { parse_range(text, options); },
-          "what the colours span: each, layer or LO,HI")
-      ->type_name("RANGE");
-  command->add_option("--cols", options.columns, "cells in a row")->check(CLI::Range(1, 4096));
-  add_file(command, "--cells", arguments.cells, "a JSON file that says where each map stands");
-  add_file(command, "--model", arguments.model,
-           "a trained network; the bundled one of Fashion-MNIST unless told");
-  command->add_option("--layer", options.layer,
-                      "name or number; the first convolution unless told");
-  add_file(command, "--input", arguments.input,
-           "what the network sees; Fashion-MNIST's test images unless told");
-  command->add_option("--index", options.index, "which item of the input, from 0")
-      ->check(CLI::Range(0, 1 << 30));
-  command->add_flag("--raw", options.raw, "8- and 16-bit input as it is, not scaled to 0..1");
-  add_preparation(command, options.preparation);
-  add_seed(command, options.seed);
-  return command;
-}
-
-// Whatever their names say of folders and links.
-bool same_file(const std::string& a, const std::string& b) {
-  if (a.empty() || b.empty()) return false;
-  std::error_code error;
-  const auto first = std::filesystem::weakly_canonical(std::filesystem::absolute(a), error);
-  const auto second = std::filesystem::weakly_canonical(std::filesystem::absolute(b), error);
-  return a == b || (!error && first == second);
-}
-
-int run_figure(FigureArguments& arguments) {
-  if (same_file(arguments.cells, arguments.output)) {
-    say_wrong("--cells and --output name the same file; see convlens --help");
-    return kWrongCommandLine;
-  }
-  FigureOptions& options = arguments.options;
-  if (options.preparation != PreparationChoices{} && !takes_network_input(options.name)) {
-    say_wrong(
-        fmt::format("figure {}: --crop, --resize, --order, --scale, --mean and --std prepare "
-                    "a network's input, which only input and maps have; see convlens --help",
-                    options.name));
-    return kWrongCommandLine;
-  }
-  options.images.assign(arguments.images.begin(), arguments.images.end());
-  if (!arguments.filters.empty()) options.filters = arguments.filters;
-  if (!arguments.model.empty()) options.model = arguments.model;
-  if (!arguments.input.empty()) options.input = arguments.input;
-  auto figure = render_figure(options);
-  if (!figure) return report(figure.error());
-  std::optional<std::filesystem::path> cells;
-  if (!arguments.cells.empty()) cells = arguments.cells;
-  const Status written = write_figure(*figure, arguments.output, cells);
-  if (written && !figure->said.empty()) fmt::print("{}\n", figure->said);
-  return finish(written);
 }
 
 struct ConvArguments {
@@ -346,11 +218,10 @@ int parse_and_run(int argc, char** argv) {
   std::vector<std::string> files;
   bool verbose = false;
   ScreenshotArguments screenshot;
-  FigureArguments figure;
   ConvArguments conv;
   add_lab(app, files);
   const CLI::App* screenshot_command = add_screenshot(app, screenshot);
-  const CLI::App* figure_command = add_figure(app, figure);
+  FigureCommandLine figure(app);
   const CLI::App* conv_command = add_conv(app, conv);
   ModelCommandLine models(app);
   add_verbose(&app, verbose);
@@ -364,7 +235,7 @@ int parse_and_run(int argc, char** argv) {
   }
   set_verbose(verbose);
   if (screenshot_command->parsed()) return run_screenshot(screenshot);
-  if (figure_command->parsed()) return run_figure(figure);
+  if (const auto status = figure.run()) return *status;
   if (conv_command->parsed()) return run_conv_command(conv);
   if (const auto status = models.run()) return *status;
   return run_lab(files, verbose);

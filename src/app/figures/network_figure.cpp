@@ -73,8 +73,7 @@ bool is_histogram(std::string_view name) {
 
 // The model whose weights the figure shows.
 nn::Model shown_model(const FigureOptions& options, const nn::Model& trained) {
-  const bool untrained = options.name.rfind("untrained-", 0) == 0;
-  return untrained ? nn::untrained(trained, options.seed) : trained;
+  return is_untrained_figure(options.name) ? nn::untrained(trained, options.seed) : trained;
 }
 
 Result<Figure> weight_histogram(const FigureOptions& options, const nn::Model& trained) {
@@ -174,6 +173,8 @@ bool is_network_figure(std::string_view name) {
   return name == "weights" || name == "untrained-weights" || is_histogram(name) ||
          takes_network_input(name);
 }
+
+bool is_untrained_figure(std::string_view name) { return name.starts_with("untrained-"); }
 
 bool takes_network_input(std::string_view name) { return name == "input" || name == "maps"; }
 

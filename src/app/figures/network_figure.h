@@ -9,6 +9,8 @@ namespace convlens::app {
 // Whether the figure is of a trained network: weights, untrained-weights, their histograms, input
 // or maps.
 bool is_network_figure(std::string_view name);
+// Whether it is of weights before any training.
+bool is_untrained_figure(std::string_view name);
 // Whether it shows what the network is given: input or maps.
 bool takes_network_input(std::string_view name);
 

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 #include <optional>
+#include <system_error>
 #include <utility>
+#include <variant>
 
 #include "app/gui/pasted_files.h"
 #include "app/gui/picture_folder.h"
-#include "app/open/network_input.h"
+#include "app/open/file_kind.h"
 #include "app/open/open_files.h"
-#include "app/open/open_network.h"
+#include "app/open/opened_files.h"
 #include "core/files/npz.h"
 
 namespace convlens::app {
@@ -18,16 +21,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool fits(const fs::path& path, ui::FilePurpose purpose) {
+bool fits(const FileKind& kind, ui::FilePurpose purpose) {
   switch (purpose) {
     case ui::FilePurpose::kOpenPicture:
     case ui::FilePurpose::kAddPicture:
-      return is_picture_file(path);
+      return is<PictureFile>(kind);
     case ui::FilePurpose::kOpenNetwork:
-      return is_network_file(path);
+      return is<NetworkFile>(kind);
     case ui::FilePurpose::kOpenFilters:
     case ui::FilePurpose::kSaveFilters:
-      return is_filter_file(path);
+      return is<ArrayFile>(kind);
   }
   return false;
 }
@@ -37,69 +40,68 @@ bool is_listed_before(const ui::FileEntry& a, const ui::FileEntry& b) {
   return a.is_folder != b.is_folder ? a.is_folder : comes_before(a.name, b.name);
 }
 
-Status save_filters(const lab::Lab& lab, fs::path path) {
+Status save_filters(lab::Lab& lab, fs::path path) {
   if (path.extension().empty()) path += ".npy";
-  if (!is_filter_file(path)) {
+  const FileKind kind = kind_of_name(path);
+  const auto* array = std::get_if<ArrayFile>(&kind);
+  if (array == nullptr) {
     return fail("{}: filters are saved as .npy or .npz, another name expected", path.string());
   }
   std::vector<const lab::Filter*> filters;
   for (const lab::Filter& filter : lab.document().filters) filters.push_back(&filter);
   const Tensor kernel = lab::to_kernel(filters);
-  if (!is_npz_file(path)) return write_npy(path, kernel);
-  return write_npz(path, std::array{NamedView{"filters", kernel}});
+  const Status saved = array->packed ? write_npz(path, std::array{NamedView{"filters", kernel}})
+                                     : write_npy(path, kernel);
+  if (saved) lab.note(phrase("filters saved: {}", path.string()));
+  return saved;
 }
 
-void show_leaf(lab::Lab& lab, std::size_t source, const Leaf& leaf) {
+Status show_leaf(lab::Lab& lab, std::size_t source, const Leaf& leaf) {
   lab.dismiss_error();
-  lab.commit(lab::SetPictures{source, {leaf.picture}, true});
+  const Status shown = lab.commit(lab::SetPictures{source, {leaf.picture}, true});
   for (const Error& error : leaf.passed) lab.report(error);
+  return shown;
 }
 
-void add_picture(lab::Lab& lab, std::shared_ptr<const lab::Picture> picture) {
-  const std::size_t count = lab.document().sources.size();
-  lab.commit(lab::SetPictures{count, {std::move(picture)}});
-  if (lab.document().sources.size() > count) lab.view().source = count;
+Status add_picture(lab::Lab& lab, std::shared_ptr<const lab::Picture> picture) {
+  const std::size_t place = lab.document().sources.size();
+  const Status added = lab.commit(lab::SetPictures{place, {std::move(picture)}});
+  if (added) lab.view().source = place;
+  return added;
 }
 
-// What several files hold.
+// Some files and folders, read.
 struct Contents {
-  std::vector<std::shared_ptr<const lab::Picture>> pictures;
-  std::optional<std::vector<lab::Filter>> filters;
-  std::optional<std::vector<std::string>> class_names;
-  std::vector<fs::path> networks;  // to be opened
+  OpenedFiles files;
+  std::vector<Error> passed;  // in folders, before a picture that could be read
 };
 
 Status read_into(Contents& contents, const fs::path& path) {
-  std::error_code error;
-  if (fs::is_directory(path, error)) {
-    auto leaf = first_leaf(path);
-    if (!leaf) return fail(std::move(leaf.error()));
-    contents.pictures.push_back(std::move(leaf->picture));
-  } else if (is_network_file(path)) {
-    contents.networks.push_back(path);
-  } else if (path.extension() == ".txt") {
-    auto names = read_class_names(path);
-    if (!names) return fail(std::move(names.error()));
-    contents.class_names = *std::move(names);
-  } else if (is_filter_file(path)) {
-    auto read = open_filters(path);
-    if (!read) return fail(std::move(read.error()));
-    contents.filters = std::move(*read);
-  } else {
-    auto picture = open_picture(path);
-    if (!picture) return fail(std::move(picture.error()));
-    contents.pictures.push_back(std::move(*picture));
-  }
+  std::error_code unknown;
+  if (!fs::is_directory(path, unknown)) return contents.files.add(path);
+  auto leaf = first_leaf(path);
+  if (!leaf) return fail(std::move(leaf.error()));
+  contents.files.pictures.push_back(std::move(leaf->picture));
+  std::move(leaf->passed.begin(), leaf->passed.end(), std::back_inserter(contents.passed));
   return {};
 }
 
-void show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
+Status show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
+  const OpenedFiles& opened = contents.files;
+  std::vector<lab::Command> commands;
+  if (opened.class_names && !opened.network) {
+    commands.emplace_back(lab::SetClassNames{*opened.class_names});
+  }
+  if (opened.filters) commands.emplace_back(*opened.filters);
+  if (!opened.pictures.empty()) {
+    const std::size_t first = opened.pictures.size() == 1 ? lab.view().source : 0;
+    commands.emplace_back(lab::SetPictures{first, opened.pictures});
+  }
+  if (const Status done = lab.commit_all(commands); !done) return done;
+  if (opened.network) networks.open_file(*opened.network, opened.class_names);
   lab.dismiss_error();
-  for (const auto& path : contents.networks) networks.open_file(path);
-  if (contents.class_names) lab.commit(lab::SetClassNames{*contents.class_names});
-  if (contents.filters) lab.commit(lab::SetFilters{*contents.filters});
-  const std::size_t first = contents.pictures.size() == 1 ? lab.view().source : 0;
-  if (!contents.pictures.empty()) lab.commit(lab::SetPictures{first, contents.pictures});
+  for (const Error& error : contents.passed) lab.report(error);
+  return {};
 }
 
 }  // namespace
@@ -117,7 +119,7 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
     const fs::path& path = entry.path();
     std::error_code unknown;
     const bool is_folder = entry.is_directory(unknown);
-    if (is_folder || fits(path, purpose)) {
+    if (is_folder || fits(kind_of_name(path), purpose)) {
       listing.entries.push_back({path.filename().string(), path.string(), is_folder});
     }
   }
@@ -126,32 +128,34 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
   return listing;
 }
 
+fs::path FileDesk::whole(const std::string& path) const { return folder_ / path; }
+
 bool FileDesk::is_folder(const std::string& path) const {
   std::error_code error;
-  return fs::is_directory(path, error);
+  return fs::is_directory(whole(path), error);
 }
 
 bool FileDesk::exists(const std::string& path) const {
   std::error_code error;
-  return fs::exists(path, error);
+  return fs::exists(whole(path), error);
 }
 
 Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) {
-  if (ui::saves(purpose)) return save_filters(lab, path);
-  if (purpose != ui::FilePurpose::kAddPicture) return open_for(Asker::kDialog, lab, {path});
+  if (ui::saves(purpose)) return save_filters(lab, whole(path));
+  if (purpose != ui::FilePurpose::kAddPicture) return open_for(Asker::kDialog, lab, {whole(path)});
   return start(Asker::kDialog, lab, fs::path(path).filename().string(),
-               [path](WorkControl&) -> Result<Change> {
-                 auto picture = open_picture(path);
+               [file = whole(path)](WorkControl&) -> Result<Change> {
+                 auto picture = open_picture(file);
                  if (!picture) return fail(std::move(picture.error()));
                  return [picture = *std::move(picture)](lab::Lab& shown) {
-                   add_picture(shown, picture);
+                   return add_picture(shown, picture);
                  };
                });
 }
 
 Status FileDesk::leaf(lab::Lab& lab, int step) {
   const std::size_t source = lab.view().source;
-  const std::string file = lab.document().sources[source].picture->file;
+  const std::string file = lab.document().sources[source].picture->origin.file;
   if (file.empty())
     return fail("the chosen picture is from no folder that could be leafed through");
   // A key that is held down asks faster than large pictures are read.
@@ -162,7 +166,7 @@ Status FileDesk::leaf(lab::Lab& lab, int step) {
                                  auto leaf = leaf_from(file, step);
                                  if (!leaf) return fail(std::move(leaf.error()));
                                  return [source, leaf = *std::move(leaf)](lab::Lab& shown) {
-                                   show_leaf(shown, source, leaf);
+                                   return show_leaf(shown, source, leaf);
                                  };
                                });
   if (work_.busy()) leafing_ = leafing;
@@ -180,7 +184,7 @@ Status FileDesk::paste(lab::Lab& lab, const std::string& text, const Error& neit
                  if (!*picture) return fail(neither);
                  return [picture = *std::move(picture)](lab::Lab& shown) {
                    shown.dismiss_error();
-                   shown.commit(lab::SetPictures{shown.view().source, {picture}});
+                   return shown.commit(lab::SetPictures{shown.view().source, {picture}});
                  };
                });
 }
@@ -200,7 +204,7 @@ Status FileDesk::open_for(Asker asker, lab::Lab& lab, const std::vector<fs::path
                    }
                  }
                  return [this, contents = std::move(contents)](lab::Lab& shown) {
-                   show(contents, shown, networks_);
+                   return show(contents, shown, networks_);
                  };
                });
 }
@@ -219,8 +223,7 @@ Status FileDesk::finish(lab::Lab& lab) {
   opening_.clear();
   leafing_.reset();
   if (!*read) return fail(std::move(read->error()));
-  (**read)(lab);
-  return {};
+  return (**read)(lab);
 }
 
 void FileDesk::cancel() {

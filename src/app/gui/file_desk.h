@@ -38,10 +38,11 @@ class FileDesk final : public ui::Files {
   void cancel() override;
   const Phrase& failure() const override { return failure_; }
 
-  // By their names: a .npy or .npz becomes the filters, a network the one on the bench, a .txt the
-  // names of its classes; one picture takes the place of the one that the Input column shows,
-  // several fill its rows from the first on. Of a folder, it is the first picture. All of them, or
-  // none.
+  // By their kinds, see OpenedFiles: arrays become the filters, a network the one on the bench,
+  // names those of the classes of the network that comes with them or else stands there; one
+  // picture takes the place of the one that the Input column shows, several fill its rows from the
+  // first on. Of a folder, it is the first picture that can be read, and those before it are said.
+  // All of them, or none; a network follows when it is read.
   Status open(lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
 
   // See LongWork.
@@ -51,11 +52,13 @@ class FileDesk final : public ui::Files {
 
  private:
   // What is to be done with what was read.
-  using Change = std::function<void(lab::Lab&)>;
+  using Change = std::function<Status(lab::Lab&)>;
   using Work = LongWork<Result<Change>>;
   // Where it is said that something cannot be read.
   enum class Asker { kDialog, kLab };
 
+  // What is typed without a folder is in the one that is shown.
+  std::filesystem::path whole(const std::string& path) const;
   Status open_for(Asker asker, lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
   Status start(Asker asker, lab::Lab& lab, std::string name, Work::Work work);
   // Of what is read by now.

@@ -18,21 +18,23 @@ void NetworkOpener::open(std::size_t index) { start(index, false); }
 
 void NetworkOpener::begin() { start(0, true); }
 
-void NetworkOpener::open_file(const std::filesystem::path& path) {
+void NetworkOpener::open_file(const std::filesystem::path& path,
+                              std::optional<std::vector<std::string>> class_names) {
   const auto known = std::find(files_.begin(), files_.end(), path);
   const auto index = static_cast<std::size_t>(known - files_.begin());
   if (known == files_.end()) {
     files_.push_back(path);
     names_.push_back(path.filename().string());
   }
-  start(index, false);
+  start(index, false, std::move(class_names));
 }
 
-void NetworkOpener::start(std::size_t index, bool at_begin) {
+void NetworkOpener::start(std::size_t index, bool at_begin,
+                          std::optional<std::vector<std::string>> class_names) {
   opening_ = names_[index];
   at_begin_ = at_begin;
-  work_.ask([path = files_[index]](WorkControl& control) {
-    return open_network(path, &control.dropped());
+  work_.ask([path = files_[index], names = std::move(class_names)](WorkControl& control) {
+    return open_network(path, names, &control.dropped());
   });
 }
 

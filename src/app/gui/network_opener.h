@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,9 @@ class NetworkOpener final : public ui::Networks {
   WorkMode mode() const { return work_.mode(); }
   // See LongWork.
   void on_answer(std::function<void()> wake) { work_.on_answer(std::move(wake)); }
-  // A file that the user chose; it joins the names.
-  void open_file(const std::filesystem::path& path);
+  // A file that the user chose; it joins the names. `class_names`: that came with it.
+  void open_file(const std::filesystem::path& path,
+                 std::optional<std::vector<std::string>> class_names = std::nullopt);
   // The network that the lab begins with: nothing that the user did, see Lab::begin_with().
   void begin();
   // Hands what is open by now to the lab, or reports why it could not be opened.
@@ -34,7 +36,8 @@ class NetworkOpener final : public ui::Networks {
  private:
   using Opened = Result<std::shared_ptr<const lab::TrainedNetwork>>;
 
-  void start(std::size_t index, bool at_begin);
+  void start(std::size_t index, bool at_begin,
+             std::optional<std::vector<std::string>> class_names = std::nullopt);
 
   std::vector<std::filesystem::path> files_;
   std::vector<std::string> names_;

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/open/file_kind.h"
 #include "app/open/open_files.h"
 
 namespace convlens::app {
@@ -57,7 +58,7 @@ Result<std::vector<fs::path>> pictures_in(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const fs::directory_entry& entry : *entries) {
     std::error_code unknown;
-    if (is_picture_file(entry.path()) && entry.is_regular_file(unknown)) {
+    if (is<PictureFile>(kind_of_name(entry.path())) && entry.is_regular_file(unknown)) {
       files.push_back(entry.path());
     }
   }

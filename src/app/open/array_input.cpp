@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <span>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
-#include "app/open/open_files.h"
+#include "app/open/file_kind.h"
 #include "app/open/verbose.h"
 #include "core/files/npz.h"
 #include "media/idx.h"
@@ -107,7 +105,10 @@ Status check_finite(const std::filesystem::path& file, const TensorView& tensor,
 }
 
 Result<NpyArray> read_array_file(const std::filesystem::path& file, ArrayRole role) {
-  return is_npz_file(file) ? read_npz_array(file, names_of(role)) : read_npy(file);
+  const FileKind kind = kind_of(file);
+  const auto* array = std::get_if<ArrayFile>(&kind);
+  const bool packed = array != nullptr && array->packed;
+  return packed ? read_npz_array(file, names_of(role)) : read_npy(file);
 }
 
 Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role) {
@@ -119,20 +120,10 @@ Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role) {
   return std::move(array->values);
 }
 
-bool is_idx_file(const std::filesystem::path& file) {
-  // What is read of a pipe is gone from it.
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(file, error)) return false;
-  std::ifstream stream(file, std::ios::binary);
-  char start[3] = {};
-  if (!stream.read(start, 3)) return false;
-  const bool packed = start[0] == '\x1f' && start[1] == '\x8b';
-  return packed || (start[0] == 0 && start[1] == 0 && start[2] == 8);
-}
-
 Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, PictureColors colors) {
-  if (is_idx_file(file)) return read_idx_pictures(file, raw);
-  if (!is_filter_file(file)) {
+  const FileKind kind = kind_of(file);
+  if (is<IdxFile>(kind)) return read_idx_pictures(file, raw);
+  if (!is<ArrayFile>(kind)) {
     auto read = colors == PictureColors::kGrey ? media::read_grey_values(file, raw)
                                                : media::read_picture_values(file, raw);
     if (!read) return fail(std::move(read.error()));

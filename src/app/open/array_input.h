@@ -25,9 +25,6 @@ Result<NpyArray> read_array_file(const std::filesystem::path& file, ArrayRole ro
 // Its values as they are; NaN and infinity are refused by position.
 Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role);
 
-// Whether a file begins as idx data of bytes do, or a gzip archive of them.
-bool is_idx_file(const std::filesystem::path& file);
-
 enum class PictureColors { kRgb, kGrey };  // of a picture file; arrays are as they are
 
 // Pictures as (N, H, W, C) float32 from a picture file (C = 3, or 1 for kGrey), a .npy or .npz of

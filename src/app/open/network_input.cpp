@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/open/array_input.h"
-#include "app/open/open_files.h"
+#include "app/open/file_kind.h"
 #include "core/files/file.h"
 #include "media/idx.h"
 
@@ -52,8 +52,9 @@ void append(std::string& done, const std::string& step) {
 
 Result<NetworkItems> read_network_items(const NetworkInput& input,
                                         const loaders::LoadedModel& model) {
-  const bool idx = is_idx_file(input.file);
-  const bool picture = !idx && !is_filter_file(input.file);
+  const FileKind kind = kind_of(input.file);
+  const bool idx = is<IdxFile>(kind);
+  const bool picture = !idx && !is<ArrayFile>(kind);
   const auto wanted = wanted_shape(input.file, model);
   if (!wanted) return fail(wanted.error());
   const std::int64_t channels = wanted->is_known(3) ? (*wanted)[3] : 0;  // 0: any
@@ -128,7 +129,7 @@ std::string preparation_line(const NetworkItems& items) {
 
 Result<std::vector<int>> read_labels(const std::filesystem::path& file) {
   std::vector<int> labels;
-  if (is_idx_file(file)) {
+  if (is<IdxFile>(kind_of(file))) {
     auto array = media::read_idx(file);
     if (!array) return fail(std::move(array.error()));
     if (array->shape.rank() != 1) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "lab/command/command.h"
 #include "lab/document/document.h"
 
 namespace convlens::app {
@@ -17,28 +18,20 @@ Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::
 // soon where another thread sets `dropped`.
 Result<std::shared_ptr<const lab::Picture>> open_copied_picture(const std::atomic<bool>& dropped);
 
-// Whether a file is a picture, by its name.
-bool is_picture_file(const std::filesystem::path& path);
-
 // Both sample photographs, china.jpg and flower.jpg.
 Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs();
 
-// By its name, in capitals or not.
-bool is_npz_file(const std::filesystem::path& path);
-// Whether a file is one of filters, by its name: .npy or .npz.
-bool is_filter_file(const std::filesystem::path& path);
-
 // The filters of a .npy file, (height, width, channels, count), or of a .npz: its only array, or
 // the one named filters or kernel.
-Result<std::vector<lab::Filter>> open_filters(const std::filesystem::path& path);
+Result<lab::SetFilters> open_filters(const std::filesystem::path& path);
 
 // The notebook's bench with what the files say instead: pictures replace the photographs, one row
 // each, .npy and .npz files replace the filters.
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& picture_files,
                                     const std::vector<std::filesystem::path>& filter_files);
 
-// The same, told apart by their names: .npy and .npz files are filters, see is_network_file() for
-// networks, all others are pictures. A network is opened before it returns.
+// The same, told apart by their kinds: see OpenedFiles. A network is opened before it returns, and
+// class names are those of its classes.
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files);
 
 }  // namespace convlens::app

@@ -3,23 +3,25 @@
 #include <atomic>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "lab/document/trained_network.h"
 
 namespace convlens::app {
 
-// Whether a file is a trained network, by its name: .keras, .h5, .hdf5, .onnx or .caffemodel.
-bool is_network_file(const std::filesystem::path& path);
-
 // The networks that travel with the program, "cifar10.keras" and "fashion_mnist.keras".
 std::filesystem::path bundled_network(const char* file_name);
 
 // A network from a file, with what lies beside it (class names, preparation, moments of its
 // training) and, for one that takes Fashion-MNIST's pictures, that test set where it is installed.
-// Takes some tenths of a second, and ends soon where another thread sets `dropped`. Errors name the
-// file.
+// Class names that are given count before those. Takes some tenths of a second, and ends soon where
+// another thread sets `dropped`. Errors name the file.
 Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(
-    const std::filesystem::path& path, const std::atomic<bool>* dropped = nullptr);
+    const std::filesystem::path& path,
+    std::optional<std::vector<std::string>> class_names = std::nullopt,
+    const std::atomic<bool>* dropped = nullptr);
 
 }  // namespace convlens::app

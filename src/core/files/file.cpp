@@ -136,6 +136,16 @@ Result<std::vector<std::byte>> read_file(const fs::path& path, std::size_t max_b
   }
 }
 
+std::vector<std::byte> read_start(const fs::path& path, std::size_t count) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return {};
+  const FileHandle file(std::fopen(path.c_str(), "rb"));
+  if (file == nullptr) return {};
+  std::vector<std::byte> bytes(count);
+  bytes.resize(std::fread(bytes.data(), 1, count, file.get()));
+  return bytes;
+}
+
 Status write_file(const fs::path& path, std::span<const std::byte> bytes) {
   if (!path.has_filename()) {
     return fail("{}: this names no file to write", path.empty() ? "\"\"" : path.string());

@@ -14,6 +14,10 @@ namespace convlens {
 Result<std::vector<std::byte>> read_file(const std::filesystem::path& path,
                                          std::size_t max_bytes = std::size_t{1} << 31);
 
+// How a regular file begins: `count` bytes, fewer where it is shorter, and none where it cannot be
+// read. None of anything else, either: what is read of a pipe is gone from it.
+std::vector<std::byte> read_start(const std::filesystem::path& path, std::size_t count);
+
 // Writes beside the target and renames, so the target is either the old file or the whole new one.
 // On failure the temporary file is removed. An existing target keeps its permissions, a link stays
 // a link, a write-protected file is refused. Devices and pipes are written to directly.

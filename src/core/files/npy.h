@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,7 @@ enum class NpyKind { kUint8, kUint16, kOtherInteger, kFloat };
 struct NpyArray {
   Tensor values;  // C order, whatever the file's order was
   NpyKind kind = NpyKind::kFloat;
+  std::string member = {};  // of a .npz: the array's name there
 };
 
 // NumPy's .npy, format versions 1 to 3: any integer, float or bool type, either byte order,

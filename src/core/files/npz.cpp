@@ -48,7 +48,9 @@ Result<NpyArray> read_entry(const ZipArchive& zip, const std::string& file,
                             const std::string& array) {
   const auto content = zip.read(array + std::string(kEnding));
   if (!content) return fail(content.error());
-  return parse_npy(*content, phrase("{}: the array \"{}\"", file, printable(array)));
+  auto read = parse_npy(*content, phrase("{}: the array \"{}\"", file, printable(array)));
+  if (read) read->member = array;
+  return read;
 }
 
 // "a", "b" and 3 more

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -62,6 +63,10 @@ class ZipArchive {
   std::unique_ptr<zip, Discard> archive_;  // reads from bytes_
   std::vector<Entry> entries_;             // by name
 };
+
+// The names in a zip file's table of contents, which alone is read; none where the file is no zip
+// archive, or holds more than the limits allow.
+std::vector<std::string> zip_names(const std::filesystem::path& path);
 
 struct ZipMember {
   std::string name;

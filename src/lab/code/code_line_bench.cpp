@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "lab/code/code_line.h"
 #include "lab/code/code_line_parts.h"
@@ -52,6 +54,25 @@ std::string looped_crops(const Document& document) {
   }
   return fmt::format("[p[y:y + {}, x:x + {}] for p, y, x in zip(pictures, [{}], [{}])]",
                      document.crop_size.height, document.crop_size.width, tops, lefts);
+}
+
+// A list of arrays: from their files, or what was copied elsewhere from the clipboard.
+std::string loaded_pictures(const std::vector<std::shared_ptr<const Picture>>& pictures) {
+  const bool all_files = std::all_of(pictures.begin(), pictures.end(),
+                                     [](const auto& picture) { return picture->origin.is_file(); });
+  std::string items;
+  for (const auto& picture : pictures) {
+    const std::string name = python(picture->origin.file_name());
+    if (all_files) {
+      append_item(items, name);
+    } else if (picture->origin.is_file()) {
+      append_item(items, fmt::format("np.array(keras.utils.load_img({}))", name));
+    } else {
+      append_item(items, "np.array(PIL.ImageGrab.grabclipboard().convert(\"RGB\"))");
+    }
+  }
+  if (!all_files) return fmt::format("[{}]", items);
+  return fmt::format("[np.array(keras.utils.load_img(name)) for name in [{}]]", items);
 }
 
 // "2", or "[2, 1]" where the axes differ.
@@ -174,13 +195,9 @@ std::string coded(const Document& /*before*/, const ResizeCrop& /*command*/,
 }
 
 std::string coded(const Document& /*before*/, const SetPictures& command, const Document& after) {
-  std::string names;
-  for (const auto& picture : command.pictures) {
-    append_item(names, python(picture->name));
-  }
   std::string line =
-      fmt::format("pictures[{}:{}] = [np.array(keras.utils.load_img(name)) for name in [{}]]",
-                  command.first, command.first + command.pictures.size(), names);
+      fmt::format("pictures[{}:{}] = {}", command.first, command.first + command.pictures.size(),
+                  loaded_pictures(command.pictures));
   append_statement(line, images_code(after));
   return line;
 }

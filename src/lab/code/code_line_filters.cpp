@@ -5,33 +5,13 @@
 
 #include "lab/code/code_line.h"
 #include "lab/code/code_line_parts.h"
+#include "lab/document/transforms.h"
 
 // Filters that come, go and change their shape.
 namespace convlens::lab {
 namespace {
 
 constexpr std::size_t kMostListed = 8;  // filters whose new order is listed
-
-// What one axis of a filter keeps, in its own cells, and how many zeros come around it.
-struct Fit {
-  int start = 0;
-  int stop = 0;
-  int before = 0;
-  int after = 0;
-
-  bool cuts(int extent) const { return start > 0 || stop < extent; }
-  bool pads() const { return before > 0 || after > 0; }
-};
-
-Fit fit_of(int from, int to) {
-  const int shift = (to - 1) / 2 - (from - 1) / 2;
-  Fit fit;
-  fit.start = std::max(0, -shift);
-  fit.stop = std::min(from, to - shift);
-  fit.before = std::max(0, shift);
-  fit.after = to - shift - fit.stop;
-  return fit;
-}
 
 // The expression of weights in another shape, as fitted() makes it: (height, width, channels) or,
 // `counted`, (height, width, channels, count).
@@ -95,21 +75,13 @@ std::size_t same_weights(const std::vector<Filter>& filters, const Filter& filte
   return static_cast<std::size_t>(found - filters.begin());
 }
 
-// "bank" of "bank 1", "bank 2", ...: the file that they were read from; empty where they were not.
-std::string file_stem(const std::vector<Filter>& filters) {
-  const std::string& first = filters.front().name;
-  if (first.size() < 3 || first.substr(first.size() - 2) != " 1") return {};
-  std::string stem = first.substr(0, first.size() - 2);
-  for (std::size_t i = 0; i < filters.size(); ++i) {
-    if (filters[i].name != stem + " " + std::to_string(i + 1)) return {};
-  }
-  return stem == "pasted" ? std::string() : stem;
-}
-
 // `filters` as a new array.
 std::string new_filters(const Document& document) {
-  const std::string stem = file_stem(document.filters);
-  if (!stem.empty()) return fmt::format("filters = np.load({})", python(stem + ".npy"));
+  if (const Origin& origin = document.filters_origin; origin.is_file()) {
+    const std::string line = fmt::format("filters = np.load({})", python(origin.file_name()));
+    if (origin.member.empty()) return line;
+    return fmt::format("{}[{}]", line, python(origin.member));
+  }
   const Filter& first = document.filters.front();
   const Filter zero = zero_filter("", first.height, first.width, first.channels);
   std::string line =

@@ -8,27 +8,12 @@
 namespace convlens::lab {
 namespace {
 
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
-bool is_keras_file(std::string_view name) {
-  return ends_with(name, ".keras") || ends_with(name, ".h5") || ends_with(name, ".hdf5");
+bool is_of(const TrainedNetwork& network, std::string_view framework) {
+  return std::string_view(network.format).starts_with(framework);
 }
 
 std::string kernel_text(const char* model, int layer) {
   return fmt::format("{}.layers[{}].kernel", model, layer);
-}
-
-// The size that pictures are brought to before this network sees them.
-nn::InputPreparation sized_preparation(const Network& network) {
-  nn::InputPreparation preparation = network.preparation;
-  const nn::PartialShape& shape = network.trained->model.inputs().front().shape();
-  if (!preparation.resize && shape.rank() == 4 && shape[1] != nn::PartialShape::kUnknown &&
-      shape[2] != nn::PartialShape::kUnknown) {
-    preparation.resize = {static_cast<int>(shape[1]), static_cast<int>(shape[2])};
-  }
-  return preparation;
 }
 
 // "inputs = ..."
@@ -46,12 +31,11 @@ std::string inputs_code(const Document& document) {
   return fmt::format("inputs = {}", prepared_of(text, sized_preparation(network)));
 }
 
-std::string loaded(const char* variable, const std::string& name) {
-  if (is_keras_file(name)) {
-    return fmt::format("{} = keras.models.load_model({})", variable, python(name));
-  }
-  if (ends_with(name, ".onnx")) return fmt::format("{} = onnx.load({})", variable, python(name));
-  return fmt::format("{} = cv2.dnn.readNet({})", variable, python(name));
+std::string loaded(const TrainedNetwork& network) {
+  const std::string name = python(network.name);
+  if (is_of(network, "Keras")) return fmt::format("model = keras.models.load_model({})", name);
+  if (is_of(network, "ONNX")) return fmt::format("model = onnx.load({})", name);
+  return fmt::format("model = cv2.dnn.readNet({})", name);
 }
 
 }  // namespace
@@ -93,7 +77,7 @@ std::string layer_code(int layer, const Shape& shape) {
 std::string coded(const Document& /*before*/, const SetNetwork& command,
                   const Document& /*after*/) {
   if (!command.trained) return "del model";
-  return loaded("model", command.trained->name);
+  return loaded(*command.trained);
 }
 
 std::string coded(const Document& before, const PairFilter& command, const Document& /*after*/) {
@@ -125,8 +109,10 @@ std::string coded(const Document& before, const RestoreNetwork& command,
     trained.name = kernel_text("trained", place.layer) + ".numpy()";
     return with_kernel_of(place.layer, fmt::format("{} = {}", mine, trained.all()));
   }
-  const std::string& name = before.network->trained->name;
-  if (is_keras_file(name)) return fmt::format("model.load_weights({})", python(name));
+  const TrainedNetwork& trained = *before.network->trained;
+  if (is_of(trained, "Keras")) {
+    return fmt::format("model.load_weights({})", python(trained.name));
+  }
   return "model.set_weights(trained.get_weights())";
 }
 

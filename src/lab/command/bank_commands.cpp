@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "lab/command/filter_ref.h"
+#include "lab/document/names.h"
 #include "lab/document/transforms.h"
 
 namespace convlens::lab {
@@ -41,6 +44,7 @@ Result<Document> applied(Document document, const SetFilters& command) {
                 first.channels);
   }
   document.filters = command.filters;
+  document.filters_origin = command.origin;
   return document;
 }
 
@@ -67,9 +71,19 @@ Result<Document> applied(Document document, const AddFilters& command) {
     }
     if (const Status sound = is_sound(filter); !sound) return fail(sound.error());
   }
-  document.filters.insert(document.filters.begin() + static_cast<std::ptrdiff_t>(command.at),
-                          command.filters.begin(), command.filters.end());
+  std::size_t place = command.at;
+  for (const Filter& filter : command.filters) {
+    insert_filter(document, place++, filter);
+  }
   return document;
+}
+
+void insert_filter(Document& document, std::size_t at, Filter filter) {
+  std::vector<std::string_view> taken;
+  for (const Filter& other : document.filters) taken.push_back(other.name);
+  filter.name = unused_name(filter.name, taken);
+  document.filters.insert(document.filters.begin() + static_cast<std::ptrdiff_t>(at),
+                          std::move(filter));
 }
 
 Phrase described(const Document&, const AddFilters& command) {

@@ -12,11 +12,15 @@
 // command: see command.h.
 namespace convlens::lab {
 
+// Puts one more of mine there, under a name that no other has.
+void insert_filter(Document& document, std::size_t at, Filter filter);
+
 // All filters, from a file.
 struct SetFilters {
   static constexpr CodePanel kCodePanel = CodePanel::kFilter;
 
   std::vector<Filter> filters;
+  Origin origin = {};
 };
 Result<Document> applied(Document document, const SetFilters& command);
 Phrase described(const Document& document, const SetFilters& command);

@@ -6,6 +6,7 @@
 
 #include "nn/initializers.h"
 
+#include "lab/command/bank_commands.h"
 #include "lab/document/transforms.h"
 #include "lab/document/weight_summary.h"
 
@@ -72,7 +73,7 @@ Result<Document> applied(Document document, const TakeFilter& command) {
   }
   auto mine = as_mine(*std::move(taken), document.filters.front());
   if (!mine) return fail(std::move(mine.error()));
-  document.filters.push_back(*std::move(mine));
+  insert_filter(document, document.filters.size(), *std::move(mine));
   return document;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lab/document/names.h"
+
 namespace convlens::lab {
 namespace {
 
@@ -11,6 +13,17 @@ constexpr std::size_t kMaxSources = 64;
 
 bool same_size(const Image& a, const Image& b) {
   return a.height == b.height && a.width == b.width;
+}
+
+// A file has its name; what came from none is told from the others by a number.
+std::shared_ptr<const Picture> named_apart(std::shared_ptr<const Picture> picture,
+                                           const std::vector<std::string>& taken) {
+  if (picture->origin.is_file()) return picture;
+  std::string name = unused_name(picture->name, {taken.begin(), taken.end()});
+  if (name == picture->name) return picture;
+  Picture renamed = *picture;
+  renamed.name = std::move(name);
+  return std::make_shared<const Picture>(std::move(renamed));
 }
 
 }  // namespace
@@ -56,10 +69,13 @@ Result<Document> applied(Document document, const SetPictures& command) {
   if (end > kMaxSources) {
     return fail("{} pictures were to be shown at once, at most {} are", end, kMaxSources);
   }
+  std::vector<std::string> taken;
+  for (const Source& source : document.sources) taken.push_back(source.picture->name);
   document.sources.resize(std::max(document.sources.size(), end));
   for (std::size_t i = 0; i < command.pictures.size(); ++i) {
     Source& source = document.sources[command.first + i];
-    const auto& picture = command.pictures[i];
+    const auto picture = named_apart(command.pictures[i], taken);
+    taken.push_back(picture->name);
     if (source.picture && same_size(source.picture->image, picture->image)) {
       source.picture = picture;
     } else {

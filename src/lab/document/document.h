@@ -10,6 +10,7 @@
 #include "lab/document/crop.h"
 #include "lab/document/filter.h"
 #include "lab/document/network.h"
+#include "lab/document/origin.h"
 
 namespace convlens::lab {
 
@@ -27,6 +28,7 @@ struct Document {
   std::vector<Source> sources;  // at least one
   CropSize crop_size;           // one for all sources, so that they form a batch
   std::vector<Filter> filters;  // at least one, all of one shape
+  Origin filters_origin;        // of the file that took the place of all filters last
   // How my filters are applied. The activation is that of both sides: where it is none, the trained
   // maps are shown before theirs, too.
   conv::Conv2dOptions conv;

@@ -108,15 +108,21 @@ Result<Tensor> prepared_at_full_size(const TensorView& picture, const Network& n
   return prepared(picture, network.trained->model, preparation);
 }
 
+nn::InputPreparation sized_preparation(const Network& network) {
+  nn::InputPreparation preparation = network.preparation;
+  const nn::PartialShape& shape = network.trained->model.inputs().front().shape();
+  if (!preparation.resize && shape.rank() == 4 && shape.is_known(1) && shape.is_known(2)) {
+    preparation.resize = nn::HeightWidth{static_cast<int>(shape[1]), static_cast<int>(shape[2])};
+  }
+  return preparation;
+}
+
 Result<Tensor> seen_by_network(const Network& network, const ShownPicture& picture) {
   const nn::Model& model = network.trained->model;
+  const nn::InputPreparation whole = sized_preparation(network);
   nn::InputPreparation size;
-  size.crop = network.preparation.crop;
-  size.resize = network.preparation.resize;
-  const nn::PartialShape& shape = model.inputs().front().shape();
-  if (!size.resize && shape.rank() == 4 && shape.is_known(1) && shape.is_known(2)) {
-    size.resize = nn::HeightWidth{static_cast<int>(shape[1]), static_cast<int>(shape[2])};
-  }
+  size.crop = whole.crop;
+  size.resize = whole.resize;
   if (network.source == NetworkSource::kTestSet && network.trained->test_set) {
     return nn::prepare(test_items(*network.trained->test_set, network.item, 1), size);
   }

@@ -53,8 +53,12 @@ struct ShownPicture {
   std::shared_ptr<const Picture> whole = {};
 };
 
-// What the network sees, (1, H, W, C), 0..1: an item of its test set or the picture, at the size
-// that the preparation or, without one, the model asks for.
+// The network's preparation with the size that pictures are brought to: its own or, without one,
+// the one that the model asks for.
+nn::InputPreparation sized_preparation(const Network& network);
+
+// What the network sees, (1, H, W, C), 0..1: an item of its test set or the picture, cropped and
+// sized as sized_preparation() tells.
 Result<Tensor> seen_by_network(const Network& network, const ShownPicture& picture);
 // The same values as the model takes them: in its order, scaled, less the mean.
 Result<Tensor> network_input(const Network& network, const TensorView& seen);

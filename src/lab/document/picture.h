@@ -6,6 +6,7 @@
 #include "core/image.h"
 #include "core/phrase.h"
 #include "core/tensor.h"
+#include "lab/document/origin.h"
 
 namespace convlens::lab {
 
@@ -14,9 +15,9 @@ struct Picture {
   std::string name;
   Image image;
   std::vector<Phrase> conversions = {};  // done while it was read, a few words each
-  std::string file = {};                 // whole path; empty where it came from none
-  std::string description = {};          // of one of the sample photographs: who made them
-  Image overview = {};                   // see overview_of()
+  Origin origin = {};
+  std::string description = {};  // of one of the sample photographs: who made them
+  Image overview = {};           // see overview_of()
 };
 
 // All of a large picture to look at: averaged over squares, so that neither side is longer than

@@ -8,6 +8,7 @@
 
 #include "core/shape.h"
 #include "core/tensor.h"
+#include "lab/document/origin.h"
 #include "nn/graph/model.h"
 #include "nn/preparation.h"
 
@@ -36,12 +37,13 @@ struct TrainingMoments {
 // A trained network with all that is known of it. Never changed once shared.
 struct TrainedNetwork {
   std::string name;    // of the file: "cifar10.keras"
-  std::string format;  // "Keras 3.4.1 (.keras)"
+  std::string format;  // "Keras 3.4.1 (.keras)", "ONNX ...", "Caffe ..."
   nn::Model model;
   std::vector<std::string> class_names;  // may be empty
   nn::InputPreparation preparation;      // of pictures in 0..1
   std::shared_ptr<const TestSet> test_set;
   std::optional<TrainingMoments> moments;
+  Origin origin = {};
 };
 
 }  // namespace convlens::lab

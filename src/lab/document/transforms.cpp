@@ -114,6 +114,12 @@ std::vector<float> random_weights(Initializer initializer, const Filter& shape,
   return weights;
 }
 
+Fit fit_of(int from, int to) {
+  const int shift = (to - 1) / 2 - (from - 1) / 2;
+  const int stop = std::min(from, to - shift);
+  return {std::max(0, -shift), stop, shift, std::max(0, shift), to - shift - stop};
+}
+
 Filter fitted(const Filter& filter, int height, int width, int channels, ChannelRule rule) {
   Filter result = filter;
   result.height = height;
@@ -122,17 +128,17 @@ Filter fitted(const Filter& filter, int height, int width, int channels, Channel
   result.muted.clear();
   result.partner.reset();
   result.weights.assign(static_cast<std::size_t>(height * width * channels), 0.0f);
-  const int top = (height - 1) / 2 - (filter.height - 1) / 2;
-  const int left = (width - 1) / 2 - (filter.width - 1) / 2;
+  const Fit rows = fit_of(filter.height, height);
+  const Fit columns = fit_of(filter.width, width);
   const bool shared = rule == ChannelRule::kSameOnGrey && channels > filter.channels;
   const float parts = shared ? static_cast<float>(channels) : 1.0f;
-  for (int row = std::max(0, top); row < std::min(height, top + filter.height); ++row) {
-    for (int column = std::max(0, left); column < std::min(width, left + filter.width); ++column) {
+  for (int row = rows.start; row < rows.stop; ++row) {
+    for (int column = columns.start; column < columns.stop; ++column) {
       for (int c = 0; c < std::max(channels, filter.channels); ++c) {
         const int from = std::min(c, filter.channels - 1);
         const int to = std::min(c, channels - 1);
-        result.weights[result.index(row, column, to)] +=
-            filter.at(row - top, column - left, from) / parts;
+        result.weights[result.index(row + rows.shift, column + columns.shift, to)] +=
+            filter.at(row, column, from) / parts;
       }
     }
   }

@@ -43,6 +43,20 @@ enum class ChannelRule {
   kRepeat,
 };
 
+// What one axis of a filter keeps in another extent, in its own cells, where that goes, and how
+// many zeros come around it.
+struct Fit {
+  int start = 0;
+  int stop = 0;
+  int shift = 0;  // of the new place over the old one
+  int before = 0;
+  int after = 0;
+
+  bool cuts(int extent) const { return start > 0 || stop < extent; }
+  bool pads() const { return before > 0 || after > 0; }
+};
+Fit fit_of(int from, int to);
+
 // The filter in another shape (1 or 3 channels): the two lie on each other with the pixel that SAME
 // padding centres them on; what is beyond is lost, what is new is 0.
 Filter fitted(const Filter& filter, int height, int width, int channels, ChannelRule rule);

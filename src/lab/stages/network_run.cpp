@@ -76,7 +76,10 @@ Status NetworkRun::new_input(const Network& network, const nn::Model& shown,
 
 Status NetworkRun::new_weights(const nn::Model& shown) {
   const std::vector<int> changed = differing_layers(*model_, shown);
-  if (changed.empty()) return {};
+  if (changed.empty()) {
+    model_ = shown;  // of the same weights; the next comparison is that of two handles
+    return {};
+  }
   const Stopwatch watch;
   auto values = shown.recompute(activations_, changed);
   if (!values) return fail("{}: {}", key_->trained->name, values.error());

@@ -36,7 +36,10 @@ void TrainedMaps::update(const Document& document, const nn::Model& shown, const
   for (std::size_t s = 0; same_crops && s < rows_.size(); ++s) {
     same_crops = rows_[s].input_revision == bench.crop(s).revision;
   }
-  if (same_way && same_crops) return;
+  if (same_way && same_crops) {
+    model_ = shown;  // of the same weights up to there; the next comparison is that of handles
+    return;
+  }
   trained_ = document.network->trained;
   model_ = shown;
   preparation_ = document.network->preparation;

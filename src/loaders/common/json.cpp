@@ -60,7 +60,7 @@ Result<json> parse_json(const std::string& text) {
   return value;
 }
 
-const json* ConfigReader::find(Keys keys) const {
+const json* SettingsReader::find(Keys keys) const {
   if (!config_.is_object()) return nullptr;
   for (const char* key : keys) {
     const auto found = config_.find(key);
@@ -69,13 +69,13 @@ const json* ConfigReader::find(Keys keys) const {
   return nullptr;
 }
 
-void ConfigReader::refuse(const char* key, const Word& expected, const json& found) {
+void SettingsReader::refuse(const char* key, const Word& expected, const json& found) {
   if (!error_) return;
   const std::string text = found.dump(-1, ' ', false, json::error_handler_t::replace);
   error_ = fail("its setting \"{}\" should be {}, found {}", key, expected, printable(text));
 }
 
-bool ConfigReader::flag(Keys keys, bool fallback) {
+bool SettingsReader::flag(Keys keys, bool fallback) {
   const json* value = find(keys);
   if (value == nullptr) return fallback;
   if (value->is_boolean()) return value->get<bool>();
@@ -83,7 +83,7 @@ bool ConfigReader::flag(Keys keys, bool fallback) {
   return fallback;
 }
 
-int ConfigReader::integer(Keys keys, int fallback) {
+int SettingsReader::integer(Keys keys, int fallback) {
   const json* value = find(keys);
   if (value == nullptr) return fallback;
   if (const auto number = as_int(*value)) return *number;
@@ -91,7 +91,7 @@ int ConfigReader::integer(Keys keys, int fallback) {
   return fallback;
 }
 
-std::optional<float> ConfigReader::optional_number(Keys keys) {
+std::optional<float> SettingsReader::optional_number(Keys keys) {
   const json* value = find(keys);
   if (value == nullptr) return {};
   // Keras 2 may write an array of one value as {"type": "ndarray", "value": 0.3}.
@@ -101,11 +101,11 @@ std::optional<float> ConfigReader::optional_number(Keys keys) {
   return {};
 }
 
-float ConfigReader::number(Keys keys, float fallback) {
+float SettingsReader::number(Keys keys, float fallback) {
   return optional_number(keys).value_or(fallback);
 }
 
-std::string ConfigReader::text(Keys keys, const std::string& fallback) {
+std::string SettingsReader::text(Keys keys, const std::string& fallback) {
   const json* value = find(keys);
   if (value == nullptr) return fallback;
   if (value->is_string()) return value->get<std::string>();
@@ -113,7 +113,7 @@ std::string ConfigReader::text(Keys keys, const std::string& fallback) {
   return fallback;
 }
 
-std::optional<nn::HeightWidth> ConfigReader::optional_pair(Keys keys) {
+std::optional<nn::HeightWidth> SettingsReader::optional_pair(Keys keys) {
   const json* value = find(keys);
   if (value == nullptr) return {};
   const auto pair = as_pair(*value);
@@ -121,11 +121,11 @@ std::optional<nn::HeightWidth> ConfigReader::optional_pair(Keys keys) {
   return pair;
 }
 
-nn::HeightWidth ConfigReader::pair(Keys keys, nn::HeightWidth fallback) {
+nn::HeightWidth SettingsReader::pair(Keys keys, nn::HeightWidth fallback) {
   return optional_pair(keys).value_or(fallback);
 }
 
-std::vector<std::int64_t> ConfigReader::integers(Keys keys) {
+std::vector<std::int64_t> SettingsReader::integers(Keys keys) {
   const json* value = find(keys);
   std::vector<std::int64_t> list;
   if (value == nullptr) return list;
@@ -143,7 +143,7 @@ std::vector<std::int64_t> ConfigReader::integers(Keys keys) {
   return {};
 }
 
-std::vector<float> ConfigReader::numbers(Keys keys, float fallback) {
+std::vector<float> SettingsReader::numbers(Keys keys, float fallback) {
   const json* value = find(keys);
   if (value == nullptr || value->is_number() || !value->is_array()) {
     return {number(keys, fallback)};
@@ -159,14 +159,14 @@ std::vector<float> ConfigReader::numbers(Keys keys, float fallback) {
   return list;
 }
 
-nn::Padding ConfigReader::padding() {
+nn::Padding SettingsReader::padding() {
   const std::string name = text({"padding", "border_mode"}, "valid");
   if (name == "same") return nn::Padding::kSame;
   if (name != "valid") refuse("padding", word("\"same\" or \"valid\""), name);
   return nn::Padding::kValid;
 }
 
-bool ConfigReader::is_channels_first() {
+bool SettingsReader::is_channels_first() {
   const std::string order = text({"data_format", "dim_ordering"}, "channels_last");
   return order == "channels_first" || order == "th";
 }

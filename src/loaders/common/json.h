@@ -16,16 +16,16 @@ namespace convlens::loaders {
 inline constexpr int kMaxJsonDepth = 100;
 Result<nlohmann::json> parse_json(const std::string& text);
 
-// The settings of one layer as Keras wrote them. Every setting is asked for under all the names
-// that Keras has had for it ("filters", "nb_filter"), the first that is there counts; null is as
-// absent. The first setting that is not what it should be is kept as error(), and reads as its
-// fallback.
-class ConfigReader {
+// The settings of an object: of a layer as Keras wrote them, of a node of a graph, of what stands
+// beside a model. Every setting is asked for under all the names that it has had ("filters",
+// "nb_filter" of Keras), the first that is there counts; null is as absent. The first setting that
+// is not what it should be is kept as error(), and reads as its fallback.
+class SettingsReader {
  public:
   using Keys = std::initializer_list<const char*>;
 
   // `config` must outlive this; anything but an object reads as an empty one.
-  explicit ConfigReader(const nlohmann::json& config) : config_(config) {}
+  explicit SettingsReader(const nlohmann::json& config) : config_(config) {}
 
   const Status& error() const { return error_; }
   // Nothing where the setting is absent or null.

@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/files/file_name.h"
 #include "core/printable.h"
 #include "loaders/common/axis_order.h"
+#include "loaders/common/network_format.h"
 #include "loaders/isolation/isolated.h"
 
 namespace convlens::loaders {
@@ -19,9 +21,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 cv::dnn::Net open_network(const fs::path& path) {
-  fs::path structure = path;
-  structure.replace_extension(".prototxt");
-  cv::dnn::Net net = path.extension() == ".onnx"
+  const fs::path structure = beside(path, ".prototxt");
+  cv::dnn::Net net = network_format(path) == NetworkFormat::kOnnx
                          ? cv::dnn::readNetFromONNX(path.string())
                          : cv::dnn::readNetFromCaffe(structure.string(), path.string());
   // What is fused with the layer before has no value of its own.

@@ -114,7 +114,7 @@ Result<GraphValue> make_gemm(NodeRequest& request) {
   if (input->symbol->shape().rank() != 2) {
     return fail("its input should have 2 axes, found {}", to_string(input->symbol->shape()));
   }
-  ConfigReader& config = request.config();
+  SettingsReader& config = request.config();
   if (config.integer({"transA"}, 0) != 0) return fail("transA is not supported");
   const auto stored = request.constant(1, word("weights"));
   if (!stored) return fail(stored.error());
@@ -162,7 +162,7 @@ Result<GraphValue> make_matmul(NodeRequest& request) {
 Result<GraphValue> make_batch_normalization(NodeRequest& request) {
   const auto input = request.symbol(0);
   if (!input) return input;
-  ConfigReader& config = request.config();
+  SettingsReader& config = request.config();
   if (config.integer({"training_mode"}, 0) != 0) {
     return fail("normalising by the statistics of the batch (training_mode) is not supported");
   }

@@ -42,7 +42,7 @@ class GraphBuilder {
     bool all = false;
     for (const NodeSpec& node : graph_.nodes) {
       if (std::find(node.inputs.begin(), node.inputs.end(), name) == node.inputs.end()) continue;
-      all = node.op == "Transpose" && ConfigReader(*node.attributes).integers({"perm"}) ==
+      all = node.op == "Transpose" && SettingsReader(*node.attributes).integers({"perm"}) ==
                                           std::vector<std::int64_t>{0, 3, 1, 2};
       if (!all) return false;
     }

@@ -40,7 +40,7 @@ class NodeRequest {
 
   const NodeSpec& spec() const { return spec_; }
   int opset() const { return opset_; }
-  ConfigReader& config() { return config_; }
+  SettingsReader& config() { return config_; }
   int input_count() const { return static_cast<int>(values_.size()); }
 
   // Whether input i is there; trailing ones and any other may be left out.
@@ -70,7 +70,7 @@ class NodeRequest {
   const NodeSpec& spec_;
   int opset_;
   std::vector<const GraphValue*> values_;
-  ConfigReader config_;
+  SettingsReader config_;
 };
 
 // A layer called on a value, or on several that are held alike.

@@ -86,7 +86,7 @@ Result<GraphValue> make_reduce_mean(NodeRequest& request) {
 Result<GraphValue> make_pad(NodeRequest& request) {
   const auto input = request.picture(0);
   if (!input) return input;
-  ConfigReader& config = request.config();
+  SettingsReader& config = request.config();
   const std::string mode = config.text({"mode"}, "constant");
   if (mode != "constant") return fail("the mode \"{}\" is not supported", printable(mode));
   if (request.has(3)) return fail("a list of axes is not supported");
@@ -162,7 +162,7 @@ Result<GraphValue> make_resize(NodeRequest& request) {
   if (!input) return input;
   const auto factors = whole_factors(request, *input);
   if (!factors) return fail(factors.error());
-  ConfigReader& config = request.config();
+  SettingsReader& config = request.config();
   const std::string mode = config.text({"mode"}, "nearest");
   const bool is_resize11 = request.spec().op == "Resize" && request.opset() >= 11;
   const std::string coordinates =

@@ -82,7 +82,7 @@ Result<GraphInput> parse_input(const json& object) {
   if (!object.is_object()) return fail("an input should be an object");
   input.name = text_of(member(object, "name"));
   if (auto status = check_name(input.name); !status) return fail(status.error());
-  if (ConfigReader(object).flag({"integers"}, false)) {
+  if (SettingsReader(object).flag({"integers"}, false)) {
     return fail("the input \"{}\" holds whole numbers, which is not supported", input.name);
   }
   const json& shape = member(object, "shape");
@@ -100,7 +100,7 @@ Result<GraphInput> parse_input(const json& object) {
 Status parse_integers(const json& object, GraphSpec& graph) {
   if (!object.is_object()) return {};
   for (const auto& [name, entry] : object.items()) {
-    ConfigReader reader(entry);
+    SettingsReader reader(entry);
     IntegerList list{reader.integers({"values"}), reader.integer({"rank"}, 1) == 0};
     if (!reader.error()) return fail(reader.error().error());
     if (list.is_scalar && list.values.size() != 1) {
@@ -113,7 +113,7 @@ Status parse_integers(const json& object, GraphSpec& graph) {
 
 // As nn::InputPreparation has them: the scale is that of pictures in 0..1.
 Status parse_preparation(const json& object, nn::InputPreparation& preparation) {
-  ConfigReader reader(object);
+  SettingsReader reader(object);
   if (reader.text({"order"}, "rgb") == "bgr") preparation.order = nn::ChannelOrder::kBgr;
   preparation.scale = reader.number({"scale"}, 1.0f);
   if (reader.find({"mean"}) != nullptr) preparation.mean = reader.numbers({"mean"}, 0.0f);
@@ -150,7 +150,7 @@ Result<GraphSpec> parse_graph(const std::string& architecture) {
   GraphSpec graph;
   graph.name = text_of(member(*whole, "name"));
   if (!check_name(graph.name)) graph.name = "graph";
-  graph.opset = ConfigReader(*whole).integer({"opset"}, 1);
+  graph.opset = SettingsReader(*whole).integer({"opset"}, 1);
   const json& inputs = member(*whole, "inputs");
   if (!inputs.is_array() || inputs.empty()) return fail("the model has no inputs");
   for (const json& entry : inputs) {

@@ -104,7 +104,7 @@ Result<Window> read_window(NodeRequest& request, const GraphValue& picture, nn::
   auto steps = read_steps(request);
   if (!steps) return fail(steps.error());
   Window window{*steps, {}};
-  ConfigReader& config = request.config();
+  SettingsReader& config = request.config();
   window.steps.round_up = config.integer({"ceil_mode"}, 0) != 0;
   const bool needs_edges = keeps_edges || window.steps.round_up;
   const std::string automatic = config.text({"auto_pad"}, "NOTSET");
@@ -137,7 +137,7 @@ Result<Window> read_transposed_window(NodeRequest& request, const GraphValue& pi
   if (!extra) return fail(extra.error());
   Window window{*steps, {}};
   if (*extra != nn::HeightWidth{0, 0}) window.output_padding = *extra;
-  ConfigReader& config = request.config();
+  SettingsReader& config = request.config();
   const auto output = config.integers({"output_shape"});
   const std::string automatic = config.text({"auto_pad"}, "NOTSET");
   if (output.empty() && automatic != "SAME_UPPER" && automatic != "SAME_LOWER") {

@@ -211,7 +211,7 @@ bool uses_channels_first(const NetworkSpec& network) {
   return std::any_of(network.layers.begin(), network.layers.end(), [](const LayerSpec& layer) {
     if (layer.nested != nullptr) return uses_channels_first(*layer.nested);
     // Flatten has the setting too, but takes anything.
-    return layer.type != "Flatten" && ConfigReader(*layer.config).is_channels_first();
+    return layer.type != "Flatten" && SettingsReader(*layer.config).is_channels_first();
   });
 }
 

@@ -8,7 +8,7 @@ namespace convlens::loaders {
 namespace {
 
 // How large the windows are; nothing where the file does not say.
-std::optional<nn::HeightWidth> kernel_size(ConfigReader& config) {
+std::optional<nn::HeightWidth> kernel_size(SettingsReader& config) {
   if (const auto size = config.optional_pair({"kernel_size"})) return size;
   const int height = config.integer({"nb_row"}, 0);
   const int width = config.integer({"nb_col"}, 0);

@@ -37,13 +37,13 @@ struct ActivationSetting {
 
 Result<ActivationSetting> read_activation(const LayerSpec& spec) {
   ActivationSetting setting;
-  const nlohmann::json* value = ConfigReader(*spec.config).find({"activation"});
+  const nlohmann::json* value = SettingsReader(*spec.config).find({"activation"});
   if (value == nullptr) return setting;
   if (value->is_string()) {
     setting.name = value->get<std::string>();
     return setting;
   }
-  ConfigReader object(*value);
+  SettingsReader object(*value);
   const std::string type = object.text({"class_name"}, "");
   const nlohmann::json* config = object.find({"config"});
   if (type == "function" && config != nullptr && config->is_string()) {
@@ -87,7 +87,7 @@ Result<MadeLayer> make(LayerSpec& spec, const KerasDialect& dialect,
   if (!setting) return fail(setting.error());
   const auto activation = to_activation(setting->name, dialect);
   if (!activation) return fail(activation.error());
-  ConfigReader config(*spec.config);
+  SettingsReader config(*spec.config);
   LayerRequest request{spec, config, dialect, shapes, layouts, *activation};
   auto layer = factory(request);
   // A setting that could not be read explains whatever came of it.

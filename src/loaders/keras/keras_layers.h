@@ -23,7 +23,7 @@ struct KerasDialect {
 // A layer about to be made: its settings, its arrays, and how its inputs are held.
 struct LayerRequest {
   LayerSpec& spec;  // its weights are moved from
-  ConfigReader& config;
+  SettingsReader& config;
   const KerasDialect& dialect;
   std::span<const nn::PartialShape> shapes;  // of the inputs, as they are held
   std::span<const Layout> layouts;

@@ -109,7 +109,7 @@ class NetworkBuilder {
   // what the model was built with.
   Result<Value> sequential_input(NetworkSpec& network) {
     LayerSpec& first = network.layers.front();
-    ConfigReader config(*first.config);
+    SettingsReader config(*first.config);
     if (const auto* shape = config.find({"batch_shape", "batch_input_shape"})) {
       return input_value(*shape, first.type == "InputLayer" ? first.name : "input_layer");
     }
@@ -122,7 +122,8 @@ class NetworkBuilder {
     }
     if (first.nested != nullptr && first.nested->inputs.size() == 1) {
       for (const LayerSpec& layer : first.nested->layers) {
-        const auto* shape = ConfigReader(*layer.config).find({"batch_shape", "batch_input_shape"});
+        const auto* shape =
+            SettingsReader(*layer.config).find({"batch_shape", "batch_input_shape"});
         if (layer.name == first.nested->inputs[0].layer && shape != nullptr) {
           return input_value(*shape, "input_layer");
         }
@@ -173,7 +174,7 @@ class NetworkBuilder {
                        Calls& calls) {
     bool advanced = false;
     if (layer.type == "InputLayer" && next_call == 0) {
-      const auto* shape = ConfigReader(*layer.config).find({"batch_shape", "batch_input_shape"});
+      const auto* shape = SettingsReader(*layer.config).find({"batch_shape", "batch_input_shape"});
       auto value = input_value(shape == nullptr ? nlohmann::json() : *shape, layer.name);
       if (!value) return fail(value.error());
       calls.insert_or_assign({layer.name, next_call++}, *std::move(value));

@@ -37,7 +37,7 @@ Result<nn::Edges> read_edges(LayerRequest& request, const char* setting) {
   const nlohmann::json* value = request.config.find({setting});
   if (value != nullptr && value->is_array() && value->size() == 2 && value->front().is_array()) {
     const nlohmann::json sides{{"vertical", (*value)[0]}, {"horizontal", (*value)[1]}};
-    ConfigReader reader(sides);
+    SettingsReader reader(sides);
     const nn::HeightWidth vertical = reader.pair({"vertical"}, {});
     const nn::HeightWidth horizontal = reader.pair({"horizontal"}, {});
     if (!reader.error()) return fail(reader.error().error());

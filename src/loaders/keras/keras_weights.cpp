@@ -163,7 +163,7 @@ Status deal_out(const LayerSpec& model, std::vector<NamedTensor> weights) {
     for (int i = 0; i < count; ++i) leaf.weights.push_back(std::move(*next++));
   };
   const auto is_trainable = [](const LayerSpec& leaf) {
-    return ConfigReader(*leaf.config).flag({"trainable"}, true);
+    return SettingsReader(*leaf.config).flag({"trainable"}, true);
   };
   for (LayerSpec* leaf : leaves) {
     if (is_trainable(*leaf)) take(*leaf, expected_weights(*leaf).trainable);
@@ -212,7 +212,7 @@ Status assign_hdf5(ModelArchive& archive, NetworkSpec& network) {
 }  // namespace
 
 WeightCount expected_weights(const LayerSpec& layer) {
-  ConfigReader config(*layer.config);
+  SettingsReader config(*layer.config);
   const int bias = config.flag({"use_bias", "bias"}, true) ? 1 : 0;
   constexpr std::array<std::string_view, 6> kOneKernel{
       "Conv2D",          "Convolution2D",       "DepthwiseConv2D",

@@ -1,4 +1,5 @@
-// The stage's pictures; its gestures stand in stage.cpp.
+// The stage's pictures; its gestures stand in stage.cpp, strokes in stage_strokes.cpp and keys in
+// stage_keys.cpp.
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -130,7 +130,7 @@ void AboutPictures::picture_row(const PanelContext& context, std::size_t source)
   for (const Phrase& conversion : picture->conversions) {
     caption(context, context.said(conversion).c_str());
   }
-  if (!picture->file.empty()) caption(context, picture->file.c_str());
+  if (picture->origin.is_file()) caption(context, picture->origin.file.c_str());
   ImGui::PopTextWrapPos();
   ImGui::EndGroup();
 }

@@ -5,7 +5,7 @@
 
 namespace convlens::ui {
 
-// The filter on the stage as text: see lab/filter_text.h.
+// The filter on the stage as text: see lab/document/filter_text.h.
 void copy_filter(const lab::Lab& lab);
 
 // Filters from such text, behind the one on the stage and onto it: smaller ones, and those of other

@@ -38,7 +38,6 @@ void FilePopup::draw(const PanelContext& context) {
     waiting_ = false;
     path_.front() = '\0';
     go_to(context, {});
-    if (saves(purpose_)) put(path_, listing_.folder + "/filters.npy");
     ImGui::OpenPopup(kPopup);
   }
   if (waiting_ && context.files.opening().empty()) {
@@ -76,6 +75,11 @@ void FilePopup::go_to(const PanelContext& context, const std::string& folder) {
   }
   listing_ = std::move(*listing);
   error_ = {};
+  if (!saves(purpose_)) return;
+  const std::string typed = path_.data();
+  const bool names_file = !typed.empty() && !context.files.is_folder(typed);
+  const std::string name = names_file ? typed.substr(typed.rfind('/') + 1) : "filters.npy";
+  put(path_, listing_.folder + "/" + name);
 }
 
 void FilePopup::path_row(const PanelContext& context) {

@@ -167,6 +167,29 @@ TEST_F(CommandLine, NothingIsCreatedWhereItIsWrong) {
       "--stride", {});
 }
 
+TEST_F(CommandLine, AFigureRefusesTheOptionsOfOthers) {
+  const std::vector<std::vector<std::string>> wrong{{"sample-images", "--model", "a.keras"},
+                                                    {"crops", "--layer", "conv1"},
+                                                    {"feature-maps", "--input", "a.png"},
+                                                    {"feature-maps", "--index", "0"},
+                                                    {"crops", "--raw"},
+                                                    {"crops", "--seed", "1"},
+                                                    {"weights", "--image", "a.png"},
+                                                    {"maps", "--filters", "a.npy"},
+                                                    {"weights", "--input", "a.png"},
+                                                    {"weights-histogram", "--index", "2"},
+                                                    {"untrained-weights", "--raw"},
+                                                    {"weights", "--seed", "1"},
+                                                    {"maps", "--seed", "1"},
+                                                    {"input", "--layer", "conv1"}};
+  for (const auto& words : wrong) {
+    std::vector<std::string> arguments{"figure", "-o", "a.png"};
+    arguments.insert(arguments.end(), words.begin(), words.end());
+    expect_refusal(kWrong, arguments, "figure " + words[0] + ": " + words[1] + " is an option of",
+                   {"a.png"});
+  }
+}
+
 TEST_F(CommandLine, CellsAndPictureInOneFileAreWrong) {
   expect_refusal(kWrong, {"figure", "crops", "-o", "a", "--cells", "a"}, "--cells", {"a"});
   // The same by another name.

@@ -63,7 +63,6 @@ TEST_F(Npz, FilesThatAreNone) {
   save_arrays("two.npz", {{"a", kernel_}, {"b", kernel_}});
   save_arrays("rank3.npz", {{"filters", input_}});
   save(at("kernel.npy"), kernel_);
-  std::filesystem::copy_file(at("kernel.npy"), at("npy.npz"));
   std::filesystem::copy_file(at("two.npz"), at("npz.npy"));
   put("empty.npz", "");
   put("half.npz", content("two.npz").substr(0, content("two.npz").size() / 2));
@@ -71,8 +70,7 @@ TEST_F(Npz, FilesThatAreNone) {
       {"missing.npz", "there is no such file"},
       {"two.npz", "the file holds 2 arrays, \"a\" and \"b\"; a single one, or one named filters"},
       {"rank3.npz", "filters of shape (6, 5, 3), (height, width, channels, count)"},
-      {"npy.npz", "this is not a NumPy .npz file, which is a zip archive"},
-      {"npz.npy", "this is not a NumPy .npy file"},
+      {"npz.npy", "the file holds 2 arrays, \"a\" and \"b\"; a single one, or one named filters"},
       {"empty.npz", "this is not a NumPy .npz file"},
       {"half.npz", "the zip archive is damaged or cut short"},
   };
@@ -84,6 +82,20 @@ TEST_F(Npz, FilesThatAreNone) {
     expect_refusal(1, {"conv", "--input", "kernel.npy", "-o", "a.npy", "--filters", file}, line,
                    {"a.npy"});
     expect_refusal(1, {file}, line, {});
+  }
+}
+
+// What they hold counts before what they are called.
+TEST_F(Npz, UnderAnotherNameIsWhatItHolds) {
+  save(at("kernel.npy"), kernel_);
+  save(at("input.npy"), input_);
+  std::filesystem::copy_file(at("kernel.npy"), at("npy.npz"));
+  save_arrays("kernel.npz", {{"kernel", kernel_}});
+  std::filesystem::rename(at("kernel.npz"), at("npz.npy"));
+  run_well({"conv", "--input", "input.npy", "--filters", "kernel.npy", "-o", "maps.npy"});
+  for (const char* file : {"npy.npz", "npz.npy"}) {
+    run_well({"conv", "--input", "input.npy", "--filters", file, "-o", "again.npy"});
+    EXPECT_EQ(content("again.npy"), content("maps.npy")) << file;
   }
 }
 

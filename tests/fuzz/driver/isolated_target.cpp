@@ -94,7 +94,7 @@ Outcome outcome_of(const loaders::ChildEnd& death, const std::string& report) {
 
 // ---- Results
 
-constexpr std::int64_t kAnyExtent = 8;  // of axes that the network leaves open
+constexpr std::int64_t kAnyExtent = 8;  // of axes whose extent the network does not tell
 constexpr std::size_t kMaxElements = std::size_t{1} << 14;
 constexpr std::size_t kMaxParameters = std::size_t{1} << 18;
 

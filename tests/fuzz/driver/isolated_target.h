@@ -9,7 +9,7 @@
 namespace convlens::fuzz {
 
 struct IsolatedInput {
-  std::string_view kind;  // of reader, see loaders/isolated.h
+  std::string_view kind;  // of reader, see loaders/isolation/isolated.h
   std::span<const std::byte> file;
   // A file of the same name that ends in .prototxt; none where it is empty.
   std::span<const std::byte> prototxt = {};

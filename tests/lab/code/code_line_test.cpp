@@ -215,10 +215,13 @@ TEST(CodeLine, SaysWhereFiltersComeFrom) {
             "filters[3, :, :, 1] = 1");
   Filter first = vertical_line_filter();
   Filter second = horizontal_line_filter();
+  EXPECT_EQ(line(bench, SetFilters{{first, second}, {"/a/bank.npy"}}),
+            "filters = np.load(\"bank.npy\")");
+  EXPECT_EQ(line(bench, SetFilters{{first, second}, {"/a/bank.npz", "filters"}}),
+            "filters = np.load(\"bank.npz\")[\"filters\"]");
+  EXPECT_EQ(filters_code(after(bench, {SetFilters{{first}, {"/a/bank.npy"}}})),
+            "filters = np.load(\"bank.npy\")");
   first.name = "bank 1";
-  second.name = "bank 2";
-  EXPECT_EQ(line(bench, SetFilters{{first, second}}), "filters = np.load(\"bank.npy\")");
-  first.name = "pasted 1";
   EXPECT_EQ(line(bench, SetFilters{{first}}),
             "filters = np.zeros((7, 7, 3, 1), dtype=np.float32); filters[:, 3, :, 0] = 1");
 }
@@ -259,6 +262,10 @@ TEST(CodeLine, SaysCrops) {
             "pictures[1:2] = [np.array(keras.utils.load_img(name)) for name in [\"cat.jpg\"]]; "
             "images = np.stack([pictures[0][3:15, 4:23], pictures[1][14:26, 15:34]]) "
             "* np.float32(1 / 255)");
+  const auto copied = std::make_shared<const Picture>(Picture{"copied", picture->image});
+  EXPECT_EQ(line(bench, SetPictures{0, {copied, picture}}).substr(0, 126),
+            "pictures[0:2] = [np.array(PIL.ImageGrab.grabclipboard().convert(\"RGB\")), "
+            "np.array(keras.utils.load_img(\"cat.jpg\"))]; images = ");
   Document many = after(
       bench, {SetPictures{0, {picture, picture, picture, picture, picture}}, MoveCrop{1, {0, 2}}});
   EXPECT_EQ(images_code(many),

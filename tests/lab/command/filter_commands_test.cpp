@@ -40,6 +40,18 @@ TEST(FilterCommands, AddDeleteMoveRename) {
   EXPECT_EQ(names(next(first, RenameFilter{0, "edge"})), (Names{"edge", "horizontal line"}));
 }
 
+TEST(AddFilters, HaveNamesOfTheirOwn) {
+  const Document bench = testing::small_bench();
+  const Filter& first = bench.filters[0];
+  Document next = testing::after(bench, {AddFilters{1, {first}}, AddFilters{2, {first, first}}});
+  EXPECT_EQ(next.filters[0].name, "vertical line");
+  EXPECT_EQ(next.filters[1].name, "vertical line 2");
+  EXPECT_EQ(next.filters[2].name, "vertical line 3");
+  EXPECT_EQ(next.filters[3].name, "vertical line 4");
+  next = testing::after(next, {RemoveFilter{2}, TakeFilter{FilterRef{1}}});
+  EXPECT_EQ(next.filters.back().name, "vertical line 5");
+}
+
 TEST(FilterCommands, SayWhatDoesNotFit) {
   const Document bench = small_bench();
   EXPECT_EQ(refusal(bench, AddFilters{3, {zero_filter("new", 7, 7, 3)}}),

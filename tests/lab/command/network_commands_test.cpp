@@ -271,7 +271,9 @@ TEST(TakeFilter, CopiesAFilterOfMyShape) {
   ASSERT_EQ(next.filters.size(), 4u);
   EXPECT_EQ(next.filters[2], *filter_at(document, {3, kConv1}));
   EXPECT_EQ(next.filters[2].name, "conv1 [3]");
-  EXPECT_EQ(next.filters[3], document.filters[0]);
+  Filter copy = document.filters[0];
+  copy.name = "vertical line 2";
+  EXPECT_EQ(next.filters[3], copy);
   EXPECT_EQ(refusal(document, TakeFilter{{0, kConv2}}),
             "the filter is 3x3x5, mine are 7x7x3: only filters of one shape stand together");
   EXPECT_EQ(refusal(document, TakeFilter{{5, kConv1}}),

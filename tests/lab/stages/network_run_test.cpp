@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "lab/networks.h"
+#include "lab/stages/shown_model.h"
 
 namespace convlens::lab {
 namespace {
@@ -49,6 +50,33 @@ void expect_values_of(const NetworkRun& run, const Network& network, const Tenso
   const nn::Probabilities trained =
       nn::probabilities_of(must(network.trained->model.activations(input)).back().values());
   EXPECT_EQ(run.trained_prediction().values, trained.values);
+}
+
+TEST(ShownModel, IsMixedOnceAChange) {
+  Network network = painted(fresh_network(color_network()), kConv1, 5);
+  network.morph = 0.5f;
+  ShownModel shown;
+  const nn::Model first = shown.of(network);
+  EXPECT_TRUE(differing_layers(first, shown_model(network)).empty());
+  EXPECT_EQ(shown.of(network), first) << "not only of the same weights, but the same ones";
+  for (const Network& other : {painted(network, kConv1, 6), painted(network, kConv2, 5)}) {
+    EXPECT_TRUE(differing_layers(shown.of(other), shown_model(other)).empty());
+  }
+  network.morph = 0.25f;
+  EXPECT_TRUE(differing_layers(shown.of(network), shown_model(network)).empty());
+}
+
+TEST(NetworkRun, KeepsTheValuesOfAnEqualModel) {
+  Network network = painted(fresh_network(color_network()), kConv1, 5);
+  network.morph = 0.5f;
+  const Tensor crop = noise({1, 12, 19, 3}, 1);
+  NetworkRun run;
+  update(run, network, crop, 1);
+  const auto updates = run.updates();
+  const nn::Model again = shown_model(network);
+  ASSERT_TRUE(run.update(network, again, {crop, 1}));
+  EXPECT_EQ(run.updates(), updates);
+  EXPECT_EQ(run.model(), again) << "which the next comparison takes no time for";
 }
 
 TEST(NetworkRun, HoldsTheValuesOfAllLayers) {

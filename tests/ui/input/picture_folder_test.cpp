@@ -132,6 +132,7 @@ TEST_F(PictureFolderTest, AFolderOpensItsFirstPicture) {
   write("1.ppm", "no picture");
   open(folder_.path());
   EXPECT_EQ(shown().name, "2.ppm");
+  EXPECT_TRUE(contains(lab_.error().english(), "1.ppm: ")) << lab_.error().english();
   const TemporaryFolder empty;
   const Status none = desk_.open(lab_, {empty.path()});
   ASSERT_FALSE(none);
@@ -175,6 +176,12 @@ TEST_F(PictureFolderTest, ACopiedPictureTakesTheChosenOnesPlace) {
   pasted = desk_.paste(lab_, "", kNeither);
   ASSERT_TRUE(pasted) << pasted.error().message;
   EXPECT_EQ(shown(1).name, "copied");
+  ASSERT_TRUE(desk_.paste(lab_, ""));
+  EXPECT_EQ(shown(1).name, "copied 2");
+  ASSERT_TRUE(desk_.paste(lab_, ""));
+  EXPECT_EQ(shown(1).name, "copied 3");
+  lab_.undo();
+  EXPECT_EQ(shown(1).name, "copied 2");
   EXPECT_EQ(leafed(1), "the chosen picture is from no folder that could be leafed through");
 }
 

@@ -83,7 +83,7 @@ class LeftEnglish {
   }
   void add(const lab::Lab& lab) {
     for (const auto& source : lab.document().sources) {
-      add(source.picture->name + source.picture->file + source.picture->description);
+      add(source.picture->name + source.picture->origin.file + source.picture->description);
     }
     for (const auto panel : {lab::CodePanel::kInput, lab::CodePanel::kFilter, lab::CodePanel::kMaps,
                              lab::CodePanel::kLayers}) {

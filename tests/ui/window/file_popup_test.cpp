@@ -102,6 +102,23 @@ TEST_F(FilePopupTest, FoldersAreEnteredByClicksAndOnlyFittingFilesAreListed) {
   EXPECT_EQ(bench_.gui().files().list({}, ui::FilePurpose::kOpenFilters)->folder, path("inner"));
 }
 
+TEST_F(FilePopupTest, FiltersAreSavedInTheFolderThatIsShown) {
+  fs::create_directory(path("inner"));
+  ASSERT_TRUE(bench_.gui().files().list(folder_.path().string(), ui::FilePurpose::kSaveFilters));
+  bench_.run([&](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/all tab/###all tab");
+    context->ItemClick(kSave);
+    context->SetRef("//$FOCUSED");
+    context->ItemClick("**/###entry");
+    context->Yield(2);
+    context->ItemClick("take file/###take file");
+    context->Yield(2);
+  });
+  EXPECT_TRUE(fs::exists(path("inner/filters.npy")));
+  EXPECT_EQ(bench_.lab().log().lines().back().english(),
+            "filters saved: " + path("inner/filters.npy"));
+}
+
 TEST_F(FilePopupTest, ADoubleClickOnAFolderOpensNoFileThatTakesItsPlace) {
   fs::create_directory(path("inner"));
   std::ofstream(path("inner/tiny.ppm"), std::ios::binary) << "P6 2 1 255\n"

@@ -197,6 +197,19 @@ Result<std::vector<std::byte>> ZipArchive::read(std::string_view entry) const {
   return bytes;
 }
 
+std::vector<std::string> zip_names(const std::filesystem::path& path) {
+  const std::unique_ptr<zip_t, DiscardZip> archive(zip_open(path.c_str(), ZIP_RDONLY, nullptr));
+  if (archive == nullptr) return {};
+  const std::int64_t count = zip_get_num_entries(archive.get(), 0);
+  if (count > ZipLimits{}.max_entries) return {};
+  std::vector<std::string> names;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const char* name = zip_get_name(archive.get(), static_cast<zip_uint64_t>(i), ZIP_FL_ENC_RAW);
+    if (name != nullptr) names.emplace_back(name);
+  }
+  return names;
+}
+
 Result<std::vector<std::byte>> zip_bytes(std::span<const ZipMember> members,
                                          const std::string& name) {
   // The library makes no file at all where there is nothing in it.

@@ -1,0 +1,62 @@
+#include "app/open/file_kind.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/files/file.h"
+#include "core/files/file_name.h"
+#include "core/files/zip_archive.h"
+#include "loaders/common/network_format.h"
+#include "media/idx.h"
+#include "media/picture_header.h"
+
+namespace convlens::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kStart = 64;  // bytes, in which every format shows its mark
+constexpr std::string_view kNpyMark = "\x93NUMPY";
+constexpr std::string_view kZipMark = "PK\x03\x04";
+
+bool holds_arrays(const fs::path& zip) {
+  const std::vector<std::string> names = zip_names(zip);
+  return !names.empty() && std::all_of(names.begin(), names.end(), [](const std::string& name) {
+    return has_ending(name, ".npy");
+  });
+}
+
+FileKind kind_of_content(const fs::path& path) {
+  const std::vector<std::byte> bytes = read_start(path, kStart);
+  const std::string_view start(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (start.starts_with(kNpyMark)) return ArrayFile{};
+  if (start.starts_with(kZipMark) && holds_arrays(path)) return ArrayFile{.packed = true};
+  if (media::begins_as_picture(bytes)) return PictureFile{};
+  if (media::begins_as_idx(bytes)) return IdxFile{};
+  if (loaders::network_format_by_content(path)) return NetworkFile{};
+  return UnknownFile{};
+}
+
+}  // namespace
+
+FileKind kind_of_name(const fs::path& path) {
+  constexpr std::array<std::string_view, 11> kPictures{
+      ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".pbm", ".gif"};
+  const auto ends_in = [&path](std::string_view ending) { return has_ending(path, ending); };
+  if (std::any_of(kPictures.begin(), kPictures.end(), ends_in)) return PictureFile{};
+  if (loaders::network_format_by_name(path)) return NetworkFile{};
+  if (ends_in(".npy")) return ArrayFile{};
+  if (ends_in(".npz")) return ArrayFile{.packed = true};
+  if (ends_in(".txt")) return NamesFile{};
+  return UnknownFile{};
+}
+
+FileKind kind_of(const fs::path& path) {
+  const FileKind told = kind_of_content(path);
+  return is<UnknownFile>(told) ? kind_of_name(path) : told;
+}
+
+}  // namespace convlens::app

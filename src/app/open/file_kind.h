@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <variant>
+
+namespace convlens::app {
+
+// What a file is to the program. Decided once, by kind_of(); everything that files are given to
+// visits what it says.
+struct PictureFile {};
+struct NetworkFile {};  // a trained network, or the .prototxt that tells one's layers
+struct ArrayFile {
+  bool packed = false;  // several arrays in one: a .npz, else a .npy
+};
+struct IdxFile {};      // a data set as MNIST comes in, packed by gzip or not
+struct NamesFile {};    // of classes, one a line
+struct UnknownFile {};  // a folder, too
+using FileKind = std::variant<UnknownFile, PictureFile, NetworkFile, ArrayFile, IdxFile, NamesFile>;
+
+// By what the file holds and, where that does not tell, by its name's ending, in capitals or not.
+// What is no regular file has only a name: what is read of a pipe is gone from it.
+FileKind kind_of(const std::filesystem::path& path);
+
+// By the name alone: of a file that is still to be written, and of all those of a folder, which may
+// be too many to look into.
+FileKind kind_of_name(const std::filesystem::path& path);
+
+template <typename Kind>
+bool is(const FileKind& kind) {
+  return std::holds_alternative<Kind>(kind);
+}
+
+}  // namespace convlens::app

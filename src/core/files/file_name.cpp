@@ -1,0 +1,39 @@
+#include "core/files/file_name.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <system_error>
+
+namespace convlens {
+namespace {
+
+namespace fs = std::filesystem;
+
+char in_small(char letter) {
+  return static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+}
+char in_capitals(char letter) {
+  return static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+}
+
+}  // namespace
+
+bool has_ending(const fs::path& path, std::string_view ending) {
+  const std::string found = path.extension().string();
+  return std::equal(found.begin(), found.end(), ending.begin(), ending.end(),
+                    [](char a, char b) { return in_small(a) == in_small(b); });
+}
+
+fs::path beside(const fs::path& path, std::string_view ending) {
+  fs::path small = path;
+  small.replace_extension(ending);
+  std::string letters(ending);
+  std::transform(letters.begin(), letters.end(), letters.begin(), in_capitals);
+  fs::path capitals = path;
+  capitals.replace_extension(letters);
+  std::error_code unknown;
+  return !fs::exists(small, unknown) && fs::exists(capitals, unknown) ? capitals : small;
+}
+
+}  // namespace convlens

@@ -1,0 +1,130 @@
+#include "loaders/common/network_format.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "core/files/file.h"
+#include "core/files/file_name.h"
+#include "core/files/zip_archive.h"
+
+namespace convlens::loaders {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kHdf5Signature = "\x89HDF\r\n\x1A\n";
+constexpr std::string_view kZipSignature = "PK\x03\x04";
+
+// A field of a protobuf message: its number and how its value is written.
+struct Field {
+  std::uint64_t number = 0;
+  std::uint64_t wire = 0;
+
+  friend bool operator==(const Field&, const Field&) = default;
+};
+constexpr std::uint64_t kVarint = 0;
+constexpr std::uint64_t kBytes = 2;
+
+// onnx.proto, ModelProto: version of the format, producer, its version, domain, version of the
+// model, text, graph, operators' versions, metadata, training, functions, devices.
+constexpr std::array kOnnxFields{Field{1, kVarint}, Field{2, kBytes},  Field{3, kBytes},
+                                 Field{4, kBytes},  Field{5, kVarint}, Field{6, kBytes},
+                                 Field{7, kBytes},  Field{8, kBytes},  Field{14, kBytes},
+                                 Field{20, kBytes}, Field{25, kBytes}, Field{26, kBytes}};
+constexpr Field kOnnxGraph{7, kBytes};
+
+// caffe.proto, NetParameter: name, old layers, inputs, their extents, backward, state, debugging,
+// their shapes, layers.
+constexpr std::array kCaffeFields{Field{1, kBytes},  Field{2, kBytes},  Field{3, kBytes},
+                                  Field{4, kVarint}, Field{5, kVarint}, Field{6, kBytes},
+                                  Field{7, kVarint}, Field{8, kBytes},  Field{100, kBytes}};
+constexpr Field kCaffeLayer{100, kBytes};
+constexpr Field kCaffeOldLayer{2, kBytes};
+
+std::optional<std::uint64_t> read_varint(std::istream& stream) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    const int byte = stream.get();
+    if (byte == std::istream::traits_type::eof()) return std::nullopt;
+    value |= (static_cast<std::uint64_t>(byte) & 0x7FU) << shift;
+    if ((byte & 0x80) == 0) return value;
+  }
+  return std::nullopt;
+}
+
+// The fields of the message that a file is, met from one to the next up to the file's very end;
+// none where that is not how it goes. Values are stepped over.
+std::vector<Field> message_fields(const fs::path& path) {
+  constexpr std::size_t kMostFields = std::size_t{1} << 16;
+  std::error_code error;
+  const std::uint64_t size = fs::file_size(path, error);
+  std::ifstream stream(path, std::ios::binary);
+  if (error || !stream) return {};
+  std::vector<Field> fields;
+  std::uint64_t at = 0;
+  while (at < size) {
+    const auto tag = read_varint(stream);
+    const auto value = tag ? read_varint(stream) : std::nullopt;
+    if (!value || fields.size() == kMostFields) return {};
+    fields.push_back({*tag >> 3U, *tag & 7U});
+    at = static_cast<std::uint64_t>(stream.tellg());
+    if (fields.back().wire == kVarint) continue;
+    if (fields.back().wire != kBytes || *value > size - at) return {};
+    at += *value;
+    stream.seekg(static_cast<std::streamoff>(at));
+  }
+  return fields;
+}
+
+std::optional<NetworkFormat> protobuf_format(const fs::path& path) {
+  const std::vector<Field> fields = message_fields(path);
+  const auto has = [&](const Field& field) {
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+  };
+  const auto are_all_of = [&](const auto& known) {
+    return std::all_of(fields.begin(), fields.end(), [&](const Field& field) {
+      return std::find(known.begin(), known.end(), field) != known.end();
+    });
+  };
+  if (has(kOnnxGraph) && are_all_of(kOnnxFields)) return NetworkFormat::kOnnx;
+  const bool has_layers = has(kCaffeLayer) || has(kCaffeOldLayer);
+  if (has_layers && are_all_of(kCaffeFields)) return NetworkFormat::kCaffe;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<NetworkFormat> network_format_by_content(const fs::path& path) {
+  const std::vector<std::byte> bytes = read_start(path, kHdf5Signature.size());
+  const std::string_view start(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (start.empty()) return std::nullopt;
+  if (start == kHdf5Signature) return NetworkFormat::kKeras;
+  if (!start.starts_with(kZipSignature)) return protobuf_format(path);
+  const std::vector<std::string> names = zip_names(path);
+  const bool tells_layers = std::find(names.begin(), names.end(), "config.json") != names.end();
+  return tells_layers ? std::optional(NetworkFormat::kKeras) : std::nullopt;
+}
+
+std::optional<NetworkFormat> network_format_by_name(const fs::path& path) {
+  const auto ends_in = [&path](std::string_view ending) { return has_ending(path, ending); };
+  if (ends_in(".keras") || ends_in(".h5") || ends_in(".hdf5")) return NetworkFormat::kKeras;
+  if (ends_in(".onnx")) return NetworkFormat::kOnnx;
+  if (ends_in(".caffemodel") || ends_in(".prototxt")) return NetworkFormat::kCaffe;
+  return std::nullopt;
+}
+
+std::optional<NetworkFormat> network_format(const fs::path& path) {
+  const auto told = network_format_by_content(path);
+  return told ? told : network_format_by_name(path);
+}
+
+fs::path weights_file(const fs::path& path) {
+  return has_ending(path, ".prototxt") ? beside(path, ".caffemodel") : path;
+}
+
+}  // namespace convlens::loaders

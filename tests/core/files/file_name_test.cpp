@@ -1,0 +1,28 @@
+#include "core/files/file_name.h"
+
+#include <gtest/gtest.h>
+
+#include "core/files/file.h"
+#include "core/temporary_folder.h"
+
+namespace convlens {
+namespace {
+
+TEST(FileName, EndsInCapitalsOrNot) {
+  for (const char* name : {"a.npz", "a.NPZ", "/b/a.b.Npz"}) EXPECT_TRUE(has_ending(name, ".npz"));
+  for (const char* name : {"npz", "a.npz2", "a.np", ".npz", ""}) {
+    EXPECT_FALSE(has_ending(name, ".npz")) << name;
+  }
+}
+
+TEST(FileName, TheFileBesideIsTheOneThatIsThere) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(beside(folder / "net.ONNX", ".json"), folder / "net.json");
+  ASSERT_TRUE(write_file(folder / "net.JSON", {}));
+  EXPECT_EQ(beside(folder / "net.ONNX", ".json"), folder / "net.JSON");
+  ASSERT_TRUE(write_file(folder / "net.json", {}));
+  EXPECT_EQ(beside(folder / "net.ONNX", ".json"), folder / "net.json");
+}
+
+}  // namespace
+}  // namespace convlens
