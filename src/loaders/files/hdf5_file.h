@@ -14,8 +14,8 @@
 #include "core/tensor.h"
 
 // Reading HDF5, only as far as Keras' files need it. The library crashes on some damaged files, so
-// all of this belongs into a process of its own (loaders/isolation/isolated.h). Links to other files,
-// external storage and plug-in filters are refused: a model is one file.
+// all of this belongs into a process of its own (loaders/isolation/isolated.h). Links to other
+// files, external storage and plug-in filters are refused: a model is one file.
 namespace convlens::loaders {
 
 // An identifier of the library, closed by the function that fits its type. Invalid where opening
