@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <optional>
+#include <system_error>
 #include <utility>
+
+#include "core/float_text.h"
 
 namespace convlens::lab {
 namespace {
@@ -121,10 +123,9 @@ class Reader {
 
   Status value() {
     const std::size_t start = at_;
-    if (text_[at_] == '+') ++at_;  // from_chars knows no plus
+    if (text_[at_] == '+') ++at_;  // read_float() knows no plus
     float number = 0.0f;
-    const char* end = text_.data() + text_.size();
-    const auto [rest, error] = std::from_chars(text_.data() + at_, end, number);
+    const auto [rest, error] = read_float(text_.substr(at_), number);
     if (error == std::errc::result_out_of_range) {
       return fail("the number at character {} is beyond what a float holds", start + 1);
     }

@@ -56,10 +56,12 @@ TEST_F(FilterPanelTest, AFilterIsAddedBehindTheOneOnTheStageAndPutThere) {
   EXPECT_EQ(bench_.lab().pipeline().filter_count(), 3u);
 }
 
-TEST_F(FilterPanelTest, ACopyIsTheSameInAllButItsPlace) {
+TEST_F(FilterPanelTest, ACopyIsTheSameInAllButItsPlaceAndItsName) {
   click("###duplicate filter");
   ASSERT_EQ(filters().size(), 3u);
-  EXPECT_EQ(filters()[1], filters()[0]);
+  lab::Filter named = filters()[0];
+  named.name = "vertical line 2";
+  EXPECT_EQ(filters()[1], named);
   EXPECT_EQ(staged(), 1u);
 }
 
