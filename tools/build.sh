@@ -29,7 +29,7 @@ build="$root/build/$preset"
 say "building build/$preset"
 mkdir -p "$build"
 cmake -S "$root" --preset "$preset" -DCMAKE_C_COMPILER_LAUNCHER=ccache \
-  -DCMAKE_CXX_COMPILER_LAUNCHER=ccache >"$build/configure.log" 2>&1 || {
+  -DCMAKE_CXX_COMPILER_LAUNCHER="$root/tools/compile.sh" >"$build/configure.log" 2>&1 || {
   cat "$build/configure.log" >&2
   stop "build/$preset could not be configured"
 }

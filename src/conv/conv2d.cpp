@@ -49,27 +49,24 @@ Status run(const Geometry& geometry, const TensorView& input, const TensorView& 
 Status conv2d_into(const TensorView& input, const TensorView& kernel, const TensorView& bias,
                    const Conv2dOptions& options, const Execution& execution,
                    std::span<float> output) {
-  const auto geometry = conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options);
-  if (!geometry) return fail(geometry.error());
-  const auto shape = result_shape(*geometry, execution.layout);
-  if (!shape) return fail(shape.error());
-  if (output.size() != shape->element_count()) {
+  TRY_ASSIGN(const auto geometry,
+             conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options));
+  TRY_ASSIGN(const auto shape, result_shape(geometry, execution.layout));
+  if (output.size() != shape.element_count()) {
     return fail("the output holds {} values, but a result of shape {} needs {}", output.size(),
-                to_string(*shape), shape->element_count());
+                to_string(shape), shape.element_count());
   }
-  return run(*geometry, input, kernel, bias, options, execution, output);
+  return run(geometry, input, kernel, bias, options, execution, output);
 }
 
 Result<Tensor> conv2d(const TensorView& input, const TensorView& kernel, const TensorView& bias,
                       const Conv2dOptions& options, const Execution& execution) {
-  const auto geometry = conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options);
-  if (!geometry) return fail(geometry.error());
-  const auto shape = result_shape(*geometry, execution.layout);
-  if (!shape) return fail(shape.error());
-  auto output = Tensor::create(*shape);
+  TRY_ASSIGN(const auto geometry,
+             conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options));
+  TRY_ASSIGN(const auto shape, result_shape(geometry, execution.layout));
+  auto output = Tensor::create(shape);
   if (!output) return output;
-  const auto done = run(*geometry, input, kernel, bias, options, execution, output->values());
-  if (!done) return fail(done.error());
+  TRY(run(geometry, input, kernel, bias, options, execution, output->values()));
   return output;
 }
 

@@ -68,8 +68,8 @@ Extent output_extent(std::int64_t input, std::int64_t kernel, int stride, int di
 
 Result<Geometry> conv2d_geometry(const Shape& input, const Shape& kernel, const Shape& bias,
                                  const Conv2dOptions& options) {
-  if (const auto status = check_steps(options); !status) return fail(status.error());
-  if (const auto status = check_shapes(input, kernel, bias); !status) return fail(status.error());
+  TRY(check_steps(options));
+  TRY(check_shapes(input, kernel, bias));
 
   Geometry geometry;
   geometry.batch = input[0];
@@ -114,9 +114,8 @@ Result<Shape> result_shape(const Geometry& geometry, OutputLayout layout) {
 
 Result<Shape> conv2d_shape(const Shape& input, const Shape& kernel, const Shape& bias,
                            const Conv2dOptions& options, OutputLayout layout) {
-  const auto geometry = conv2d_geometry(input, kernel, bias, options);
-  if (!geometry) return fail(geometry.error());
-  return result_shape(*geometry, layout);
+  TRY_ASSIGN(const auto geometry, conv2d_geometry(input, kernel, bias, options));
+  return result_shape(geometry, layout);
 }
 
 }  // namespace convlens::conv

@@ -36,6 +36,24 @@ inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(st
 
 }  // namespace convlens
 
+// TRY(status);  returns the error, where there is one, from a function that gives any Result.
+// TRY_ASSIGN(const auto value, result);  does the same, or else declares the result's value.
+// A macro because only that can return; the commas of an expression are part of it.
+#define TRY(...)                                         \
+  do {                                                   \
+    if (auto tried = (__VA_ARGS__); !tried) {            \
+      return ::convlens::fail(std::move(tried.error())); \
+    }                                                    \
+  } while (false)
+#define TRY_ASSIGN(declaration, ...) \
+  CONVLENS_TRY_ASSIGN(declaration, CONVLENS_JOINED(tried_, __LINE__), __VA_ARGS__)
+#define CONVLENS_TRY_ASSIGN(declaration, tried, ...)             \
+  auto tried = (__VA_ARGS__);                                    \
+  if (!tried) return ::convlens::fail(std::move(tried.error())); \
+  declaration = *std::move(tried)
+#define CONVLENS_JOINED(a, b) CONVLENS_JOINED_NOW(a, b)
+#define CONVLENS_JOINED_NOW(a, b) a##b
+
 template <>
 struct fmt::formatter<convlens::Error> : fmt::formatter<fmt::string_view> {
   template <typename Context>

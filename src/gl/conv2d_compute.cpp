@@ -132,7 +132,7 @@ class BoundStorage {
 Result<Conv2dCompute> Conv2dCompute::create() {
   Conv2dCompute engine;
   // The smallest variant shows at once whether the driver takes the shader at all.
-  if (auto variant = engine.variant_for(1); !variant) return fail(variant.error());
+  TRY(engine.variant_for(1));
   return engine;
 }
 
@@ -172,18 +172,17 @@ Status Conv2dCompute::reserve(Storage& storage, std::size_t bytes, const char* n
 
 Result<Tensor> Conv2dCompute::conv2d(const TensorView& input, const TensorView& kernel,
                                      const TensorView& bias, const conv::Conv2dOptions& options) {
-  const auto geometry = conv::conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options);
-  if (!geometry) return fail(geometry.error());
-  const conv::Geometry& g = *geometry;
-  if (auto fits = check_counts(g); !fits) return fail(fits.error());
-  const auto variant = variant_for(g.filters);
-  if (!variant) return fail(variant.error());
+  TRY_ASSIGN(const auto geometry,
+             conv::conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options));
+  const conv::Geometry& g = geometry;
+  TRY(check_counts(g));
+  TRY_ASSIGN(const auto variant, variant_for(g.filters));
   const std::int64_t pixels = g.batch * g.rows.output * g.columns.output;
-  const std::int64_t filter_blocks = blocks_of(g.filters, (*variant)->filters);
-  const auto groups = groups_for(blocks_of(pixels, kLanes * (*variant)->pixels), filter_blocks);
-  if (!groups) return fail(groups.error());
+  const std::int64_t filter_blocks = blocks_of(g.filters, variant->filters);
+  TRY_ASSIGN(const auto groups,
+             groups_for(blocks_of(pixels, kLanes * variant->pixels), filter_blocks));
 
-  const std::vector<float> weights = packed_kernel(kernel, g.filters, (*variant)->filters);
+  const std::vector<float> weights = packed_kernel(kernel, g.filters, variant->filters);
   // One pixel of zeros behind the input, which every place in the padding reads.
   const std::vector<float> zeros(static_cast<std::size_t>(g.channels));
   std::vector<float> biases(static_cast<std::size_t>(g.filters));
@@ -192,12 +191,10 @@ Result<Tensor> Conv2dCompute::conv2d(const TensorView& input, const TensorView& 
 
   const BoundStorage bound;
   clear_gl_errors();
-  const Status reserved =
-      reserve(input_, input.values().size_bytes() + zeros.size() * sizeof(float), "input")
+  TRY(reserve(input_, input.values().size_bytes() + zeros.size() * sizeof(float), "input")
           .and_then([&] { return reserve(kernel_, weights.size() * sizeof(float), "kernel"); })
           .and_then([&] { return reserve(bias_, biases.size() * sizeof(float), "bias"); })
-          .and_then([&] { return reserve(output_, output_bytes, "output"); });
-  if (!reserved) return fail(reserved.error());
+          .and_then([&] { return reserve(output_, output_bytes, "output"); }));
   auto output =
       Tensor::create(Shape{g.batch, g.rows.output, g.columns.output, g.filters});  // (N, OH, OW, F)
   if (!output) return output;
@@ -210,9 +207,9 @@ Result<Tensor> Conv2dCompute::conv2d(const TensorView& input, const TensorView& 
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, kKernelBinding, kernel_.handle.id());
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, kBiasBinding, bias_.handle.id());
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, kOutputBinding, output_.handle.id());
-  (*variant)->program.use();
-  set_uniforms((*variant)->program, g, options.activation == conv::Activation::kRelu);
-  glDispatchCompute(groups->x, groups->y, groups->z);
+  variant->program.use();
+  set_uniforms(variant->program, g, options.activation == conv::Activation::kRelu);
+  glDispatchCompute(groups.x, groups.y, groups.z);
   glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
   glBindBuffer(GL_SHADER_STORAGE_BUFFER, output_.handle.id());
   glGetBufferSubData(GL_SHADER_STORAGE_BUFFER, 0, static_cast<GLsizeiptr>(output_bytes),

@@ -127,13 +127,12 @@ Result<HeadlessContext> HeadlessContext::create() {
 }
 
 Result<HeadlessContext> HeadlessContext::on_display(void* display) {
-  auto egl_context = create_context(display);
-  if (!egl_context) return fail(egl_context.error());
-  HeadlessContext context(std::make_unique<State>(display, *egl_context));
+  TRY_ASSIGN(auto egl_context, create_context(display));
+  HeadlessContext context(std::make_unique<State>(display, egl_context));
   if (!context.make_current()) {
     return fail("EGL does not make a context current without a surface ({})", egl_error());
   }
-  if (auto loaded = load_gl(eglGetProcAddress); !loaded) return fail(loaded.error());
+  TRY(load_gl(eglGetProcAddress));
   return context;
 }
 

@@ -25,8 +25,8 @@ Status check_side(const char* name, int side, int limit) {
 
 Result<OffscreenTarget> OffscreenTarget::create(int height, int width) {
   const int limit = max_texture_side();
-  if (auto valid = check_side("height", height, limit); !valid) return fail(valid.error());
-  if (auto valid = check_side("width", width, limit); !valid) return fail(valid.error());
+  TRY(check_side("height", height, limit));
+  TRY(check_side("width", width, limit));
 
   OffscreenTarget target;
   target.color_ = Texture::rgba8(height, width);

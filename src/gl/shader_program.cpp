@@ -74,13 +74,10 @@ Result<ProgramHandle> link(std::initializer_list<const ShaderHandle*> stages) {
 Result<ShaderProgram> ShaderProgram::compile(std::string_view vertex, std::string_view fragment,
                                              ShaderTarget target) {
   const std::string_view header = target == ShaderTarget::kDesktop ? kDesktopHeader : kWebHeader;
-  auto vertex_shader = compile_stage(GL_VERTEX_SHADER, "vertex", header, vertex);
-  if (!vertex_shader) return fail(vertex_shader.error());
-  auto fragment_shader = compile_stage(GL_FRAGMENT_SHADER, "fragment", header, fragment);
-  if (!fragment_shader) return fail(fragment_shader.error());
-  auto program = link({&*vertex_shader, &*fragment_shader});
-  if (!program) return fail(program.error());
-  return ShaderProgram(std::move(*program));
+  TRY_ASSIGN(auto vertex_shader, compile_stage(GL_VERTEX_SHADER, "vertex", header, vertex));
+  TRY_ASSIGN(auto fragment_shader, compile_stage(GL_FRAGMENT_SHADER, "fragment", header, fragment));
+  TRY_ASSIGN(auto program, link({&vertex_shader, &fragment_shader}));
+  return ShaderProgram(std::move(program));
 }
 
 Result<ShaderProgram> ShaderProgram::compile_compute(std::string_view source) {
@@ -89,11 +86,9 @@ Result<ShaderProgram> ShaderProgram::compile_compute(std::string_view source) {
     return fail("compute shaders need OpenGL 4.3, found {}.{} ({})", info.major, info.minor,
                 info.renderer);
   }
-  auto shader = compile_stage(GL_COMPUTE_SHADER, "compute", kComputeHeader, source);
-  if (!shader) return fail(shader.error());
-  auto program = link({&*shader});
-  if (!program) return fail(program.error());
-  return ShaderProgram(std::move(*program));
+  TRY_ASSIGN(auto shader, compile_stage(GL_COMPUTE_SHADER, "compute", kComputeHeader, source));
+  TRY_ASSIGN(auto program, link({&shader}));
+  return ShaderProgram(std::move(program));
 }
 
 void ShaderProgram::use() const { glUseProgram(id()); }

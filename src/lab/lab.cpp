@@ -29,10 +29,9 @@ std::optional<std::size_t> leafed_by(const Command& command) {
 Lab::Lab(Document document) : history_(std::move(document)) { refresh(); }
 
 Status Lab::preview(const Command& command) {
-  auto next = computed(command);
-  if (!next) return fail(std::move(next.error()));
-  preview_code_ = code_of(history_.current(), command, *next);
-  preview_ = std::move(*next);
+  TRY_ASSIGN(auto next, computed(command));
+  preview_code_ = code_of(history_.current(), command, next);
+  preview_ = std::move(next);
   if (const Status change = update_change(); !change) report(change.error());
   return {};
 }
@@ -49,9 +48,8 @@ Status Lab::commit(const Command& command) {
 Status Lab::commit_all(const std::vector<Command>& commands) {
   std::vector<Document> steps;
   for (const Command& command : commands) {
-    auto next = apply(steps.empty() ? history_.current() : steps.back(), command);
-    if (!next) return fail(next.error());
-    steps.push_back(*std::move(next));
+    TRY_ASSIGN(auto next, apply(steps.empty() ? history_.current() : steps.back(), command));
+    steps.push_back(std::move(next));
   }
   if (steps.empty()) return {};
   Status status = pipeline_.update(steps.back());

@@ -44,32 +44,28 @@ std::string format_of(const ModelArchive& archive) {
 Result<std::string> read_architecture(const fs::path& path, const IsolationLimits& limits) {
   constexpr std::size_t kMaxJsonBytes = std::size_t{1} << 26;
   if (has_ending(path, ".json")) {
-    const auto bytes = read_file(path, kMaxJsonBytes);
-    if (!bytes) return fail(bytes.error());
-    return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+    TRY_ASSIGN(const auto bytes, read_file(path, kMaxJsonBytes));
+    return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   }
-  auto archive = isolated_read(kKeras, path, limits);
-  if (!archive) return fail(archive.error());
-  if (archive->architecture.empty()) {
+  TRY_ASSIGN(auto archive, isolated_read(kKeras, path, limits));
+  if (archive.architecture.empty()) {
     return fail("{}: the file holds weights without layers too", path.string());
   }
-  return std::move(archive->architecture);
+  return std::move(archive.architecture);
 }
 
 Result<LoadedModel> load_keras(const fs::path& path, const LoadOptions& options) {
-  auto archive = isolated_read(kKeras, path, options.limits);
-  if (!archive) return fail(archive.error());
+  TRY_ASSIGN(auto archive, isolated_read(kKeras, path, options.limits));
   if (!options.architecture.empty()) {
-    auto architecture = read_architecture(options.architecture, options.limits);
-    if (!architecture) return fail(architecture.error());
-    archive->architecture = *std::move(architecture);
+    TRY_ASSIGN(auto architecture, read_architecture(options.architecture, options.limits));
+    archive.architecture = std::move(architecture);
   }
-  if (archive->architecture.empty()) {
+  if (archive.architecture.empty()) {
     return fail("{}: the file holds weights only, expected one that tells the layers too",
                 path.string());
   }
-  const std::string format = format_of(*archive);
-  auto built = build_keras_model(*std::move(archive));
+  const std::string format = format_of(archive);
+  auto built = build_keras_model(std::move(archive));
   if (!built) return fail("{}: {}", path.string(), built.error());
   return LoadedModel{
       .model = std::move(built->model), .format = format, .notes = std::move(built->notes)};
@@ -97,11 +93,10 @@ Result<LoadedNetwork> load_read_only(const fs::path& path, const std::string& fo
 
 Result<LoadedNetwork> load_graph(std::string_view kind, const fs::path& path,
                                  const LoadOptions& options) {
-  auto archive = isolated_read(kind, path, options.limits);
-  if (!archive) return fail(archive.error());
-  const std::string format = format_of(*archive);
-  const nn::PartialShape input_shape = declared_input(*archive);
-  auto built = build_graph_model(*std::move(archive));
+  TRY_ASSIGN(auto archive, isolated_read(kind, path, options.limits));
+  const std::string format = format_of(archive);
+  const nn::PartialShape input_shape = declared_input(archive);
+  auto built = build_graph_model(std::move(archive));
   if (!built) return load_read_only(path, format, input_shape, built.error(), options);
   return LoadedModel{.model = std::move(built->model),
                      .format = format,
@@ -119,9 +114,8 @@ Result<LoadedNetwork> load_any(const fs::path& path, const LoadOptions& options)
     case NetworkFormat::kKeras:
       break;
   }
-  auto model = load_keras(path, options);
-  if (!model) return fail(model.error());
-  return *std::move(model);
+  TRY_ASSIGN(auto model, load_keras(path, options));
+  return model;
 }
 
 // What stands beside the file; a network is good without knowing its classes' names.
@@ -151,11 +145,10 @@ Result<LoadedNetwork> load_network(const fs::path& path, const LoadOptions& opti
 }
 
 Result<LoadedModel> load_model(const fs::path& path, const LoadOptions& options) {
-  auto network = load_network(path, options);
-  if (!network) return fail(network.error());
-  if (auto* model = std::get_if<LoadedModel>(&*network)) return std::move(*model);
+  TRY_ASSIGN(auto network, load_network(path, options));
+  if (auto* model = std::get_if<LoadedModel>(&network)) return std::move(*model);
   return fail("{}: {}, so that the network can only be looked at (read-only)", path.string(),
-              std::get<ReadOnlyNetwork>(*network).reason);
+              std::get<ReadOnlyNetwork>(network).reason);
 }
 
 }  // namespace convlens::loaders

@@ -107,10 +107,9 @@ Result<ModelFacts> read_model_facts(const fs::path& model_path) {
   std::error_code error;
   if (path == model_path || !fs::is_regular_file(path, error)) return facts;
   constexpr std::size_t kMaxBytes = std::size_t{1} << 22;
-  const auto bytes = read_file(path, kMaxBytes);
-  if (!bytes) return fail(bytes.error());
+  TRY_ASSIGN(const auto bytes, read_file(path, kMaxBytes));
   const auto object =
-      parse_json(std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
+      parse_json(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
   if (!object) return fail("{}: {}", path.string(), object.error());
   SettingsReader reader(*object);
   if (const json* classes = reader.find({"classes"})) {

@@ -54,10 +54,9 @@ Result<ReadOnlyLayer> make_layer(const json& entry, WeightGroup& group) {
   layer.type = printable(layer.type);
   constexpr std::array kNames{"kernel", "bias"};
   for (std::size_t i = 0; i < group.weights.size(); ++i) {
-    auto values = held_weight(std::move(group.weights[i].values), layer.type, i == 0);
-    if (!values) return fail(values.error());
+    TRY_ASSIGN(auto values, held_weight(std::move(group.weights[i].values), layer.type, i == 0));
     layer.weights.push_back({i < kNames.size() ? kNames[i] : fmt::format("weight_{}", i),
-                             std::make_shared<const Tensor>(*std::move(values))});
+                             std::make_shared<const Tensor>(std::move(values))});
   }
   return layer;
 }
@@ -81,11 +80,11 @@ Result<ReadOnlyNetwork> ReadOnlyNetwork::open(const fs::path& path,
                                               const IsolationLimits& limits) {
   const Tensor pictures = sample_of(input_shape);
   const TensorView view = pictures;
-  auto archive = isolated_read("opencv", path, limits, pictures.size() > 0 ? &view : nullptr);
-  if (!archive) return fail(archive.error());
-  const auto object = parse_json(archive->architecture);
+  TRY_ASSIGN(auto archive,
+             isolated_read("opencv", path, limits, pictures.size() > 0 ? &view : nullptr));
+  const auto object = parse_json(archive.architecture);
   const json* layers = object ? SettingsReader(*object).find({"layers"}) : nullptr;
-  if (layers == nullptr || !layers->is_array() || layers->size() != archive->groups.size() ||
+  if (layers == nullptr || !layers->is_array() || layers->size() != archive.groups.size() ||
       layers->size() > kMaxLayers) {
     return fail("{}: the file is damaged, its layers cannot be told", path.string());
   }
@@ -93,7 +92,7 @@ Result<ReadOnlyNetwork> ReadOnlyNetwork::open(const fs::path& path,
   network.path_ = path;
   network.input_shape_ = input_shape;
   for (std::size_t i = 0; i < layers->size(); ++i) {
-    auto layer = make_layer((*layers)[i], archive->groups[i]);
+    auto layer = make_layer((*layers)[i], archive.groups[i]);
     if (!layer) return fail("{}: {}", path.string(), layer.error());
     network.layers_.push_back(*std::move(layer));
   }
@@ -105,14 +104,13 @@ Result<std::vector<Tensor>> ReadOnlyNetwork::activations(const TensorView& pictu
   // All values of a network together, which the file's size does not tell.
   limits.spare_bytes = std::size_t{1} << 32;
   limits.reply_bytes = std::size_t{1} << 32;
-  auto archive = isolated_read("opencv-run", path_, limits, &pictures);
-  if (!archive) return fail(archive.error());
-  if (archive->groups.size() != layers_.size()) {
-    return fail("{}: {} layers were computed, expected {}", path_.string(), archive->groups.size(),
+  TRY_ASSIGN(auto archive, isolated_read("opencv-run", path_, limits, &pictures));
+  if (archive.groups.size() != layers_.size()) {
+    return fail("{}: {} layers were computed, expected {}", path_.string(), archive.groups.size(),
                 layers_.size());
   }
   std::vector<Tensor> values;
-  for (WeightGroup& group : archive->groups) {
+  for (WeightGroup& group : archive.groups) {
     Result<Tensor> value = group.weights.empty() ? Tensor() : std::move(group.weights[0].values);
     if (value->shape().rank() == 4) value = transposed(*value, std::array{0, 2, 3, 1});
     if (!value) return fail("{}: {}", path_.string(), value.error());

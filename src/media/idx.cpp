@@ -107,7 +107,7 @@ Status read_exactly(Source& source, std::span<std::uint8_t> bytes, std::string_v
 
 Result<Shape> read_header(Source& source, std::string_view name) {
   std::array<std::uint8_t, kStart> start{};
-  if (auto status = read_exactly(source, start, name); !status) return fail(status.error());
+  TRY(read_exactly(source, start, name));
   const auto [zero, other_zero, type, rank] = start;
   if (zero != 0 || other_zero != 0) {
     return fail("{}: this is no idx file, which begins with two bytes of 0, found {} and {}", name,
@@ -121,9 +121,7 @@ Result<Shape> read_header(Source& source, std::string_view name) {
   }
   std::array<std::uint8_t, std::size_t{4} * kMaxRank> raw{};
   const auto extents_bytes = std::span(raw).first(std::size_t{4} * rank);
-  if (auto status = read_exactly(source, extents_bytes, name); !status) {
-    return fail(status.error());
-  }
+  TRY(read_exactly(source, extents_bytes, name));
   std::vector<std::int64_t> extents;
   std::size_t count = 1;
   for (std::size_t i = 0; i < extents_bytes.size(); i += 4) {
@@ -156,18 +154,15 @@ std::span<const std::uint8_t> IdxArray::item(std::int64_t index) const {
 Result<IdxArray> parse_idx(std::span<const std::byte> bytes, std::string_view name) {
   if (bytes.empty()) return fail("{}: the file is empty, expected an idx file", name);
   const std::unique_ptr<Source> source = open_source(bytes);
-  const auto shape = read_header(*source, name);
-  if (!shape) return fail(shape.error());
-  IdxArray array{*shape, {}};
+  TRY_ASSIGN(const auto shape, read_header(*source, name));
+  IdxArray array{shape, {}};
   // In steps, so that a header that tells too much costs no more than the data that are there.
   constexpr std::size_t kStep = std::size_t{1} << 24;
-  for (std::size_t left = shape->element_count(); left > 0;) {
+  for (std::size_t left = shape.element_count(); left > 0;) {
     const std::size_t used = array.values.size();
     const std::size_t step = std::min(left, kStep);
     array.values.resize(used + step);
-    if (auto status = read_exactly(*source, std::span(array.values).subspan(used), name); !status) {
-      return fail(status.error());
-    }
+    TRY(read_exactly(*source, std::span(array.values).subspan(used), name));
     left -= step;
   }
   // gzip's own checksum stands behind the last byte, so it is met only by asking for more.
@@ -176,13 +171,12 @@ Result<IdxArray> parse_idx(std::span<const std::byte> bytes, std::string_view na
   if (!behind) return fail("{}: the gzip data are damaged or cut short", name);
   if (*behind == 0) return array;
   return fail("{}: the idx file goes on behind the {} values of its header", name,
-              shape->element_count());
+              shape.element_count());
 }
 
 Result<IdxArray> read_idx(const std::filesystem::path& path) {
-  const auto bytes = read_file(path);
-  if (!bytes) return fail(bytes.error());
-  return parse_idx(*bytes, path.string());
+  TRY_ASSIGN(const auto bytes, read_file(path));
+  return parse_idx(bytes, path.string());
 }
 
 }  // namespace convlens::media

@@ -107,9 +107,8 @@ Result<Decoded> decode(std::span<const std::byte> bytes, const PictureLimits& li
   if (is_jpeg(bytes) && !reaches_jpeg_end(bytes)) {
     return fail("the file ends within the picture, a whole JPEG was expected");
   }
-  const auto header = read_picture_header(bytes);
-  if (!header) return fail(header.error());
-  if (const Status size = check_size(*header, limits); !size) return fail(size.error());
+  TRY_ASSIGN(const auto header, read_picture_header(bytes));
+  TRY(check_size(header, limits));
   const QuietStderr quiet;
   // OpenCV wants a non-const pointer but only reads from it.
   const cv::Mat data(1, static_cast<int>(bytes.size()), CV_8UC1,
@@ -119,21 +118,21 @@ Result<Decoded> decode(std::span<const std::byte> bytes, const PictureLimits& li
   if (samples.depth() != CV_8U && samples.depth() != CV_16U) {
     return fail("the picture has floating-point samples, 8 or 16 bits expected");
   }
-  if (samples.rows * std::int64_t{samples.cols} != header->width * header->height) {
+  if (samples.rows * std::int64_t{samples.cols} != header.width * header.height) {
     return fail("the picture is {} x {} pixels, the {} x {} that it declares expected",
-                samples.cols, samples.rows, header->width, header->height);
+                samples.cols, samples.rows, header.width, header.height);
   }
   bool transparent = has_transparency(samples);
-  if (header->grey_key && samples.channels() == 1) {
-    const cv::Mat keyed = samples == *header->grey_key;
+  if (header.grey_key && samples.channels() == 1) {
+    const cv::Mat keyed = samples == *header.grey_key;
     transparent = cv::countNonZero(keyed) > 0;
     samples.setTo(top_value(samples), keyed);
   }
   // OpenCV turns a TIFF itself, and multiplies the colours of one of 8 bits by its alpha.
-  const bool tiff = header->format == PictureFormat::kTiff;
-  return Decoded{upright(samples, tiff ? 1 : header->orientation),
-                 tiff && (samples.depth() == CV_8U || header->associated_alpha),
-                 header->grey || samples.channels() == 1, conversions_of(*header, transparent)};
+  const bool tiff = header.format == PictureFormat::kTiff;
+  return Decoded{upright(samples, tiff ? 1 : header.orientation),
+                 tiff && (samples.depth() == CV_8U || header.associated_alpha),
+                 header.grey || samples.channels() == 1, conversions_of(header, transparent)};
 }
 
 // The same for a file; the errors name it.
@@ -152,9 +151,8 @@ Result<Decoded> decode_named(std::span<const std::byte> bytes, const std::string
 }
 
 Result<Decoded> decode_file(const std::filesystem::path& path) {
-  auto bytes = read_file(path, kMaxFileBytes);
-  if (!bytes) return fail(std::move(bytes.error()));
-  return decode_named(*bytes, path.string(), {});
+  TRY_ASSIGN(auto bytes, read_file(path, kMaxFileBytes));
+  return decode_named(bytes, path.string(), {});
 }
 
 // Calls put(pixel, red, green, blue) for each in the samples' own depth. Alpha is composed on
@@ -235,50 +233,46 @@ float unit_scale(const cv::Mat& samples, bool raw) {
 }  // namespace
 
 Result<DecodedPicture> read_picture(const std::filesystem::path& path) {
-  auto decoded = decode_file(path);
-  if (!decoded) return fail(std::move(decoded.error()));
-  return as_picture(std::move(*decoded), path.string());
+  TRY_ASSIGN(auto decoded, decode_file(path));
+  return as_picture(std::move(decoded), path.string());
 }
 
 Result<DecodedPicture> decode_picture(std::span<const std::byte> bytes, const std::string& name,
                                       const PictureLimits& limits) {
-  auto decoded = decode_named(bytes, name, limits);
-  if (!decoded) return fail(std::move(decoded.error()));
-  return as_picture(std::move(*decoded), name);
+  TRY_ASSIGN(auto decoded, decode_named(bytes, name, limits));
+  return as_picture(std::move(decoded), name);
 }
 
 Result<PictureValues> read_picture_values(const std::filesystem::path& path, bool raw) {
-  auto decoded = decode_file(path);
-  if (!decoded) return fail(std::move(decoded.error()));
-  const cv::Mat& samples = decoded->samples;
+  TRY_ASSIGN(auto decoded, decode_file(path));
+  const cv::Mat& samples = decoded.samples;
   auto values = Tensor::create({samples.rows, samples.cols, 3});
   if (!values) return fail("{}: {}", path.string(), values.error());
 
   const float scale = unit_scale(samples, raw);
-  visit_rgb(*decoded,
+  visit_rgb(decoded,
             [&](std::size_t pixel, std::uint32_t red, std::uint32_t green, std::uint32_t blue) {
               float* out = values->data() + 3 * pixel;
               out[0] = static_cast<float>(red) * scale;
               out[1] = static_cast<float>(green) * scale;
               out[2] = static_cast<float>(blue) * scale;
             });
-  if (decoded->grey) decoded->conversions.push_back(grey_repeated());
-  return PictureValues{std::move(*values), std::move(decoded->conversions)};
+  if (decoded.grey) decoded.conversions.push_back(grey_repeated());
+  return PictureValues{std::move(*values), std::move(decoded.conversions)};
 }
 
 Result<PictureValues> read_grey_values(const std::filesystem::path& path, bool raw) {
-  auto decoded = decode_file(path);
-  if (!decoded) return fail(std::move(decoded.error()));
-  const cv::Mat& samples = decoded->samples;
+  TRY_ASSIGN(auto decoded, decode_file(path));
+  const cv::Mat& samples = decoded.samples;
   auto values = Tensor::create({samples.rows, samples.cols, 1});
   if (!values) return fail("{}: {}", path.string(), values.error());
 
   const float scale = unit_scale(samples, raw);
-  visit_rgb(*decoded,
+  visit_rgb(decoded,
             [&](std::size_t pixel, std::uint32_t red, std::uint32_t green, std::uint32_t blue) {
               values->data()[pixel] = static_cast<float>(luma(red, green, blue)) * scale;
             });
-  return PictureValues{std::move(*values), std::move(decoded->conversions)};
+  return PictureValues{std::move(*values), std::move(decoded.conversions)};
 }
 
 Status write_png(const std::filesystem::path& path, const Image& image) {

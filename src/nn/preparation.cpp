@@ -79,9 +79,7 @@ std::string to_string(const std::vector<float>& values) {
 }  // namespace
 
 Result<Tensor> prepare(const TensorView& pictures, const InputPreparation& preparation) {
-  if (const auto status = check(pictures.shape(), preparation); !status) {
-    return fail(status.error());
-  }
+  TRY(check(pictures.shape(), preparation));
   auto prepared = cropped_and_resized(pictures, preparation);
   if (!prepared) return prepared;
   const auto channels = static_cast<std::size_t>(prepared->shape()[3]);

@@ -41,11 +41,9 @@ Result<Tensor> read_input(const ConvCommand& command, std::string& done) {
 Result<Tensor> compute(const ConvCommand& command, const Tensor& input, const Tensor& kernel,
                        const Tensor& bias) {
   if (command.engine == ConvEngine::kGpu) {
-    auto context = gl::HeadlessContext::create();
-    if (!context) return fail(std::move(context.error()));
-    auto engine = gl::Conv2dCompute::create();
-    if (!engine) return fail(std::move(engine.error()));
-    return engine->conv2d(input, kernel, bias, command.options);
+    TRY(gl::HeadlessContext::create());
+    TRY_ASSIGN(auto engine, gl::Conv2dCompute::create());
+    return engine.conv2d(input, kernel, bias, command.options);
   }
   conv::Execution execution;
   execution.threads = command.threads;
@@ -59,28 +57,23 @@ Result<Tensor> compute(const ConvCommand& command, const Tensor& input, const Te
 
 Result<std::string> run_conv(const ConvCommand& command) {
   std::string done;
-  auto input = read_input(command, done);
-  if (!input) return fail(std::move(input.error()));
-  auto kernel = read_filters(command);
-  if (!kernel) return fail(std::move(kernel.error()));
+  TRY_ASSIGN(auto input, read_input(command, done));
+  TRY_ASSIGN(auto kernel, read_filters(command));
   Tensor bias;
   if (command.bias) {
-    auto read = read_array(*command.bias, ArrayRole::kBias);
-    if (!read) return fail(std::move(read.error()));
-    const std::int64_t count = kernel->shape()[3];
-    if (read->shape() != Shape{count}) {
+    TRY_ASSIGN(auto read, read_array(*command.bias, ArrayRole::kBias));
+    const std::int64_t count = kernel.shape()[3];
+    if (read.shape() != Shape{count}) {
       return fail("{}: a bias of shape {}, ({},) expected: one value a filter",
-                  command.bias->string(), to_string(read->shape()), count);
+                  command.bias->string(), to_string(read.shape()), count);
     }
-    bias = std::move(*read);
+    bias = std::move(read);
   }
-  auto maps = compute(command, *input, *kernel, bias);
+  auto maps = compute(command, input, kernel, bias);
   if (!maps) return fail("{}: {}", command.input.string(), maps.error());
-  if (const Status written = write_npy(command.output, *maps); !written) {
-    return fail(written.error());
-  }
-  return fmt::format("input {}, filters {} -> maps {}{}", to_string(input->shape()),
-                     to_string(kernel->shape()), to_string(maps->shape()), done);
+  TRY(write_npy(command.output, *maps));
+  return fmt::format("input {}, filters {} -> maps {}{}", to_string(input.shape()),
+                     to_string(kernel.shape()), to_string(maps->shape()), done);
 }
 
 }  // namespace convlens::app

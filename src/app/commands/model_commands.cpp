@@ -172,8 +172,7 @@ Result<const loaders::ReadOnlyLayer*> find_layer(const loaders::ReadOnlyNetwork&
 
 Result<std::string> export_read_only_activations(const ActivationsCommand& command,
                                                  const loaders::ReadOnlyNetwork& network) {
-  auto names = class_names(command, network);
-  if (!names) return fail(std::move(names.error()));
+  TRY_ASSIGN(auto names, class_names(command, network));
   std::vector<std::size_t> chosen(command.layers.empty() ? network.layers().size() : 0);
   std::iota(chosen.begin(), chosen.end(), std::size_t{0});
   for (const std::string& name : command.layers) {
@@ -181,30 +180,25 @@ Result<std::string> export_read_only_activations(const ActivationsCommand& comma
     if (!found) return fail("{}: {}", command.model.string(), found.error());
     chosen.push_back(static_cast<std::size_t>(*found - network.layers().data()));
   }
-  const auto items = read_pictures(command.input.file, command.input.raw);
-  if (!items) return fail(items.error());
-  const Shape& shape = items->shape();
+  TRY_ASSIGN(const auto items, read_pictures(command.input.file, command.input.raw));
+  const Shape& shape = items.shape();
   if (command.input.index < 0 || command.input.index >= shape[0]) {
     return fail("{}: item {} was asked for, the file holds {}", command.input.file.string(),
                 command.input.index, shape[0]);
   }
   const Shape one{1, shape[1], shape[2], shape[3]};
   const auto first = static_cast<std::size_t>(command.input.index) * one.element_count();
-  const TensorView item(std::as_const(*items).values().subspan(first, one.element_count()), one);
-  const auto prepared =
-      prepare_pictures(command.input.file, item, with_choices({}, command.input.preparation));
-  if (!prepared) return fail(prepared.error());
-  const auto values = network.activations(*prepared);
-  if (!values) return fail(values.error());
-  if (const Status made = make_folder(command.folder); !made) return fail(made.error());
+  const TensorView item(std::as_const(items).values().subspan(first, one.element_count()), one);
+  TRY_ASSIGN(const auto prepared, prepare_pictures(command.input.file, item,
+                                                   with_choices({}, command.input.preparation)));
+  TRY_ASSIGN(const auto values, network.activations(prepared));
+  TRY(make_folder(command.folder));
   for (const std::size_t i : chosen) {
     const auto path = command.folder / file_name_of(static_cast<int>(i), network.layers()[i].name);
-    if (const Status written = write_npy(path, (*values)[i]); !written) {
-      return fail(written.error());
-    }
+    TRY(write_npy(path, values[i]));
   }
-  if (values->empty() || values->back().size() == 0) return std::string("read-only");
-  return prediction_text(values->back().values(), *names) + "  (read-only)";
+  if (values.empty() || values.back().size() == 0) return std::string("read-only");
+  return prediction_text(values.back().values(), names) + "  (read-only)";
 }
 
 // A layer's arrays, whatever kind of network it is of.
@@ -220,7 +214,7 @@ Result<std::string> write_weights(const std::filesystem::path& file, const Layer
     return fail("{}: the layer {} ({}) has no weights", file.string(), layer.name, layer.type);
   }
   const Tensor& kernel = *layer.weights.front().value;
-  if (const Status written = write_npy(output, kernel); !written) return fail(written.error());
+  TRY(write_npy(output, kernel));
 
   return kernel_statistics(layer.name, layer.type, layer.weights);
 }
@@ -228,64 +222,55 @@ Result<std::string> write_weights(const std::filesystem::path& file, const Layer
 }  // namespace
 
 Result<std::string> describe_model(const std::filesystem::path& file, bool json) {
-  auto loaded = loaders::load_network(file);
-  if (!loaded) return fail(std::move(loaded.error()));
+  TRY_ASSIGN(auto loaded, loaders::load_network(file));
   const Summary summary =
-      std::visit([](const auto& network) { return summary_of(network); }, *loaded);
+      std::visit([](const auto& network) { return summary_of(network); }, loaded);
   return json ? summary_json(summary) : summary_text(summary);
 }
 
 Result<std::string> export_weights(const std::filesystem::path& file, const std::string& layer,
                                    const std::filesystem::path& output) {
-  auto loaded = loaders::load_network(file);
-  if (!loaded) return fail(std::move(loaded.error()));
-  if (const auto* network = std::get_if<loaders::ReadOnlyNetwork>(&*loaded)) {
+  TRY_ASSIGN(auto loaded, loaders::load_network(file));
+  if (const auto* network = std::get_if<loaders::ReadOnlyNetwork>(&loaded)) {
     const auto found = find_layer(*network, layer);
     if (!found) return fail("{}: {}", file.string(), found.error());
     return write_weights(file, {(*found)->name, (*found)->type, (*found)->weights}, output);
   }
-  auto found = find_layer(std::get<loaders::LoadedModel>(*loaded).model, layer);
+  auto found = find_layer(std::get<loaders::LoadedModel>(loaded).model, layer);
   if (!found) return fail("{}: {}", file.string(), found.error());
   return write_weights(file, {(*found)->name(), (*found)->type(), (*found)->weights()}, output);
 }
 
 Result<std::string> export_activations(const ActivationsCommand& command) {
-  auto network = loaders::load_network(command.model);
-  if (!network) return fail(std::move(network.error()));
-  if (const auto* read_only = std::get_if<loaders::ReadOnlyNetwork>(&*network)) {
+  TRY_ASSIGN(auto network, loaders::load_network(command.model));
+  if (const auto* read_only = std::get_if<loaders::ReadOnlyNetwork>(&network)) {
     return export_read_only_activations(command, *read_only);
   }
-  auto* loaded = std::get_if<loaders::LoadedModel>(&*network);
-  auto names = class_names(command, *loaded);
-  if (!names) return fail(std::move(names.error()));
-  auto item = read_network_item(command.input, *loaded);
-  if (!item) return fail(std::move(item.error()));
-  auto activations = loaded->model.activations(item->values);
+  auto* loaded = std::get_if<loaders::LoadedModel>(&network);
+  TRY_ASSIGN(auto names, class_names(command, *loaded));
+  TRY_ASSIGN(auto item, read_network_item(command.input, *loaded));
+  auto activations = loaded->model.activations(item.values);
   if (!activations) {
     return fail("{}: {}", command.input.file.string(), activations.error());
   }
-  const Status written = write_activations(command, loaded->model, *activations);
-  if (!written) return fail(written.error());
+  TRY(write_activations(command, loaded->model, *activations));
   // A detector's answers are no classes.
   if (loaded->model.outputs().size() > 1) {
-    return with_line(outputs_text(loaded->model), preparation_line(*item));
+    return with_line(outputs_text(loaded->model), preparation_line(item));
   }
-  auto prediction = loaded->model.predict(item->values);
+  auto prediction = loaded->model.predict(item.values);
   if (!prediction) return fail("{}: {}", command.model.string(), prediction.error());
-  return with_line(prediction_text(std::as_const(*prediction).values(), *names),
-                   preparation_line(*item));
+  return with_line(prediction_text(std::as_const(*prediction).values(), names),
+                   preparation_line(item));
 }
 
 Result<std::string> evaluate_model(const EvaluateCommand& command) {
-  auto loaded = loaders::load_model(command.model);
-  if (!loaded) return fail(std::move(loaded.error()));
-  auto items = read_network_items(command.input, *loaded);
-  if (!items) return fail(std::move(items.error()));
-  auto labels = read_labels(command.labels);
-  if (!labels) return fail(std::move(labels.error()));
-  const std::int64_t item_count = items->values.shape()[0];
-  if (static_cast<std::int64_t>(labels->size()) != item_count || labels->empty()) {
-    return fail("{}: {} labels were given for {} pictures", command.labels.string(), labels->size(),
+  TRY_ASSIGN(auto loaded, loaders::load_model(command.model));
+  TRY_ASSIGN(auto items, read_network_items(command.input, loaded));
+  TRY_ASSIGN(auto labels, read_labels(command.labels));
+  const std::int64_t item_count = items.values.shape()[0];
+  if (static_cast<std::int64_t>(labels.size()) != item_count || labels.empty()) {
+    return fail("{}: {} labels were given for {} pictures", command.labels.string(), labels.size(),
                 item_count);
   }
 
@@ -295,13 +280,12 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
   double loss = 0.0;
   for (std::int64_t first = 0; first < item_count; first += kBatch) {
     const std::int64_t count = std::min(kBatch, item_count - first);
-    const auto batch = prepared_items(*items, first, count, *loaded);
-    if (!batch) return fail(batch.error());
-    auto scores = loaded->model.predict(*batch, options);  // (count, classes)
+    TRY_ASSIGN(const auto batch, prepared_items(items, first, count, loaded));
+    auto scores = loaded.model.predict(batch, options);  // (count, classes)
     if (!scores) return fail("{}: {}", command.model.string(), scores.error());
     const std::size_t classes = scores->size() / static_cast<std::size_t>(count);
     for (std::int64_t i = 0; i < count; ++i) {
-      const auto label = (*labels)[static_cast<std::size_t>(first + i)];
+      const auto label = labels[static_cast<std::size_t>(first + i)];
       if (static_cast<std::size_t>(label) >= classes) {
         return fail("{}: the label {} was found, the model knows {} classes",
                     command.labels.string(), label, classes);
@@ -314,10 +298,10 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
       loss -= std::log(std::clamp(p.values[static_cast<std::size_t>(label)], 1e-7, 1.0 - 1e-7));
     }
   }
-  const auto total = static_cast<double>(labels->size());
+  const auto total = static_cast<double>(labels.size());
   return with_line(fmt::format("accuracy {:.4f}  loss {:.4f}  ({} pictures)",
-                               static_cast<double>(right) / total, loss / total, labels->size()),
-                   preparation_line(*items));
+                               static_cast<double>(right) / total, loss / total, labels.size()),
+                   preparation_line(items));
 }
 
 }  // namespace convlens::app

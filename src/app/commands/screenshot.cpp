@@ -13,20 +13,19 @@ constexpr int kSettlingFrames = 6;
 }  // namespace
 
 Result<Image> render_screenshot(lab::Document document, const ScreenshotOptions& options) {
-  auto frames =
-      HeadlessFrames::create(std::move(document), options.width, options.height, options.scale);
-  if (!frames) return fail(std::move(frames.error()));
-  if (!frames->gui().lab().document().network) frames->gui().networks().begin();
-  lab::View& view = frames->gui().lab().view();
+  TRY_ASSIGN(auto frames, HeadlessFrames::create(std::move(document), options.width, options.height,
+                                                 options.scale));
+  if (!frames.gui().lab().document().network) frames.gui().networks().begin();
+  lab::View& view = frames.gui().lab().view();
   view.theme = options.theme;
   view.language = options.language;
   view.workspace = options.workspace;
-  for (int i = 0; i < kSettlingFrames; ++i) frames->frame();
+  for (int i = 0; i < kSettlingFrames; ++i) frames.frame();
   if (view.workspace == lab::Workspace::kNetwork) {
-    frames->gui().lab().accuracy().wait();
-    frames->frame();
+    frames.gui().lab().accuracy().wait();
+    frames.frame();
   }
-  return frames->read();
+  return frames.read();
 }
 
 }  // namespace convlens::app

@@ -163,7 +163,7 @@ Result<WindowHandle> open_window() {
   WindowHandle window(glfwCreateWindow(kWidth, kHeight, "ConvLens", nullptr, nullptr));
   if (!window) return fail("OpenGL 3.3 is needed for the window: {}", glfw_error());
   glfwMakeContextCurrent(window.get());
-  if (const Status loaded = gl::load_gl(&glfwGetProcAddress); !loaded) return fail(loaded.error());
+  TRY(gl::load_gl(&glfwGetProcAddress));
   glfwSwapInterval(1);
   glfwSetWindowSizeLimits(window.get(), kLeastWidth, kLeastHeight, GLFW_DONT_CARE, GLFW_DONT_CARE);
   return window;
@@ -242,11 +242,9 @@ Status run_desktop(lab::Document document, bool verbose) {
     return fail("no window can be opened here ({}); 'convlens screenshot' needs no display",
                 glfw_error());
   }
-  auto window = open_window();
-  if (!window) return fail(std::move(window.error()));
-  auto gui = LabGui::create(std::move(document), WorkMode::kInBackground);
-  if (!gui) return fail(std::move(gui.error()));
-  Desktop desktop(std::move(*window), std::move(*gui));
+  TRY_ASSIGN(auto window, open_window());
+  TRY_ASSIGN(auto gui, LabGui::create(std::move(document), WorkMode::kInBackground));
+  Desktop desktop(std::move(window), std::move(gui));
   desktop.run();
   if (verbose) {
     const FrameCounts& counts = desktop.counts();

@@ -103,12 +103,11 @@ SavedPreferences read_preferences(const fs::path& file, Phrase& said) {
 
 Status write_preferences(const fs::path& file, const SavedPreferences& before,
                          const SavedPreferences& now, Phrase& said) {
-  auto object = read_object(file, said);
-  if (!object) return fail(std::move(object.error()));
-  if (now.theme != before.theme) (*object)[kTheme] = name_of(now.theme);
-  if (now.language != before.language) (*object)[kLanguage] = name_of(now.language);
-  if (now.hint_closed != before.hint_closed) (*object)[kHintClosed] = now.hint_closed;
-  const std::string text = object->dump(2) + "\n";
+  TRY_ASSIGN(auto object, read_object(file, said));
+  if (now.theme != before.theme) object[kTheme] = name_of(now.theme);
+  if (now.language != before.language) object[kLanguage] = name_of(now.language);
+  if (now.hint_closed != before.hint_closed) object[kHintClosed] = now.hint_closed;
+  const std::string text = object.dump(2) + "\n";
   return write_file(file, std::as_bytes(std::span(text)));
 }
 

@@ -41,7 +41,7 @@ Tile crop_tile(const lab::InputStage& input) {
 Result<std::vector<Tile>> feature_map_tiles(const lab::Document& document,
                                             const FigureOptions& options) {
   lab::Pipeline pipeline;
-  if (const Status status = pipeline.update(document); !status) return fail(status.error());
+  TRY(pipeline.update(document));
   std::vector<TensorView> maps;
   for (std::size_t s = 0; s < pipeline.source_count(); ++s) {
     for (std::size_t f = 0; f < pipeline.filter_count(); ++f) {
@@ -57,7 +57,7 @@ Result<std::vector<Tile>> make_tiles(const lab::Document& document, const Figure
   std::vector<Tile> tiles;
   if (options.name == "crops") {
     lab::Pipeline pipeline;
-    if (const Status status = pipeline.update(document); !status) return fail(status.error());
+    TRY(pipeline.update(document));
     for (std::size_t s = 0; s < document.sources.size(); ++s) {
       tiles.push_back(crop_tile(pipeline.input(s)));
     }
@@ -76,13 +76,11 @@ Result<Figure> render_figure(const FigureOptions& options) {
   if (is_network_figure(options.name)) return render_network_figure(options);
   std::vector<std::filesystem::path> filters;
   if (options.filters) filters.push_back(*options.filters);
-  auto document = open_document(options.images, filters);
-  if (!document) return fail(std::move(document.error()));
-  auto tiles = make_tiles(*document, options);
-  if (!tiles) return fail(std::move(tiles.error()));
+  TRY_ASSIGN(auto document, open_document(options.images, filters));
+  TRY_ASSIGN(auto tiles, make_tiles(document, options));
   const std::size_t across =
-      options.name == "feature-maps" ? document->filters.size() : tiles->size();
-  return lay_out(*tiles, options.columns.value_or(static_cast<int>(across)));
+      options.name == "feature-maps" ? document.filters.size() : tiles.size();
+  return lay_out(tiles, options.columns.value_or(static_cast<int>(across)));
 }
 
 }  // namespace convlens::app

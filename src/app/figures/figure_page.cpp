@@ -121,9 +121,8 @@ Status write_figure(const Figure& figure, const std::filesystem::path& png,
   const bool existed = std::filesystem::exists(*cells, ignored);
   std::optional<std::vector<std::byte>> before;
   if (std::filesystem::is_regular_file(*cells, ignored)) {
-    auto bytes = read_file(*cells);
-    if (!bytes) return fail(std::move(bytes.error()));
-    before = std::move(*bytes);
+    TRY_ASSIGN(auto bytes, read_file(*cells));
+    before = std::move(bytes);
   }
   const std::string json = cells_json(figure.cells);
   if (Status written = write_file(*cells, std::as_bytes(std::span(json))); !written) {

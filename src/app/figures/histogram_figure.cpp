@@ -173,9 +173,8 @@ void draw_numbers(Image& page, const Layout& layout) {
 }  // namespace
 
 Result<Figure> histogram_figure(const Histogram& histogram) {
-  const auto font = PlotFont::open(kTextSize);
-  if (!font) return fail(font.error());
-  const Layout layout = lay_out_axes(*font, histogram);
+  TRY_ASSIGN(const auto font, PlotFont::open(kTextSize));
+  const Layout layout = lay_out_axes(font, histogram);
 
   Figure figure;
   figure.picture = {kPageHeight, kPageWidth, {}};

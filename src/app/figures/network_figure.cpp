@@ -78,27 +78,24 @@ nn::Model shown_model(const FigureOptions& options, const nn::Model& trained) {
 
 Result<Figure> weight_histogram(const FigureOptions& options, const nn::Model& trained) {
   const nn::Model model = shown_model(options, trained);
-  auto layer = chosen_layer(model, options.layer);
-  if (!layer) return fail(std::move(layer.error()));
-  const auto weights = (*layer)->weights();
+  TRY_ASSIGN(auto layer, chosen_layer(model, options.layer));
+  const auto weights = layer->weights();
   if (weights.empty()) {
-    return fail("the layer {} ({}) has no weights to count", (*layer)->name(), (*layer)->type());
+    return fail("the layer {} ({}) has no weights to count", layer->name(), layer->type());
   }
   auto figure = histogram_figure(kernel_histogram(*weights.front().value));
-  if (figure)
-    figure->said = kernel_statistics((*layer)->name(), (*layer)->type(), (*layer)->weights());
+  if (figure) figure->said = kernel_statistics(layer->name(), layer->type(), layer->weights());
   return figure;
 }
 
 Result<std::vector<Tile>> weight_tiles(const FigureOptions& options,
                                        const loaders::LoadedModel& loaded) {
   const nn::Model model = shown_model(options, loaded.model);
-  auto layer = chosen_layer(model, options.layer);
-  if (!layer) return fail(std::move(layer.error()));
+  TRY_ASSIGN(auto layer, chosen_layer(model, options.layer));
   const bool bgr = loaded.preparation && loaded.preparation->order == nn::ChannelOrder::kBgr;
-  const auto bank = lab::filter_bank(model, layer->index(), bgr);
+  const auto bank = lab::filter_bank(model, layer.index(), bgr);
   if (!bank) {
-    return fail("the layer {} ({}) has no filters to draw", (*layer)->name(), (*layer)->type());
+    return fail("the layer {} ({}) has no filters to draw", layer->name(), layer->type());
   }
   if (bank->channels == 3 && !options.colormap) {
     std::vector<Tile> tiles;
@@ -109,7 +106,7 @@ Result<std::vector<Tile>> weight_tiles(const FigureOptions& options,
   }
   if (bank->channels != 1) {
     return fail("the filters of layer {} have {} channels, filters of 1 or 3 can be drawn",
-                (*layer)->name(), bank->channels);
+                layer->name(), bank->channels);
   }
   // Filters of one channel stand in the kernel as the channels of a picture do.
   const Shape as_picture{1, bank->height, bank->width, static_cast<std::int64_t>(bank->count)};
@@ -136,34 +133,30 @@ Result<std::vector<Tile>> input_tiles(const FigureOptions& options, const Tensor
 
 Result<std::vector<Tile>> activation_tiles(const FigureOptions& options, const nn::Model& model,
                                            const Tensor& item) {
-  auto layer = chosen_layer(model, options.layer);
-  if (!layer) return fail(std::move(layer.error()));
-  auto activations = model.activations(item);
-  if (!activations) return fail(std::move(activations.error()));
-  const nn::SharedTensor& value = (*activations)[static_cast<std::size_t>(layer->node())];
+  TRY_ASSIGN(auto layer, chosen_layer(model, options.layer));
+  TRY_ASSIGN(auto activations, model.activations(item));
+  const nn::SharedTensor& value = activations[static_cast<std::size_t>(layer.node())];
   const Shape& shape = value.shape();  // (1, h, w, c)
   if (shape.rank() != 4) {
-    return fail("the layer {} gives {}, maps (N, H, W, C) can be drawn", (*layer)->name(),
+    return fail("the layer {} gives {}, maps (N, H, W, C) can be drawn", layer->name(),
                 to_string(shape));
   }
   return tiles_of(channel_maps(value), options, Colormap::kBinary, RangeMode::kEach, {});
 }
 
 Result<Figure> weight_figure(const FigureOptions& options, const loaders::LoadedModel& loaded) {
-  auto tiles = weight_tiles(options, loaded);
-  if (!tiles) return fail(std::move(tiles.error()));
-  return lay_out(*tiles, options.columns.value_or(kDefaultColumns));
+  TRY_ASSIGN(auto tiles, weight_tiles(options, loaded));
+  return lay_out(tiles, options.columns.value_or(kDefaultColumns));
 }
 
 // input and maps, with a line that says how the input was prepared.
 Result<Figure> input_figure(const FigureOptions& options, const loaders::LoadedModel& loaded) {
-  auto item = open_item(options, loaded);
-  if (!item) return fail(std::move(item.error()));
-  auto tiles = options.name == "input" ? input_tiles(options, item->values)
-                                       : activation_tiles(options, loaded.model, item->values);
-  if (!tiles) return fail(std::move(tiles.error()));
-  auto figure = lay_out(*tiles, options.columns.value_or(kDefaultColumns));
-  if (figure) figure->said = preparation_line(*item);
+  TRY_ASSIGN(auto item, open_item(options, loaded));
+  TRY_ASSIGN(auto tiles, options.name == "input"
+                             ? input_tiles(options, item.values)
+                             : activation_tiles(options, loaded.model, item.values));
+  auto figure = lay_out(tiles, options.columns.value_or(kDefaultColumns));
+  if (figure) figure->said = preparation_line(item);
   return figure;
 }
 
@@ -179,11 +172,10 @@ bool is_untrained_figure(std::string_view name) { return name.starts_with("untra
 bool takes_network_input(std::string_view name) { return name == "input" || name == "maps"; }
 
 Result<Figure> render_network_figure(const FigureOptions& options) {
-  auto loaded = open_model(options);
-  if (!loaded) return fail(std::move(loaded.error()));
-  if (takes_network_input(options.name)) return input_figure(options, *loaded);
-  if (is_histogram(options.name)) return weight_histogram(options, loaded->model);
-  return weight_figure(options, *loaded);
+  TRY_ASSIGN(auto loaded, open_model(options));
+  if (takes_network_input(options.name)) return input_figure(options, loaded);
+  if (is_histogram(options.name)) return weight_histogram(options, loaded.model);
+  return weight_figure(options, loaded);
 }
 
 }  // namespace convlens::app

@@ -84,24 +84,22 @@ void PlotFont::Closer::operator()(FT_LibraryRec_* library) const { FT_Done_FreeT
 void PlotFont::Closer::operator()(FT_FaceRec_* face) const { FT_Done_Face(face); }
 
 Result<PlotFont> PlotFont::open(int size_px) {
-  const auto path = find_font_file("Inter-Regular.otf", "fonts-inter");
-  if (!path) return fail(path.error());
-  auto bytes = read_file(*path);
-  if (!bytes) return fail(std::move(bytes.error()));
+  TRY_ASSIGN(const auto path, find_font_file("Inter-Regular.otf", "fonts-inter"));
+  TRY_ASSIGN(auto bytes, read_file(path));
 
   PlotFont font;
-  font.file_ = std::move(*bytes);
+  font.file_ = std::move(bytes);
   FT_Library library = nullptr;
   if (FT_Init_FreeType(&library) != 0) return fail("FreeType could not be started");
   font.library_.reset(library);
   FT_Face face = nullptr;
   if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(font.file_.data()),
                          static_cast<FT_Long>(font.file_.size()), 0, &face) != 0) {
-    return fail("{}: not a font that can be read", path->string());
+    return fail("{}: not a font that can be read", path.string());
   }
   font.face_.reset(face);
   if (FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(size_px)) != 0) {
-    return fail("{}: the font has no glyphs of {} pixels", path->string(), size_px);
+    return fail("{}: the font has no glyphs of {} pixels", path.string(), size_px);
   }
   return font;
 }

@@ -79,10 +79,9 @@ struct Contents {
 Status read_into(Contents& contents, const fs::path& path) {
   std::error_code unknown;
   if (!fs::is_directory(path, unknown)) return contents.files.add(path);
-  auto leaf = first_leaf(path);
-  if (!leaf) return fail(std::move(leaf.error()));
-  contents.files.pictures.push_back(std::move(leaf->picture));
-  std::move(leaf->passed.begin(), leaf->passed.end(), std::back_inserter(contents.passed));
+  TRY_ASSIGN(auto leaf, first_leaf(path));
+  contents.files.pictures.push_back(std::move(leaf.picture));
+  std::move(leaf.passed.begin(), leaf.passed.end(), std::back_inserter(contents.passed));
   return {};
 }
 
@@ -113,9 +112,8 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
   shown = fs::absolute(shown, error).lexically_normal();
   if (!shown.has_filename() && shown.has_parent_path()) shown = shown.parent_path();
   ui::FileListing listing{shown.string(), shown.parent_path().string(), {}};
-  const auto entries = visible_entries(shown);
-  if (!entries) return fail(entries.error());
-  for (const fs::directory_entry& entry : *entries) {
+  TRY_ASSIGN(const auto entries, visible_entries(shown));
+  for (const fs::directory_entry& entry : entries) {
     const fs::path& path = entry.path();
     std::error_code unknown;
     const bool is_folder = entry.is_directory(unknown);
@@ -199,9 +197,7 @@ Status FileDesk::open_for(Asker asker, lab::Lab& lab, const std::vector<fs::path
                  Contents contents;
                  for (const auto& path : paths) {
                    if (control.dropped()) break;
-                   if (const Status read = read_into(contents, path); !read) {
-                     return fail(read.error());
-                   }
+                   TRY(read_into(contents, path));
                  }
                  return [this, contents = std::move(contents)](lab::Lab& shown) {
                    return show(contents, shown, networks_);

@@ -36,9 +36,8 @@ gl::Texture pixels_texture(const Image& image, const ui::PixelBlock& block, int 
 }  // namespace
 
 Result<std::unique_ptr<GpuTextures>> GpuTextures::create(const lab::Lab& lab) {
-  auto pass = gl::ColormapPass::create();
-  if (!pass) return fail(std::move(pass.error()));
-  return std::unique_ptr<GpuTextures>(new GpuTextures(lab, std::move(*pass)));
+  TRY_ASSIGN(auto pass, gl::ColormapPass::create());
+  return std::unique_ptr<GpuTextures>(new GpuTextures(lab, std::move(pass)));
 }
 
 GpuTextures::GpuTextures(const lab::Lab& lab, gl::ColormapPass pass)

@@ -6,14 +6,11 @@ namespace convlens::app {
 
 Result<HeadlessFrames> HeadlessFrames::create(lab::Document document, int width, int height,
                                               float scale) {
-  auto context = gl::HeadlessContext::create();
-  if (!context) return fail(std::move(context.error()));
-  auto target = gl::OffscreenTarget::create(height, width);
-  if (!target) return fail(std::move(target.error()));
-  auto gui = LabGui::create(std::move(document));
-  if (!gui) return fail(std::move(gui.error()));
-  return HeadlessFrames(std::move(*context), std::make_unique<Picture>(std::move(*target), scale),
-                        std::move(*gui));
+  TRY_ASSIGN(auto context, gl::HeadlessContext::create());
+  TRY_ASSIGN(auto target, gl::OffscreenTarget::create(height, width));
+  TRY_ASSIGN(auto gui, LabGui::create(std::move(document)));
+  return HeadlessFrames(std::move(context), std::make_unique<Picture>(std::move(target), scale),
+                        std::move(gui));
 }
 
 HeadlessFrames::HeadlessFrames(gl::HeadlessContext context, std::unique_ptr<Picture> picture,
@@ -38,9 +35,8 @@ void HeadlessFrames::Picture::feed() {
 }
 
 Status HeadlessFrames::resize(int width, int height, float scale) {
-  auto target = gl::OffscreenTarget::create(height, width);
-  if (!target) return fail(std::move(target.error()));
-  picture_->target = std::move(*target);
+  TRY_ASSIGN(auto target, gl::OffscreenTarget::create(height, width));
+  picture_->target = std::move(target);
   picture_->scale = scale;
   return {};
 }

@@ -26,12 +26,10 @@ void clear(const ui::Palette& colors) {
 
 Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document, WorkMode mode) {
   std::unique_ptr<LabGui> gui(new LabGui(std::move(document), mode));
-  auto textures = GpuTextures::create(gui->lab_);
-  if (!textures) return fail(std::move(textures.error()));
-  gui->textures_ = std::move(*textures);
-  auto fonts = load_fonts();
-  if (!fonts) return fail(std::move(fonts.error()));
-  gui->window_ = std::make_unique<ui::LabWindow>(*fonts);
+  TRY_ASSIGN(auto textures, GpuTextures::create(gui->lab_));
+  gui->textures_ = std::move(textures);
+  TRY_ASSIGN(auto fonts, load_fonts());
+  gui->window_ = std::make_unique<ui::LabWindow>(fonts);
   gui->renderer_ready_ = ImGui_ImplOpenGL3_Init("#version 330");
   if (!gui->renderer_ready_) return fail("OpenGL: the user interface's shaders did not compile");
   return gui;

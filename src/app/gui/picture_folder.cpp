@@ -53,10 +53,9 @@ Result<std::vector<fs::directory_entry>> visible_entries(const fs::path& folder)
 }
 
 Result<std::vector<fs::path>> pictures_in(const fs::path& folder) {
-  const auto entries = visible_entries(folder);
-  if (!entries) return fail(entries.error());
+  TRY_ASSIGN(const auto entries, visible_entries(folder));
   std::vector<fs::path> files;
-  for (const fs::directory_entry& entry : *entries) {
+  for (const fs::directory_entry& entry : entries) {
     std::error_code unknown;
     if (is<PictureFile>(kind_of_name(entry.path())) && entry.is_regular_file(unknown)) {
       files.push_back(entry.path());
@@ -67,25 +66,23 @@ Result<std::vector<fs::path>> pictures_in(const fs::path& folder) {
 }
 
 Result<Leaf> leaf_from(const fs::path& file, int step) {
-  const auto files = pictures_in(file.parent_path());
-  if (!files) return fail(files.error());
+  TRY_ASSIGN(const auto files, pictures_in(file.parent_path()));
   // Where the file stands or, if it was taken away meanwhile, stood.
-  const auto place = std::lower_bound(files->begin(), files->end(), file, is_before);
-  const bool is_there = place != files->end() && place->filename() == file.filename();
-  const std::size_t others = files->size() - (is_there ? 1 : 0);
+  const auto place = std::lower_bound(files.begin(), files.end(), file, is_before);
+  const bool is_there = place != files.end() && place->filename() == file.filename();
+  const std::size_t others = files.size() - (is_there ? 1 : 0);
   if (others == 0) {
     return fail("{}: there is no other picture to leaf to", file.parent_path().string());
   }
-  const auto at = static_cast<std::size_t>(place - files->begin());
+  const auto at = static_cast<std::size_t>(place - files.begin());
   const std::size_t behind = at + (is_there ? 1 : 0);
-  return first_readable(*files, step > 0 ? behind : at + files->size() - 1, step, others);
+  return first_readable(files, step > 0 ? behind : at + files.size() - 1, step, others);
 }
 
 Result<Leaf> first_leaf(const fs::path& folder) {
-  const auto files = pictures_in(folder);
-  if (!files) return fail(files.error());
-  if (files->empty()) return fail("{}: there is no picture in the folder", folder.string());
-  return first_readable(*files, 0, 1, files->size());
+  TRY_ASSIGN(const auto files, pictures_in(folder));
+  if (files.empty()) return fail("{}: there is no picture in the folder", folder.string());
+  return first_readable(files, 0, 1, files.size());
 }
 
 }  // namespace convlens::app

@@ -78,16 +78,15 @@ Result<Tensor> as_nhwc(Tensor tensor, const std::filesystem::path& file) {
 
 // (N, H, W) bytes -> (N, H, W, 1)
 Result<Tensor> read_idx_pictures(const std::filesystem::path& file, bool raw) {
-  auto array = media::read_idx(file);
-  if (!array) return fail(std::move(array.error()));
-  const Shape& shape = array->shape;
+  TRY_ASSIGN(auto array, media::read_idx(file));
+  const Shape& shape = array.shape;
   if (shape.rank() != 3) {
     return fail("{}: an idx file of shape {}, (N, H, W) expected", file.string(), to_string(shape));
   }
   auto tensor = Tensor::create({shape[0], shape[1], shape[2], 1});
   if (!tensor) return fail("{}: {}", file.string(), tensor.error());
   const float scale = raw ? 1.0f : unit_scale(NpyKind::kUint8);
-  std::transform(array->values.begin(), array->values.end(), tensor->values().begin(),
+  std::transform(array.values.begin(), array.values.end(), tensor->values().begin(),
                  [&](std::uint8_t value) { return static_cast<float>(value) * scale; });
   return tensor;
 }
@@ -112,34 +111,27 @@ Result<NpyArray> read_array_file(const std::filesystem::path& file, ArrayRole ro
 }
 
 Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role) {
-  auto array = read_array_file(file, role);
-  if (!array) return fail(std::move(array.error()));
-  if (const Status finite = check_finite(file, array->values, word("the value")); !finite) {
-    return fail(finite.error());
-  }
-  return std::move(array->values);
+  TRY_ASSIGN(auto array, read_array_file(file, role));
+  TRY(check_finite(file, array.values, word("the value")));
+  return std::move(array.values);
 }
 
 Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, PictureColors colors) {
   const FileKind kind = kind_of(file);
   if (is<IdxFile>(kind)) return read_idx_pictures(file, raw);
   if (!is<ArrayFile>(kind)) {
-    auto read = colors == PictureColors::kGrey ? media::read_grey_values(file, raw)
-                                               : media::read_picture_values(file, raw);
-    if (!read) return fail(std::move(read.error()));
-    say_conversions(file, read->conversions);
-    return as_nhwc(std::move(read->values), file);
+    TRY_ASSIGN(auto read, colors == PictureColors::kGrey ? media::read_grey_values(file, raw)
+                                                         : media::read_picture_values(file, raw));
+    say_conversions(file, read.conversions);
+    return as_nhwc(std::move(read.values), file);
   }
-  auto array = read_array_file(file, ArrayRole::kInput);
-  if (!array) return fail(std::move(array.error()));
-  if (const Status finite = check_finite(file, array->values, word("the value")); !finite) {
-    return fail(finite.error());
-  }
-  const float scale = raw ? 1.0f : unit_scale(array->kind);
+  TRY_ASSIGN(auto array, read_array_file(file, ArrayRole::kInput));
+  TRY(check_finite(file, array.values, word("the value")));
+  const float scale = raw ? 1.0f : unit_scale(array.kind);
   if (scale != 1.0f) {
-    for (float& value : array->values.values()) value *= scale;
+    for (float& value : array.values.values()) value *= scale;
   }
-  return as_nhwc(std::move(array->values), file);
+  return as_nhwc(std::move(array.values), file);
 }
 
 }  // namespace convlens::app

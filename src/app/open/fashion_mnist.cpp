@@ -11,20 +11,18 @@ namespace {
 const std::filesystem::path kFolder = "/usr/share/datasets/fashion-mnist";
 
 Result<std::shared_ptr<const lab::TestSet>> read_test_set() {
-  auto images = media::read_idx(fashion_mnist_test_images());
-  if (!images) return fail(std::move(images.error()));
-  auto labels = media::read_idx(kFolder / "t10k-labels-idx1-ubyte.gz");
-  if (!labels) return fail(std::move(labels.error()));
-  const Shape& shape = images->shape;
-  if (shape.rank() != 3 || labels->shape.rank() != 1 || labels->shape[0] != shape[0]) {
+  TRY_ASSIGN(auto images, media::read_idx(fashion_mnist_test_images()));
+  TRY_ASSIGN(auto labels, media::read_idx(kFolder / "t10k-labels-idx1-ubyte.gz"));
+  const Shape& shape = images.shape;
+  if (shape.rank() != 3 || labels.shape.rank() != 1 || labels.shape[0] != shape[0]) {
     return fail("{}: pictures of shape {} and labels of shape {} do not fit", kFolder.string(),
-                to_string(shape), to_string(labels->shape));
+                to_string(shape), to_string(labels.shape));
   }
   auto set = std::make_shared<lab::TestSet>();
   set->name = "Fashion-MNIST";
   set->shape = Shape{shape[0], shape[1], shape[2], 1};
-  set->pixels = std::move(images->values);
-  set->labels.assign(labels->values.begin(), labels->values.end());
+  set->pixels = std::move(images.values);
+  set->labels.assign(labels.values.begin(), labels.values.end());
   set->class_names = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
                       "Sandal",      "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
   return set;

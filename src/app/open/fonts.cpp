@@ -14,16 +14,15 @@ namespace {
 
 // Adds one font, or merges it into the one before. The atlas owns the copy of the bytes.
 Result<ImFont*> add_font(const std::filesystem::path& path, bool merge) {
-  auto bytes = read_file(path);
-  if (!bytes) return fail(std::move(bytes.error()));
-  if (bytes->empty()) return fail("{}: the file is empty, a font was expected", path.string());
-  void* copy = IM_ALLOC(bytes->size());
-  std::memcpy(copy, bytes->data(), bytes->size());
+  TRY_ASSIGN(auto bytes, read_file(path));
+  if (bytes.empty()) return fail("{}: the file is empty, a font was expected", path.string());
+  void* copy = IM_ALLOC(bytes.size());
+  std::memcpy(copy, bytes.data(), bytes.size());
 
   ImFontConfig config;
   config.MergeMode = merge;
   config.Flags |= ImFontFlags_NoLoadError;
-  ImFont* font = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(copy, static_cast<int>(bytes->size()),
+  ImFont* font = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(copy, static_cast<int>(bytes.size()),
                                                             ui::design::kBodyText, &config);
   if (font == nullptr) return fail("{}: not a font that can be read", path.string());
   return font;
@@ -60,11 +59,9 @@ Result<ui::Fonts> load_fonts() {
         Request{"NanumGothicBold.ttf", "fonts-nanum", &fonts.strong, true},
         Request{"JetBrainsMono-Regular.ttf", "fonts-jetbrains-mono", &fonts.numbers, false},
         Request{"NanumGothic.ttf", "fonts-nanum", &fonts.numbers, true}}) {
-    auto path = find_font_file(request.file_name, request.package);
-    if (!path) return fail(std::move(path.error()));
-    auto font = add_font(*path, request.merge);
-    if (!font) return fail(std::move(font.error()));
-    *request.font = *font;
+    TRY_ASSIGN(auto path, find_font_file(request.file_name, request.package));
+    TRY_ASSIGN(auto font, add_font(path, request.merge));
+    *request.font = font;
   }
   ImGui::GetIO().FontDefault = fonts.text;
   return fonts;

@@ -55,17 +55,15 @@ Result<NetworkItems> read_network_items(const NetworkInput& input,
   const FileKind kind = kind_of(input.file);
   const bool idx = is<IdxFile>(kind);
   const bool picture = !idx && !is<ArrayFile>(kind);
-  const auto wanted = wanted_shape(input.file, model);
-  if (!wanted) return fail(wanted.error());
-  const std::int64_t channels = wanted->is_known(3) ? (*wanted)[3] : 0;  // 0: any
+  TRY_ASSIGN(const auto wanted, wanted_shape(input.file, model));
+  const std::int64_t channels = wanted.is_known(3) ? wanted[3] : 0;  // 0: any
   const bool grey = picture && channels == 1;
-  auto pictures =
-      read_pictures(input.file, input.raw, grey ? PictureColors::kGrey : PictureColors::kRgb);
-  if (!pictures) return fail(std::move(pictures.error()));
+  TRY_ASSIGN(auto pictures, read_pictures(input.file, input.raw,
+                                          grey ? PictureColors::kGrey : PictureColors::kRgb));
 
   NetworkItems items{
       input.file,
-      std::move(*pictures),
+      std::move(pictures),
       with_choices(model.preparation.value_or(nn::InputPreparation{}), input.preparation),
       {}};
   if (grey) append(items.done, "grey (Rec. 601)");
@@ -97,15 +95,13 @@ Result<Tensor> prepared_items(const NetworkItems& items, std::int64_t first, std
   auto prepared = prepare_pictures(items.file, chosen, items.preparation);
   if (!prepared) return prepared;
 
-  const auto wanted = wanted_shape(items.file, model);
-  if (!wanted) return fail(wanted.error());
+  TRY_ASSIGN(const auto wanted, wanted_shape(items.file, model));
   const Shape& found = prepared->shape();
-  if (!wanted->is_known(1) || !wanted->is_known(2)) return prepared;
-  if (found[1] == (*wanted)[1] && found[2] == (*wanted)[2]) return prepared;
+  if (!wanted.is_known(1) || !wanted.is_known(2)) return prepared;
+  if (found[1] == wanted[1] && found[2] == wanted[2]) return prepared;
   return fail(
       "{}: pictures of {}x{} were given, the model takes {}x{}; --resize {}x{} makes them so",
-      items.file.string(), found[1], found[2], (*wanted)[1], (*wanted)[2], (*wanted)[1],
-      (*wanted)[2]);
+      items.file.string(), found[1], found[2], wanted[1], wanted[2], wanted[1], wanted[2]);
 }
 
 Result<NetworkItems> read_network_item(const NetworkInput& input,
@@ -117,9 +113,8 @@ Result<NetworkItems> read_network_item(const NetworkInput& input,
     return fail("{}: item {} was asked for, the file holds {}", input.file.string(), input.index,
                 count);
   }
-  auto item = prepared_items(*items, input.index, 1, model);
-  if (!item) return fail(std::move(item.error()));
-  items->values = std::move(*item);
+  TRY_ASSIGN(auto item, prepared_items(*items, input.index, 1, model));
+  items->values = std::move(item);
   return items;
 }
 
@@ -130,19 +125,17 @@ std::string preparation_line(const NetworkItems& items) {
 Result<std::vector<int>> read_labels(const std::filesystem::path& file) {
   std::vector<int> labels;
   if (is<IdxFile>(kind_of(file))) {
-    auto array = media::read_idx(file);
-    if (!array) return fail(std::move(array.error()));
-    if (array->shape.rank() != 1) {
-      return fail("{}: labels of shape {}, (N,) expected", file.string(), to_string(array->shape));
+    TRY_ASSIGN(auto array, media::read_idx(file));
+    if (array.shape.rank() != 1) {
+      return fail("{}: labels of shape {}, (N,) expected", file.string(), to_string(array.shape));
     }
-    return std::vector<int>(array->values.begin(), array->values.end());
+    return std::vector<int>(array.values.begin(), array.values.end());
   }
-  auto array = read_array(file, ArrayRole::kLabels);
-  if (!array) return fail(std::move(array.error()));
-  if (array->shape().rank() != 1) {
-    return fail("{}: labels of shape {}, (N,) expected", file.string(), to_string(array->shape()));
+  TRY_ASSIGN(auto array, read_array(file, ArrayRole::kLabels));
+  if (array.shape().rank() != 1) {
+    return fail("{}: labels of shape {}, (N,) expected", file.string(), to_string(array.shape()));
   }
-  for (const float value : array->values()) {
+  for (const float value : array.values()) {
     if (value < 0.0f || value > 1e6f || value != std::floor(value)) {
       return fail("{}: the label {} was found, class numbers from 0 expected", file.string(),
                   value);
@@ -154,10 +147,8 @@ Result<std::vector<int>> read_labels(const std::filesystem::path& file) {
 
 Result<std::vector<std::string>> read_class_names(const std::filesystem::path& file) {
   constexpr std::size_t kMaxBytes = std::size_t{1} << 22;
-  auto bytes = read_file(file, kMaxBytes);
-  if (!bytes) return fail(std::move(bytes.error()));
-  std::istringstream stream(
-      std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
+  TRY_ASSIGN(auto bytes, read_file(file, kMaxBytes));
+  std::istringstream stream(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
   std::vector<std::string> names;
   for (std::string line; std::getline(stream, line);) names.push_back(std::move(line));
   return names;

@@ -19,9 +19,8 @@ namespace {
 // The notebook's bench with what was opened in the place of its own.
 Result<lab::Document> document_of(OpenedFiles opened) {
   if (opened.pictures.empty()) {
-    auto photographs = open_photographs();
-    if (!photographs) return fail(std::move(photographs.error()));
-    opened.pictures = *std::move(photographs);
+    TRY_ASSIGN(auto photographs, open_photographs());
+    opened.pictures = std::move(photographs);
   }
   Result<lab::Document> document = lab::notebook_document(opened.pictures);
   if (opened.filters) document = lab::apply(*document, *std::move(opened.filters));
@@ -29,34 +28,30 @@ Result<lab::Document> document_of(OpenedFiles opened) {
     return lab::apply(*document, lab::SetClassNames{*std::move(opened.class_names)});
   }
   if (!document || !opened.network) return document;
-  auto network = open_network(*opened.network, std::move(opened.class_names));
-  if (!network) return fail(std::move(network.error()));
-  return lab::apply(*document, lab::SetNetwork{*std::move(network)});
+  TRY_ASSIGN(auto network, open_network(*opened.network, std::move(opened.class_names)));
+  return lab::apply(*document, lab::SetNetwork{std::move(network)});
 }
 
 }  // namespace
 
 Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path) {
-  auto read = media::read_picture(path);
-  if (!read) return fail(std::move(read.error()));
-  say_conversions(path, read->conversions);
-  Image overview = lab::overview_of(read->image);
+  TRY_ASSIGN(auto read, media::read_picture(path));
+  say_conversions(path, read.conversions);
+  Image overview = lab::overview_of(read.image);
   return std::make_shared<const lab::Picture>(
-      lab::Picture{path.filename().string(), std::move(read->image), std::move(read->conversions),
+      lab::Picture{path.filename().string(), std::move(read.image), std::move(read.conversions),
                    origin_of(path), media::photograph_description(path), std::move(overview)});
 }
 
 Result<std::shared_ptr<const lab::Picture>> open_copied_picture(const std::atomic<bool>& dropped) {
-  const auto bytes = media::picture_on_clipboard(dropped);
-  if (!bytes) return fail(std::move(bytes.error()));
-  if (bytes->empty()) return nullptr;
+  TRY_ASSIGN(const auto bytes, media::picture_on_clipboard(dropped));
+  if (bytes.empty()) return nullptr;
   const Word name = word("copied picture");
-  auto decoded = media::decode_picture(*bytes, name.text);
-  if (!decoded) return fail(std::move(decoded.error()));
-  Image overview = lab::overview_of(decoded->image);
+  TRY_ASSIGN(auto decoded, media::decode_picture(bytes, name.text));
+  Image overview = lab::overview_of(decoded.image);
   return std::make_shared<const lab::Picture>(lab::Picture{name.text,
-                                                           std::move(decoded->image),
-                                                           std::move(decoded->conversions),
+                                                           std::move(decoded.image),
+                                                           std::move(decoded.conversions),
                                                            {},
                                                            {},
                                                            std::move(overview)});
@@ -65,35 +60,30 @@ Result<std::shared_ptr<const lab::Picture>> open_copied_picture(const std::atomi
 Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs() {
   std::vector<std::shared_ptr<const lab::Picture>> pictures;
   for (const char* name : media::kPhotographs) {
-    auto path = media::find_photograph(name);
-    if (!path) return fail(std::move(path.error()));
-    auto picture = open_picture(*path);
-    if (!picture) return fail(std::move(picture.error()));
-    pictures.push_back(std::move(*picture));
+    TRY_ASSIGN(auto path, media::find_photograph(name));
+    TRY_ASSIGN(auto picture, open_picture(path));
+    pictures.push_back(std::move(picture));
   }
   return pictures;
 }
 
 Result<lab::SetFilters> open_filters(const std::filesystem::path& path) {
-  auto array = read_array_file(path, ArrayRole::kFilters);
-  if (!array) return fail(std::move(array.error()));
-  auto filters = lab::to_filters(array->values, path.stem().string());
+  TRY_ASSIGN(auto array, read_array_file(path, ArrayRole::kFilters));
+  auto filters = lab::to_filters(array.values, path.stem().string());
   if (!filters) return fail("{}: {}", path.string(), filters.error());
-  return lab::SetFilters{*std::move(filters), origin_of(path, std::move(array->member))};
+  return lab::SetFilters{*std::move(filters), origin_of(path, std::move(array.member))};
 }
 
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& picture_files,
                                     const std::vector<std::filesystem::path>& filter_files) {
   OpenedFiles opened;
   for (const auto& file : picture_files) {
-    auto picture = open_picture(file);
-    if (!picture) return fail(std::move(picture.error()));
-    opened.pictures.push_back(*std::move(picture));
+    TRY_ASSIGN(auto picture, open_picture(file));
+    opened.pictures.push_back(std::move(picture));
   }
   for (const auto& file : filter_files) {
-    auto filters = open_filters(file);
-    if (!filters) return fail(std::move(filters.error()));
-    opened.filters = *std::move(filters);
+    TRY_ASSIGN(auto filters, open_filters(file));
+    opened.filters = std::move(filters);
   }
   return document_of(std::move(opened));
 }
@@ -101,7 +91,7 @@ Result<lab::Document> open_document(const std::vector<std::filesystem::path>& pi
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files) {
   OpenedFiles opened;
   for (const auto& file : files) {
-    if (const Status added = opened.add(file); !added) return fail(added.error());
+    TRY(opened.add(file));
   }
   return document_of(std::move(opened));
 }

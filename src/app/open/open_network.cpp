@@ -53,22 +53,21 @@ Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(
     const std::atomic<bool>* dropped) {
   loaders::LoadOptions options;
   options.limits.dropped = dropped;
-  auto loaded = loaders::load_model(path, options);
-  if (!loaded) return fail(std::move(loaded.error()));
-  if (loaded->model.inputs().size() != 1 || loaded->model.inputs().front().shape().rank() != 4) {
+  TRY_ASSIGN(auto loaded, loaders::load_model(path, options));
+  if (loaded.model.inputs().size() != 1 || loaded.model.inputs().front().shape().rank() != 4) {
     return fail("{}: the network takes {} inputs, the first of shape {}; one of pictures expected",
-                path.string(), loaded->model.inputs().size(),
-                nn::to_string(loaded->model.inputs().front().shape()));
+                path.string(), loaded.model.inputs().size(),
+                nn::to_string(loaded.model.inputs().front().shape()));
   }
-  lab::TrainedNetwork network{
-      path.filename().string(), loaded->format, loaded->model, {}, {}, {}, {}, origin_of(path)};
-  if (!class_names) class_names = std::move(loaded->class_names);
+  lab::TrainedNetwork network{path.filename().string(), loaded.format, loaded.model, {}, {}, {}, {},
+                              origin_of(path)};
+  if (!class_names) class_names = std::move(loaded.class_names);
   network.class_names = std::move(class_names).value_or(std::vector<std::string>{});
-  network.preparation = loaded->preparation.value_or(nn::InputPreparation{});
+  network.preparation = loaded.preparation.value_or(nn::InputPreparation{});
   network.test_set = test_set_for(network.model);
-  if (loaded->history) network.moments = read_moments(*loaded->history, network.model);
+  if (loaded.history) network.moments = read_moments(*loaded.history, network.model);
   // What the lab resizes to before it asks a network that takes any size for a prediction.
-  if (!network.preparation.resize) network.preparation.resize = loaded->trained_at;
+  if (!network.preparation.resize) network.preparation.resize = loaded.trained_at;
   if (network.class_names.empty() && network.test_set) {
     network.class_names = network.test_set->class_names;
   }

@@ -15,20 +15,17 @@ Status OpenedFiles::add(const fs::path& file) {
   const FileKind kind = kind_of(file);
   if (is<NetworkFile>(kind)) return add_network(file);
   if (is<NamesFile>(kind)) {
-    auto names = read_class_names(file);
-    if (!names) return fail(std::move(names.error()));
-    class_names = *std::move(names);
+    TRY_ASSIGN(auto names, read_class_names(file));
+    class_names = std::move(names);
     return {};
   }
   if (is<ArrayFile>(kind)) {
-    auto read = open_filters(file);
-    if (!read) return fail(std::move(read.error()));
-    filters = *std::move(read);
+    TRY_ASSIGN(auto read, open_filters(file));
+    filters = std::move(read);
     return {};
   }
-  auto picture = open_picture(file);
-  if (!picture) return fail(std::move(picture.error()));
-  pictures.push_back(*std::move(picture));
+  TRY_ASSIGN(auto picture, open_picture(file));
+  pictures.push_back(std::move(picture));
   return {};
 }
 

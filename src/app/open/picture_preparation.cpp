@@ -21,9 +21,7 @@ Result<Tensor> prepare_pictures(const std::filesystem::path& file, const TensorV
                                 const nn::InputPreparation& preparation) {
   auto prepared = nn::prepare(pictures, preparation);
   if (!prepared) return fail("{}: {}", file.string(), prepared.error());
-  if (const Status finite = check_finite(file, *prepared, word("the prepared value")); !finite) {
-    return fail(finite.error());
-  }
+  TRY(check_finite(file, *prepared, word("the prepared value")));
   return prepared;
 }
 

@@ -302,9 +302,8 @@ Result<Tensor> read_values(const Header& header, const Shape& shape, const Eleme
                            std::span<const std::byte> data) {
   std::vector<std::int64_t> extents = header.extents;
   if (header.fortran_order) std::reverse(extents.begin(), extents.end());
-  const Result<Shape> file_shape = Shape::checked(extents);
-  if (!file_shape) return fail(file_shape.error());
-  Result<Tensor> values = Tensor::create(*file_shape);
+  TRY_ASSIGN(const auto file_shape, Shape::checked(extents));
+  Result<Tensor> values = Tensor::create(file_shape);
   if (!values) return values;
   if (type.code == "f4" && header.descr.front() != '>') {
     if (!data.empty()) std::memcpy(values->data(), data.data(), data.size());
@@ -318,9 +317,8 @@ Result<Tensor> read_values(const Header& header, const Shape& shape, const Eleme
 }  // namespace
 
 Result<NpyArray> parse_npy(std::span<const std::byte> bytes, const Phrase& name) {
-  const Result<Parts> parts = split(bytes, name);
-  if (!parts) return fail(parts.error());
-  const std::optional<Header> header = HeaderParser(parts->header).parse();
+  TRY_ASSIGN(const auto parts, split(bytes, name));
+  const std::optional<Header> header = HeaderParser(parts.header).parse();
   if (!header) {
     return fail(
         "{}: the .npy header is damaged, expected a dictionary of descr, fortran_order and shape",
@@ -340,19 +338,18 @@ Result<NpyArray> parse_npy(std::span<const std::byte> bytes, const Phrase& name)
   if (!shape) return fail("{}: {}", name, shape.error());
   // Compared in elements, because the product of the two factors might not fit.
   const std::size_t count = shape->element_count();
-  if (parts->data.size() % type->bytes != 0 || parts->data.size() / type->bytes != count) {
+  if (parts.data.size() % type->bytes != 0 || parts.data.size() / type->bytes != count) {
     return fail("{}: the header tells of {} values of {} bytes each, but {} bytes follow it", name,
-                count, type->bytes, parts->data.size());
+                count, type->bytes, parts.data.size());
   }
-  Result<Tensor> values = read_values(*header, *shape, *type, parts->data);
+  Result<Tensor> values = read_values(*header, *shape, *type, parts.data);
   if (!values) return fail("{}: {}", name, values.error());
   return NpyArray{*std::move(values), type->kind};
 }
 
 Result<NpyArray> read_npy(const std::filesystem::path& path) {
-  const Result<std::vector<std::byte>> bytes = read_file(path);
-  if (!bytes) return fail(bytes.error());
-  return parse_npy(*bytes, path.string());
+  TRY_ASSIGN(const auto bytes, read_file(path));
+  return parse_npy(bytes, path.string());
 }
 
 std::vector<std::byte> npy_bytes(const TensorView& tensor) {

@@ -46,9 +46,8 @@ Result<ZipArchive> open_zip(std::vector<std::byte> bytes, const std::string& fil
 
 Result<NpyArray> read_entry(const ZipArchive& zip, const std::string& file,
                             const std::string& array) {
-  const auto content = zip.read(array + std::string(kEnding));
-  if (!content) return fail(content.error());
-  auto read = parse_npy(*content, phrase("{}: the array \"{}\"", file, printable(array)));
+  TRY_ASSIGN(const auto content, zip.read(array + std::string(kEnding)));
+  auto read = parse_npy(content, phrase("{}: the array \"{}\"", file, printable(array)));
   if (read) read->member = array;
   return read;
 }
@@ -78,47 +77,40 @@ Phrase alternatives(std::span<const std::string_view> names) {
 }  // namespace
 
 Result<std::vector<NamedArray>> parse_npz(std::vector<std::byte> bytes, const std::string& name) {
-  const auto zip = open_zip(std::move(bytes), name);
-  if (!zip) return fail(zip.error());
-  auto names = array_names(*zip, name);
-  if (!names) return fail(std::move(names.error()));
+  TRY_ASSIGN(const auto zip, open_zip(std::move(bytes), name));
+  TRY_ASSIGN(auto names, array_names(zip, name));
   std::vector<NamedArray> arrays;
-  for (std::string& array : *names) {
-    auto read = read_entry(*zip, name, array);
-    if (!read) return fail(std::move(read.error()));
-    arrays.push_back({std::move(array), *std::move(read)});
+  for (std::string& array : names) {
+    TRY_ASSIGN(auto read, read_entry(zip, name, array));
+    arrays.push_back({std::move(array), std::move(read)});
   }
   return arrays;
 }
 
 Result<std::vector<NamedArray>> read_npz(const std::filesystem::path& path) {
-  auto bytes = read_file(path);
-  if (!bytes) return fail(std::move(bytes.error()));
-  return parse_npz(*std::move(bytes), path.string());
+  TRY_ASSIGN(auto bytes, read_file(path));
+  return parse_npz(std::move(bytes), path.string());
 }
 
 Result<NpyArray> parse_npz_array(std::vector<std::byte> bytes, const std::string& name,
                                  std::span<const std::string_view> wanted) {
-  const auto zip = open_zip(std::move(bytes), name);
-  if (!zip) return fail(zip.error());
-  const auto names = array_names(*zip, name);
-  if (!names) return fail(names.error());
-  if (names->empty()) return fail("{}: the .npz file holds no arrays", name);
-  if (names->size() == 1) return read_entry(*zip, name, names->front());
+  TRY_ASSIGN(const auto zip, open_zip(std::move(bytes), name));
+  TRY_ASSIGN(const auto names, array_names(zip, name));
+  if (names.empty()) return fail("{}: the .npz file holds no arrays", name);
+  if (names.size() == 1) return read_entry(zip, name, names.front());
   for (const std::string_view one : wanted) {
-    if (std::find(names->begin(), names->end(), one) != names->end()) {
-      return read_entry(*zip, name, std::string(one));
+    if (std::find(names.begin(), names.end(), one) != names.end()) {
+      return read_entry(zip, name, std::string(one));
     }
   }
   return fail("{}: the file holds {} arrays, {}; a single one, or one named {} expected", name,
-              names->size(), listed(*names), alternatives(wanted));
+              names.size(), listed(names), alternatives(wanted));
 }
 
 Result<NpyArray> read_npz_array(const std::filesystem::path& path,
                                 std::span<const std::string_view> wanted) {
-  auto bytes = read_file(path);
-  if (!bytes) return fail(std::move(bytes.error()));
-  return parse_npz_array(*std::move(bytes), path.string(), wanted);
+  TRY_ASSIGN(auto bytes, read_file(path));
+  return parse_npz_array(std::move(bytes), path.string(), wanted);
 }
 
 Status write_npz(const std::filesystem::path& path, std::span<const NamedView> arrays) {
@@ -126,9 +118,8 @@ Status write_npz(const std::filesystem::path& path, std::span<const NamedView> a
   for (const NamedView& array : arrays) {
     members.push_back({array.name + std::string(kEnding), npy_bytes(array.values)});
   }
-  const auto bytes = zip_bytes(members, path.string());
-  if (!bytes) return fail(bytes.error());
-  return write_file(path, *bytes);
+  TRY_ASSIGN(const auto bytes, zip_bytes(members, path.string()));
+  return write_file(path, bytes);
 }
 
 }  // namespace convlens

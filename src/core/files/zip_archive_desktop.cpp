@@ -94,7 +94,7 @@ Result<ZipArchive> ZipArchive::open(std::vector<std::byte> bytes, std::string na
   if (archive.archive_ == nullptr) {
     return fail("{}: the zip archive is damaged or cut short ({})", archive.name_, reason);
   }
-  if (auto status = archive.list_entries(limits); !status) return fail(status.error());
+  TRY(archive.list_entries(limits));
   return archive;
 }
 

@@ -37,7 +37,7 @@ Result<Document> applied(Document document, const SetFilters& command) {
     if (!filter.has_shape_of(first)) {
       return fail("the filters have different shapes, one shape expected");
     }
-    if (const Status sound = is_sound(filter); !sound) return fail(sound.error());
+    TRY(is_sound(filter));
   }
   if (first.channels != 3 && first.channels != 1) {
     return fail("the filters have {} channels, 3 (red, green, blue) or 1 (grey) expected",
@@ -69,7 +69,7 @@ Result<Document> applied(Document document, const AddFilters& command) {
           "together",
           filter.height, filter.width, filter.channels, shape.height, shape.width, shape.channels);
     }
-    if (const Status sound = is_sound(filter); !sound) return fail(sound.error());
+    TRY(is_sound(filter));
   }
   std::size_t place = command.at;
   for (const Filter& filter : command.filters) {
@@ -92,9 +92,7 @@ Phrase described(const Document&, const AddFilters& command) {
 }
 
 Result<Document> applied(Document document, const RemoveFilter& command) {
-  if (const Status there = has_filter(document, command.filter, word("deleted")); !there) {
-    return fail(there.error());
-  }
+  TRY(has_filter(document, command.filter, word("deleted")));
   if (document.filters.size() == 1) return fail("the last filter stays: the maps are made by it");
   document.filters.erase(document.filters.begin() + static_cast<std::ptrdiff_t>(command.filter));
   return document;
@@ -106,9 +104,7 @@ Phrase described(const Document& document, const RemoveFilter& command) {
 
 Result<Document> applied(Document document, const MoveFilter& command) {
   for (const std::size_t place : {command.from, command.to}) {
-    if (const Status there = has_filter(document, place, word("moved")); !there) {
-      return fail(there.error());
-    }
+    TRY(has_filter(document, place, word("moved")));
   }
   const auto at = [&](std::size_t place) {
     return document.filters.begin() + static_cast<std::ptrdiff_t>(place);
@@ -126,9 +122,7 @@ Phrase described(const Document& document, const MoveFilter& command) {
 }
 
 Result<Document> applied(Document document, const RenameFilter& command) {
-  if (const Status there = has_filter(document, command.filter, word("renamed")); !there) {
-    return fail(there.error());
-  }
+  TRY(has_filter(document, command.filter, word("renamed")));
   if (command.name.empty() || command.name.size() > kMaxName) {
     return fail("a name of {} bytes was given, 1 to {} expected", command.name.size(), kMaxName);
   }

@@ -24,9 +24,8 @@ Result<Document> with_shown_kernel(Document document, const nn::Model& shown, in
   const auto old = std::as_const(*kernel_of(shown, layer)).values();
   const auto values = std::as_const(kernel).values();
   if (std::equal(values.begin(), values.end(), old.begin(), old.end())) return document;
-  auto model = with_kernel(shown, layer, std::move(kernel));
-  if (!model) return fail(std::move(model.error()));
-  document.network->edited = *std::move(model);
+  TRY_ASSIGN(auto model, with_kernel(shown, layer, std::move(kernel)));
+  document.network->edited = std::move(model);
   document.network->morph = 1.0f;
   return document;
 }
@@ -71,9 +70,8 @@ Result<Document> applied(Document document, const TakeFilter& command) {
   if (document.filters.size() >= kMaxFilters) {
     return fail("at most {} filters stand on the bench", kMaxFilters);
   }
-  auto mine = as_mine(*std::move(taken), document.filters.front());
-  if (!mine) return fail(std::move(mine.error()));
-  insert_filter(document, document.filters.size(), *std::move(mine));
+  TRY_ASSIGN(auto mine, as_mine(*std::move(taken), document.filters.front()));
+  insert_filter(document, document.filters.size(), std::move(mine));
   return document;
 }
 

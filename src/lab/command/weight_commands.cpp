@@ -31,24 +31,23 @@ Result<Document> with_filter(Document document, FilterRef ref, Filter filter,
 }  // namespace
 
 Result<Document> applied(Document document, const SetWeights& command) {
-  auto filter = found_filter(document, command.filter, word("painted"));
-  if (!filter) return fail(std::move(filter.error()));
-  std::vector<bool> written(filter->weights.size(), false);
+  TRY_ASSIGN(auto filter, found_filter(document, command.filter, word("painted")));
+  std::vector<bool> written(filter.weights.size(), false);
   for (const WeightEdit& edit : command.edits) {
-    if (edit.row < 0 || edit.row >= filter->height || edit.column < 0 ||
-        edit.column >= filter->width || edit.channel < 0 || edit.channel >= filter->channels) {
+    if (edit.row < 0 || edit.row >= filter.height || edit.column < 0 ||
+        edit.column >= filter.width || edit.channel < 0 || edit.channel >= filter.channels) {
       return fail("the weight at [{}, {}, {}] was to be set, the filter is {}x{}x{}", edit.row,
-                  edit.column, edit.channel, filter->height, filter->width, filter->channels);
+                  edit.column, edit.channel, filter.height, filter.width, filter.channels);
     }
     if (!std::isfinite(edit.value)) {
       return fail("the weight at [{}, {}, {}] was to be {}, a finite number expected", edit.row,
                   edit.column, edit.channel, edit.value);
     }
-    const std::size_t index = filter->index(edit.row, edit.column, edit.channel);
-    filter->weights[index] = edit.value;
+    const std::size_t index = filter.index(edit.row, edit.column, edit.channel);
+    filter.weights[index] = edit.value;
     written[index] = true;
   }
-  return with_filter(std::move(document), command.filter, *std::move(filter), written);
+  return with_filter(std::move(document), command.filter, std::move(filter), written);
 }
 
 Phrase described(const Document& document, const SetWeights& command) {
@@ -56,19 +55,18 @@ Phrase described(const Document& document, const SetWeights& command) {
 }
 
 Result<Document> applied(Document document, const ReplaceWeights& command) {
-  auto filter = found_filter(document, command.filter, word("replaced"));
-  if (!filter) return fail(std::move(filter.error()));
-  if (command.weights.size() != filter->weights.size()) {
+  TRY_ASSIGN(auto filter, found_filter(document, command.filter, word("replaced")));
+  if (command.weights.size() != filter.weights.size()) {
     return fail("{} weights were given, the filter is {}x{}x{}", command.weights.size(),
-                filter->height, filter->width, filter->channels);
+                filter.height, filter.width, filter.channels);
   }
   if (!std::all_of(command.weights.begin(), command.weights.end(),
                    [](float weight) { return std::isfinite(weight); })) {
     return fail("the weights hold NaN or infinity, finite numbers expected");
   }
-  filter->weights = command.weights;
-  if (!command.name.empty()) filter->name = command.name;
-  return with_filter(std::move(document), command.filter, *std::move(filter));
+  filter.weights = command.weights;
+  if (!command.name.empty()) filter.name = command.name;
+  return with_filter(std::move(document), command.filter, std::move(filter));
 }
 
 Phrase described(const Document& document, const ReplaceWeights& command) {
@@ -76,9 +74,7 @@ Phrase described(const Document& document, const ReplaceWeights& command) {
 }
 
 Result<Document> applied(Document document, const SetBias& command) {
-  if (const Status there = has_filter(document, command.filter, word("given a bias")); !there) {
-    return fail(there.error());
-  }
+  TRY(has_filter(document, command.filter, word("given a bias")));
   if (!std::isfinite(command.bias)) {
     return fail("the bias was to be {}, a finite number expected", command.bias);
   }
@@ -91,9 +87,7 @@ Phrase described(const Document&, const SetBias& command) {
 }
 
 Result<Document> applied(Document document, const MuteWeights& command) {
-  if (const Status there = has_filter(document, command.filter, word("muted")); !there) {
-    return fail(there.error());
-  }
+  TRY(has_filter(document, command.filter, word("muted")));
   Filter& filter = document.filters[command.filter];
   if (!command.muted.empty() && command.muted.size() != filter.weights.size()) {
     return fail("{} weights were to be muted or heard, the filter has {}", command.muted.size(),
@@ -113,9 +107,7 @@ Phrase described(const Document& document, const MuteWeights& command) {
 }
 
 Result<Document> applied(Document document, const LockFilter& command) {
-  if (const Status there = has_filter(document, command.filter, word("locked")); !there) {
-    return fail(there.error());
-  }
+  TRY(has_filter(document, command.filter, word("locked")));
   Filter& filter = document.filters[command.filter];
   filter.zero_sum = command.zero_sum;
   filter.unit_norm = command.unit_norm;

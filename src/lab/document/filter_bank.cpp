@@ -87,9 +87,8 @@ Tensor kernel_with(const FilterBank& bank, std::size_t index, const Filter& filt
 
 Result<nn::Model> with_kernel(const nn::Model& model, int layer, Tensor kernel) {
   const nn::ModelLayer old = model.layer(layer);
-  auto changed = old->with_weight(old->weights().front().name, std::move(kernel));
-  if (!changed) return fail(std::move(changed.error()));
-  return model.with_layer(layer, nn::LayerHandle(*std::move(changed)));
+  TRY_ASSIGN(auto changed, old->with_weight(old->weights().front().name, std::move(kernel)));
+  return model.with_layer(layer, nn::LayerHandle(std::move(changed)));
 }
 
 std::vector<int> convolution_layers(const nn::Model& model) {

@@ -40,11 +40,11 @@ class Reader {
     const bool nested = text_.find('[') != std::string_view::npos;
     if (!nested) open_ = {0, 0};  // as if within two brackets: rows, and numbers of a row
     while (at_ < text_.size()) {
-      if (const Status step = nested ? bracketed() : row(); !step) return fail(step.error());
+      TRY(nested ? bracketed() : row());
     }
     if (nested) return open_.empty() ? kernel() : fail("the text ends within a bracket");
-    if (const Status ended = end_row(); !ended) return fail(ended.error());
-    if (const Status rows = set_extent(0, open_[0]); !rows) return fail(rows.error());
+    TRY(end_row());
+    TRY(set_extent(0, open_[0]));
     return kernel();
   }
 
@@ -149,13 +149,12 @@ class Reader {
     for (const auto& extent : extents_) axes.push_back(extent.value_or(0));
     if (axes.size() < 2) return fail("the text holds a single row, at least two axes expected");
     axes.resize(kMaxAxes, 1);
-    auto shape = Shape::checked(axes);
-    if (!shape) return fail(std::move(shape.error()));
-    if (shape->element_count() != values_.size()) {
+    TRY_ASSIGN(auto shape, Shape::checked(axes));
+    if (shape.element_count() != values_.size()) {
       return fail("the text holds {} numbers, {} expected in brackets of {}", values_.size(),
-                  shape->element_count(), to_string(*shape));
+                  shape.element_count(), to_string(shape));
     }
-    return Tensor(*shape, values_);
+    return Tensor(shape, values_);
   }
 
   std::string_view text_;
@@ -199,9 +198,8 @@ Result<std::vector<Filter>> filters_from_text(std::string_view text) {
   if (text.size() > kMaxText) {
     return fail("the text has {} characters, at most {} expected", text.size(), kMaxText);
   }
-  auto kernel = Reader(text).read();
-  if (!kernel) return fail(std::move(kernel.error()));
-  return to_filters(*kernel, word("pasted").text);
+  TRY_ASSIGN(auto kernel, Reader(text).read());
+  return to_filters(kernel, word("pasted").text);
 }
 
 }  // namespace convlens::lab

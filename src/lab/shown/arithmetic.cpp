@@ -39,10 +39,9 @@ std::int64_t pad_after(const conv::Axis& axis) {
 
 Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& filter,
                                        const conv::Conv2dOptions& options, int row, int column) {
-  const auto geometry = geometry_of(input.shape(), filter, options);
-  if (!geometry) return fail(geometry.error());
-  const conv::Axis& rows = geometry->rows;
-  const conv::Axis& columns = geometry->columns;
+  TRY_ASSIGN(const auto geometry, geometry_of(input.shape(), filter, options));
+  const conv::Axis& rows = geometry.rows;
+  const conv::Axis& columns = geometry.columns;
   if (row < 0 || row >= rows.output || column < 0 || column >= columns.output) {
     return fail("the map has cells up to [{}, {}], found [{}, {}]", rows.output - 1,
                 columns.output - 1, row, column);

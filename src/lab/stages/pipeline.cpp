@@ -47,9 +47,8 @@ Status Pipeline::make_input(const Document& document, InputEntry& entry) {
   Made made{grey, nullptr, {}};
   if (adopts) made = {grey, document.network->trained, document.network->preparation};
   if (entry.made == made) return {};
-  auto pixels = bench_input(document, entry.crop.pixels);
-  if (!pixels) return fail(std::move(pixels.error()));
-  entry.value = stage_of(std::move(*pixels));
+  TRY_ASSIGN(auto pixels, bench_input(document, entry.crop.pixels));
+  entry.value = stage_of(std::move(pixels));
   entry.made = made;
   return {};
 }
@@ -71,9 +70,8 @@ Status Pipeline::update_maps(const Document& document) {
     const bool same_input = s < rows_.size() && rows_[s].input_revision == input(s).revision;
     const std::vector<std::size_t>& dirty = same_input ? changed : all;
     if (dirty.empty()) continue;
-    auto computed = compute_maps(s, document, dirty);
-    if (!computed) return fail(std::move(computed.error()));
-    news.push_back(std::move(*computed));
+    TRY_ASSIGN(auto computed, compute_maps(s, document, dirty));
+    news.push_back(std::move(computed));
   }
 
   rows_.resize(document.sources.size());

@@ -59,9 +59,8 @@ Result<std::vector<TrainedMaps::Row>> TrainedMaps::compute(const Document& docum
   if (!first_) return fail("the network has no convolution that a picture alone leads to");
   std::vector<Row> rows;
   for (std::size_t s = 0; s < document.sources.size(); ++s) {
-    auto values = apply(document, bench.crop(s).pixels);
-    if (!values) return fail(std::move(values.error()));
-    rows.push_back({bench.crop(s).revision, nn::SharedTensor(*std::move(values)), 0});
+    TRY_ASSIGN(auto values, apply(document, bench.crop(s).pixels));
+    rows.push_back({bench.crop(s).revision, nn::SharedTensor(std::move(values)), 0});
   }
   return rows;
 }

@@ -44,9 +44,8 @@ Result<Tensor> transposed(const TensorView& input, std::span<const int> order) {
     steps[axis] = input_steps[static_cast<std::size_t>(order[axis])];
     extents[axis] = input.shape()[order[axis]];
   }
-  const auto shape = Shape::checked(extents);
-  if (!shape) return fail(shape.error());
-  auto output = Tensor::create(*shape);
+  TRY_ASSIGN(const auto shape, Shape::checked(extents));
+  auto output = Tensor::create(shape);
   if (!output) return output;
   std::vector<std::int64_t> index(rank);
   std::size_t source = 0;

@@ -21,12 +21,11 @@ constexpr std::array kKnown{"Convolution", "Deconvolution", "Pooling",   "InnerP
 Result<Tensor> tensor_of(const cv::Mat& blob, std::vector<std::int64_t> extents = {}) {
   if (blob.type() != CV_32F || !blob.isContinuous()) return fail("its weights are no float32");
   if (extents.empty()) extents.assign(blob.size.p, blob.size.p + blob.dims);
-  const auto shape = Shape::checked(extents);
-  if (!shape) return fail(shape.error());
-  if (shape->element_count() != blob.total()) {
-    return fail("its weights hold {} values, expected {}", blob.total(), shape->element_count());
+  TRY_ASSIGN(const auto shape, Shape::checked(extents));
+  if (shape.element_count() != blob.total()) {
+    return fail("its weights hold {} values, expected {}", blob.total(), shape.element_count());
   }
-  return Tensor(*shape, {blob.ptr<float>(), blob.total()});
+  return Tensor(shape, {blob.ptr<float>(), blob.total()});
 }
 
 class LayerReader {
@@ -90,9 +89,8 @@ class LayerReader {
   bool has_blob(std::size_t index) const { return index < layer_.blobs.size(); }
   Result<std::string> add_blob(std::size_t index, std::vector<std::int64_t> extents = {}) {
     if (!has_blob(index)) return fail("the file holds no weights for it");
-    auto tensor = tensor_of(layer_.blobs[index], std::move(extents));
-    if (!tensor) return fail(tensor.error());
-    return add_array(index, *std::move(tensor));
+    TRY_ASSIGN(auto tensor, tensor_of(layer_.blobs[index], std::move(extents)));
+    return add_array(index, std::move(tensor));
   }
   std::string add_array(std::size_t index, Tensor tensor) {
     // No layer's name, which is also that of its value, has a line's end in it.
@@ -111,17 +109,15 @@ class LayerReader {
     std::vector<std::string> inputs = inputs_;
     inputs.push_back(*std::move(kernel));
     if (!flag("bias_term", true)) return inputs;
-    auto bias = add_vector(1);
-    if (!bias) return fail(bias.error());
-    inputs.push_back(*std::move(bias));
+    TRY_ASSIGN(auto bias, add_vector(1));
+    inputs.push_back(std::move(bias));
     return inputs;
   }
 
   Status convolution(const char* op) {
-    const auto inputs = with_weights(add_blob(0));
-    if (!inputs) return fail(inputs.error());
+    TRY_ASSIGN(const auto inputs, with_weights(add_blob(0)));
     const json pad = pair("pad", "pad_h", "pad_w", 0);
-    append(op, *inputs,
+    append(op, inputs,
            {{"strides", pair("stride", "stride_h", "stride_w", 1)},
             {"dilations", pair("dilation", "dilation_h", "dilation_w", 1)},
             {"pads", {pad[0], pad[1], pad[0], pad[1]}},
@@ -156,11 +152,10 @@ class LayerReader {
     const std::int64_t columns = blob.size[blob.dims - 1];
     const auto total = static_cast<std::int64_t>(blob.total());
     if (columns < 1) return fail("its weights are empty");
-    const auto inputs = with_weights(add_blob(0, {total / columns, columns}));
-    if (!inputs) return fail(inputs.error());
+    TRY_ASSIGN(const auto inputs, with_weights(add_blob(0, {total / columns, columns})));
     const std::string flat = layer_.name + "_flatten";
     append("Flatten", inputs_, json::object(), flat);
-    std::vector<std::string> operands = *inputs;
+    std::vector<std::string> operands = inputs;
     operands[0] = flat;
     append("Gemm", operands, {{"transB", 1}}, layer_.name);
     return {};
@@ -173,10 +168,9 @@ class LayerReader {
   }
 
   Status prelu() {
-    const auto slopes = add_vector(0);
-    if (!slopes) return fail(slopes.error());
+    TRY_ASSIGN(const auto slopes, add_vector(0));
     std::vector<std::string> inputs = inputs_;
-    inputs.push_back(*slopes);
+    inputs.push_back(slopes);
     append("PRelu", inputs, json::object(), layer_.name);
     return {};
   }
@@ -200,17 +194,15 @@ class LayerReader {
     if (layer_.blobs.size() < 3 || layer_.blobs[2].total() < 1) {
       return fail("the file holds no weights for it");
     }
-    const auto factor = tensor_of(layer_.blobs[2]);
-    if (!factor) return fail(factor.error());
-    const float scale = factor->data()[0] == 0.0f ? 0.0f : 1.0f / factor->data()[0];
+    TRY_ASSIGN(const auto factor, tensor_of(layer_.blobs[2]));
+    const float scale = factor.data()[0] == 0.0f ? 0.0f : 1.0f / factor.data()[0];
     std::vector<std::string> inputs = inputs_;
     inputs.insert(inputs.end(), 2, "");
     for (std::size_t i = 0; i < 2; ++i) {
-      auto values =
-          tensor_of(layer_.blobs[i], {static_cast<std::int64_t>(layer_.blobs[i].total())});
-      if (!values) return fail(values.error());
-      for (float& value : values->values()) value *= scale;
-      inputs.push_back(add_array(i, *std::move(values)));
+      TRY_ASSIGN(auto values,
+                 tensor_of(layer_.blobs[i], {static_cast<std::int64_t>(layer_.blobs[i].total())}));
+      for (float& value : values.values()) value *= scale;
+      inputs.push_back(add_array(i, std::move(values)));
     }
     append("BatchNormalization", inputs, {{"epsilon", real("eps", 1e-5)}}, layer_.name);
     return {};
@@ -226,14 +218,12 @@ class LayerReader {
       if (!has_blob(index)) return add_blob(index);
       return add_blob(index, {static_cast<std::int64_t>(layer_.blobs[index].total()), 1, 1});
     };
-    const auto factors = by_channel(0);
-    if (!factors) return fail(factors.error());
+    TRY_ASSIGN(const auto factors, by_channel(0));
     const std::string scaled = has_bias ? layer_.name + "_factor" : layer_.name;
-    append("Mul", {inputs_[0], *factors}, json::object(), scaled);
+    append("Mul", {inputs_[0], factors}, json::object(), scaled);
     if (!has_bias) return {};
-    const auto terms = by_channel(1);
-    if (!terms) return fail(terms.error());
-    append("Add", {scaled, *terms}, json::object(), layer_.name);
+    TRY_ASSIGN(const auto terms, by_channel(1));
+    append("Add", {scaled, terms}, json::object(), layer_.name);
     return {};
   }
 

@@ -139,11 +139,10 @@ Result<std::vector<std::string>> Hdf5Group::text_attribute_values(const std::str
 }
 
 Result<std::string> Hdf5Group::text_attribute(std::string_view name) const {
-  auto values = text_attribute_values(std::string(name));
-  if (!values) return fail(values.error());
-  if (values->size() == 1) return std::move(values->front());
+  TRY_ASSIGN(auto values, text_attribute_values(std::string(name)));
+  if (values.size() == 1) return std::move(values.front());
   return fail("the attribute \"{}\" of \"{}\" should be one text, found {}", name,
-              printable("/" + path_), values->size());
+              printable("/" + path_), values.size());
 }
 
 Result<std::vector<std::string>> Hdf5Group::text_list_attribute(std::string_view name) const {
@@ -183,19 +182,17 @@ Result<Hdf5Group::Handle> Hdf5Group::open(std::string_view path) const {
 }
 
 Result<Hdf5Group> Hdf5Group::group(std::string_view path) const {
-  auto object = open(path);
-  if (!object) return fail(object.error());
-  if (H5Iget_type(object->get()) != H5I_GROUP) {
+  TRY_ASSIGN(auto object, open(path));
+  if (H5Iget_type(object.get()) != H5I_GROUP) {
     return fail("\"{}\" should be a group of arrays", full_path(path));
   }
   std::string full = path_.empty() ? std::string(path) : fmt::format("{}/{}", path_, path);
-  return Hdf5Group(std::move(*object), std::move(full), budget_);
+  return Hdf5Group(std::move(object), std::move(full), budget_);
 }
 
 Result<Tensor> Hdf5Group::dataset(std::string_view path) const {
-  const auto object = open(path);
-  if (!object) return fail(object.error());
-  auto tensor = read_values(object->get(), std::string(path));
+  TRY_ASSIGN(const auto object, open(path));
+  auto tensor = read_values(object.get(), std::string(path));
   if (!tensor) return fail("\"{}\" {}", full_path(path), tensor.error());
   return tensor;
 }
@@ -208,15 +205,14 @@ Result<Tensor> Hdf5Group::read_values(hid_t dataset, const std::string& path) co
   if (!space || !type) return fail("is damaged");
   const H5T_class_t kind = H5Tget_class(type.get());
   if (kind != H5T_FLOAT && kind != H5T_INTEGER) return fail("is not an array of numbers");
-  const auto shape = shape_of(space.get());
-  if (!shape) return fail(shape.error());
+  TRY_ASSIGN(const auto shape, shape_of(space.get()));
   // Before any memory is taken: a few bytes can claim any extents.
-  const std::size_t count = shape->element_count();
+  const std::size_t count = shape.element_count();
   if (count > *budget_ / sizeof(float)) {
-    return fail("claims the shape {}, more than a file of this size holds", to_string(*shape));
+    return fail("claims the shape {}, more than a file of this size holds", to_string(shape));
   }
   *budget_ -= count * sizeof(float);
-  auto tensor = Tensor::create(*shape);
+  auto tensor = Tensor::create(shape);
   if (!tensor || count == 0) return tensor;
   const Hdf5Group attributes(Handle(H5Oopen(handle_.get(), path.c_str(), H5P_DEFAULT)), path,
                              budget_);
@@ -244,9 +240,8 @@ Result<std::vector<Hdf5Group::Member>> Hdf5Group::members() const {
   }
   std::vector<Member> members;
   for (std::string& name : names) {
-    const auto object = open(name);
-    if (!object) return fail(object.error());
-    const H5I_type_t type = H5Iget_type(object->get());
+    TRY_ASSIGN(const auto object, open(name));
+    const H5I_type_t type = H5Iget_type(object.get());
     if (type == H5I_GROUP || type == H5I_DATASET) {
       members.push_back({std::move(name), type == H5I_GROUP});
     }

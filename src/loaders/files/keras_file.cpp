@@ -43,9 +43,8 @@ void add_fact(ModelArchive& archive, const Hdf5Group& group, const std::string& 
 // "0", "1", ..., "10": the arrays of a layer, which HDF5 sorts as text.
 Status add_numbered_arrays(const Hdf5Group& vars, WeightGroup& group) {
   for (int i = 0; vars.has(std::to_string(i)); ++i) {
-    auto values = vars.dataset(std::to_string(i));
-    if (!values) return fail(values.error());
-    group.weights.push_back({std::to_string(i), *std::move(values)});
+    TRY_ASSIGN(auto values, vars.dataset(std::to_string(i)));
+    group.weights.push_back({std::to_string(i), std::move(values)});
   }
   return {};
 }
@@ -54,22 +53,20 @@ Status add_numbered_arrays(const Hdf5Group& vars, WeightGroup& group) {
 // and of random generators ("seed_generator") is no weight of a layer.
 Status add_keras3_groups(const Hdf5Group& parent, int depth, ModelArchive& archive) {
   if (depth > kMaxDepth) return fail("the groups lie more than {} deep", kMaxDepth);
-  const auto members = parent.members();
-  if (!members) return fail(members.error());
-  for (const Hdf5Group::Member& member : *members) {
+  TRY_ASSIGN(const auto members, parent.members());
+  for (const Hdf5Group::Member& member : members) {
     if (!member.is_group || member.name == "seed_generator") continue;
     if (depth == 0 && (member.name == "optimizer" || member.name == "_optimizer")) continue;
-    const auto group = parent.group(member.name);
-    if (!group) return fail(group.error());
+    TRY_ASSIGN(const auto group, parent.group(member.name));
     if (member.name != "vars") {
-      if (auto status = add_keras3_groups(*group, depth + 1, archive); !status) return status;
+      if (auto status = add_keras3_groups(group, depth + 1, archive); !status) return status;
       continue;
     }
     WeightGroup weights;
     weights.path = parent.path();
     // Keras on Windows wrote the whole path as one name.
     std::replace(weights.path.begin(), weights.path.end(), '\\', '/');
-    if (auto status = add_numbered_arrays(*group, weights); !status) return status;
+    if (auto status = add_numbered_arrays(group, weights); !status) return status;
     if (!weights.weights.empty()) archive.groups.push_back(std::move(weights));
   }
   return {};
@@ -78,19 +75,15 @@ Status add_keras3_groups(const Hdf5Group& parent, int depth, ModelArchive& archi
 // The groups of Keras 1 and 2, and of Keras 3 where it writes their format: the layers and their
 // arrays are listed by attributes.
 Status add_listed_groups(const Hdf5Group& parent, ModelArchive& archive) {
-  const auto layers = parent.text_list_attribute("layer_names");
-  if (!layers) return fail(layers.error());
-  for (const std::string& layer : *layers) {
-    const auto group = parent.group(layer);
-    if (!group) return fail(group.error());
-    const auto names = group->text_list_attribute("weight_names");
-    if (!names) return fail(names.error());
+  TRY_ASSIGN(const auto layers, parent.text_list_attribute("layer_names"));
+  for (const std::string& layer : layers) {
+    TRY_ASSIGN(const auto group, parent.group(layer));
+    TRY_ASSIGN(const auto names, group.text_list_attribute("weight_names"));
     WeightGroup weights;
     weights.path = layer;
-    for (const std::string& name : *names) {
-      auto values = group->dataset(name);
-      if (!values) return fail(values.error());
-      weights.weights.push_back({name, *std::move(values)});
+    for (const std::string& name : names) {
+      TRY_ASSIGN(auto values, group.dataset(name));
+      weights.weights.push_back({name, std::move(values)});
     }
     archive.groups.push_back(std::move(weights));
   }
@@ -98,27 +91,24 @@ Status add_listed_groups(const Hdf5Group& parent, ModelArchive& archive) {
 }
 
 Status read_hdf5_content(const Hdf5File& file, ModelArchive& archive) {
-  const auto root = file.root();
-  if (!root) return fail(root.error());
-  add_fact(archive, *root, "keras_version");
-  add_fact(archive, *root, "backend");
-  if (root->has_attribute("model_config")) {
-    auto config = root->text_attribute("model_config");
-    if (!config) return fail(config.error());
-    archive.architecture = *std::move(config);
+  TRY_ASSIGN(const auto root, file.root());
+  add_fact(archive, root, "keras_version");
+  add_fact(archive, root, "backend");
+  if (root.has_attribute("model_config")) {
+    TRY_ASSIGN(auto config, root.text_attribute("model_config"));
+    archive.architecture = std::move(config);
     archive.format = ArchiveFormat::kHdf5;
-    const auto group = root->group("model_weights");
-    if (!group) return fail(group.error());
-    add_fact(archive, *group, "keras_version");
-    add_fact(archive, *group, "backend");
-    return add_listed_groups(*group, archive);
+    TRY_ASSIGN(const auto group, root.group("model_weights"));
+    add_fact(archive, group, "keras_version");
+    add_fact(archive, group, "backend");
+    return add_listed_groups(group, archive);
   }
   archive.format = ArchiveFormat::kHdf5Weights;
-  if (root->has_attribute("layer_names") || root->has_attribute("layer_names0")) {
-    return add_listed_groups(*root, archive);
+  if (root.has_attribute("layer_names") || root.has_attribute("layer_names0")) {
+    return add_listed_groups(root, archive);
   }
   archive.format = ArchiveFormat::kKeras3Weights;
-  if (auto status = add_keras3_groups(*root, 0, archive); !status) return status;
+  if (auto status = add_keras3_groups(root, 0, archive); !status) return status;
   if (!archive.groups.empty()) return {};
   return fail(
       "the HDF5 file is none of Keras': expected the attribute model_config or layer_names,"
@@ -126,38 +116,32 @@ Status read_hdf5_content(const Hdf5File& file, ModelArchive& archive) {
 }
 
 Result<std::string> read_text(const ZipArchive& zip, std::string_view entry) {
-  const auto bytes = zip.read(entry);
-  if (!bytes) return fail(bytes.error());
-  return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+  TRY_ASSIGN(const auto bytes, zip.read(entry));
+  return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
 Result<ModelArchive> read_zip(std::vector<std::byte> bytes, const std::string& name) {
   constexpr std::string_view kConfig = "config.json";
   constexpr std::string_view kWeights = "model.weights.h5";
   const std::size_t budget = tensor_budget(bytes.size());
-  const auto zip = ZipArchive::open(std::move(bytes), name);
-  if (!zip) return fail(zip.error());
+  TRY_ASSIGN(const auto zip, ZipArchive::open(std::move(bytes), name));
   ModelArchive archive;
   for (const std::string_view needed : {kConfig, kWeights}) {
-    if (zip->contains(needed)) continue;
+    if (zip.contains(needed)) continue;
     return fail("{}: the zip archive is no Keras model, it holds no {}", name, needed);
   }
-  auto config = read_text(*zip, kConfig);
-  if (!config) return fail(config.error());
-  archive.architecture = *std::move(config);
-  if (zip->contains("metadata.json")) {
-    const auto metadata = read_text(*zip, "metadata.json");
-    if (!metadata) return fail(metadata.error());
-    const auto json = nlohmann::json::parse(*metadata, nullptr, false);
+  TRY_ASSIGN(auto config, read_text(zip, kConfig));
+  archive.architecture = std::move(config);
+  if (zip.contains("metadata.json")) {
+    TRY_ASSIGN(const auto metadata, read_text(zip, "metadata.json"));
+    const auto json = nlohmann::json::parse(metadata, nullptr, false);
     if (json.is_object() && json.contains("keras_version") && json["keras_version"].is_string()) {
       archive.facts["keras_version"] = json["keras_version"].get<std::string>();
     }
   }
-  auto weights = zip->read(kWeights);
-  if (!weights) return fail(weights.error());
-  const auto file = Hdf5File::open(*std::move(weights), name, budget);
-  if (!file) return fail(file.error());
-  const auto root = file->root();
+  TRY_ASSIGN(auto weights, zip.read(kWeights));
+  TRY_ASSIGN(const auto file, Hdf5File::open(std::move(weights), name, budget));
+  const auto root = file.root();
   auto status = root ? add_keras3_groups(*root, 0, archive) : Status(fail(root.error()));
   if (!status) return fail("{}: in {}, {}", name, kWeights, status.error());
   return archive;
@@ -168,20 +152,18 @@ Result<ModelArchive> read_zip(std::vector<std::byte> bytes, const std::string& n
 Result<ModelArchive> read_keras_file(const fs::path& path) {
   const std::string name = path.string();
   if (!starts_with(path, kHdf5Signature)) {
-    auto bytes = read_file(path);
-    if (!bytes) return fail(bytes.error());
-    if (bytes->empty()) return fail("{}: the file is empty, expected a Keras model", name);
-    if (starts_with(path, kZipSignature)) return read_zip(*std::move(bytes), name);
+    TRY_ASSIGN(auto bytes, read_file(path));
+    if (bytes.empty()) return fail("{}: the file is empty, expected a Keras model", name);
+    if (starts_with(path, kZipSignature)) return read_zip(std::move(bytes), name);
     return fail("{}: expected a Keras model, which is a zip archive or an HDF5 file, found neither",
                 name);
   }
   std::error_code error;
   const std::uintmax_t file_bytes = fs::file_size(path, error);
   if (error) return fail("{}: the file cannot be read ({})", name, word(error.message()));
-  const auto file = Hdf5File::open(path, tensor_budget(file_bytes));
-  if (!file) return fail(file.error());
+  TRY_ASSIGN(const auto file, Hdf5File::open(path, tensor_budget(file_bytes)));
   ModelArchive archive;
-  if (auto status = read_hdf5_content(*file, archive); !status) {
+  if (auto status = read_hdf5_content(file, archive); !status) {
     return fail("{}: {}", name, status.error());
   }
   return archive;

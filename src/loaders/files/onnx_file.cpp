@@ -48,19 +48,18 @@ Result<std::int64_t> opset_of(const onnx::ModelProto& model) {
 class GraphReader {
  public:
   Result<ModelArchive> read(const onnx::ModelProto& model) {
-    const auto opset = opset_of(model);
-    if (!opset) return fail(opset.error());
+    TRY_ASSIGN(const auto opset, opset_of(model));
     const onnx::GraphProto& graph = model.graph();
     archive_.format = ArchiveFormat::kGraph;
     archive_.facts["format"] = "onnx";
     archive_.groups.push_back({"tensors", {}});
     graph_["name"] = graph.name();
-    graph_["opset"] = *opset;
+    graph_["opset"] = opset;
     for (const char* list : {"inputs", "outputs", "nodes"}) graph_[list] = json::array();
     graph_["integers"] = json::object();
     if (graph.sparse_initializer_size() > 0) return fail("sparse arrays are not supported");
     for (const onnx::TensorProto& tensor : graph.initializer()) {
-      if (auto status = add_tensor(tensor.name(), tensor); !status) return fail(status.error());
+      TRY(add_tensor(tensor.name(), tensor));
     }
     // Up to version 3 of the format, the arrays stand among the inputs too.
     for (const onnx::ValueInfoProto& input : graph.input()) {
@@ -70,9 +69,9 @@ class GraphReader {
       graph_["outputs"].push_back(output.name());
     }
     for (const onnx::NodeProto& node : graph.node()) {
-      if (auto status = add_node(node); !status) return fail(status.error());
+      TRY(add_node(node));
     }
-    archive_.facts["opset"] = std::to_string(*opset);
+    archive_.facts["opset"] = std::to_string(opset);
     archive_.architecture = graph_.dump(-1, ' ', false, json::error_handler_t::replace);
     return std::move(archive_);
   }
@@ -92,13 +91,11 @@ class GraphReader {
       count = std::min(count, kMaxIntegers + 1);
     }
     if (holds_integers(tensor.data_type()) && tensor.dims_size() <= 1 && count <= kMaxIntegers) {
-      const auto values = integer_values(tensor);
-      if (!values) return fail(values.error());
-      return add_integers(name, clamped_list(*values), tensor.dims_size());
+      TRY_ASSIGN(const auto values, integer_values(tensor));
+      return add_integers(name, clamped_list(values), tensor.dims_size());
     }
-    auto values = float_values(tensor);
-    if (!values) return fail(values.error());
-    archive_.groups[0].weights.push_back({name, *std::move(values)});
+    TRY_ASSIGN(auto values, float_values(tensor));
+    archive_.groups[0].weights.push_back({name, std::move(values)});
     return {};
   }
 
@@ -189,13 +186,12 @@ class GraphReader {
 }  // namespace
 
 Result<ModelArchive> read_onnx_file(const fs::path& path) {
-  const auto bytes = read_file(path);
-  if (!bytes) return fail(bytes.error());
-  if (bytes->empty()) return fail("{}: the file is empty, expected an ONNX model", path.string());
+  TRY_ASSIGN(const auto bytes, read_file(path));
+  if (bytes.empty()) return fail("{}: the file is empty, expected an ONNX model", path.string());
   onnx::ModelProto model;
   constexpr auto kMaxBytes = static_cast<std::size_t>(std::numeric_limits<int>::max());
-  if (bytes->size() > kMaxBytes ||
-      !model.ParseFromArray(bytes->data(), static_cast<int>(bytes->size()))) {
+  if (bytes.size() > kMaxBytes ||
+      !model.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return fail("{}: the file is damaged, or no ONNX model", path.string());
   }
   if (!model.has_graph() || model.graph().node_size() == 0) {

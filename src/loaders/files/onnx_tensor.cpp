@@ -152,34 +152,30 @@ bool holds_integers(int data_type) {
 }
 
 Result<Tensor> float_values(const TensorProto& tensor) {
-  if (auto status = check_is_inside(tensor); !status) return fail(status.error());
-  const auto shape = shape_of(tensor);
-  if (!shape) return fail(shape.error());
+  TRY(check_is_inside(tensor));
+  TRY_ASSIGN(const auto shape, shape_of(tensor));
   // Before memory is taken: a file holds each of its values in a byte or more.
-  if (shape->element_count() > tensor.ByteSizeLong()) {
-    return wrong_count(tensor, *shape, tensor.ByteSizeLong());
+  if (shape.element_count() > tensor.ByteSizeLong()) {
+    return wrong_count(tensor, shape, tensor.ByteSizeLong());
   }
-  auto values = Tensor::create(*shape);
+  auto values = Tensor::create(shape);
   if (!values) return values;
-  const auto status = read_values(tensor, *shape, [&values](std::size_t i, auto value) {
+  TRY(read_values(tensor, shape, [&values](std::size_t i, auto value) {
     values->data()[i] = static_cast<float>(value);
-  });
-  if (!status) return fail(status.error());
+  }));
   return values;
 }
 
 Result<std::vector<std::int64_t>> integer_values(const TensorProto& tensor) {
-  if (auto status = check_is_inside(tensor); !status) return fail(status.error());
-  const auto shape = shape_of(tensor);
-  if (!shape) return fail(shape.error());
-  if (shape->element_count() > tensor.ByteSizeLong()) {
-    return wrong_count(tensor, *shape, tensor.ByteSizeLong());
+  TRY(check_is_inside(tensor));
+  TRY_ASSIGN(const auto shape, shape_of(tensor));
+  if (shape.element_count() > tensor.ByteSizeLong()) {
+    return wrong_count(tensor, shape, tensor.ByteSizeLong());
   }
-  std::vector<std::int64_t> values(shape->element_count());
-  const auto status = read_values(tensor, *shape, [&values](std::size_t i, auto value) {
+  std::vector<std::int64_t> values(shape.element_count());
+  TRY(read_values(tensor, shape, [&values](std::size_t i, auto value) {
     values[i] = static_cast<std::int64_t>(value);
-  });
-  if (!status) return fail(status.error());
+  }));
   return values;
 }
 

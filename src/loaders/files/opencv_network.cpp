@@ -73,11 +73,10 @@ Result<Tensor> tensor_of(const cv::Mat& values) {
   cv::Mat floats;
   values.convertTo(floats, CV_32F);
   std::vector<std::int64_t> extents(floats.size.p, floats.size.p + floats.dims);
-  const auto shape = Shape::checked(extents);
-  if (!shape) return fail(shape.error());
-  if (shape->element_count() == 0) return Tensor(*shape);
+  TRY_ASSIGN(const auto shape, Shape::checked(extents));
+  if (shape.element_count() == 0) return Tensor(shape);
   if (!floats.isContinuous()) floats = floats.clone();
-  return Tensor(*shape, {floats.ptr<float>(), floats.total()});
+  return Tensor(shape, {floats.ptr<float>(), floats.total()});
 }
 
 Result<ModelArchive> describe(const fs::path& path) {
@@ -93,9 +92,8 @@ Result<ModelArchive> describe(const fs::path& path) {
         {{"name", name_in_file(name)}, {"type", layer->type}, {"shape", shapes.of_layer(id)}});
     WeightGroup group{name_in_file(name), {}};
     for (std::size_t i = 0; i < layer->blobs.size(); ++i) {
-      auto tensor = tensor_of(layer->blobs[i]);
-      if (!tensor) return fail(tensor.error());
-      group.weights.push_back({std::to_string(i), *std::move(tensor)});
+      TRY_ASSIGN(auto tensor, tensor_of(layer->blobs[i]));
+      group.weights.push_back({std::to_string(i), std::move(tensor)});
     }
     archive.groups.push_back(std::move(group));
   }
@@ -105,16 +103,14 @@ Result<ModelArchive> describe(const fs::path& path) {
 }
 
 Result<ModelArchive> run(const fs::path& path) {
-  const auto pictures = read_child_input();
-  if (!pictures) return fail(pictures.error());
+  TRY_ASSIGN(const auto pictures, read_child_input());
   cv::dnn::Net net = open_network(path);
-  Tensor planes = pictures->clone();
-  if (pictures->shape().rank() == 4) {
-    auto turned = transposed(*pictures, std::array{0, 3, 1, 2});
-    if (!turned) return fail(turned.error());
-    planes = *std::move(turned);
+  Tensor planes = pictures.clone();
+  if (pictures.shape().rank() == 4) {
+    TRY_ASSIGN(auto turned, transposed(pictures, std::array{0, 3, 1, 2}));
+    planes = std::move(turned);
   }
-  net.setInput(cv::Mat(planar_shape(pictures->shape()), CV_32F, planes.data()));
+  net.setInput(cv::Mat(planar_shape(pictures.shape()), CV_32F, planes.data()));
   const std::vector<cv::String> names = net.getLayerNames();
   std::vector<std::vector<cv::Mat>> values;
   net.forward(values, names);
@@ -123,9 +119,8 @@ Result<ModelArchive> run(const fs::path& path) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     WeightGroup group{name_in_file(names[i]), {}};
     if (i < values.size() && !values[i].empty()) {
-      auto tensor = tensor_of(values[i][0]);
-      if (!tensor) return fail(tensor.error());
-      group.weights.push_back({"value", *std::move(tensor)});
+      TRY_ASSIGN(auto tensor, tensor_of(values[i][0]));
+      group.weights.push_back({"value", std::move(tensor)});
     }
     archive.groups.push_back(std::move(group));
   }

@@ -16,7 +16,7 @@ class Parser {
 
   Result<TextMessage> parse() {
     TextMessage message;
-    if (auto status = fill(message, 0); !status) return fail(status.error());
+    TRY(fill(message, 0));
     return message;
   }
 
@@ -96,14 +96,12 @@ class Parser {
         message.blocks.back().second = std::move(block);
       } else if (has_colon && take('[')) {
         while (!take(']')) {
-          auto element = value();
-          if (!element) return fail(element.error());
-          message.values.emplace_back(name, *std::move(element));
+          TRY_ASSIGN(auto element, value());
+          message.values.emplace_back(name, std::move(element));
         }
       } else if (has_colon) {
-        auto single = value();
-        if (!single) return fail(single.error());
-        message.values.emplace_back(name, *std::move(single));
+        TRY_ASSIGN(auto single, value());
+        message.values.emplace_back(name, std::move(single));
       } else {
         return fail("\"{}\" has no value", printable(name));
       }

@@ -31,9 +31,8 @@ Result<std::shared_ptr<const Tensor>> take_kernel(NodeRequest& request) {
 // A bias, where there is one, as an array of its own.
 Result<std::optional<Tensor>> take_bias(NodeRequest& request) {
   if (!request.has(2)) return std::optional<Tensor>();
-  const auto bias = request.constant(2, word("bias values"));
-  if (!bias) return fail(bias.error());
-  return std::optional<Tensor>((*bias)->clone());
+  TRY_ASSIGN(const auto bias, request.constant(2, word("bias values")));
+  return std::optional<Tensor>(bias->clone());
 }
 
 template <typename Options>
@@ -47,57 +46,49 @@ void set_window(const Window& window, Options& options) {
 Result<GraphValue> make_conv(NodeRequest& request) {
   const auto input = request.picture(0);
   if (!input) return input;
-  const auto kernel = take_kernel(request);
-  if (!kernel) return fail(kernel.error());
-  auto bias = take_bias(request);
-  if (!bias) return fail(bias.error());
-  const Shape& k = (*kernel)->shape();  // (filters, channels / groups, KH, KW)
-  const auto window =
-      read_window(request, *input, {static_cast<int>(k[2]), static_cast<int>(k[3])});
-  if (!window) return fail(window.error());
-  auto held = transposed(**kernel, std::array{2, 3, 1, 0});
-  if (!held) return fail(held.error());
+  TRY_ASSIGN(const auto kernel, take_kernel(request));
+  TRY_ASSIGN(auto bias, take_bias(request));
+  const Shape& k = kernel->shape();  // (filters, channels / groups, KH, KW)
+  TRY_ASSIGN(const auto window,
+             read_window(request, *input, {static_cast<int>(k[2]), static_cast<int>(k[3])}));
+  TRY_ASSIGN(auto held, transposed(*kernel, std::array{2, 3, 1, 0}));
   const int groups = request.config().integer({"group"}, 1);
   if (groups > 1 && k[1] == 1 && k[0] % groups == 0) {
     nn::DepthwiseConv2DOptions options{.name = request.spec().name};
-    set_window(*window, options);
-    Tensor by_channel = std::move(*held).reshaped(Shape{k[2], k[3], groups, k[0] / groups});
-    return call(nn::depthwise_conv2d(options, std::move(by_channel), *std::move(bias)), *input);
+    set_window(window, options);
+    Tensor by_channel = std::move(held).reshaped(Shape{k[2], k[3], groups, k[0] / groups});
+    return call(nn::depthwise_conv2d(options, std::move(by_channel), std::move(bias)), *input);
   }
   nn::Conv2DOptions options{.name = request.spec().name, .groups = groups};
-  set_window(*window, options);
-  return call(nn::conv2d(options, *std::move(held), *std::move(bias)), *input);
+  set_window(window, options);
+  return call(nn::conv2d(options, std::move(held), std::move(bias)), *input);
 }
 
 Result<GraphValue> make_conv_transpose(NodeRequest& request) {
   const auto input = request.picture(0);
   if (!input) return input;
-  const auto kernel = take_kernel(request);
-  if (!kernel) return fail(kernel.error());
+  TRY_ASSIGN(const auto kernel, take_kernel(request));
   if (request.config().integer({"group"}, 1) != 1) return fail("groups are not supported");
-  auto bias = take_bias(request);
-  if (!bias) return fail(bias.error());
-  const Shape& k = (*kernel)->shape();  // (channels, filters, KH, KW)
-  const auto window =
-      read_transposed_window(request, *input, {static_cast<int>(k[2]), static_cast<int>(k[3])});
-  if (!window) return fail(window.error());
-  auto held = transposed(**kernel, std::array{2, 3, 1, 0});
-  if (!held) return fail(held.error());
+  TRY_ASSIGN(auto bias, take_bias(request));
+  const Shape& k = kernel->shape();  // (channels, filters, KH, KW)
+  TRY_ASSIGN(
+      const auto window,
+      read_transposed_window(request, *input, {static_cast<int>(k[2]), static_cast<int>(k[3])}));
+  TRY_ASSIGN(auto held, transposed(*kernel, std::array{2, 3, 1, 0}));
   nn::Conv2DTransposeOptions options{.name = request.spec().name};
-  options.strides = window->steps.strides;
-  options.dilation = window->steps.dilation;
-  options.edges = window->steps.edges;
-  options.output_padding = window->output_padding;
-  return call(nn::conv2d_transpose(options, *std::move(held), *std::move(bias)), *input);
+  options.strides = window.steps.strides;
+  options.dilation = window.steps.dilation;
+  options.edges = window.steps.edges;
+  options.output_padding = window.output_padding;
+  return call(nn::conv2d_transpose(options, std::move(held), std::move(bias)), *input);
 }
 
 // A kernel (in, units) for a value that may hold a flattened picture.
 Result<GraphValue> make_dense(NodeRequest& request, const GraphValue& input, Tensor kernel,
                               std::optional<Tensor> bias) {
   if (input.layout.order == Order::kFlatMoved) {
-    auto moved = flat_moved(kernel, input.layout);
-    if (!moved) return fail(moved.error());
-    kernel = *std::move(moved);
+    TRY_ASSIGN(auto moved, flat_moved(kernel, input.layout));
+    kernel = std::move(moved);
   }
   return call(nn::dense({request.spec().name}, std::move(kernel), std::move(bias)), input,
               Layout{});
@@ -116,22 +107,19 @@ Result<GraphValue> make_gemm(NodeRequest& request) {
   }
   SettingsReader& config = request.config();
   if (config.integer({"transA"}, 0) != 0) return fail("transA is not supported");
-  const auto stored = request.constant(1, word("weights"));
-  if (!stored) return fail(stored.error());
-  if ((*stored)->shape().rank() != 2) {
-    return fail("its weights should have 2 axes, found {}", to_string((*stored)->shape()));
+  TRY_ASSIGN(const auto stored, request.constant(1, word("weights")));
+  if (stored->shape().rank() != 2) {
+    return fail("its weights should have 2 axes, found {}", to_string(stored->shape()));
   }
-  auto kernel = config.integer({"transB"}, 0) != 0 ? transposed(**stored, std::array{1, 0})
-                                                   : Result<Tensor>((*stored)->clone());
-  if (!kernel) return fail(kernel.error());
-  multiply(*kernel, config.number({"alpha"}, 1.0f));
+  TRY_ASSIGN(auto kernel, config.integer({"transB"}, 0) != 0 ? transposed(*stored, std::array{1, 0})
+                                                             : Result<Tensor>(stored->clone()));
+  multiply(kernel, config.number({"alpha"}, 1.0f));
   std::optional<Tensor> bias;
   if (request.has(2)) {
-    const auto given = request.constant(2, word("bias values"));
-    if (!given) return fail(given.error());
-    const std::int64_t units = kernel->shape()[1];
-    const auto count = static_cast<std::int64_t>((*given)->size());
-    const Shape& shape = (*given)->shape();
+    TRY_ASSIGN(const auto given, request.constant(2, word("bias values")));
+    const std::int64_t units = kernel.shape()[1];
+    const auto count = static_cast<std::int64_t>(given->size());
+    const Shape& shape = given->shape();
     const bool is_row = shape.rank() == 0 || (shape[shape.rank() - 1] == count);
     if (!is_row || (count != 1 && count != units)) {
       return fail("its bias should hold 1 or {} values, found the shape {}", units,
@@ -139,11 +127,11 @@ Result<GraphValue> make_gemm(NodeRequest& request) {
     }
     bias.emplace(Shape{units});
     for (std::int64_t i = 0; i < units; ++i) {
-      bias->data()[i] = (*given)->data()[count == 1 ? 0 : i];
+      bias->data()[i] = given->data()[count == 1 ? 0 : i];
     }
     multiply(*bias, config.number({"beta"}, 1.0f));
   }
-  return make_dense(request, *input, *std::move(kernel), std::move(bias));
+  return make_dense(request, *input, std::move(kernel), std::move(bias));
 }
 
 Result<GraphValue> make_matmul(NodeRequest& request) {
@@ -151,12 +139,11 @@ Result<GraphValue> make_matmul(NodeRequest& request) {
   if (!input) return input;
   if (input->layout.order == Order::kMovedLast) input = request.in_file_order(0);
   if (!input) return input;
-  const auto kernel = request.constant(1, word("weights"));
-  if (!kernel) return fail(kernel.error());
-  if ((*kernel)->shape().rank() != 2) {
-    return fail("its weights should have 2 axes, found {}", to_string((*kernel)->shape()));
+  TRY_ASSIGN(const auto kernel, request.constant(1, word("weights")));
+  if (kernel->shape().rank() != 2) {
+    return fail("its weights should have 2 axes, found {}", to_string(kernel->shape()));
   }
-  return make_dense(request, *input, (*kernel)->clone(), {});
+  return make_dense(request, *input, kernel->clone(), {});
 }
 
 Result<GraphValue> make_batch_normalization(NodeRequest& request) {
@@ -171,15 +158,14 @@ Result<GraphValue> make_batch_normalization(NodeRequest& request) {
   for (int i = 0; i < 4; ++i) {
     // Caffe's has neither gamma nor beta.
     if (i < 2 && !request.has(i + 1)) continue;
-    const auto stored = request.constant(i + 1, word("weights"));
-    if (!stored) return fail(stored.error());
-    const Shape& shape = (*stored)->shape();
+    TRY_ASSIGN(const auto stored, request.constant(i + 1, word("weights")));
+    const Shape& shape = stored->shape();
     if (shape.rank() != 1)
       return fail("its weights should have 1 axis, found {}", to_string(shape));
-    auto array = input->layout.order == Order::kFlatMoved ? flat_moved(**stored, input->layout)
-                                                          : Result<Tensor>((*stored)->clone());
-    if (!array) return fail(array.error());
-    arrays[static_cast<std::size_t>(i)] = *std::move(array);
+    TRY_ASSIGN(auto array, input->layout.order == Order::kFlatMoved
+                               ? flat_moved(*stored, input->layout)
+                               : Result<Tensor>(stored->clone()));
+    arrays[static_cast<std::size_t>(i)] = std::move(array);
   }
   const int axis = moved_axis(1, input->symbol->shape().rank(), input->layout.order);
   nn::BatchNormalizationWeights weights;

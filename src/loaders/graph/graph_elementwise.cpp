@@ -79,44 +79,40 @@ Result<GraphValue> make_gelu(NodeRequest& request) {
 }
 
 Result<std::optional<float>> read_bound(NodeRequest& request, const char* attribute, int input) {
-  const auto values = request.number_setting(attribute, input);
-  if (!values) return fail(values.error());
-  if (!*values) return std::optional<float>();
-  if ((*values)->size() != 1) {
-    return fail("its {} should be 1 number, found {}", attribute, (*values)->size());
+  TRY_ASSIGN(const auto values, request.number_setting(attribute, input));
+  if (!values) return std::optional<float>();
+  if (values->size() != 1) {
+    return fail("its {} should be 1 number, found {}", attribute, values->size());
   }
-  return std::optional<float>((**values)[0]);
+  return std::optional<float>((*values)[0]);
 }
 
 // A bound as a layer of its own.
 Result<GraphValue> bounded(const GraphValue& input, nn::MergeKind kind, float bound,
                            const std::string& name) {
-  auto constant = fitted_constant(Tensor(Shape{1}, std::array{bound}), input);
-  if (!constant) return fail(constant.error());
-  return call(nn::merge_constant(kind, *std::move(constant), false, name), input);
+  TRY_ASSIGN(auto constant, fitted_constant(Tensor(Shape{1}, std::array{bound}), input));
+  return call(nn::merge_constant(kind, std::move(constant), false, name), input);
 }
 
 // From 0 to a largest value it is what ReLU6 does; else a layer for each bound.
 Result<GraphValue> make_clip(NodeRequest& request) {
   const auto input = request.symbol(0);
   if (!input) return input;
-  auto lowest = read_bound(request, "min", 1);
-  if (!lowest) return fail(lowest.error());
-  auto highest = read_bound(request, "max", 2);
-  if (!highest) return fail(highest.error());
+  TRY_ASSIGN(auto lowest, read_bound(request, "min", 1));
+  TRY_ASSIGN(auto highest, read_bound(request, "max", 2));
   constexpr float kUnbounded = 1e30f;
-  if (*highest && !(**highest < kUnbounded)) highest->reset();
-  if (*lowest && !(**lowest > -kUnbounded)) lowest->reset();
+  if (highest && !(*highest < kUnbounded)) highest.reset();
+  if (lowest && !(*lowest > -kUnbounded)) lowest.reset();
   const std::string& name = request.spec().name;
-  if (*lowest && **lowest == 0.0f && highest->value_or(0.0f) >= 0.0f) {
-    return call(nn::relu({.name = name, .max_value = *highest}), *input);
+  if (lowest && *lowest == 0.0f && highest.value_or(0.0f) >= 0.0f) {
+    return call(nn::relu({.name = name, .max_value = highest}), *input);
   }
-  if (!*lowest && !*highest) return call(nn::identity("Clip", name), *input);
-  if (!*highest) return bounded(*input, nn::MergeKind::kMaximum, **lowest, name);
+  if (!lowest && !highest) return call(nn::identity("Clip", name), *input);
+  if (!highest) return bounded(*input, nn::MergeKind::kMaximum, *lowest, name);
   auto value = input;
-  if (*lowest) value = bounded(*value, nn::MergeKind::kMaximum, **lowest, name + "_min");
+  if (lowest) value = bounded(*value, nn::MergeKind::kMaximum, *lowest, name + "_min");
   if (!value) return value;
-  return bounded(*value, nn::MergeKind::kMinimum, **highest, name);
+  return bounded(*value, nn::MergeKind::kMinimum, *highest, name);
 }
 
 // The slopes stand for the axes of the input from the last on; one slope a channel may also come
@@ -124,22 +120,18 @@ Result<GraphValue> make_clip(NodeRequest& request) {
 Result<GraphValue> make_prelu(NodeRequest& request) {
   const auto input = request.symbol(0);
   if (!input) return input;
-  const auto stored = request.constant(1, word("slopes"));
-  if (!stored) return fail(stored.error());
+  TRY_ASSIGN(const auto stored, request.constant(1, word("slopes")));
   const auto extents = file_extents(*input);
-  Tensor slopes = (*stored)->clone();
+  Tensor slopes = stored->clone();
   if (slopes.shape().rank() == 1 && slopes.size() > 1 && extents.size() > 2) {
     std::vector<std::int64_t> by_channel(extents.size() - 1, 1);
     by_channel[0] = slopes.shape()[0];
-    const auto shape = Shape::checked(by_channel);
-    if (!shape) return fail(shape.error());
-    slopes = std::move(slopes).reshaped(*shape);
+    TRY_ASSIGN(const auto shape, Shape::checked(by_channel));
+    slopes = std::move(slopes).reshaped(shape);
   }
-  auto fitted = fitted_constant(slopes, *input);
-  if (!fitted) return fail(fitted.error());
-  const auto item = Shape::checked(fitted->shape().extents().subspan(1));
-  if (!item) return fail(item.error());
-  return call(nn::prelu(std::move(*fitted).reshaped(*item), request.spec().name), *input);
+  TRY_ASSIGN(auto fitted, fitted_constant(slopes, *input));
+  TRY_ASSIGN(const auto item, Shape::checked(fitted.shape().extents().subspan(1)));
+  return call(nn::prelu(std::move(fitted).reshaped(item), request.spec().name), *input);
 }
 
 Result<GraphValue> make_softmax(NodeRequest& request) {
@@ -195,9 +187,8 @@ Result<Tensor> old_broadcast(NodeRequest& request, const Tensor& constant,
   const std::size_t behind = static_cast<std::size_t>(axis) + extents.size();
   if (behind > rank) return fail("axis {} is not one of {}", axis, rank);
   extents.insert(extents.end(), rank - behind, 1);
-  const auto shape = Shape::checked(extents);
-  if (!shape) return fail(shape.error());
-  return std::move(result).reshaped(*shape);
+  TRY_ASSIGN(const auto shape, Shape::checked(extents));
+  return std::move(result).reshaped(shape);
 }
 
 // Two values held alike: where one is a picture, the other becomes one.
@@ -224,20 +215,16 @@ Result<GraphValue> make_merge(NodeRequest& request) {
     return fail("expected 2 inputs, found {}", request.input_count());
   }
   if (request.is_symbol(0) && request.is_symbol(1)) {
-    const auto inputs = held_alike(request, 0, 1);
-    if (!inputs) return fail(inputs.error());
-    return call(factory(request.spec().name), *inputs, (*inputs)[0].layout);
+    TRY_ASSIGN(const auto inputs, held_alike(request, 0, 1));
+    return call(factory(request.spec().name), inputs, inputs[0].layout);
   }
   const bool constant_first = !request.is_symbol(0);
   const auto input = request.symbol(constant_first ? 1 : 0);
   if (!input) return input;
-  const auto stored = request.constant(constant_first ? 0 : 1, word("other values"));
-  if (!stored) return fail(stored.error());
-  const auto aligned = old_broadcast(request, **stored, *input);
-  if (!aligned) return fail(aligned.error());
-  auto constant = fitted_constant(*aligned, *input);
-  if (!constant) return fail(constant.error());
-  return call(nn::merge_constant(kind, *std::move(constant), constant_first, request.spec().name),
+  TRY_ASSIGN(const auto stored, request.constant(constant_first ? 0 : 1, word("other values")));
+  TRY_ASSIGN(const auto aligned, old_broadcast(request, *stored, *input));
+  TRY_ASSIGN(auto constant, fitted_constant(aligned, *input));
+  return call(nn::merge_constant(kind, std::move(constant), constant_first, request.spec().name),
               *input);
 }
 

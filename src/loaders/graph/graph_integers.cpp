@@ -31,38 +31,34 @@ Result<GraphValue> make_shape(NodeRequest& request) {
 }
 
 Result<GraphValue> gathered(NodeRequest& request) {
-  const auto list = request.integers(0, word("values"));
-  if (!list) return fail(list.error());
-  const auto places = request.integers(1, word("places"));
-  if (!places) return fail(places.error());
-  const auto count = static_cast<std::int64_t>(list->values.size());
-  IntegerList taken{{}, places->is_scalar};
-  for (std::int64_t place : places->values) {
+  TRY_ASSIGN(const auto list, request.integers(0, word("values")));
+  TRY_ASSIGN(const auto places, request.integers(1, word("places")));
+  const auto count = static_cast<std::int64_t>(list.values.size());
+  IntegerList taken{{}, places.is_scalar};
+  for (std::int64_t place : places.values) {
     if (place < 0) place += count;
     if (place < 0 || place >= count) return fail("it takes value {} of {}", place, count);
-    taken.values.push_back(list->values[static_cast<std::size_t>(place)]);
+    taken.values.push_back(list.values[static_cast<std::size_t>(place)]);
   }
   return GraphValue::of(std::move(taken));
 }
 
 // A number into a list of one, and back.
 Result<GraphValue> change_rank(NodeRequest& request, bool to_scalar) {
-  auto list = request.integers(0, word("values"));
-  if (!list) return fail(list.error());
-  if (to_scalar && list->values.size() != 1) {
-    return fail("a list of {} numbers cannot become one", list->values.size());
+  TRY_ASSIGN(auto list, request.integers(0, word("values")));
+  if (to_scalar && list.values.size() != 1) {
+    return fail("a list of {} numbers cannot become one", list.values.size());
   }
-  if (!to_scalar && !list->is_scalar) return fail("lists of lists are not supported");
-  list->is_scalar = to_scalar;
-  return GraphValue::of(*std::move(list));
+  if (!to_scalar && !list.is_scalar) return fail("lists of lists are not supported");
+  list.is_scalar = to_scalar;
+  return GraphValue::of(std::move(list));
 }
 
 Result<GraphValue> concatenated(NodeRequest& request) {
   IntegerList all;
   for (int i = 0; i < request.input_count(); ++i) {
-    const auto list = request.integers(i, word("values"));
-    if (!list) return fail(list.error());
-    all.values.insert(all.values.end(), list->values.begin(), list->values.end());
+    TRY_ASSIGN(const auto list, request.integers(i, word("values")));
+    all.values.insert(all.values.end(), list.values.begin(), list.values.end());
   }
   if (all.values.size() > kMaxValues) return fail("a shape of so many axes is not supported");
   return GraphValue::of(std::move(all));
@@ -90,9 +86,8 @@ Result<GraphValue> sliced(NodeRequest& request) {
 }
 
 Result<GraphValue> unchanged(NodeRequest& request) {
-  auto list = request.integers(0, word("values"));
-  if (!list) return fail(list.error());
-  return GraphValue::of(*std::move(list));
+  TRY_ASSIGN(auto list, request.integers(0, word("values")));
+  return GraphValue::of(std::move(list));
 }
 
 // The operators are known, but not on what the network computes.
@@ -116,16 +111,14 @@ Result<GraphValue> transposed_constant(const Tensor& constant, NodeRequest& requ
     fits = sorted[static_cast<std::size_t>(axis)] == axis;
   }
   if (!fits) return fail("perm should name each of {} axes once", rank);
-  auto result = transposed(constant, order);
-  if (!result) return fail(result.error());
-  return GraphValue::of(*std::move(result));
+  TRY_ASSIGN(auto result, transposed(constant, order));
+  return GraphValue::of(std::move(result));
 }
 
 Result<GraphValue> reshaped_constant(const Tensor& constant, NodeRequest& request) {
-  const auto list = request.integer_setting("shape", 1);
-  if (!list) return fail(list.error());
-  if (!*list) return fail("its shape is missing");
-  Integers extents = (*list)->values;
+  TRY_ASSIGN(const auto list, request.integer_setting("shape", 1));
+  if (!list) return fail("its shape is missing");
+  Integers extents = list->values;
   const auto count = static_cast<std::int64_t>(constant.size());
   std::int64_t known = 1;
   auto open = extents.end();
@@ -142,13 +135,12 @@ Result<GraphValue> reshaped_constant(const Tensor& constant, NodeRequest& reques
     }
   }
   if (open != extents.end()) *open = count / known;
-  const auto shape = Shape::checked(extents);
-  if (!shape) return fail(shape.error());
-  if (shape->element_count() != constant.size()) {
+  TRY_ASSIGN(const auto shape, Shape::checked(extents));
+  if (shape.element_count() != constant.size()) {
     return fail("an array of shape {} cannot become {}", to_string(constant.shape()),
-                to_string(*shape));
+                to_string(shape));
   }
-  return GraphValue::of(constant.clone().reshaped(*shape));
+  return GraphValue::of(constant.clone().reshaped(shape));
 }
 
 }  // namespace
@@ -165,11 +157,10 @@ Result<GraphValue> make_integers(NodeRequest& request) {
 
 Result<GraphValue> make_constant(NodeRequest& request) {
   const std::string& op = request.spec().op;
-  const auto constant = request.constant(0, word("values"));
-  if (!constant) return fail(constant.error());
-  if (op == "Transpose") return transposed_constant(**constant, request);
-  if (op == "Reshape") return reshaped_constant(**constant, request);
-  if (op == "Identity" || op == "Cast") return GraphValue::of((*constant)->clone());
+  TRY_ASSIGN(const auto constant, request.constant(0, word("values")));
+  if (op == "Transpose") return transposed_constant(*constant, request);
+  if (op == "Reshape") return reshaped_constant(*constant, request);
+  if (op == "Identity" || op == "Cast") return GraphValue::of(constant->clone());
   return fail("computing with nothing but arrays that the file holds is not supported");
 }
 

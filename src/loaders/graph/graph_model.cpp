@@ -20,10 +20,10 @@ class GraphBuilder {
 
   Result<nn::Model> build() {
     for (const GraphInput& input : graph_.inputs) {
-      if (auto status = add_input(input); !status) return fail(status.error());
+      TRY(add_input(input));
     }
     for (const NodeSpec& node : graph_.nodes) {
-      if (auto status = add_node(node); !status) return fail(status.error());
+      TRY(add_node(node));
     }
     std::vector<nn::Symbolic> outputs;
     for (const std::string& name : graph_.outputs) {
@@ -79,9 +79,8 @@ class GraphBuilder {
       inputs.push_back(name.empty() ? nullptr : &found->second);
     }
     NodeRequest request(node, graph_.opset, std::move(inputs));
-    auto value = make_node(request);
-    if (!value) return fail(value.error());
-    values_.insert_or_assign(node.outputs.front(), *std::move(value));
+    TRY_ASSIGN(auto value, make_node(request));
+    values_.insert_or_assign(node.outputs.front(), std::move(value));
     return {};
   }
 
@@ -128,17 +127,15 @@ std::optional<nn::HeightWidth> declared_size(const nn::Model& declared) {
 }  // namespace
 
 Result<GraphModel> build_graph_model(ModelArchive archive) {
-  auto graph = parse_graph(archive.architecture);
-  if (!graph) return fail(graph.error());
-  if (auto status = check_operators(*graph); !status) return fail(status.error());
-  const Values arrays = arrays_of(archive, *graph);
-  auto model = GraphBuilder(*graph, arrays, false).build();
-  if (!model) return fail(model.error());
-  GraphModel built{*std::move(model), {}, std::move(graph->notes)};
-  nn::InputPreparation preparation = graph->preparation;
+  TRY_ASSIGN(auto graph, parse_graph(archive.architecture));
+  TRY(check_operators(graph));
+  const Values arrays = arrays_of(archive, graph);
+  TRY_ASSIGN(auto model, GraphBuilder(graph, arrays, false).build());
+  GraphModel built{std::move(model), {}, std::move(graph.notes)};
+  nn::InputPreparation preparation = graph.preparation;
   preparation.resize = declared_size(built.model);
   if (preparation.resize) {
-    if (auto any_size = GraphBuilder(*graph, arrays, true).build()) {
+    if (auto any_size = GraphBuilder(graph, arrays, true).build()) {
       built.model = *std::move(any_size);
       built.notes.push_back(
           fmt::format("the file declares pictures of {} by {}; the network takes"

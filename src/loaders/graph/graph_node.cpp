@@ -89,9 +89,8 @@ Result<std::optional<IntegerList>> NodeRequest::integer_setting(const char* attr
     return Setting(IntegerList{config_.integers({attribute}), false});
   }
   if (!has(input)) return Setting();
-  auto values = integers(input, word(attribute));
-  if (!values) return fail(values.error());
-  return Setting(*std::move(values));
+  TRY_ASSIGN(auto values, integers(input, word(attribute)));
+  return Setting(std::move(values));
 }
 
 Result<std::optional<std::vector<float>>> NodeRequest::number_setting(const char* attribute,
@@ -103,9 +102,8 @@ Result<std::optional<std::vector<float>>> NodeRequest::number_setting(const char
     const auto& values = values_[index(input)]->integers->values;
     return Setting(std::vector<float>(values.begin(), values.end()));
   }
-  const auto values = constant(input, word(attribute));
-  if (!values) return fail(values.error());
-  return Setting(std::vector<float>((*values)->values().begin(), (*values)->values().end()));
+  TRY_ASSIGN(const auto values, constant(input, word(attribute)));
+  return Setting(std::vector<float>(values->values().begin(), values->values().end()));
 }
 
 Result<GraphValue> call(const Result<nn::LayerHandle>& layer, const GraphValue& input,
@@ -152,9 +150,8 @@ Result<Tensor> fitted_constant(const Tensor& constant, const GraphValue& value) 
                   to_string(constant.shape()), to_string(value.symbol->shape()));
     }
   }
-  const auto shape = Shape::checked(extents);
-  if (!shape) return fail(shape.error());
-  Tensor fitted(*shape, constant.values());
+  TRY_ASSIGN(const auto shape, Shape::checked(extents));
+  Tensor fitted(shape, constant.values());
   if (value.layout.order == Order::kMovedLast) {
     return transposed(fitted, std::array{0, 2, 3, 1});
   }
@@ -162,7 +159,7 @@ Result<Tensor> fitted_constant(const Tensor& constant, const GraphValue& value) 
     const auto count = static_cast<std::int64_t>(fitted.size());
     auto row = flat_moved(std::move(fitted).reshaped(Shape{count}), value.layout);
     if (!row) return row;
-    return std::move(*row).reshaped(*shape);
+    return std::move(*row).reshaped(shape);
   }
   return fitted;
 }

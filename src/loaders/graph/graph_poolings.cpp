@@ -24,16 +24,13 @@ Result<nn::Pooling2DOptions> read_pooling(NodeRequest& request, const GraphValue
   nn::Pooling2DOptions options;
   options.name = request.spec().name;
   options.pool_size = {static_cast<int>(size[0]), static_cast<int>(size[1])};
-  if (auto status = nn::check_steps(options.pool_size, word("the pool")); !status) {
-    return fail(status.error());
-  }
-  const auto window = read_window(request, picture, options.pool_size, counts_edges);
-  if (!window) return fail(window.error());
-  options.strides = window->steps.strides;
-  options.dilation = window->steps.dilation;
-  options.padding = window->steps.padding;
-  options.edges = window->steps.edges;
-  options.round_up = window->steps.round_up;
+  TRY(nn::check_steps(options.pool_size, word("the pool")));
+  TRY_ASSIGN(const auto window, read_window(request, picture, options.pool_size, counts_edges));
+  options.strides = window.steps.strides;
+  options.dilation = window.steps.dilation;
+  options.padding = window.steps.padding;
+  options.edges = window.steps.edges;
+  options.round_up = window.steps.round_up;
   options.counts_edges = counts_edges;
   return options;
 }
@@ -44,18 +41,16 @@ Result<GraphValue> make_max_pool(NodeRequest& request) {
   if (request.spec().outputs.size() > 1 && !request.spec().outputs[1].empty()) {
     return fail("its second output, where each maximum stood, is not supported");
   }
-  const auto options = read_pooling(request, *input, false);
-  if (!options) return fail(options.error());
-  return call(nn::max_pooling2d(*options), *input);
+  TRY_ASSIGN(const auto options, read_pooling(request, *input, false));
+  return call(nn::max_pooling2d(options), *input);
 }
 
 Result<GraphValue> make_average_pool(NodeRequest& request) {
   const auto input = request.picture(0);
   if (!input) return input;
   const bool counts_edges = request.config().integer({"count_include_pad"}, 0) != 0;
-  const auto options = read_pooling(request, *input, counts_edges);
-  if (!options) return fail(options.error());
-  return call(nn::average_pooling2d(*options), *input);
+  TRY_ASSIGN(const auto options, read_pooling(request, *input, counts_edges));
+  return call(nn::average_pooling2d(options), *input);
 }
 
 template <auto factory>
@@ -69,9 +64,8 @@ Result<GraphValue> make_global_pool(NodeRequest& request) {
 Result<GraphValue> make_reduce_mean(NodeRequest& request) {
   const auto input = request.picture(0);
   if (!input) return input;
-  auto axes = request.integer_setting("axes", 1);
-  if (!axes) return fail(axes.error());
-  std::vector<std::int64_t> over = *axes ? (*axes)->values : std::vector<std::int64_t>{};
+  TRY_ASSIGN(auto axes, request.integer_setting("axes", 1));
+  std::vector<std::int64_t> over = axes ? axes->values : std::vector<std::int64_t>{};
   for (std::int64_t& axis : over) axis += axis < 0 ? 4 : 0;
   std::sort(over.begin(), over.end());
   if (over != std::vector<std::int64_t>{2, 3}) {
@@ -90,11 +84,10 @@ Result<GraphValue> make_pad(NodeRequest& request) {
   const std::string mode = config.text({"mode"}, "constant");
   if (mode != "constant") return fail("the mode \"{}\" is not supported", printable(mode));
   if (request.has(3)) return fail("a list of axes is not supported");
-  auto pads =
-      request.integer_setting(config.find({"paddings"}) != nullptr ? "paddings" : "pads", 1);
-  if (!pads) return fail(pads.error());
-  if (!*pads || (*pads)->values.size() != 8) return fail("pads should be 8 numbers");
-  const auto& values = (*pads)->values;  // before N, C, H, W, then after
+  TRY_ASSIGN(auto pads, request.integer_setting(
+                            config.find({"paddings"}) != nullptr ? "paddings" : "pads", 1));
+  if (!pads || pads->values.size() != 8) return fail("pads should be 8 numbers");
+  const auto& values = pads->values;  // before N, C, H, W, then after
   if (values[0] != 0 || values[1] != 0 || values[4] != 0 || values[5] != 0) {
     return fail("padding of the batch or the channels is not supported");
   }
@@ -107,9 +100,8 @@ Result<GraphValue> make_pad(NodeRequest& request) {
     const nn::Edges cut{-edges.top, -edges.bottom, -edges.left, -edges.right};
     return call(nn::cropping2d(cut, request.spec().name), *input);
   }
-  const auto fill = request.number_setting("value", 2);
-  if (!fill) return fail(fill.error());
-  if (*fill && !((*fill)->size() == 1 && (**fill)[0] == 0.0f)) {
+  TRY_ASSIGN(const auto fill, request.number_setting("value", 2));
+  if (fill && !(fill->size() == 1 && (*fill)[0] == 0.0f)) {
     return fail("padding with another value than 0 is not supported");
   }
   return call(nn::zero_padding2d(edges, request.spec().name), *input);
@@ -120,20 +112,18 @@ Result<nn::HeightWidth> whole_factors(NodeRequest& request, const GraphValue& in
   // Upsample has them as its second input, Resize of version 10 too, Resize from 11 on as its third
   // or, as sizes, its fourth.
   const bool is_resize11 = request.spec().op == "Resize" && request.opset() >= 11;
-  const auto scales = request.number_setting("scales", is_resize11 ? 2 : 1);
-  if (!scales) return fail(scales.error());
+  TRY_ASSIGN(const auto scales, request.number_setting("scales", is_resize11 ? 2 : 1));
   std::vector<float> factors;
-  if (*scales && !(*scales)->empty()) {
-    factors = **scales;
+  if (scales && !scales->empty()) {
+    factors = *scales;
   } else if (is_resize11 && request.has(3)) {
-    const auto sizes = request.integers(3, word("sizes"));
-    if (!sizes) return fail(sizes.error());
+    TRY_ASSIGN(const auto sizes, request.integers(3, word("sizes")));
     const auto extents = file_extents(input);
-    for (std::size_t i = 0; i < extents.size() && sizes->values.size() == extents.size(); ++i) {
-      const bool known = extents[i] > 0 && sizes->values[i] > 0;
+    for (std::size_t i = 0; i < extents.size() && sizes.values.size() == extents.size(); ++i) {
+      const bool known = extents[i] > 0 && sizes.values[i] > 0;
       if (i > 0 && !known) return fail("its sizes hang on that of the picture, which is not known");
       factors.push_back(
-          i == 0 ? 1.0f : static_cast<float>(sizes->values[i]) / static_cast<float>(extents[i]));
+          i == 0 ? 1.0f : static_cast<float>(sizes.values[i]) / static_cast<float>(extents[i]));
     }
   }
   if (factors.size() != 4) return fail("it should tell 4 scales, found {}", factors.size());
@@ -160,8 +150,7 @@ bool repeats_pixels(const std::string& coordinates, const std::string& rounding)
 Result<GraphValue> make_resize(NodeRequest& request) {
   const auto input = request.picture(0);
   if (!input) return input;
-  const auto factors = whole_factors(request, *input);
-  if (!factors) return fail(factors.error());
+  TRY_ASSIGN(const auto factors, whole_factors(request, *input));
   SettingsReader& config = request.config();
   const std::string mode = config.text({"mode"}, "nearest");
   const bool is_resize11 = request.spec().op == "Resize" && request.opset() >= 11;
@@ -170,11 +159,11 @@ Result<GraphValue> make_resize(NodeRequest& request) {
   const std::string rounding =
       config.text({"nearest_mode"}, is_resize11 ? "round_prefer_floor" : "floor");
   if (mode == "nearest" && repeats_pixels(coordinates, rounding)) {
-    return call(nn::up_sampling2d(*factors, nn::Interpolation::kNearest, request.spec().name),
+    return call(nn::up_sampling2d(factors, nn::Interpolation::kNearest, request.spec().name),
                 *input);
   }
   if (mode == "linear" && (coordinates == "half_pixel" || coordinates == "pytorch_half_pixel")) {
-    return call(nn::up_sampling2d(*factors, nn::Interpolation::kBilinear, request.spec().name),
+    return call(nn::up_sampling2d(factors, nn::Interpolation::kBilinear, request.spec().name),
                 *input);
   }
   return fail("the mode \"{}\" with \"{}\" is not supported", printable(mode),

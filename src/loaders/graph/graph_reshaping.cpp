@@ -40,9 +40,8 @@ Result<GraphValue> reshaped(NodeRequest& request, const Extents& target) {
     const bool is_flat = item.size() == 1 &&
                          (item[0] == kUnknown || item[0] == product_of(std::span(now).subspan(1)));
     if (is_flat) {
-      const auto layout = flattened(value->symbol->shape());
-      if (!layout) return fail(layout.error());
-      return call(nn::flatten(name), *value, *layout);
+      TRY_ASSIGN(const auto layout, flattened(value->symbol->shape()));
+      return call(nn::flatten(name), *value, layout);
     }
     value = request.in_file_order(0);
   } else if (value->layout.order == Order::kFlatMoved) {
@@ -93,12 +92,10 @@ Result<GraphValue> make_reshape(NodeRequest& request) {
   const auto value = request.symbol(0);
   if (!value) return value;
   if (request.config().integer({"allowzero"}, 0) != 0) return fail("allowzero is not supported");
-  const auto list = request.integer_setting("shape", 1);
-  if (!list) return fail(list.error());
-  if (!*list) return fail("its shape is missing");
-  const auto target = asked_extents(**list, file_extents(*value));
-  if (!target) return fail(target.error());
-  return reshaped(request, *target);
+  TRY_ASSIGN(const auto list, request.integer_setting("shape", 1));
+  if (!list) return fail("its shape is missing");
+  TRY_ASSIGN(const auto target, asked_extents(*list, file_extents(*value)));
+  return reshaped(request, target);
 }
 
 Result<GraphValue> make_flatten(NodeRequest& request) {
@@ -118,11 +115,10 @@ Result<GraphValue> make_squeeze(NodeRequest& request) {
   if (!value) return value;
   const Extents now = file_extents(*value);
   const auto rank = static_cast<std::int64_t>(now.size());
-  const auto axes = request.integer_setting("axes", 1);
-  if (!axes) return fail(axes.error());
+  TRY_ASSIGN(const auto axes, request.integer_setting("axes", 1));
   std::vector<bool> goes(now.size(), false);
-  for (std::size_t i = 1; !*axes && i < now.size(); ++i) goes[i] = now[i] == 1;
-  for (std::int64_t axis : *axes ? (*axes)->values : Extents{}) {
+  for (std::size_t i = 1; !axes && i < now.size(); ++i) goes[i] = now[i] == 1;
+  for (std::int64_t axis : axes ? axes->values : Extents{}) {
     if (axis < 0) axis += rank;
     if (axis < 1 || axis >= rank || now[static_cast<std::size_t>(axis)] != 1) {
       return fail("axis {} of {} cannot be left out", axis, text_of(now));
@@ -143,10 +139,9 @@ Result<GraphValue> make_unsqueeze(NodeRequest& request) {
   const auto value = request.symbol(0);
   if (!value) return value;
   Extents target = file_extents(*value);
-  const auto axes = request.integer_setting("axes", 1);
-  if (!axes) return fail(axes.error());
-  if (!*axes) return fail("its axes are missing");
-  Extents sorted = (*axes)->values;
+  TRY_ASSIGN(const auto axes, request.integer_setting("axes", 1));
+  if (!axes) return fail("its axes are missing");
+  Extents sorted = axes->values;
   const auto rank = static_cast<std::int64_t>(target.size() + sorted.size());
   for (std::int64_t& axis : sorted) axis += axis < 0 ? rank : 0;
   std::sort(sorted.begin(), sorted.end());

@@ -71,7 +71,7 @@ Result<NodeSpec> parse_node(const JsonPointer& whole, const json& object, Unique
   node.outputs = *std::move(outputs);
   std::string name = text_of(member(object, "name"));
   if (name.empty()) name = node.op + "_" + node.outputs.front();
-  if (auto status = check_name(name); !status) return fail(status.error());
+  TRY(check_name(name));
   node.name = names.take(name);
   node.attributes = JsonPointer(whole, &member(object, "attributes"));
   return node;
@@ -81,7 +81,7 @@ Result<GraphInput> parse_input(const json& object) {
   GraphInput input;
   if (!object.is_object()) return fail("an input should be an object");
   input.name = text_of(member(object, "name"));
-  if (auto status = check_name(input.name); !status) return fail(status.error());
+  TRY(check_name(input.name));
   if (SettingsReader(object).flag({"integers"}, false)) {
     return fail("the input \"{}\" holds whole numbers, which is not supported", input.name);
   }
@@ -133,9 +133,8 @@ Status parse_nodes(const JsonPointer& whole, GraphSpec& graph) {
   UniqueNames names;
   for (const GraphInput& input : graph.inputs) names.take(input.name);
   for (const json& object : nodes) {
-    auto node = parse_node(whole, object, names);
-    if (!node) return fail(node.error());
-    graph.nodes.push_back(*std::move(node));
+    TRY_ASSIGN(auto node, parse_node(whole, object, names));
+    graph.nodes.push_back(std::move(node));
   }
   return {};
 }
@@ -143,10 +142,9 @@ Status parse_nodes(const JsonPointer& whole, GraphSpec& graph) {
 }  // namespace
 
 Result<GraphSpec> parse_graph(const std::string& architecture) {
-  auto object = parse_json(architecture);
-  if (!object) return fail(object.error());
-  if (!object->is_object()) return fail("the text that describes its layers is no JSON object");
-  const auto whole = std::make_shared<const json>(*std::move(object));
+  TRY_ASSIGN(auto object, parse_json(architecture));
+  if (!object.is_object()) return fail("the text that describes its layers is no JSON object");
+  const auto whole = std::make_shared<const json>(std::move(object));
   GraphSpec graph;
   graph.name = text_of(member(*whole, "name"));
   if (!check_name(graph.name)) graph.name = "graph";
@@ -154,14 +152,12 @@ Result<GraphSpec> parse_graph(const std::string& architecture) {
   const json& inputs = member(*whole, "inputs");
   if (!inputs.is_array() || inputs.empty()) return fail("the model has no inputs");
   for (const json& entry : inputs) {
-    auto input = parse_input(entry);
-    if (!input) return fail(input.error());
-    graph.inputs.push_back(*std::move(input));
+    TRY_ASSIGN(auto input, parse_input(entry));
+    graph.inputs.push_back(std::move(input));
   }
-  auto outputs = names_of(member(*whole, "outputs"), word("outputs"));
-  if (!outputs) return fail(outputs.error());
-  if (outputs->empty()) return fail("the model has no outputs");
-  graph.outputs = *std::move(outputs);
+  TRY_ASSIGN(auto outputs, names_of(member(*whole, "outputs"), word("outputs")));
+  if (outputs.empty()) return fail("the model has no outputs");
+  graph.outputs = std::move(outputs);
   auto status = parse_integers(member(*whole, "integers"), graph);
   if (status) status = parse_nodes(whole, graph);
   if (status) status = parse_preparation(member(*whole, "preparation"), graph.preparation);

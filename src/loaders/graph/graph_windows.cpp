@@ -29,16 +29,14 @@ Result<nn::HeightWidth> read_pair(NodeRequest& request, const char* setting, int
 
 // What both kinds of convolution read in the same way.
 Result<nn::WindowSteps> read_steps(NodeRequest& request) {
-  const auto strides = read_pair(request, "strides", 1);
-  if (!strides) return fail(strides.error());
-  const auto dilation = read_pair(request, "dilations", 1);
-  if (!dilation) return fail(dilation.error());
-  auto status = nn::check_steps(*strides, word("the strides"));
-  if (status) status = nn::check_steps(*dilation, word("the dilation"));
+  TRY_ASSIGN(const auto strides, read_pair(request, "strides", 1));
+  TRY_ASSIGN(const auto dilation, read_pair(request, "dilations", 1));
+  auto status = nn::check_steps(strides, word("the strides"));
+  if (status) status = nn::check_steps(dilation, word("the dilation"));
   if (!status) return fail(status.error());
   nn::WindowSteps steps;
-  steps.strides = *strides;
-  steps.dilation = *dilation;
+  steps.strides = strides;
+  steps.dilation = dilation;
   return steps;
 }
 
@@ -48,8 +46,7 @@ Result<nn::Edges> read_pads(NodeRequest& request) {
   if (pads.size() != 4) return fail("pads should be 4 numbers, found {}", pads.size());
   const auto at = [&pads](std::size_t i) { return static_cast<int>(pads[i]); };
   const nn::Edges edges{at(0), at(2), at(1), at(3)};
-  if (auto status = nn::check_edges(edges, word("the padding")); !status)
-    return fail(status.error());
+  TRY(nn::check_edges(edges, word("the padding")));
   return edges;
 }
 
@@ -76,13 +73,11 @@ Result<Pads> same_pads(std::int64_t input, std::int64_t window, int stride, bool
 
 Result<nn::Edges> same_edges(const nn::PartialShape& shape, nn::HeightWidth size,
                              const nn::WindowSteps& steps, bool larger_behind) {
-  const auto rows = same_pads(shape[1], window_of(size.height, steps.dilation.height),
-                              steps.strides.height, larger_behind);
-  if (!rows) return fail(rows.error());
-  const auto columns = same_pads(shape[2], window_of(size.width, steps.dilation.width),
-                                 steps.strides.width, larger_behind);
-  if (!columns) return fail(columns.error());
-  return to_edges(*rows, *columns);
+  TRY_ASSIGN(const auto rows, same_pads(shape[1], window_of(size.height, steps.dilation.height),
+                                        steps.strides.height, larger_behind));
+  TRY_ASSIGN(const auto columns, same_pads(shape[2], window_of(size.width, steps.dilation.width),
+                                           steps.strides.width, larger_behind));
+  return to_edges(rows, columns);
 }
 
 // Whether these pads are SAME's, whatever the size of the picture.
@@ -101,9 +96,8 @@ bool is_always_same(const nn::Edges& edges, nn::HeightWidth size, const nn::Wind
 
 Result<Window> read_window(NodeRequest& request, const GraphValue& picture, nn::HeightWidth size,
                            bool keeps_edges) {
-  auto steps = read_steps(request);
-  if (!steps) return fail(steps.error());
-  Window window{*steps, {}};
+  TRY_ASSIGN(auto steps, read_steps(request));
+  Window window{steps, {}};
   SettingsReader& config = request.config();
   window.steps.round_up = config.integer({"ceil_mode"}, 0) != 0;
   const bool needs_edges = keeps_edges || window.steps.round_up;
@@ -114,14 +108,14 @@ Result<Window> read_window(NodeRequest& request, const GraphValue& picture, nn::
   }
   Result<nn::Edges> edges = nn::Edges{};
   if (automatic == "SAME_UPPER" || automatic == "SAME_LOWER") {
-    edges = same_edges(picture.symbol->shape(), size, *steps, automatic == "SAME_UPPER");
+    edges = same_edges(picture.symbol->shape(), size, steps, automatic == "SAME_UPPER");
   } else if (automatic == "NOTSET") {
     edges = read_pads(request);
   } else if (automatic != "VALID") {
     return fail("auto_pad \"{}\" is not known", printable(automatic));
   }
   if (!edges) return fail(edges.error());
-  if (needs_edges || !(*edges == nn::Edges{} || is_always_same(*edges, size, *steps))) {
+  if (needs_edges || !(*edges == nn::Edges{} || is_always_same(*edges, size, steps))) {
     window.steps.edges = *edges;
   } else if (*edges != nn::Edges{}) {
     window.steps.padding = nn::Padding::kSame;
@@ -131,19 +125,16 @@ Result<Window> read_window(NodeRequest& request, const GraphValue& picture, nn::
 
 Result<Window> read_transposed_window(NodeRequest& request, const GraphValue& picture,
                                       nn::HeightWidth size) {
-  auto steps = read_steps(request);
-  if (!steps) return fail(steps.error());
-  const auto extra = read_pair(request, "output_padding", 0);
-  if (!extra) return fail(extra.error());
-  Window window{*steps, {}};
-  if (*extra != nn::HeightWidth{0, 0}) window.output_padding = *extra;
+  TRY_ASSIGN(auto steps, read_steps(request));
+  TRY_ASSIGN(const auto extra, read_pair(request, "output_padding", 0));
+  Window window{steps, {}};
+  if (extra != nn::HeightWidth{0, 0}) window.output_padding = extra;
   SettingsReader& config = request.config();
   const auto output = config.integers({"output_shape"});
   const std::string automatic = config.text({"auto_pad"}, "NOTSET");
   if (output.empty() && automatic != "SAME_UPPER" && automatic != "SAME_LOWER") {
-    const auto edges = automatic == "VALID" ? nn::Edges{} : read_pads(request);
-    if (!edges) return fail(edges.error());
-    window.steps.edges = *edges;
+    TRY_ASSIGN(const auto edges, automatic == "VALID" ? nn::Edges{} : read_pads(request));
+    window.steps.edges = edges;
     return window;
   }
   const nn::PartialShape& shape = picture.symbol->shape();
@@ -161,21 +152,20 @@ Result<Window> read_transposed_window(NodeRequest& request, const GraphValue& pi
     return output.empty() ? covered : covered + input * stride - output[axis];
   };
   const std::int64_t rows =
-      left_over(0, size.height, steps->strides.height, steps->dilation.height, extra->height);
+      left_over(0, size.height, steps.strides.height, steps.dilation.height, extra.height);
   const std::int64_t columns =
-      left_over(1, size.width, steps->strides.width, steps->dilation.width, extra->width);
+      left_over(1, size.width, steps.strides.width, steps.dilation.width, extra.width);
   // An output of more pixels than the windows cover has the rest behind.
   if (rows < 0 || columns < 0) {
     const auto with_rest = [](int more, std::int64_t missing) {
       return more + static_cast<int>(std::clamp<std::int64_t>(-missing, 0, nn::kMaxStep));
     };
     window.output_padding =
-        nn::HeightWidth{with_rest(extra->height, rows), with_rest(extra->width, columns)};
+        nn::HeightWidth{with_rest(extra.height, rows), with_rest(extra.width, columns)};
   }
   const bool larger_behind = automatic == "SAME_UPPER";
-  const auto edges = to_edges(split(rows, larger_behind), split(columns, larger_behind));
-  if (!edges) return fail(edges.error());
-  window.steps.edges = *edges;
+  TRY_ASSIGN(const auto edges, to_edges(split(rows, larger_behind), split(columns, larger_behind)));
+  window.steps.edges = edges;
   return window;
 }
 

@@ -55,9 +55,8 @@ Status collect(const json& value, std::vector<CallReference>& references, bool& 
     if (!is_history(*history)) return fail("a call has a damaged \"keras_history\"");
   }
   if (history != nullptr) {
-    auto found = reference(*history);
-    if (!found) return fail(found.error());
-    references.push_back(*std::move(found));
+    TRY_ASSIGN(auto found, reference(*history));
+    references.push_back(std::move(found));
   } else if (value.is_array() || value.is_object()) {
     for (const json& element : value) {
       if (auto status = collect(element, references, has_numbers); !status) return status;
@@ -112,13 +111,12 @@ Result<LayerSpec> parse_layer(const JsonPointer& whole, const json& object, int 
   if (layer.name.empty()) layer.name = text_at(*layer.config, "name");
   if (layer.type.empty()) return fail("the layer \"{}\" has no class", printable(layer.name));
   if (layer.name.empty()) return fail("a {} layer has no name", printable(layer.type));
-  if (auto status = check_name(layer.name); !status) return fail(status.error());
+  TRY(check_name(layer.name));
   layer.is_operation = text_at(object, "module").find(".ops") != std::string::npos;
   if (is_network(layer.type)) {
-    auto nested = parse_network(whole, object, nesting + 1);
-    if (!nested) return fail(nested.error());
-    nested->name = layer.name;
-    layer.nested = std::make_unique<NetworkSpec>(*std::move(nested));
+    TRY_ASSIGN(auto nested, parse_network(whole, object, nesting + 1));
+    nested.name = layer.name;
+    layer.nested = std::make_unique<NetworkSpec>(std::move(nested));
   }
   if (auto status = parse_calls(at(object, "inbound_nodes"), layer); !status) {
     return fail("the layer \"{}\" is damaged: {}", printable(layer.name), status.error());
@@ -180,11 +178,10 @@ Result<NetworkSpec> parse_network(const JsonPointer& whole, const json& object, 
   }
   network.name = config.is_object() ? text_at(config, "name") : std::string();
   if (network.name.empty()) network.name = network.is_sequential ? "sequential" : "model";
-  if (auto status = check_name(network.name); !status) return fail(status.error());
+  TRY(check_name(network.name));
   for (const json& layer : layers) {
-    auto parsed = parse_layer(whole, layer, nesting);
-    if (!parsed) return fail(parsed.error());
-    network.layers.push_back(*std::move(parsed));
+    TRY_ASSIGN(auto parsed, parse_layer(whole, layer, nesting));
+    network.layers.push_back(std::move(parsed));
   }
   if (network.is_sequential) {
     const json* shape = &at(config, "build_input_shape");
@@ -192,7 +189,7 @@ Result<NetworkSpec> parse_network(const JsonPointer& whole, const json& object, 
     if (shape->is_array()) network.input_shape = JsonPointer(whole, shape);
     return network;
   }
-  if (auto status = parse_ends(config, network); !status) return fail(status.error());
+  TRY(parse_ends(config, network));
   renumber_nested_calls(network);
   return network;
 }
@@ -200,10 +197,9 @@ Result<NetworkSpec> parse_network(const JsonPointer& whole, const json& object, 
 }  // namespace
 
 Result<NetworkSpec> parse_architecture(const std::string& architecture) {
-  auto object = parse_json(architecture);
-  if (!object) return fail(object.error());
-  if (!object->is_object()) return fail("the text that describes its layers is no JSON object");
-  const auto whole = std::make_shared<const json>(*std::move(object));
+  TRY_ASSIGN(auto object, parse_json(architecture));
+  if (!object.is_object()) return fail("the text that describes its layers is no JSON object");
+  const auto whole = std::make_shared<const json>(std::move(object));
   return parse_network(whole, *whole, 0);
 }
 

@@ -77,67 +77,46 @@ Options options_of(LayerRequest& request) {
 }
 
 Result<MadeLayer> make_conv2d(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
-  auto kernel = take_turned_kernel(request);
-  if (!kernel) return fail(kernel.error());
-  if (auto status = check_filters(request, "filters", *kernel, 3); !status) {
-    return fail(status.error());
-  }
-  auto bias = take_bias(request);
-  if (!bias) return fail(bias.error());
+  TRY_ASSIGN(const auto layout, picture_layout(request));
+  TRY_ASSIGN(auto kernel, take_turned_kernel(request));
+  TRY(check_filters(request, "filters", kernel, 3));
+  TRY_ASSIGN(auto bias, take_bias(request));
   auto options = options_of<nn::Conv2DOptions>(request);
   options.groups = request.config.integer({"groups"}, 1);
-  auto layer = made(nn::conv2d(options, *std::move(kernel), *std::move(bias)), *layout);
+  auto layer = made(nn::conv2d(options, std::move(kernel), std::move(bias)), layout);
   if (layer) layer->note = theano_note(request);
   return layer;
 }
 
 Result<MadeLayer> make_depthwise_conv2d(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
-  auto kernel = take_kernel(request);
-  if (!kernel) return fail(kernel.error());
-  if (auto status = check_filters(request, "depth_multiplier", *kernel, 3); !status) {
-    return fail(status.error());
-  }
-  auto bias = take_bias(request);
-  if (!bias) return fail(bias.error());
+  TRY_ASSIGN(const auto layout, picture_layout(request));
+  TRY_ASSIGN(auto kernel, take_kernel(request));
+  TRY(check_filters(request, "depth_multiplier", kernel, 3));
+  TRY_ASSIGN(auto bias, take_bias(request));
   const auto options = options_of<nn::DepthwiseConv2DOptions>(request);
-  return made(nn::depthwise_conv2d(options, *std::move(kernel), *std::move(bias)), *layout);
+  return made(nn::depthwise_conv2d(options, std::move(kernel), std::move(bias)), layout);
 }
 
 Result<MadeLayer> make_separable_conv2d(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
-  auto depthwise = take_kernel(request);
-  if (!depthwise) return fail(depthwise.error());
-  auto pointwise = take_weight(request, 4);
-  if (!pointwise) return fail(pointwise.error());
-  if (auto status = check_filters(request, "filters", *pointwise, 3); !status) {
-    return fail(status.error());
-  }
-  auto bias = take_bias(request);
-  if (!bias) return fail(bias.error());
+  TRY_ASSIGN(const auto layout, picture_layout(request));
+  TRY_ASSIGN(auto depthwise, take_kernel(request));
+  TRY_ASSIGN(auto pointwise, take_weight(request, 4));
+  TRY(check_filters(request, "filters", pointwise, 3));
+  TRY_ASSIGN(auto bias, take_bias(request));
   const auto options = options_of<nn::SeparableConv2DOptions>(request);
   return made(
-      nn::separable_conv2d(options, *std::move(depthwise), *std::move(pointwise), *std::move(bias)),
-      *layout);
+      nn::separable_conv2d(options, std::move(depthwise), std::move(pointwise), std::move(bias)),
+      layout);
 }
 
 Result<MadeLayer> make_conv2d_transpose(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
-  auto kernel = take_turned_kernel(request);
-  if (!kernel) return fail(kernel.error());
-  if (auto status = check_filters(request, "filters", *kernel, 2); !status) {
-    return fail(status.error());
-  }
-  auto bias = take_bias(request);
-  if (!bias) return fail(bias.error());
+  TRY_ASSIGN(const auto layout, picture_layout(request));
+  TRY_ASSIGN(auto kernel, take_turned_kernel(request));
+  TRY(check_filters(request, "filters", kernel, 2));
+  TRY_ASSIGN(auto bias, take_bias(request));
   auto options = options_of<nn::Conv2DTransposeOptions>(request);
   options.output_padding = request.config.optional_pair({"output_padding"});
-  auto layer = made(nn::conv2d_transpose(options, *std::move(kernel), *std::move(bias)), *layout);
+  auto layer = made(nn::conv2d_transpose(options, std::move(kernel), std::move(bias)), layout);
   if (layer) layer->note = theano_note(request);
   return layer;
 }

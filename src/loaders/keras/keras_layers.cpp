@@ -83,12 +83,10 @@ Result<MadeLayer> make(LayerSpec& spec, const KerasDialect& dialect,
   if (spec.is_operation && spec.has_constant_arguments) {
     return fail("an operation with a constant is not supported");
   }
-  auto setting = read_activation(spec);
-  if (!setting) return fail(setting.error());
-  const auto activation = to_activation(setting->name, dialect);
-  if (!activation) return fail(activation.error());
+  TRY_ASSIGN(auto setting, read_activation(spec));
+  TRY_ASSIGN(const auto activation, to_activation(setting.name, dialect));
   SettingsReader config(*spec.config);
-  LayerRequest request{spec, config, dialect, shapes, layouts, *activation};
+  LayerRequest request{spec, config, dialect, shapes, layouts, activation};
   auto layer = factory(request);
   // A setting that could not be read explains whatever came of it.
   if (!config.error()) return fail(config.error().error());
@@ -96,12 +94,11 @@ Result<MadeLayer> make(LayerSpec& spec, const KerasDialect& dialect,
   if (request.activation == nn::Activation::kSoftmax && layer->layout.order == Order::kMovedLast) {
     return fail("a softmax over the last axis of (N, C, H, W) within a layer is not supported");
   }
-  if (setting->layer) {
-    LayerSpec extra = *std::move(setting->layer);
-    const auto shape = layer->layer->output_shape(shapes);
-    if (!shape) return fail(shape.error());
+  if (setting.layer) {
+    LayerSpec extra = *std::move(setting.layer);
+    TRY_ASSIGN(const auto shape, layer->layer->output_shape(shapes));
     const Layout layout = layer->layout;
-    auto after = make_layer(extra, dialect, {&*shape, 1}, {&layout, 1});
+    auto after = make_layer(extra, dialect, {&shape, 1}, {&layout, 1});
     if (!after) return after;
     layer->activation = after->layer;
     layer->note = spec.name + ": the activation " + extra.type +
@@ -140,9 +137,8 @@ Result<Tensor> take_weight(LayerRequest& request, int rank) {
 
 Result<std::optional<Tensor>> take_bias(LayerRequest& request) {
   if (!request.config.flag({"use_bias", "bias"}, true)) return std::optional<Tensor>();
-  auto bias = take_weight(request, 1);
-  if (!bias) return fail(bias.error());
-  return std::optional<Tensor>(*std::move(bias));
+  TRY_ASSIGN(auto bias, take_weight(request, 1));
+  return std::optional<Tensor>(std::move(bias));
 }
 
 Result<Layout> picture_layout(LayerRequest& request) {

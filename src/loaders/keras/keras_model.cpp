@@ -64,22 +64,19 @@ class NetworkBuilder {
       layouts.push_back(input.layout);
     }
     if (layer.nested != nullptr) {
-      auto network = build(*layer.nested);
-      if (!network) return fail(network.error());
-      if (network->output_layouts.size() != 1) {
+      TRY_ASSIGN(auto network, build(*layer.nested));
+      if (network.output_layouts.size() != 1) {
         return fail("{} ({}): a model inside a model must have 1 output, found {}",
-                    printable(layer.name), layer.type, network->output_layouts.size());
+                    printable(layer.name), layer.type, network.output_layouts.size());
       }
-      return Built{{network->model.as_layer()},
-                   network->output_layouts[0],
-                   std::move(network->input_layouts)};
+      return Built{
+          {network.model.as_layer()}, network.output_layouts[0], std::move(network.input_layouts)};
     }
-    auto made = make_layer(layer, dialect_, shapes, layouts);
-    if (!made) return fail(made.error());
-    if (!made->note.empty()) notes_.push_back(made->note);
-    std::vector<nn::LayerHandle> layers{made->layer};
-    if (made->activation) layers.push_back(*made->activation);
-    return Built{std::move(layers), made->layout, std::move(layouts)};
+    TRY_ASSIGN(auto made, make_layer(layer, dialect_, shapes, layouts));
+    if (!made.note.empty()) notes_.push_back(made.note);
+    std::vector<nn::LayerHandle> layers{made.layer};
+    if (made.activation) layers.push_back(*made.activation);
+    return Built{std::move(layers), made.layout, std::move(layouts)};
   }
 
   // The result of one call of a layer that has been built.
@@ -137,21 +134,19 @@ class NetworkBuilder {
     auto value = sequential_input(network);
     if (!value) return fail(value.error());
     const Layout input_layout = value->layout;
-    const auto item = nn::PartialShape::checked(value->symbol.shape().extents().subspan(1));
-    if (!item) return fail(item.error());
+    TRY_ASSIGN(const auto item,
+               nn::PartialShape::checked(value->symbol.shape().extents().subspan(1)));
     std::vector<nn::LayerHandle> handles;
     for (LayerSpec& layer : network.layers) {
       if (layer.type == "InputLayer") continue;
       const std::vector<Value> inputs{*value};
-      const auto built = build_layer(layer, inputs);
-      if (!built) return fail(built.error());
-      value = call(layer, *built, inputs);
+      TRY_ASSIGN(const auto built, build_layer(layer, inputs));
+      value = call(layer, built, inputs);
       if (!value) return fail(value.error());
-      handles.insert(handles.end(), built->layers.begin(), built->layers.end());
+      handles.insert(handles.end(), built.layers.begin(), built.layers.end());
     }
-    auto model = nn::Model::sequential(*item, handles, network.name);
-    if (!model) return fail(model.error());
-    return BuiltNetwork{*std::move(model), {input_layout}, {value->layout}};
+    TRY_ASSIGN(auto model, nn::Model::sequential(item, handles, network.name));
+    return BuiltNetwork{std::move(model), {input_layout}, {value->layout}};
   }
 
   // ---- Functional
@@ -175,22 +170,19 @@ class NetworkBuilder {
     bool advanced = false;
     if (layer.type == "InputLayer" && next_call == 0) {
       const auto* shape = SettingsReader(*layer.config).find({"batch_shape", "batch_input_shape"});
-      auto value = input_value(shape == nullptr ? nlohmann::json() : *shape, layer.name);
-      if (!value) return fail(value.error());
-      calls.insert_or_assign({layer.name, next_call++}, *std::move(value));
+      TRY_ASSIGN(auto value, input_value(shape == nullptr ? nlohmann::json() : *shape, layer.name));
+      calls.insert_or_assign({layer.name, next_call++}, std::move(value));
       return true;
     }
     while (next_call < static_cast<int>(layer.calls.size())) {
       const auto inputs = find_all(calls, layer.calls[static_cast<std::size_t>(next_call)]);
       if (!inputs) break;
       if (!built) {
-        auto made = build_layer(layer, *inputs);
-        if (!made) return fail(made.error());
-        built = *std::move(made);
+        TRY_ASSIGN(auto made, build_layer(layer, *inputs));
+        built = std::move(made);
       }
-      auto value = call(layer, *built, *inputs);
-      if (!value) return fail(value.error());
-      calls.insert_or_assign({layer.name, next_call++}, *std::move(value));
+      TRY_ASSIGN(auto value, call(layer, *built, *inputs));
+      calls.insert_or_assign({layer.name, next_call++}, std::move(value));
       advanced = true;
     }
     return advanced;
@@ -219,31 +211,27 @@ class NetworkBuilder {
     for (bool advanced = true; advanced;) {
       advanced = false;
       for (std::size_t i = 0; i < network.layers.size(); ++i) {
-        const auto layer = advance(network.layers[i], built[i], next_calls[i], calls);
-        if (!layer) return fail(layer.error());
-        advanced = advanced || *layer;
+        TRY_ASSIGN(const auto layer, advance(network.layers[i], built[i], next_calls[i], calls));
+        advanced = advanced || layer;
       }
     }
-    const auto inputs = ends(calls, network.inputs);
-    if (!inputs) return fail(inputs.error());
-    const auto outputs = ends(calls, network.outputs);
-    if (!outputs) return fail(outputs.error());
+    TRY_ASSIGN(const auto inputs, ends(calls, network.inputs));
+    TRY_ASSIGN(const auto outputs, ends(calls, network.outputs));
     std::vector<nn::Symbolic> input_symbols;
     std::vector<nn::Symbolic> output_symbols;
     std::vector<Layout> input_layouts;
     std::vector<Layout> output_layouts;
-    for (const Value& input : *inputs) {
+    for (const Value& input : inputs) {
       input_symbols.push_back(input.symbol);
       input_layouts.push_back(input.layout);
     }
-    for (const Value& output : *outputs) {
+    for (const Value& output : outputs) {
       output_symbols.push_back(output.symbol);
       output_layouts.push_back(output.layout);
     }
-    auto model =
-        nn::Model::create(std::move(input_symbols), std::move(output_symbols), network.name);
-    if (!model) return fail(model.error());
-    return BuiltNetwork{*std::move(model), std::move(input_layouts), std::move(output_layouts)};
+    TRY_ASSIGN(auto model, nn::Model::create(std::move(input_symbols), std::move(output_symbols),
+                                             network.name));
+    return BuiltNetwork{std::move(model), std::move(input_layouts), std::move(output_layouts)};
   }
 
   KerasDialect dialect_;
@@ -278,23 +266,21 @@ Status check_supported(const NetworkSpec& network) {
 }  // namespace
 
 Result<KerasModel> build_keras_model(ModelArchive archive) {
-  auto network = parse_architecture(archive.architecture);
-  if (!network) return fail(network.error());
-  if (auto status = check_supported(*network); !status) return fail(status.error());
-  if (auto status = assign_weights(archive, *network); !status) return fail(status.error());
-  const bool channels_first = uses_channels_first(*network);
+  TRY_ASSIGN(auto network, parse_architecture(archive.architecture));
+  TRY(check_supported(network));
+  TRY(assign_weights(archive, network));
+  const bool channels_first = uses_channels_first(network);
   std::vector<std::string> notes;
   if (channels_first) {
     notes.emplace_back("the model takes its pictures with channels first; here they are last");
   }
   NetworkBuilder builder({major_version(archive), archive.fact("backend")}, channels_first, notes);
-  auto built = builder.build(*network);
-  if (!built) return fail(built.error());
-  for (const Layout& layout : built->output_layouts) {
+  TRY_ASSIGN(auto built, builder.build(network));
+  for (const Layout& layout : built.output_layouts) {
     if (layout.order != Order::kFlatMoved) continue;
     notes.emplace_back("its flattened output is in the order height, width, channels");
   }
-  return KerasModel{std::move(built->model), std::move(notes)};
+  return KerasModel{std::move(built.model), std::move(notes)};
 }
 
 }  // namespace convlens::loaders

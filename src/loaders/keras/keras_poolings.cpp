@@ -13,22 +13,20 @@ namespace {
 
 template <auto factory>
 Result<MadeLayer> make_pooling(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
+  TRY_ASSIGN(const auto layout, picture_layout(request));
   return made(factory({.name = request.spec.name,
                        .pool_size = request.config.pair({"pool_size"}, {2, 2}),
                        .strides = request.config.optional_pair({"strides"}),
                        .padding = request.config.padding()}),
-              *layout);
+              layout);
 }
 
 template <auto factory>
 Result<MadeLayer> make_global_pooling(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
+  TRY_ASSIGN(const auto layout, picture_layout(request));
   const bool keep_dims = request.config.flag({"keepdims"}, false);
   return made(factory({.name = request.spec.name, .keep_dims = keep_dims}),
-              keep_dims ? *layout : Layout{});
+              keep_dims ? layout : Layout{});
 }
 
 // Keras writes one number, (height, width), or ((top, bottom), (left, right)); Keras 1 also
@@ -54,19 +52,15 @@ Result<nn::Edges> read_edges(LayerRequest& request, const char* setting) {
 }
 
 Result<MadeLayer> make_zero_padding(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
-  const auto edges = read_edges(request, "padding");
-  if (!edges) return fail(edges.error());
-  return made(nn::zero_padding2d(*edges, request.spec.name), *layout);
+  TRY_ASSIGN(const auto layout, picture_layout(request));
+  TRY_ASSIGN(const auto edges, read_edges(request, "padding"));
+  return made(nn::zero_padding2d(edges, request.spec.name), layout);
 }
 
 Result<MadeLayer> make_cropping(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
-  const auto edges = read_edges(request, "cropping");
-  if (!edges) return fail(edges.error());
-  return made(nn::cropping2d(*edges, request.spec.name), *layout);
+  TRY_ASSIGN(const auto layout, picture_layout(request));
+  TRY_ASSIGN(const auto edges, read_edges(request, "cropping"));
+  return made(nn::cropping2d(edges, request.spec.name), layout);
 }
 
 Result<nn::Interpolation> read_interpolation(LayerRequest& request, const char* fallback) {
@@ -78,13 +72,11 @@ Result<nn::Interpolation> read_interpolation(LayerRequest& request, const char* 
 }
 
 Result<MadeLayer> make_up_sampling(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
-  const auto interpolation = read_interpolation(request, "nearest");
-  if (!interpolation) return fail(interpolation.error());
+  TRY_ASSIGN(const auto layout, picture_layout(request));
+  TRY_ASSIGN(const auto interpolation, read_interpolation(request, "nearest"));
   return made(
-      nn::up_sampling2d(request.config.pair({"size"}, {2, 2}), *interpolation, request.spec.name),
-      *layout);
+      nn::up_sampling2d(request.config.pair({"size"}, {2, 2}), interpolation, request.spec.name),
+      layout);
 }
 
 nn::HeightWidth read_size(LayerRequest& request) {
@@ -92,25 +84,22 @@ nn::HeightWidth read_size(LayerRequest& request) {
 }
 
 Result<MadeLayer> make_center_crop(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
-  return made(nn::center_crop(read_size(request), request.spec.name), *layout);
+  TRY_ASSIGN(const auto layout, picture_layout(request));
+  return made(nn::center_crop(read_size(request), request.spec.name), layout);
 }
 
 Result<MadeLayer> make_resizing(LayerRequest& request) {
-  const auto layout = picture_layout(request);
-  if (!layout) return fail(layout.error());
-  const auto interpolation = read_interpolation(request, "bilinear");
-  if (!interpolation) return fail(interpolation.error());
+  TRY_ASSIGN(const auto layout, picture_layout(request));
+  TRY_ASSIGN(const auto interpolation, read_interpolation(request, "bilinear"));
   for (const char* setting : {"pad_to_aspect_ratio", "antialias"}) {
     if (request.config.flag({setting}, false)) return fail("{} is not supported", setting);
   }
   return made(
       nn::resizing({.name = request.spec.name,
                     .size = read_size(request),
-                    .interpolation = *interpolation,
+                    .interpolation = interpolation,
                     .crop_to_aspect_ratio = request.config.flag({"crop_to_aspect_ratio"}, false)}),
-      *layout);
+      layout);
 }
 
 constexpr std::array kFactories{

@@ -29,10 +29,9 @@ Result<MadeLayer> make_dense(LayerRequest& request) {
   }
   if (layout.order == Order::kFlatMoved) kernel = flat_moved(*kernel, layout);
   if (!kernel) return fail(kernel.error());
-  auto bias = take_bias(request);
-  if (!bias) return fail(bias.error());
+  TRY_ASSIGN(auto bias, take_bias(request));
   return made(
-      nn::dense({request.spec.name, request.activation}, *std::move(kernel), *std::move(bias)),
+      nn::dense({request.spec.name, request.activation}, *std::move(kernel), std::move(bias)),
       Layout{});
 }
 
@@ -98,23 +97,21 @@ Result<MadeLayer> make_reshape(LayerRequest& request) {
 }
 
 Result<MadeLayer> make_concatenate(LayerRequest& request) {
-  const auto layout = common_layout(request);
-  if (!layout) return fail(layout.error());
-  if (layout->order == Order::kFlatMoved) {
+  TRY_ASSIGN(const auto layout, common_layout(request));
+  if (layout.order == Order::kFlatMoved) {
     return fail("joining flattened pictures of (N, C, H, W) is not supported");
   }
   const int axis = request.config.integer({"axis", "concat_axis"}, -1);
-  const int held = moved_axis(axis, request.shapes[0].rank(), layout->order);
-  return made(nn::concatenate(held, request.spec.name), *layout);
+  const int held = moved_axis(axis, request.shapes[0].rank(), layout.order);
+  return made(nn::concatenate(held, request.spec.name), layout);
 }
 
 using MergeFactory = nn::LayerHandle (*)(std::string);
 
 template <MergeFactory factory>
 Result<MadeLayer> make_merge(LayerRequest& request) {
-  const auto layout = common_layout(request);
-  if (!layout) return fail(layout.error());
-  return made(factory(request.spec.name), *layout);
+  TRY_ASSIGN(const auto layout, common_layout(request));
+  return made(factory(request.spec.name), layout);
 }
 
 // Keras 1 has one class for all of them.

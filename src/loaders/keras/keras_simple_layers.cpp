@@ -23,84 +23,75 @@ Result<MadeLayer> make_softmax_along(LayerRequest& request, const Layout& layout
 }
 
 Result<MadeLayer> make_activation(LayerRequest& request) {
-  const auto layout = only_layout(request);
-  if (!layout) return fail(layout.error());
+  TRY_ASSIGN(const auto layout, only_layout(request));
   // Keras takes the softmax over its own last axis, wherever that is held here.
-  if (request.activation == nn::Activation::kSoftmax && layout->order == Order::kMovedLast) {
+  if (request.activation == nn::Activation::kSoftmax && layout.order == Order::kMovedLast) {
     request.activation = nn::Activation::kLinear;
-    return make_softmax_along(request, *layout, -1);
+    return make_softmax_along(request, layout, -1);
   }
-  return made(nn::activation(request.activation, request.spec.name), *layout);
+  return made(nn::activation(request.activation, request.spec.name), layout);
 }
 
 Result<MadeLayer> make_softmax(LayerRequest& request) {
-  const auto layout = only_layout(request);
-  if (!layout) return fail(layout.error());
+  TRY_ASSIGN(const auto layout, only_layout(request));
   const auto axes = request.config.integers({"axis"});
   if (axes.size() > 1) return fail("a softmax over {} axes is not supported", axes.size());
-  return make_softmax_along(request, *layout, axes.empty() ? -1 : static_cast<int>(axes[0]));
+  return make_softmax_along(request, layout, axes.empty() ? -1 : static_cast<int>(axes[0]));
 }
 
 Result<MadeLayer> make_relu(LayerRequest& request) {
-  const auto layout = only_layout(request);
-  if (!layout) return fail(layout.error());
+  TRY_ASSIGN(const auto layout, only_layout(request));
   return made(nn::relu({.name = request.spec.name,
                         .max_value = request.config.optional_number({"max_value"}),
                         .negative_slope = request.config.number({"negative_slope"}, 0.0f),
                         .threshold = request.config.number({"threshold"}, 0.0f)}),
-              *layout);
+              layout);
 }
 
 Result<MadeLayer> make_leaky_relu(LayerRequest& request) {
-  const auto layout = only_layout(request);
-  if (!layout) return fail(layout.error());
+  TRY_ASSIGN(const auto layout, only_layout(request));
   const float slope = request.config.number({"negative_slope", "alpha"}, 0.3f);
-  return made(nn::leaky_relu(slope, request.spec.name), *layout);
+  return made(nn::leaky_relu(slope, request.spec.name), layout);
 }
 
 Result<MadeLayer> make_elu(LayerRequest& request) {
-  const auto layout = only_layout(request);
-  if (!layout) return fail(layout.error());
-  return made(nn::elu(request.config.number({"alpha"}, 1.0f), request.spec.name), *layout);
+  TRY_ASSIGN(const auto layout, only_layout(request));
+  return made(nn::elu(request.config.number({"alpha"}, 1.0f), request.spec.name), layout);
 }
 
 // alpha is of the input's shape without the batch, with 1 along shared axes.
 Result<MadeLayer> make_prelu(LayerRequest& request) {
-  const auto layout = only_layout(request);
-  if (!layout) return fail(layout.error());
+  TRY_ASSIGN(const auto layout, only_layout(request));
   auto alpha = take_weight(request, request.shapes[0].rank() - 1);
   if (!alpha) return fail(alpha.error());
-  if (layout->order == Order::kMovedLast) {
+  if (layout.order == Order::kMovedLast) {
     alpha = transposed(*alpha, std::array{1, 2, 0});
-  } else if (layout->order == Order::kFlatMoved && alpha->size() > 1) {
-    alpha = flat_moved(*alpha, *layout);
+  } else if (layout.order == Order::kFlatMoved && alpha->size() > 1) {
+    alpha = flat_moved(*alpha, layout);
   }
   if (!alpha) return fail(alpha.error());
-  return made(nn::prelu(*std::move(alpha), request.spec.name), *layout);
+  return made(nn::prelu(*std::move(alpha), request.spec.name), layout);
 }
 
 Result<MadeLayer> make_dropout(LayerRequest& request) {
-  const auto layout = only_layout(request);
-  if (!layout) return fail(layout.error());
-  return made(nn::dropout(request.spec.name), *layout);
+  TRY_ASSIGN(const auto layout, only_layout(request));
+  return made(nn::dropout(request.spec.name), layout);
 }
 
 // What only training needs: at inference the input comes out as it is.
 Result<MadeLayer> make_identity(LayerRequest& request) {
-  const auto layout = only_layout(request);
-  if (!layout) return fail(layout.error());
-  return made(nn::identity(request.spec.type, request.spec.name), *layout);
+  TRY_ASSIGN(const auto layout, only_layout(request));
+  return made(nn::identity(request.spec.type, request.spec.name), layout);
 }
 
 Result<MadeLayer> make_rescaling(LayerRequest& request) {
-  const auto layout = only_layout(request);
-  if (!layout) return fail(layout.error());
+  TRY_ASSIGN(const auto layout, only_layout(request));
   auto scale = request.config.numbers({"scale"}, 1.0f);
   auto offset = request.config.numbers({"offset"}, 0.0f);
-  if (layout->order != Order::kSame && (scale.size() > 1 || offset.size() > 1)) {
+  if (layout.order != Order::kSame && (scale.size() > 1 || offset.size() > 1)) {
     return fail("one scale for each value along the last axis of (N, C, H, W) is not supported");
   }
-  return made(nn::rescaling(std::move(scale), std::move(offset), request.spec.name), *layout);
+  return made(nn::rescaling(std::move(scale), std::move(offset), request.spec.name), layout);
 }
 
 constexpr std::array kFactories{

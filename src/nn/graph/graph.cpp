@@ -137,7 +137,7 @@ Result<Graph> walk_graph(const std::vector<Symbolic>& inputs,
                    });
   graph.calls.insert(graph.calls.end(), unused_inputs.begin(), unused_inputs.end());
   graph.layers = sorted_layers(walked, depths, unused_inputs);
-  if (const auto status = check_names(graph.layers); !status) return fail(status.error());
+  TRY(check_names(graph.layers));
   return graph;
 }
 

@@ -43,9 +43,9 @@ Result<PartialShape> Layer::output_shape(std::span<const PartialShape> inputs) c
 }
 
 Result<Shape> Layer::output_shape(std::span<const Shape> inputs) const {
-  const auto shape = output_shape(std::vector<PartialShape>(inputs.begin(), inputs.end()));
-  if (!shape) return fail(shape.error());
-  auto complete = shape->complete();
+  TRY_ASSIGN(const auto shape,
+             output_shape(std::vector<PartialShape>(inputs.begin(), inputs.end())));
+  auto complete = shape.complete();
   if (!complete) return fail("{} ({}): {}", name_, type(), complete.error());
   return complete;
 }
@@ -62,9 +62,8 @@ Result<Tensor> Layer::compute_before_activation(std::span<const TensorView> inpu
 
 Result<Tensor> Layer::compute_with(Activation activation, std::span<const TensorView> inputs,
                                    const ComputeOptions& options) const {
-  const auto partial = output_shape(shapes_of(inputs));
-  if (!partial) return fail(partial.error());
-  const auto shape = partial->complete();
+  TRY_ASSIGN(const auto partial, output_shape(shapes_of(inputs)));
+  const auto shape = partial.complete();
   if (!shape) return fail("{} ({}): {}", name_, type(), shape.error());
   auto output = writes_all() ? Tensor::uninitialized(*shape) : Tensor::create(*shape);
   if (!output) return fail("{} ({}): {}", name_, type(), output.error());

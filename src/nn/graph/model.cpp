@@ -66,16 +66,15 @@ Result<Model> Model::sequential(const PartialShape& item_shape,
 
 Result<Model> Model::build(std::vector<Symbolic> inputs, std::vector<Symbolic> outputs,
                            std::string name, bool is_sequential) {
-  if (const auto status = check_ends(inputs, outputs); !status) return fail(status.error());
+  TRY(check_ends(inputs, outputs));
   cut_at_inputs(inputs, outputs);
-  auto graph = walk_graph(inputs, outputs);
-  if (!graph) return fail(graph.error());
+  TRY_ASSIGN(auto graph, walk_graph(inputs, outputs));
 
   auto state = std::make_shared<State>();
   state->name = std::move(name);
   state->is_sequential = is_sequential;
   std::map<Symbolic, int> places;
-  for (const Symbolic& call : graph->calls) {
+  for (const Symbolic& call : graph.calls) {
     ModelNode node{call.layer(), {}, call};
     for (const Symbolic& input : call.inputs()) node.inputs.push_back(places.at(input));
     places.emplace(call, static_cast<int>(state->nodes.size()));
@@ -83,7 +82,7 @@ Result<Model> Model::build(std::vector<Symbolic> inputs, std::vector<Symbolic> o
   }
   for (const Symbolic& input : inputs) state->input_nodes.push_back(places.at(input));
   for (const Symbolic& output : outputs) state->output_nodes.push_back(places.at(output));
-  for (const LayerHandle& layer : graph->layers) {
+  for (const LayerHandle& layer : graph.layers) {
     if (is_sequential && is_input_layer(*layer)) continue;
     const auto node =
         std::find_if(state->nodes.begin(), state->nodes.end(),

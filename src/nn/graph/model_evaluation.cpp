@@ -26,17 +26,15 @@ Result<Shape> kept_shape(const Layer& layer, const TensorView& input) {
 Result<Value> evaluate(const Layer& layer, std::span<const Value* const> inputs,
                        const ComputeOptions& options) {
   if (layer.keeps_values() && inputs.size() == 1) {
-    const auto shape = kept_shape(layer, inputs[0]->view);
-    if (!shape) return fail(shape.error());
-    Value kept{TensorView(inputs[0]->view.values(), *shape), inputs[0]->owner};
-    if (kept.owner) kept.owner = kept.owner->reshaped(*shape);
+    TRY_ASSIGN(const auto shape, kept_shape(layer, inputs[0]->view));
+    Value kept{TensorView(inputs[0]->view.values(), shape), inputs[0]->owner};
+    if (kept.owner) kept.owner = kept.owner->reshaped(shape);
     return kept;
   }
   std::vector<TensorView> views;
   for (const Value* input : inputs) views.push_back(input->view);
-  auto tensor = layer.compute(views, options);
-  if (!tensor) return fail(tensor.error());
-  SharedTensor shared(std::move(*tensor));
+  TRY_ASSIGN(auto tensor, layer.compute(views, options));
+  SharedTensor shared(std::move(tensor));
   return Value{shared.view(), std::move(shared)};
 }
 
@@ -54,10 +52,9 @@ Value owned(SharedTensor tensor) {
 // Makes what is the caller's the value's own.
 Status own(Value& value) {
   if (value.owner) return {};
-  auto copy = Tensor::create(value.view.shape());
-  if (!copy) return fail(copy.error());
-  std::copy(value.view.values().begin(), value.view.values().end(), copy->data());
-  value = owned(SharedTensor(std::move(*copy)));
+  TRY_ASSIGN(auto copy, Tensor::create(value.view.shape()));
+  std::copy(value.view.values().begin(), value.view.values().end(), copy.data());
+  value = owned(SharedTensor(std::move(copy)));
   return {};
 }
 
@@ -88,7 +85,7 @@ Status Model::check_inputs(std::span<const TensorView> inputs) const {
 
 Result<std::vector<SharedTensor>> Model::compute(std::span<const TensorView> inputs,
                                                  const ComputeOptions& options) const {
-  if (const auto status = check_inputs(inputs); !status) return fail(status.error());
+  TRY(check_inputs(inputs));
   std::vector<Value> values(nodes().size());
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     values[place(state_->input_nodes[i])].view = inputs[i];
@@ -97,9 +94,8 @@ Result<std::vector<SharedTensor>> Model::compute(std::span<const TensorView> inp
   for (std::size_t n = 0; n < nodes().size(); ++n) {
     const ModelNode& node = nodes()[n];
     if (node.inputs.empty()) continue;
-    auto value = evaluate(*node.layer, inputs_of(node, values), options);
-    if (!value) return fail(value.error());
-    values[n] = std::move(*value);
+    TRY_ASSIGN(auto value, evaluate(*node.layer, inputs_of(node, values), options));
+    values[n] = std::move(value);
     for (const int input : node.inputs) {
       if (last[place(input)] == n) values[place(input)] = {};
     }
@@ -107,7 +103,7 @@ Result<std::vector<SharedTensor>> Model::compute(std::span<const TensorView> inp
   std::vector<SharedTensor> outputs;
   for (const int output : state_->output_nodes) {
     Value& value = values[place(output)];
-    if (const auto status = own(value); !status) return fail(status.error());
+    TRY(own(value));
     outputs.push_back(*value.owner);
   }
   return outputs;
@@ -117,27 +113,25 @@ Result<Tensor> Model::predict(const TensorView& input, const ComputeOptions& opt
   if (state_->outputs.size() != 1) {
     return fail("the model {} has {} outputs, expected 1", name(), state_->outputs.size());
   }
-  auto outputs = compute({&input, 1}, options);
-  if (!outputs) return fail(outputs.error());
-  return std::move(outputs->front()).take();
+  TRY_ASSIGN(auto outputs, compute({&input, 1}, options));
+  return std::move(outputs.front()).take();
 }
 
 Result<Activations> Model::activations(std::span<const TensorView> inputs,
                                        const ComputeOptions& options) const {
-  if (const auto status = check_inputs(inputs); !status) return fail(status.error());
+  TRY(check_inputs(inputs));
   std::vector<Value> values(nodes().size());
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     Value& value = values[place(state_->input_nodes[i])];
     value.view = inputs[i];
-    if (const auto status = own(value); !status) return fail(status.error());
+    TRY(own(value));
   }
   Activations activations;
   for (std::size_t n = 0; n < nodes().size(); ++n) {
     const ModelNode& node = nodes()[n];
     if (!node.inputs.empty()) {
-      auto value = evaluate(*node.layer, inputs_of(node, values), options);
-      if (!value) return fail(value.error());
-      values[n] = std::move(*value);
+      TRY_ASSIGN(auto value, evaluate(*node.layer, inputs_of(node, values), options));
+      values[n] = std::move(value);
     }
     activations.push_back(*values[n].owner);
   }
@@ -169,9 +163,8 @@ Result<Activations> Model::recompute(const Activations& previous,
       if (stale[place(input)]) stale[n] = true;
     }
     if (!stale[n]) continue;
-    auto value = evaluate(*node.layer, inputs_of(node, values), options);
-    if (!value) return fail(value.error());
-    values[n] = std::move(*value);
+    TRY_ASSIGN(auto value, evaluate(*node.layer, inputs_of(node, values), options));
+    values[n] = std::move(value);
     activations[n] = *values[n].owner;
   }
   return activations;

@@ -73,11 +73,9 @@ Result<conv::Extent> window_extent(std::int64_t input, std::int64_t kernel,
 
 Result<PartialShape> window_shape(const PartialShape& input, HeightWidth kernel,
                                   const WindowSteps& steps, std::int64_t channels) {
-  const auto height = window_extent(input[1], kernel.height, steps, PictureAxis::kRows);
-  if (!height) return fail(height.error());
-  const auto width = window_extent(input[2], kernel.width, steps, PictureAxis::kColumns);
-  if (!width) return fail(width.error());
-  return PartialShape{input[0], height->output, width->output, channels};
+  TRY_ASSIGN(const auto height, window_extent(input[1], kernel.height, steps, PictureAxis::kRows));
+  TRY_ASSIGN(const auto width, window_extent(input[2], kernel.width, steps, PictureAxis::kColumns));
+  return PartialShape{input[0], height.output, width.output, channels};
 }
 
 Result<std::int64_t> product(std::span<const std::int64_t> extents) {

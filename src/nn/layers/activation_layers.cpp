@@ -168,9 +168,8 @@ class SoftmaxLayer final : public LayerOf<SoftmaxLayer> {
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_input(inputs);
     if (!input) return input;
-    const auto axis = resolve_axis(axis_, *input);
-    if (!axis) return fail(axis.error());
-    if (*axis == 0) return fail("axis {} of {} is the batch", axis_, to_string(*input));
+    TRY_ASSIGN(const auto axis, resolve_axis(axis_, *input));
+    if (axis == 0) return fail("axis {} of {} is the batch", axis_, to_string(*input));
     return input;
   }
 

@@ -61,9 +61,8 @@ class Conv2D final : public LayerOf<Conv2D> {
                   const ComputeOptions& options, Tensor& output) const override {
     if (is_depthwise()) return evaluate_depthwise(inputs[0], options, output);
     if (const auto& edges = options_.edges) {
-      const auto input = framed(inputs[0], *edges);
-      if (!input) return fail(input.error());
-      return convolve(*input, Padding::kValid, fused, options, output);
+      TRY_ASSIGN(const auto input, framed(inputs[0], *edges));
+      return convolve(input, Padding::kValid, fused, options, output);
     }
     return convolve(inputs[0], options_.padding, fused, options, output);
   }

@@ -84,10 +84,9 @@ class Conv2DTranspose final : public LayerOf<Conv2DTranspose> {
     PartialShape output = input->with(3, weight(0).shape()[2]);
     for (const int axis : {1, 2}) {
       if (!input->is_known(axis)) continue;
-      const auto extent = axis == 1 ? rows((*input)[axis]) : columns((*input)[axis]);
-      if (!extent) return fail(extent.error());
-      if (extent->output > PartialShape::kMaxExtent) return fail("the output is too large");
-      output = output.with(axis, extent->output);
+      TRY_ASSIGN(const auto extent, axis == 1 ? rows((*input)[axis]) : columns((*input)[axis]));
+      if (extent.output > PartialShape::kMaxExtent) return fail("the output is too large");
+      output = output.with(axis, extent.output);
     }
     return output;
   }

@@ -27,9 +27,8 @@ Result<Tensor> framed(const TensorView& input, const Edges& added) {
   const Shape& in = input.shape();
   const std::array<std::int64_t, 4> extents{in[0], in[1] + added.top + added.bottom,
                                             in[2] + added.left + added.right, in[3]};
-  const auto shape = Shape::checked(extents);
-  if (!shape) return fail(shape.error());
-  auto output = Tensor::create(*shape);
+  TRY_ASSIGN(const auto shape, Shape::checked(extents));
+  auto output = Tensor::create(shape);
   if (output) copy_framed(input, added, *output);
   return output;
 }

@@ -184,25 +184,24 @@ class Concatenate final : public LayerOf<Concatenate> {
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     if (inputs.empty()) return fail("expected at least 1 input, found 0");
-    const auto axis = resolve_axis(axis_, inputs[0]);
-    if (!axis) return fail(axis.error());
-    if (*axis == 0) return fail("axis {} of {} is the batch", axis_, to_string(inputs[0]));
+    TRY_ASSIGN(const auto axis, resolve_axis(axis_, inputs[0]));
+    if (axis == 0) return fail("axis {} of {} is the batch", axis_, to_string(inputs[0]));
     PartialShape output = inputs[0];
     for (const PartialShape& input : inputs.subspan(1)) {
       const bool agrees =
-          input.rank() == output.rank() && output.accepts(input.with(*axis, output[*axis]));
+          input.rank() == output.rank() && output.accepts(input.with(axis, output[axis]));
       if (!agrees) {
         return fail("inputs of shapes {} and {} cannot stand side by side along axis {}",
                     to_string(inputs[0]), to_string(input), axis_);
       }
       for (int other = 0; other < output.rank(); ++other) {
-        if (other != *axis && !output.is_known(other)) output = output.with(other, input[other]);
+        if (other != axis && !output.is_known(other)) output = output.with(other, input[other]);
       }
-      const bool known = output.is_known(*axis) && input.is_known(*axis);
+      const bool known = output.is_known(axis) && input.is_known(axis);
       const std::int64_t extent =
-          known ? output[*axis] + input[*axis] : std::int64_t{PartialShape::kUnknown};
+          known ? output[axis] + input[axis] : std::int64_t{PartialShape::kUnknown};
       if (extent > PartialShape::kMaxExtent) return fail("the output is too large");
-      output = output.with(*axis, extent);
+      output = output.with(axis, extent);
     }
     return output;
   }

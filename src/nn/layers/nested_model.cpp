@@ -44,9 +44,8 @@ class NestedModel final : public Layer {
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& options, Tensor& output) const override {
-    const auto values = model_.compute(inputs, options);
-    if (!values) return fail(values.error());
-    const std::span<const float> result = values->front().values();
+    TRY_ASSIGN(const auto values, model_.compute(inputs, options));
+    const std::span<const float> result = values.front().values();
     std::copy(result.begin(), result.end(), output.data());
     return {};
   }
@@ -63,9 +62,8 @@ class NestedModel final : public Layer {
       if (values.empty()) continue;
       auto changed = layer->with_weights(std::move(values));
       if (!changed) return changed;
-      auto rebuilt_model = model.with_layer(layer.index(), LayerHandle(*changed));
-      if (!rebuilt_model) return fail(rebuilt_model.error());
-      model = std::move(*rebuilt_model);
+      TRY_ASSIGN(auto rebuilt_model, model.with_layer(layer.index(), LayerHandle(*changed)));
+      model = std::move(rebuilt_model);
     }
     return LayerPtr(std::make_shared<const NestedModel>(std::move(model), std::move(weights)));
   }

@@ -34,14 +34,13 @@ class BatchNormalization final : public LayerOf<BatchNormalization> {
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_input(inputs);
     if (!input) return input;
-    const auto axis = resolve_axis(axis_, *input);
-    if (!axis) return fail(axis.error());
+    TRY_ASSIGN(const auto axis, resolve_axis(axis_, *input));
     const auto extent = static_cast<std::int64_t>(mean().size());
-    if (*axis == 0 || (input->is_known(*axis) && (*input)[*axis] != extent)) {
+    if (axis == 0 || (input->is_known(axis) && (*input)[axis] != extent)) {
       return fail("axis {} of the input must have an extent of {}, found {}", axis_, extent,
                   to_string(*input));
     }
-    return input->with(*axis, extent);
+    return input->with(axis, extent);
   }
 
   bool writes_all() const override { return true; }

@@ -22,12 +22,11 @@ class Slice final : public LayerOf<Slice> {
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_input(inputs);
     if (!input) return input;
-    const auto axis = resolve_axis(axis_, *input);
-    if (!axis) return fail(axis.error());
-    if (*axis == 0) return fail("axis {} of {} is the batch", axis_, to_string(*input));
-    if (!input->is_known(*axis)) return input;
-    const std::int64_t end = std::min(end_, (*input)[*axis]);
-    if (begin_ < end) return input->with(*axis, end - begin_);
+    TRY_ASSIGN(const auto axis, resolve_axis(axis_, *input));
+    if (axis == 0) return fail("axis {} of {} is the batch", axis_, to_string(*input));
+    if (!input->is_known(axis)) return input;
+    const std::int64_t end = std::min(end_, (*input)[axis]);
+    if (begin_ < end) return input->with(axis, end - begin_);
     return fail("nothing of {} lies from {} to {} along axis {}", to_string(*input), begin_, end_,
                 axis_);
   }

@@ -25,9 +25,8 @@ class Flatten final : public LayerOf<Flatten> {
     auto input = only_input(inputs);
     if (!input) return input;
     if (input->rank() == 0) return fail("a scalar has no axis of the batch");
-    const auto size = product(input->extents().subspan(1));
-    if (!size) return fail(size.error());
-    return PartialShape{(*input)[0], *size};
+    TRY_ASSIGN(const auto size, product(input->extents().subspan(1)));
+    return PartialShape{(*input)[0], size};
   }
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
@@ -54,9 +53,8 @@ class Reshape final : public LayerOf<Reshape> {
     if (!input) return input;
     if (input->rank() == 0) return fail("a scalar has no axis of the batch");
     PartialShape output = target_.with(0, (*input)[0]);
-    const auto size = product(input->extents().subspan(1));
-    if (!size) return fail(size.error());
-    if (*size == PartialShape::kUnknown) return output;
+    TRY_ASSIGN(const auto size, product(input->extents().subspan(1)));
+    if (size == PartialShape::kUnknown) return output;
 
     std::int64_t known = 1;  // product of the target's known extents
     int open = 0;            // the axis that takes what is left over; 0 for none
@@ -67,8 +65,8 @@ class Reshape final : public LayerOf<Reshape> {
         open = axis;
       }
     }
-    if (open != 0 && *size % known == 0) return output.with(open, *size / known);
-    if (open == 0 && *size == known) return output;
+    if (open != 0 && size % known == 0) return output.with(open, size / known);
+    if (open == 0 && size == known) return output;
     return fail("an input of shape {} cannot become {}", to_string(*input), to_string(output));
   }
 
