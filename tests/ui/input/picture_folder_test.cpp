@@ -176,9 +176,9 @@ TEST_F(PictureFolderTest, ACopiedPictureTakesTheChosenOnesPlace) {
   pasted = desk_.paste(lab_, "", kNeither);
   ASSERT_TRUE(pasted) << pasted.error().message;
   EXPECT_EQ(shown(1).name, "copied");
-  ASSERT_TRUE(desk_.paste(lab_, ""));
+  ASSERT_TRUE(desk_.paste(lab_, "", kNeither));
   EXPECT_EQ(shown(1).name, "copied 2");
-  ASSERT_TRUE(desk_.paste(lab_, ""));
+  ASSERT_TRUE(desk_.paste(lab_, "", kNeither));
   EXPECT_EQ(shown(1).name, "copied 3");
   lab_.undo();
   EXPECT_EQ(shown(1).name, "copied 2");

@@ -186,7 +186,7 @@ TEST_F(PseudoWindow, BothWorkspacesWithEveryTab) {
 TEST_F(PseudoWindow, EveryTabOfTheDrawer) {
   lab().commit(lab::SetWeights{0, {{0, 0, 0, 1.0f}}});
   lab().commit(lab::SetWeights{9, {}});  // an error, which the log has, too
-  view().pinned = lab::CellPlace{0, 0, 0, 0};
+  view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 0, 0};
   for (const auto tab : {lab::DrawerTab::kStatistics, lab::DrawerTab::kHistory,
                          lab::DrawerTab::kLog, lab::DrawerTab::kArithmetic}) {
     view().drawer = tab;
