@@ -41,7 +41,7 @@ Result<Tensor> read_input(const ConvCommand& command, std::string& done) {
 Result<Tensor> compute(const ConvCommand& command, const Tensor& input, const Tensor& kernel,
                        const Tensor& bias) {
   if (command.engine == ConvEngine::kGpu) {
-    TRY(gl::HeadlessContext::create());
+    TRY_ASSIGN(const auto context, gl::HeadlessContext::create());
     TRY_ASSIGN(auto engine, gl::Conv2dCompute::create());
     return engine.conv2d(input, kernel, bias, command.options);
   }
