@@ -1,5 +1,7 @@
 #include "app/desktop/preferences.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -24,7 +26,7 @@ constexpr const char* kHintClosed = "hint_closed";
 
 const char* name_of(lab::Theme theme) { return theme == lab::Theme::kDark ? "dark" : "light"; }
 const char* name_of(lab::Language language) {
-  return language == lab::Language::kKorean ? "ko" : "en";
+  return lab::kLanguageCodes[static_cast<std::size_t>(language)];
 }
 
 // A name beside the file's that nothing has yet.
@@ -67,8 +69,10 @@ std::string text_at(const json& object, const char* field) {
 SavedPreferences from_json(const json& object) {
   SavedPreferences read;
   if (text_at(object, kTheme) == name_of(lab::Theme::kDark)) read.theme = lab::Theme::kDark;
-  if (text_at(object, kLanguage) == name_of(lab::Language::kKorean)) {
-    read.language = lab::Language::kKorean;
+  const std::string code = text_at(object, kLanguage);
+  const auto& codes = lab::kLanguageCodes;
+  if (const auto found = std::find(codes.begin(), codes.end(), code); found != codes.end()) {
+    read.language = static_cast<lab::Language>(found - codes.begin());
   }
   const auto closed = object.find(kHintClosed);
   read.hint_closed = closed != object.end() && closed->is_boolean() && closed->get<bool>();
