@@ -12,11 +12,9 @@ namespace {
 
 // `done`: "painted"
 Result<Filter> found_filter(const Document& document, FilterRef ref, const Word& done) {
+  if (ref.is_mine()) TRY(has_filter(document, ref.index, done));
   if (auto filter = filter_at(document, ref)) return *std::move(filter);
-  if (!ref.is_mine()) {
-    return fail("filter {} of layer {} was to be {}, there is none", ref.index, ref.layer, done);
-  }
-  return fail("filter {} was to be {}, there are {}", ref.index + 1, done, document.filters.size());
+  return fail("filter {} of layer {} was to be {}, there is none", ref.index, ref.layer, done);
 }
 
 // The document with an edited filter, of the shape that was there, in the place that `ref` names.

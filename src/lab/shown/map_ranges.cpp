@@ -38,10 +38,6 @@ ValueRange range_chosen_before(const Lab& lab, const MapId& map) {
   return chosen_range(lab, from.shared, from.pinned, map);
 }
 
-bool follows_choice(const MapId& map) {
-  return map.kind == MapKind::kMine || map.kind == MapKind::kTrained;
-}
-
 // Of a difference or a change. Rounding alone is not painted at full strength.
 ValueRange signed_range(const Lab& lab, const MapId& map) {
   const ValueRange own = lab.map(map)->range;
@@ -51,6 +47,10 @@ ValueRange signed_range(const Lab& lab, const MapId& map) {
 }
 
 }  // namespace
+
+bool follows_choice(const MapId& map) {
+  return map.kind == MapKind::kMine || map.kind == MapKind::kTrained;
+}
 
 float rounding_of(ValueRange range) {
   // Some hundred roundings of float32, as two ways to one sum of 147 products differ by.

@@ -12,6 +12,10 @@ namespace convlens::lab {
 // clock runs, it is there at once.
 void glide_ranges(View& view, float seconds);
 
+// Whether the view's colour map and choice of ranges are a map's: those of mine and of the trained
+// ones. A difference and a change have signed colours.
+bool follows_choice(const MapId& map);
+
 // What the colours of a map that is there span, glide included: what the view chooses for mine and
 // the trained ones, what a difference or a change needs round 0.
 ValueRange shown_range(const Lab& lab, const MapId& map);

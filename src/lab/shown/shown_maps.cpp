@@ -38,8 +38,7 @@ ShownMaps shown_maps(const Lab& lab, const MapId& map) {
   const FeatureMap* shown = lab.map(map);
   if (shown == nullptr) return {};
   const View& view = lab.view();
-  const bool by_choice = map.kind == MapKind::kMine || map.kind == MapKind::kTrained;
-  const Colormap colors = by_choice ? shown_colormap(view) : signed_colormap(view.theme);
+  const Colormap colors = follows_choice(map) ? shown_colormap(view) : signed_colormap(view.theme);
   const bool unchanged = map.kind == MapKind::kChange && is_rounding(lab, map, shown->range);
   return {shown->values, 1, {shown_range(lab, map)}, shown->revision, colors, unchanged};
 }
