@@ -16,7 +16,7 @@
 namespace convlens::media {
 namespace {
 
-constexpr std::size_t kMaxBytes = std::size_t{1} << 30;
+constexpr std::size_t kMaxPictureBytes = std::size_t{1} << 30;
 constexpr std::size_t kChunk = 65'536;
 
 // What programs offer a picture as, the most faithful first.
@@ -86,7 +86,7 @@ Answer ask_clipboard(std::string_view type, const std::atomic<bool>& dropped) {
   Answer answer;
   ssize_t count = -1;
   bool late = false;
-  while (count != 0 && !late && answer.bytes.size() < kMaxBytes) {
+  while (count != 0 && !late && answer.bytes.size() < kMaxPictureBytes) {
     late = dropped || std::chrono::steady_clock::now() >= give_up;
     pollfd ready{xclip.pipe, POLLIN, 0};
     if (late || poll(&ready, 1, kLook_ms) <= 0) continue;

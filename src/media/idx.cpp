@@ -17,7 +17,7 @@
 namespace convlens::media {
 namespace {
 
-constexpr std::size_t kMaxBytes = std::size_t{1} << 30;
+constexpr std::size_t kMaxItemBytes = std::size_t{1} << 30;
 constexpr int kUnsignedByte = 8;
 constexpr int kMaxRank = 3;
 constexpr std::size_t kStart = 4;  // zero, zero, type, number of axes
@@ -128,8 +128,8 @@ Result<Shape> read_header(Source& source, std::string_view name) {
     std::uint32_t extent = 0;
     for (std::size_t j = 0; j < 4; ++j) extent = extent << 8U | raw[i + j];
     if (extent == 0) return fail("{}: the idx file holds no items, one extent is 0", name);
-    if (extent > kMaxBytes / count) {
-      return fail("{}: the idx header tells of more than {} bytes", name, kMaxBytes);
+    if (extent > kMaxItemBytes / count) {
+      return fail("{}: the idx header tells of more than {} bytes", name, kMaxItemBytes);
     }
     count *= extent;
     extents.push_back(extent);

@@ -18,10 +18,10 @@ constexpr int kPageHeight = 960;
 constexpr int kTextSize = 28;
 constexpr int kLine = 2;
 constexpr int kTick = 10;
-constexpr int kPad = 11;        // between a tick and its number
-constexpr int kNamePad = 18;    // between the numbers and the axis' name
-constexpr int kMargin = 24;     // round everything
-constexpr int kNumberGap = 24;  // between two numbers of the lower axis
+constexpr int kPad = 11;              // between a tick and its number
+constexpr int kNamePad = 18;          // between the numbers and the axis' name
+constexpr int kHistogramMargin = 24;  // round everything
+constexpr int kNumberGap = 24;        // between two numbers of the lower axis
 constexpr int kMaxIntervals = 9;
 constexpr double kRoomBeside = 1.1;  // the axes' width over the bars'
 constexpr double kRoomAbove = 1.05;  // the axes' height over the tallest bar's
@@ -83,7 +83,8 @@ void mark_counts(const PlotFont& font, const Histogram& histogram, Layout& layou
                              font.draw(tick.label)});
     widest = std::max(widest, layout.beside.back().number.width);
   }
-  layout.axes.left = kMargin + layout.name_beside.width + kNamePad + widest + kPad + kTick + kLine;
+  layout.axes.left =
+      kHistogramMargin + layout.name_beside.width + kNamePad + widest + kPad + kTick + kLine;
 }
 
 // As many numbers as stand beside each other.
@@ -118,9 +119,9 @@ Layout lay_out_axes(const PlotFont& font, const Histogram& histogram) {
   layout.name_beside = turned_upwards(font.draw("count"));
   const int below =
       kLine + kTick + kPad + layout.digit_height + kNamePad + layout.name_below.height;
-  layout.axes.top = kMargin;
-  layout.axes.bottom = kPageHeight - kMargin - below;
-  layout.axes.right = kPageWidth - kMargin - kLine;
+  layout.axes.top = kHistogramMargin;
+  layout.axes.bottom = kPageHeight - kHistogramMargin - below;
+  layout.axes.right = kPageWidth - kHistogramMargin - kLine;
   mark_counts(font, histogram, layout);
 
   const auto bins = static_cast<int>(histogram.counts.size());
@@ -165,8 +166,8 @@ void draw_numbers(Image& page, const Layout& layout) {
               baseline - mark.number.ascent);
   }
   draw_text(page, layout.name_below, (axes.left + axes.right - layout.name_below.width) / 2,
-            kPageHeight - kMargin - layout.name_below.height);
-  draw_text(page, layout.name_beside, kMargin,
+            kPageHeight - kHistogramMargin - layout.name_below.height);
+  draw_text(page, layout.name_beside, kHistogramMargin,
             (axes.top + axes.bottom - layout.name_beside.height) / 2);
 }
 

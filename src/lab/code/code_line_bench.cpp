@@ -11,7 +11,7 @@ namespace convlens::lab {
 namespace {
 
 constexpr const char* kScaled = " * np.float32(1 / 255)";
-constexpr std::size_t kMostListed = 4;  // crops that are written out one by one
+constexpr std::size_t kMostCropsListed = 4;  // crops that are written out one by one
 
 bool is_centered(const Document& document) {
   return std::all_of(document.sources.begin(), document.sources.end(), [&](const Source& source) {
@@ -157,7 +157,7 @@ std::string images_code(const Document& document) {
   const std::size_t count = document.sources.size();
   const bool resized = std::any_of(document.sources.begin(), document.sources.end(),
                                    [&](const Source& s) { return is_resized(document, s); });
-  if (count > kMostListed && !resized) {
+  if (count > kMostCropsListed && !resized) {
     return fmt::format("images = np.stack({}){}", looped_crops(document), kScaled);
   }
   std::string crops;

@@ -11,7 +11,7 @@
 namespace convlens::lab {
 namespace {
 
-constexpr std::size_t kMostListed = 8;  // filters whose new order is listed
+constexpr std::size_t kMostPlacesListed = 8;  // filters whose new order is listed
 
 // The expression of weights in another shape, as fitted() makes it: (height, width, channels) or,
 // `counted`, (height, width, channels, count).
@@ -152,7 +152,7 @@ std::string coded(const Document& before, const MoveFilter& command, const Docum
   order.erase(order.begin() + static_cast<std::ptrdiff_t>(command.from));
   order.insert(order.begin() + static_cast<std::ptrdiff_t>(command.to), command.from);
   std::string line;
-  if (order.size() > kMostListed) {
+  if (order.size() > kMostPlacesListed) {
     line = fmt::format("order = np.insert(np.delete(np.arange({}), {}), {}, {})", order.size(),
                        command.from, command.to, command.from);
     append_lists(line, before, "order");

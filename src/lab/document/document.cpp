@@ -6,11 +6,7 @@
 #include "nn/layers/frame.h"
 
 namespace convlens::lab {
-namespace {
-
-constexpr int kRgb = 3;
-
-}  // namespace
+namespace {}  // namespace
 
 Source centered_source(std::shared_ptr<const Picture> picture, CropSize size) {
   const CropOrigin origin = centered_crop(picture->image, size);

@@ -6,11 +6,7 @@
 #include <numeric>
 
 namespace convlens::lab {
-namespace {
-
-constexpr int kRgb = 3;
-
-}  // namespace
+namespace {}  // namespace
 
 Filter zero_filter(std::string name, int height, int width, int channels) {
   const auto count = static_cast<std::size_t>(height * width * channels);

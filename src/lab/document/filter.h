@@ -15,6 +15,8 @@ namespace convlens::lab {
 inline constexpr int kMaxFilterSide = 15;
 inline constexpr std::size_t kMaxFilters = 256;
 
+inline constexpr int kRgb = 3;  // channels of a picture in colour
+
 // One filter of the bench: (height, width, channels) weights in row-major order, channel fastest,
 // which is one slice [..., f] of an HWIO kernel. A value: copied with the document.
 struct Filter {

@@ -10,8 +10,6 @@
 namespace convlens::lab {
 namespace {
 
-constexpr int kRgb = 3;
-
 // Where a weight of a filter, in RGB, stands in the bank's kernel.
 std::size_t place_of(const FilterBank& bank, std::size_t filter, std::size_t tap) {
   const auto channels = static_cast<std::size_t>(bank.channels);

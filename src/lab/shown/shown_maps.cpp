@@ -9,8 +9,6 @@
 namespace convlens::lab {
 namespace {
 
-constexpr int kRgb = 3;
-
 ShownMaps shown_sheet(const Lab& lab, const MapSheet& sheet) {
   const View& view = lab.view();
   const Colormap colors = shown_network_colormap(view);

@@ -7,20 +7,20 @@
 #include <utility>
 
 namespace convlens::lab {
+// Of the first items, how many were classified right.
+struct AccuracyTally {
+  int items = 0;
+  int right = 0;
+};
+
 namespace {
 
 // Small enough that a newer question is heard within a frame or two.
 constexpr int kBatch = 50;
 
-// Of the first items, how many were classified right.
-struct Tally {
-  int items = 0;
-  int right = 0;
-};
-
 // One batch more; false where the network refuses it.
 bool count_batch(const TestSet& set, const nn::InputPreparation& preparation,
-                 const nn::Model& model, Tally& tally) {
+                 const nn::Model& model, AccuracyTally& tally) {
   nn::ComputeOptions options;
   options.threads = 1;  // the frame has the other cores
   const int count = std::min(kBatch, set.count() - tally.items);
@@ -41,7 +41,7 @@ bool count_batch(const TestSet& set, const nn::InputPreparation& preparation,
 // Goes on from where the tally stands. Nothing where the answer is no longer wanted, or the network
 // refuses its test set.
 std::optional<double> measure(const TestSet& set, const nn::InputPreparation& preparation,
-                              const nn::Model& model, Tally& tally, WorkControl& control) {
+                              const nn::Model& model, AccuracyTally& tally, WorkControl& control) {
   while (tally.items < set.count()) {
     control.progress(static_cast<double>(tally.items) / set.count());
     if (!count_batch(set, preparation, model, tally) || control.dropped()) return std::nullopt;
@@ -74,14 +74,14 @@ class AccuracyMeter::Baseline {
       share_ = *whole;
     }
     if (shown == trained_->model) return share();
-    Tally tally;
+    AccuracyTally tally;
     return measure(set, preparation_, shown, tally, control);
   }
 
  private:
   const std::shared_ptr<const TrainedNetwork> trained_;
   const nn::InputPreparation preparation_;
-  Tally tally_;  // of the working thread
+  AccuracyTally tally_;  // of the working thread
   std::atomic<double> share_{std::numeric_limits<double>::quiet_NaN()};
 };
 

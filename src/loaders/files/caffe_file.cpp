@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::size_t kMaxTextBytes = std::size_t{1} << 24;
+constexpr std::size_t kMaxStructureBytes = std::size_t{1} << 24;
 
 // OpenCV tells what a layer is set to only to the layer itself. This one stands in for every layer
 // that is known here and keeps what it is told.
@@ -140,7 +140,7 @@ Status read_layers(const cv::dnn::Net& net, const std::string& input, json& grap
 }
 
 Result<ModelArchive> read_network(const fs::path& structure, const fs::path& weights) {
-  const auto bytes = read_file(structure, kMaxTextBytes);
+  const auto bytes = read_file(structure, kMaxStructureBytes);
   if (!bytes) return fail("{}: {}", weights.string(), bytes.error());
   const auto text = parse_prototxt({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
   if (!text) {

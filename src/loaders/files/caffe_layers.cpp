@@ -18,7 +18,7 @@ constexpr std::array kKnown{"Convolution", "Deconvolution", "Pooling",   "InnerP
                             "Softmax",     "Flatten",       "BatchNorm", "Scale"};
 
 // A blob's values under the extents `shape`, or, where that is empty, its own.
-Result<Tensor> tensor_of(const cv::Mat& blob, std::vector<std::int64_t> extents = {}) {
+Result<Tensor> blob_values(const cv::Mat& blob, std::vector<std::int64_t> extents = {}) {
   if (blob.type() != CV_32F || !blob.isContinuous()) return fail("its weights are no float32");
   if (extents.empty()) extents.assign(blob.size.p, blob.size.p + blob.dims);
   TRY_ASSIGN(const auto shape, Shape::checked(extents));
@@ -89,7 +89,7 @@ class LayerReader {
   bool has_blob(std::size_t index) const { return index < layer_.blobs.size(); }
   Result<std::string> add_blob(std::size_t index, std::vector<std::int64_t> extents = {}) {
     if (!has_blob(index)) return fail("the file holds no weights for it");
-    TRY_ASSIGN(auto tensor, tensor_of(layer_.blobs[index], std::move(extents)));
+    TRY_ASSIGN(auto tensor, blob_values(layer_.blobs[index], std::move(extents)));
     return add_array(index, std::move(tensor));
   }
   std::string add_array(std::size_t index, Tensor tensor) {
@@ -194,13 +194,13 @@ class LayerReader {
     if (layer_.blobs.size() < 3 || layer_.blobs[2].total() < 1) {
       return fail("the file holds no weights for it");
     }
-    TRY_ASSIGN(const auto factor, tensor_of(layer_.blobs[2]));
+    TRY_ASSIGN(const auto factor, blob_values(layer_.blobs[2]));
     const float scale = factor.data()[0] == 0.0f ? 0.0f : 1.0f / factor.data()[0];
     std::vector<std::string> inputs = inputs_;
     inputs.insert(inputs.end(), 2, "");
     for (std::size_t i = 0; i < 2; ++i) {
-      TRY_ASSIGN(auto values,
-                 tensor_of(layer_.blobs[i], {static_cast<std::int64_t>(layer_.blobs[i].total())}));
+      TRY_ASSIGN(auto values, blob_values(layer_.blobs[i],
+                                          {static_cast<std::int64_t>(layer_.blobs[i].total())}));
       for (float& value : values.values()) value *= scale;
       inputs.push_back(add_array(i, std::move(values)));
     }

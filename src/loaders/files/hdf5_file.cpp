@@ -14,7 +14,7 @@ using Type = Hdf5Handle<H5Tclose>;
 using Space = Hdf5Handle<H5Sclose>;
 using PropertyList = Hdf5Handle<H5Pclose>;
 
-constexpr std::size_t kMaxTextBytes = std::size_t{1} << 26;
+constexpr std::size_t kMaxNameBytes = std::size_t{1} << 26;
 constexpr hsize_t kMaxMembers = 100'000;
 
 // Strings of one length each, padded with zeros or ended by one.
@@ -30,7 +30,7 @@ std::vector<std::string> fixed_strings(const std::vector<char>& data, std::size_
 Result<std::vector<std::string>> read_strings(hid_t attribute, hid_t type, hid_t space,
                                               std::size_t count) {
   const std::size_t length = H5Tget_size(type);
-  if (length == 0 || count > kMaxTextBytes / length) return fail("is too long to be a name");
+  if (length == 0 || count > kMaxNameBytes / length) return fail("is too long to be a name");
   std::vector<char> data(count * length);
   if (H5Aread(attribute, type, data.data()) < 0) return fail("is damaged");
   if (H5Tis_variable_str(type) <= 0) return fixed_strings(data, length);

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kZipSignature = "PK\x03\x04";
 constexpr std::string_view kHdf5Signature = "\x89HDF\r\n\x1A\n";
-constexpr int kMaxDepth = 32;  // of groups within groups
+constexpr int kMaxGroupDepth = 32;  // of groups within groups
 
 bool starts_with(const fs::path& path, std::string_view signature) {
   std::string start(signature.size(), '\0');
@@ -52,7 +52,7 @@ Status add_numbered_arrays(const Hdf5Group& vars, WeightGroup& group) {
 // Every group that has a "vars" with arrays in it becomes a WeightGroup. The state of an optimizer
 // and of random generators ("seed_generator") is no weight of a layer.
 Status add_keras3_groups(const Hdf5Group& parent, int depth, ModelArchive& archive) {
-  if (depth > kMaxDepth) return fail("the groups lie more than {} deep", kMaxDepth);
+  if (depth > kMaxGroupDepth) return fail("the groups lie more than {} deep", kMaxGroupDepth);
   TRY_ASSIGN(const auto members, parent.members());
   for (const Hdf5Group::Member& member : members) {
     if (!member.is_group || member.name == "seed_generator") continue;
@@ -134,9 +134,10 @@ Result<ModelArchive> read_zip(std::vector<std::byte> bytes, const std::string& n
   archive.architecture = std::move(config);
   if (zip.contains("metadata.json")) {
     TRY_ASSIGN(const auto metadata, read_text(zip, "metadata.json"));
-    const auto json = nlohmann::json::parse(metadata, nullptr, false);
-    if (json.is_object() && json.contains("keras_version") && json["keras_version"].is_string()) {
-      archive.facts["keras_version"] = json["keras_version"].get<std::string>();
+    const auto facts = nlohmann::json::parse(metadata, nullptr, false);
+    if (facts.is_object() && facts.contains("keras_version") &&
+        facts["keras_version"].is_string()) {
+      archive.facts["keras_version"] = facts["keras_version"].get<std::string>();
     }
   }
   TRY_ASSIGN(auto weights, zip.read(kWeights));

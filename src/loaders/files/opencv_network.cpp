@@ -69,7 +69,7 @@ struct Shapes {
   }
 };
 
-Result<Tensor> tensor_of(const cv::Mat& values) {
+Result<Tensor> tensor_of_mat(const cv::Mat& values) {
   cv::Mat floats;
   values.convertTo(floats, CV_32F);
   std::vector<std::int64_t> extents(floats.size.p, floats.size.p + floats.dims);
@@ -92,7 +92,7 @@ Result<ModelArchive> describe(const fs::path& path) {
         {{"name", name_in_file(name)}, {"type", layer->type}, {"shape", shapes.of_layer(id)}});
     WeightGroup group{name_in_file(name), {}};
     for (std::size_t i = 0; i < layer->blobs.size(); ++i) {
-      TRY_ASSIGN(auto tensor, tensor_of(layer->blobs[i]));
+      TRY_ASSIGN(auto tensor, tensor_of_mat(layer->blobs[i]));
       group.weights.push_back({std::to_string(i), std::move(tensor)});
     }
     archive.groups.push_back(std::move(group));
@@ -119,7 +119,7 @@ Result<ModelArchive> run(const fs::path& path) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     WeightGroup group{name_in_file(names[i]), {}};
     if (i < values.size() && !values[i].empty()) {
-      TRY_ASSIGN(auto tensor, tensor_of(values[i][0]));
+      TRY_ASSIGN(auto tensor, tensor_of_mat(values[i][0]));
       group.weights.push_back({"value", std::move(tensor)});
     }
     archive.groups.push_back(std::move(group));

@@ -8,7 +8,7 @@
 namespace convlens::loaders {
 namespace {
 
-constexpr int kMaxDepth = 32;
+constexpr int kMaxBlockDepth = 32;
 
 class Parser {
  public:
@@ -75,7 +75,7 @@ class Parser {
 
   // Up to the closing bracket of a block, or to the end of the text.
   Status fill(TextMessage& message, int depth) {
-    if (depth > kMaxDepth) return fail("blocks nest deeper than {}", int{kMaxDepth});
+    if (depth > kMaxBlockDepth) return fail("blocks nest deeper than {}", int{kMaxBlockDepth});
     for (;;) {
       if (take('}')) {
         if (depth > 0) return {};

@@ -178,7 +178,7 @@ Result<GraphValue> make_batch_normalization(NodeRequest& request) {
   return call(nn::batch_normalization(options, std::move(weights)), *input);
 }
 
-constexpr std::array kFactories{
+constexpr std::array kConvolutionNodes{
     NamedNodeFactory{"Conv", make_conv},
     NamedNodeFactory{"ConvTranspose", make_conv_transpose},
     NamedNodeFactory{"Gemm", make_gemm},
@@ -188,6 +188,6 @@ constexpr std::array kFactories{
 
 }  // namespace
 
-std::span<const NamedNodeFactory> convolution_nodes() { return kFactories; }
+std::span<const NamedNodeFactory> convolution_nodes() { return kConvolutionNodes; }
 
 }  // namespace convlens::loaders

@@ -250,7 +250,7 @@ Result<GraphValue> make_merge_all(NodeRequest& request) {
 using nn::Activation;
 using nn::MergeKind;
 
-constexpr std::array kFactories{
+constexpr std::array kElementwiseNodes{
     NamedNodeFactory{"Relu", make_relu},
     NamedNodeFactory{"LeakyRelu", make_leaky_relu},
     NamedNodeFactory{"ThresholdedRelu", make_thresholded_relu},
@@ -280,6 +280,6 @@ constexpr std::array kFactories{
 
 }  // namespace
 
-std::span<const NamedNodeFactory> elementwise_nodes() { return kFactories; }
+std::span<const NamedNodeFactory> elementwise_nodes() { return kElementwiseNodes; }
 
 }  // namespace convlens::loaders

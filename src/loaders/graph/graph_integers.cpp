@@ -165,12 +165,12 @@ Result<GraphValue> make_constant(NodeRequest& request) {
 }
 
 std::span<const NamedNodeFactory> integer_nodes() {
-  static constexpr std::array kFactories{
+  static constexpr std::array kIntegerNodes{
       NamedNodeFactory{"Shape", make_shape},
       NamedNodeFactory{"Gather", refuse},
       NamedNodeFactory{"Cast", refuse},
   };
-  return kFactories;
+  return kIntegerNodes;
 }
 
 }  // namespace convlens::loaders

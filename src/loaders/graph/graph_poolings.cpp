@@ -170,7 +170,7 @@ Result<GraphValue> make_resize(NodeRequest& request) {
               printable(coordinates));
 }
 
-constexpr std::array kFactories{
+constexpr std::array kPoolingNodes{
     NamedNodeFactory{"MaxPool", make_max_pool},
     NamedNodeFactory{"AveragePool", make_average_pool},
     NamedNodeFactory{"GlobalMaxPool", make_global_pool<nn::global_max_pooling2d>},
@@ -183,6 +183,6 @@ constexpr std::array kFactories{
 
 }  // namespace
 
-std::span<const NamedNodeFactory> pooling_nodes() { return kFactories; }
+std::span<const NamedNodeFactory> pooling_nodes() { return kPoolingNodes; }
 
 }  // namespace convlens::loaders

@@ -260,7 +260,7 @@ Result<GraphValue> make_slice(NodeRequest& request) {
   return value;
 }
 
-constexpr std::array kFactories{
+constexpr std::array kReshapingNodes{
     NamedNodeFactory{"Reshape", make_reshape},     NamedNodeFactory{"Flatten", make_flatten},
     NamedNodeFactory{"Squeeze", make_squeeze},     NamedNodeFactory{"Unsqueeze", make_unsqueeze},
     NamedNodeFactory{"Transpose", make_transpose}, NamedNodeFactory{"Concat", make_concat},
@@ -269,6 +269,6 @@ constexpr std::array kFactories{
 
 }  // namespace
 
-std::span<const NamedNodeFactory> reshaping_nodes() { return kFactories; }
+std::span<const NamedNodeFactory> reshaping_nodes() { return kReshapingNodes; }
 
 }  // namespace convlens::loaders

@@ -121,7 +121,7 @@ Result<MadeLayer> make_conv2d_transpose(LayerRequest& request) {
   return layer;
 }
 
-constexpr std::array kFactories{
+constexpr std::array kConvolutionLayers{
     NamedFactory{"Conv2D", make_conv2d},
     NamedFactory{"Convolution2D", make_conv2d},
     NamedFactory{"AtrousConvolution2D", make_conv2d},
@@ -133,6 +133,6 @@ constexpr std::array kFactories{
 
 }  // namespace
 
-std::span<const NamedFactory> convolution_factories() { return kFactories; }
+std::span<const NamedFactory> convolution_factories() { return kConvolutionLayers; }
 
 }  // namespace convlens::loaders

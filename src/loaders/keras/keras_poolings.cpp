@@ -102,7 +102,7 @@ Result<MadeLayer> make_resizing(LayerRequest& request) {
       layout);
 }
 
-constexpr std::array kFactories{
+constexpr std::array kPoolingLayers{
     NamedFactory{"MaxPooling2D", make_pooling<nn::max_pooling2d>},
     NamedFactory{"AveragePooling2D", make_pooling<nn::average_pooling2d>},
     NamedFactory{"GlobalMaxPooling2D", make_global_pooling<nn::global_max_pooling2d>},
@@ -116,6 +116,6 @@ constexpr std::array kFactories{
 
 }  // namespace
 
-std::span<const NamedFactory> pooling_factories() { return kFactories; }
+std::span<const NamedFactory> pooling_factories() { return kPoolingLayers; }
 
 }  // namespace convlens::loaders

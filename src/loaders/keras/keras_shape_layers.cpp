@@ -125,7 +125,7 @@ Result<MadeLayer> make_keras1_merge(LayerRequest& request) {
   return fail("merging by \"{}\" is not supported", printable(mode));
 }
 
-constexpr std::array kFactories{
+constexpr std::array kShapeLayers{
     NamedFactory{"Dense", make_dense},
     NamedFactory{"BatchNormalization", make_batch_normalization},
     NamedFactory{"Flatten", make_flatten},
@@ -142,6 +142,6 @@ constexpr std::array kFactories{
 
 }  // namespace
 
-std::span<const NamedFactory> shape_factories() { return kFactories; }
+std::span<const NamedFactory> shape_factories() { return kShapeLayers; }
 
 }  // namespace convlens::loaders

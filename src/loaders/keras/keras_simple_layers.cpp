@@ -94,7 +94,7 @@ Result<MadeLayer> make_rescaling(LayerRequest& request) {
   return made(nn::rescaling(std::move(scale), std::move(offset), request.spec.name), layout);
 }
 
-constexpr std::array kFactories{
+constexpr std::array kSimpleLayers{
     NamedFactory{"Activation", make_activation},
     NamedFactory{"Softmax", make_softmax},
     NamedFactory{"ReLU", make_relu},
@@ -118,6 +118,6 @@ constexpr std::array kFactories{
 
 }  // namespace
 
-std::span<const NamedFactory> simple_factories() { return kFactories; }
+std::span<const NamedFactory> simple_factories() { return kSimpleLayers; }
 
 }  // namespace convlens::loaders

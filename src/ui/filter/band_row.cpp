@@ -16,23 +16,22 @@ constexpr struct {
   lab::BandKind kind;
   Label label;
   const char* key;
-} kChoices[] = {
-    {lab::BandKind::kLoG,
-     {tr("LoG"), tr("The Laplacian of a Gaussian: dots and edges of one size")},
-     "log"},
-    {lab::BandKind::kDoG,
-     {tr("DoG"), tr("A narrow Gaussian minus a wide one: bright dots on a dark ground")},
-     "dog"},
-    {lab::BandKind::kGabor,
-     {tr("Gabor"), tr("A wave under a Gaussian: lines of one width and one direction")},
-     "gabor"}};
+} kBands[] = {{lab::BandKind::kLoG,
+               {tr("LoG"), tr("The Laplacian of a Gaussian: dots and edges of one size")},
+               "log"},
+              {lab::BandKind::kDoG,
+               {tr("DoG"), tr("A narrow Gaussian minus a wide one: bright dots on a dark ground")},
+               "dog"},
+              {lab::BandKind::kGabor,
+               {tr("Gabor"), tr("A wave under a Gaussian: lines of one width and one direction")},
+               "gabor"}};
 
 // Nothing where the filter on the stage is too small.
 std::optional<lab::ReplaceWeights> replacement(const PanelContext& context,
                                                const lab::BandFilter& band) {
   auto weights = lab::band_weights(band, context.lab.staged_filter());
   if (!weights) return std::nullopt;
-  const char* name = kChoices[static_cast<std::size_t>(band.kind)].label.text.english;
+  const char* name = kBands[static_cast<std::size_t>(band.kind)].label.text.english;
   return lab::ReplaceWeights{context.lab.staged(), std::move(*weights), name};
 }
 
@@ -42,7 +41,7 @@ void BandRow::draw(const PanelContext& context) {
   const lab::Filter filter = context.lab.staged_filter();
   row_label(context, tr("Formula"));
   ImGui::BeginDisabled(filter.height < 3 || filter.width < 3);
-  for (const auto& choice : kChoices) {
+  for (const auto& choice : kBands) {
     if (choice.kind != lab::BandKind::kLoG) ImGui::SameLine();
     if (labeled_button(context, choice.label, choice.key)) begin(context, choice.kind);
   }

@@ -19,7 +19,7 @@ namespace {
 
 constexpr float kGutterFilter = 48;
 constexpr float kGutterText = 22;  // half of what stands between the two filters
-constexpr float kMark = 14;
+constexpr float kPairMark = 14;
 constexpr float kLeastZoom = 2;
 
 // Where the pairs stand: mine, what is between the two, the trained map.
@@ -100,10 +100,10 @@ void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const F
                  const char* name) {
   const ImRect& frame = map.frame.rect;
   const float y = frame.Max.y + context.px(6);
-  const float mark = context.px(kMark + 6);
+  const float mark = context.px(kPairMark + 6);
   const float legend_left = map_legend(context, map, seen.notes.of(map.id, map.shown),
                                        ImVec2(frame.Max.x, y), frame.GetWidth() - mark);
-  draw_mark(context, side, ImVec2(frame.Min.x, y), context.px(kMark));
+  draw_mark(context, side, ImVec2(frame.Min.x, y), context.px(kPairMark));
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
                    ImVec2(frame.Min.x + mark, y), legend_left - context.px(8),
                    context.colors().secondary, name);

@@ -12,14 +12,14 @@ namespace convlens::ui {
 namespace {
 
 constexpr float kSide = 36;
-constexpr float kMark = 16;
+constexpr float kShelfMark = 16;
 constexpr float kLowPanel = 560;
 
 // Name and shape of the layer, and what is done to the picture before it.
 void title(const PanelContext& context, const lab::FilterBank& bank) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  draw_mark(context, Side::kTrained, min, context.px(kMark));
-  ImGui::SetCursorScreenPos(ImVec2(min.x + context.px(kMark + 8), min.y));
+  draw_mark(context, Side::kTrained, min, context.px(kShelfMark));
+  ImGui::SetCursorScreenPos(ImVec2(min.x + context.px(kShelfMark + 8), min.y));
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
   ImGui::TextUnformatted(context.text(tr("Trained filters")));
   ImGui::PopFont();

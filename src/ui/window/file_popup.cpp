@@ -13,7 +13,7 @@
 namespace convlens::ui {
 namespace {
 
-constexpr const char* kPopup = "###files";
+constexpr const char* kFilesPopup = "###files";
 constexpr float kWidth = 640;
 constexpr float kHeight = 440;
 
@@ -38,7 +38,7 @@ void FilePopup::draw(const PanelContext& context) {
     waiting_ = false;
     path_.front() = '\0';
     go_to(context, {});
-    ImGui::OpenPopup(kPopup);
+    ImGui::OpenPopup(kFilesPopup);
   }
   if (waiting_ && context.files.opening().empty()) {
     waiting_ = false;
@@ -52,7 +52,7 @@ void FilePopup::draw(const PanelContext& context) {
   ImGui::SetNextWindowSize(ImVec2(std::min(context.px(kWidth), viewport->Size.x * 0.95f),
                                   std::min(context.px(kHeight), viewport->Size.y * 0.95f)));
   char name[96];
-  std::snprintf(name, sizeof name, "%s%s", context.text(title_of(purpose_)), kPopup);
+  std::snprintf(name, sizeof name, "%s%s", context.text(title_of(purpose_)), kFilesPopup);
   if (!ImGui::BeginPopupModal(
           name, nullptr,
           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) {

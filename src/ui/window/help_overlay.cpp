@@ -13,7 +13,7 @@
 namespace convlens::ui {
 namespace {
 
-constexpr const char* kPopup = "###help";
+constexpr const char* kHelpPopup = "###help";
 constexpr float kColumn = 376;  // of the overlay
 constexpr float kKeys = 172;    // of a column, for the keys
 constexpr float kRow = 24;
@@ -165,7 +165,7 @@ std::string chord_name(ImGuiKeyChord chord) {
 
 void help_overlay(const PanelContext& context) {
   bool& shown = context.lab.view().show_help;
-  if (shown && !ImGui::IsPopupOpen(kPopup)) ImGui::OpenPopup(kPopup);
+  if (shown && !ImGui::IsPopupOpen(kHelpPopup)) ImGui::OpenPopup(kHelpPopup);
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
   const int columns = column_count(context, viewport->Size.x);
   ImGui::SetNextWindowPos(
@@ -175,7 +175,7 @@ void help_overlay(const PanelContext& context) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(kGap), context.px(16)));
   ImGui::PushStyleColor(ImGuiCol_ModalWindowDimBg, IM_COL32(0, 0, 0, 140));
   char name[96];
-  std::snprintf(name, sizeof name, "%s%s", context.text(tr("Keys and gestures")), kPopup);
+  std::snprintf(name, sizeof name, "%s%s", context.text(tr("Keys and gestures")), kHelpPopup);
   const bool open =
       ImGui::BeginPopupModal(name, &shown,
                              ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
