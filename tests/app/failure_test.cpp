@@ -104,7 +104,8 @@ TEST_F(Failure, FiltersThatAreNone) {
       {"folder.npy", "this is a folder"},       {photograph_file("china.jpg"), "not a NumPy"},
   };
   for (const auto& [file, sentence] : cases) {
-    expect_failure({"figure", "crops", "-o", "out.png", "--filters", file}, sentence, {"out.png"});
+    expect_failure({"figure", "feature-maps", "-o", "out.png", "--filters", file}, sentence,
+                   {"out.png"});
     expect_failure(
         {"conv", "--input", photograph_file("china.jpg"), "-o", "out.npy", "--filters", file},
         sentence, {"out.npy"});

@@ -76,13 +76,27 @@ struct FigureOption {
 constexpr const char* kOfPictures = "sample-images, crops and feature-maps";
 constexpr const char* kOfNetworks = "the figures of a network";
 constexpr const char* kOfInputs = "input and maps";
+constexpr const char* kOfCells = "the figures of several pictures";
+constexpr const char* kOfValues = "feature-maps, weights, untrained-weights, input and maps";
 
 bool is_of_pictures(std::string_view figure) { return !is_network_figure(figure); }
+bool is_of_my_filters(std::string_view figure) { return figure == "feature-maps"; }
+bool is_of_cells(std::string_view figure) {
+  return figure.find("histogram") == std::string_view::npos;
+}
+// Whether it draws values in colours of their own, not pictures or bars.
+bool is_of_values(std::string_view figure) {
+  return is_of_cells(figure) && figure != "sample-images" && figure != "crops";
+}
 bool is_of_layer(std::string_view figure) { return is_network_figure(figure) && figure != "input"; }
 
 constexpr std::array kFigureOptions{
     FigureOption{"--image", is_of_pictures, kOfPictures},
-    FigureOption{"--filters", is_of_pictures, kOfPictures},
+    FigureOption{"--filters", is_of_my_filters, "feature-maps"},
+    FigureOption{"--cmap", is_of_values, kOfValues},
+    FigureOption{"--range", is_of_values, kOfValues},
+    FigureOption{"--cols", is_of_cells, kOfCells},
+    FigureOption{"--cells", is_of_cells, kOfCells},
     FigureOption{"--model", is_network_figure, kOfNetworks},
     FigureOption{"--layer", is_of_layer, "maps and the figures of weights"},
     FigureOption{"--input", takes_network_input, kOfInputs},

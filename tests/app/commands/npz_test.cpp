@@ -106,7 +106,7 @@ TEST_F(Npz, NanIsRefusedByPosition) {
   save(at("input.npy"), input_);
   expect_refusal(1, {"conv", "--input", "input.npy", "--filters", "bad.npz", "-o", "a.npy"},
                  "bad.npz: the value at [0, 0, 0, 1] is nan", {"a.npy"});
-  expect_refusal(1, {"figure", "crops", "--filters", "bad.npz", "-o", "a.png"},
+  expect_refusal(1, {"figure", "feature-maps", "--filters", "bad.npz", "-o", "a.png"},
                  "bad.npz: the weight at [0, 0, 0, 1] is nan", {"a.png"});
 }
 

@@ -76,7 +76,7 @@ TEST_F(OddInput, FiltersOfNoElements) {
     save(at("none.npy"), Tensor(shape));
     expect_refusal(1, {"conv", "--input", "in.npy", "--filters", "none.npy", "-o", "a.npy"},
                    "none.npy: filters of shape " + to_string(shape), {"a.npy"});
-    expect_refusal(1, {"figure", "crops", "--filters", "none.npy", "-o", "a.png"},
+    expect_refusal(1, {"figure", "feature-maps", "--filters", "none.npy", "-o", "a.png"},
                    "none.npy: filters of shape " + to_string(shape), {"a.png"});
   }
 }
