@@ -186,8 +186,7 @@ void Lab::settle_layer() {
     view_.trained_filter = std::min(view_.trained_filter, known->count - 1);
     return;
   }
-  const std::vector<int> layers = convolution_layers(model);
-  view_.layer = layers.empty() ? 0 : layers.front();
+  view_.layer = first_filter_layer(model).value_or(0);
   view_.trained_filter = 0;
 }
 

@@ -1,24 +1,73 @@
 #include "nn/prediction.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numeric>
+#include <string_view>
 
 namespace convlens::nn {
+namespace {
 
-Probabilities probabilities_of(std::span<const float> scores) {
-  Probabilities result{std::vector<double>(scores.begin(), scores.end()), false};
-  const double sum = std::accumulate(result.values.begin(), result.values.end(), 0.0);
-  const bool distribution =
-      std::abs(sum - 1.0) < 1e-3 &&
-      std::all_of(scores.begin(), scores.end(), [](float score) { return score >= -1e-6f; });
-  if (distribution) return result;
-  result.through_softmax = true;
-  const double largest = *std::max_element(result.values.begin(), result.values.end());
+// The last layer that does more than pass values on.
+const Layer& last_computing_layer(Symbolic value) {
+  while (value.layer()->keeps_values() && value.inputs().size() == 1) value = value.inputs()[0];
+  return *value.layer();
+}
+
+bool is_list(const Shape& value) {
+  const auto extents = value.extents();
+  return value.rank() > 0 && std::count_if(extents.begin() + 1, extents.end(),
+                                           [](std::int64_t extent) { return extent != 1; }) <= 1;
+}
+
+// Layers that are an activation of their own, beside softmax.
+bool is_activation(std::string_view type) {
+  constexpr std::array<std::string_view, 4> kTypes{"ReLU", "LeakyReLU", "PReLU", "ELU"};
+  return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+}
+
+std::vector<double> softmax(std::vector<double> values) {
+  const double largest = *std::max_element(values.begin(), values.end());
   double total = 0.0;
-  for (double& value : result.values) total += value = std::exp(value - largest);
-  for (double& value : result.values) value /= total;
-  return result;
+  for (double& value : values) total += value = std::exp(value - largest);
+  for (double& value : values) value /= total;
+  return values;
+}
+
+}  // namespace
+
+Answer answer_of(const Symbolic& output, const Shape& value) {
+  const Layer& last = last_computing_layer(output);
+  return answer_of(last.type(), last.activation(), value);
+}
+
+Answer answer_of(std::string_view type, Activation activation, const Shape& value) {
+  if (!is_list(value) || value.element_count() == 0) return Answer::kMaps;
+  const auto count = value.element_count() / static_cast<std::size_t>(value[0]);
+  if (activation == Activation::kSoftmax || type == "Softmax") return Answer::kProbabilities;
+  if (activation == Activation::kSigmoid || activation == Activation::kHardSigmoid) {
+    return count == 1 ? Answer::kOneProbability : Answer::kIndependent;
+  }
+  const bool is_linear = activation == Activation::kLinear && !is_activation(type);
+  return is_linear && count > 1 ? Answer::kScores : Answer::kValues;
+}
+
+std::size_t Prediction::best() const {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    if (values[i] > values[best] || std::isnan(values[best])) best = i;
+  }
+  return best;
+}
+
+Prediction prediction_of(Answer answer, std::span<const float> values) {
+  if (answer == Answer::kMaps) return {};
+  Prediction prediction{answer, {values.begin(), values.end()}};
+  if (answer == Answer::kScores) prediction.values = softmax(std::move(prediction.values));
+  if (answer == Answer::kOneProbability) {
+    prediction.values.insert(prediction.values.begin(), 1.0 - prediction.values[0]);
+  }
+  return prediction;
 }
 
 }  // namespace convlens::nn

@@ -1,15 +1,40 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <string_view>
 #include <vector>
+
+#include "core/shape.h"
+#include "nn/graph/activation.h"
+#include "nn/graph/symbolic.h"
 
 namespace convlens::nn {
 
-// One item's scores as probabilities.
-struct Probabilities {
-  std::vector<double> values;
-  bool through_softmax = false;  // the scores did not sum to one
+// What a network's answer to one item means, as its last layer's activation and its shape tell.
+enum class Answer {
+  kMaps,            // values in more than one direction: pictures, boxes; no prediction
+  kProbabilities,   // softmax: of one class or another
+  kOneProbability,  // one sigmoid: of class 1, and 1 less that of class 0
+  kIndependent,     // several sigmoids: of each class by itself
+  kScores,          // a list without activation, of which softmax makes probabilities
+  kValues,          // numbers that are no probabilities, as they are
 };
-Probabilities probabilities_of(std::span<const float> scores);
+
+// `value`: the shape of what the network gives at `output`, the batch in front.
+Answer answer_of(const Symbolic& output, const Shape& value);
+// The same of the last layer that does more than pass values on; `type` is Keras' name for it.
+Answer answer_of(std::string_view type, Activation activation, const Shape& value);
+
+// One item's answer: a probability, or a value for kValues, for each class.
+struct Prediction {
+  Answer answer = Answer::kMaps;
+  std::vector<double> values;  // empty for kMaps
+
+  bool empty() const { return values.empty(); }
+  // The class of the largest value; NaN is never the largest. Not for an empty prediction.
+  std::size_t best() const;
+};
+Prediction prediction_of(Answer answer, std::span<const float> values);
 
 }  // namespace convlens::nn

@@ -108,16 +108,31 @@ std::string with_line(std::string text, const std::string& line) {
   return line.empty() ? text : std::move(text) + "\n" + line;
 }
 
-std::string prediction_text(std::span<const float> scores, const std::vector<std::string>& names) {
-  const nn::Probabilities probabilities = nn::probabilities_of(scores);
-  const auto best = static_cast<std::size_t>(
-      std::max_element(probabilities.values.begin(), probabilities.values.end()) -
-      probabilities.values.begin());
+// "class 3  cat  probability 0.98", and what was done to the values for it.
+std::string prediction_text(const nn::Prediction& prediction,
+                            const std::vector<std::string>& names) {
+  if (prediction.empty()) return "the output is maps, no list of classes: no prediction";
+  const std::size_t best = prediction.best();
+  const double value = prediction.values[best];
+  if (std::isnan(value)) return "the output is not a number (NaN): no prediction";
+  const bool is_value = prediction.answer == nn::Answer::kValues;
+  if (is_value && prediction.values.size() == 1) return fmt::format("value {:.6g}", value);
   std::string text = fmt::format("class {}", best);
   if (best < names.size()) text += fmt::format("  {}", names[best]);
-  text += fmt::format("  probability {:.6g}", probabilities.values[best]);
-  if (probabilities.through_softmax) text += "  (scores did not sum to one: softmax applied)";
+  text += fmt::format("  {} {:.6g}", is_value ? "value" : "probability", value);
+  if (prediction.answer == nn::Answer::kScores) text += "  (scores: softmax applied)";
+  if (prediction.answer == nn::Answer::kOneProbability) text += "  (of two: p and 1 - p)";
+  if (prediction.answer == nn::Answer::kIndependent)
+    text += "  (of several that need not sum to 1)";
   return text;
+}
+
+// An item of what the model gives at its only output, the batch in front.
+nn::Prediction prediction_of(const nn::Model& model, const Tensor& output, std::int64_t item) {
+  const nn::Answer answer = nn::answer_of(model.outputs().front(), output.shape());
+  const std::size_t size = output.size() / static_cast<std::size_t>(output.shape()[0]);
+  return nn::prediction_of(answer,
+                           output.values().subspan(static_cast<std::size_t>(item) * size, size));
 }
 
 std::string outputs_text(const nn::Model& model) {
@@ -198,7 +213,10 @@ Result<std::string> export_read_only_activations(const ActivationsCommand& comma
     TRY(write_npy(path, values[i]));
   }
   if (values.empty() || values.back().size() == 0) return std::string("read-only");
-  return prediction_text(values.back().values(), names) + "  (read-only)";
+  const auto answer =
+      nn::answer_of(network.layers().back().type, nn::Activation::kLinear, values.back().shape());
+  return prediction_text(nn::prediction_of(answer, values.back().values()), names) +
+         "  (read-only)";
 }
 
 // A layer's arrays, whatever kind of network it is of.
@@ -217,6 +235,31 @@ Result<std::string> write_weights(const std::filesystem::path& file, const Layer
   TRY(write_npy(output, kernel));
 
   return kernel_statistics(layer.name, layer.type, layer.weights);
+}
+
+// Whether the answer is a class of which the label is one.
+Status check_classes(const EvaluateCommand& command, const nn::Prediction& prediction,
+                     std::size_t label) {
+  if (prediction.empty() || prediction.answer == nn::Answer::kValues) {
+    return fail("{}: the output is {}, a probability or score for each class was expected",
+                command.model.string(), prediction.empty() ? "maps" : "plain values");
+  }
+  const std::size_t classes = prediction.values.size();
+  if (label < classes) return {};
+  return fail("{}: the label {} was found, the model knows {} classes", command.labels.string(),
+              label, classes);
+}
+
+// Cross-entropy; of classes that are each by themselves the mean of their binary cross-entropies.
+// As Keras does, a probability is kept off 0, whose logarithm is infinite.
+double loss_of(const nn::Prediction& prediction, std::size_t label) {
+  const auto surprise = [](double p) { return -std::log(std::clamp(p, 1e-7, 1.0 - 1e-7)); };
+  if (prediction.answer != nn::Answer::kIndependent) return surprise(prediction.values[label]);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < prediction.values.size(); ++i) {
+    sum += surprise(i == label ? prediction.values[i] : 1.0 - prediction.values[i]);
+  }
+  return sum / static_cast<double>(prediction.values.size());
 }
 
 }  // namespace
@@ -260,7 +303,7 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
   }
   auto prediction = loaded->model.predict(item.values);
   if (!prediction) return fail("{}: {}", command.model.string(), prediction.error());
-  return with_line(prediction_text(std::as_const(*prediction).values(), names),
+  return with_line(prediction_text(prediction_of(loaded->model, *prediction, 0), names),
                    preparation_line(item));
 }
 
@@ -273,7 +316,6 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
     return fail("{}: {} labels were given for {} pictures", command.labels.string(), labels.size(),
                 item_count);
   }
-
   nn::ComputeOptions options;
   options.threads = command.threads;
   std::size_t right = 0;
@@ -281,21 +323,14 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
   for (std::int64_t first = 0; first < item_count; first += kBatch) {
     const std::int64_t count = std::min(kBatch, item_count - first);
     TRY_ASSIGN(const auto batch, prepared_items(items, first, count, loaded));
-    auto scores = loaded.model.predict(batch, options);  // (count, classes)
-    if (!scores) return fail("{}: {}", command.model.string(), scores.error());
-    const std::size_t classes = scores->size() / static_cast<std::size_t>(count);
+    auto output = loaded.model.predict(batch, options);
+    if (!output) return fail("{}: {}", command.model.string(), output.error());
     for (std::int64_t i = 0; i < count; ++i) {
-      const auto label = labels[static_cast<std::size_t>(first + i)];
-      if (static_cast<std::size_t>(label) >= classes) {
-        return fail("{}: the label {} was found, the model knows {} classes",
-                    command.labels.string(), label, classes);
-      }
-      const nn::Probabilities p = nn::probabilities_of(
-          std::as_const(*scores).values().subspan(static_cast<std::size_t>(i) * classes, classes));
-      const auto best = std::max_element(p.values.begin(), p.values.end()) - p.values.begin();
-      right += best == label ? 1 : 0;
-      // As Keras does, a probability is kept off 0, whose logarithm is infinite.
-      loss -= std::log(std::clamp(p.values[static_cast<std::size_t>(label)], 1e-7, 1.0 - 1e-7));
+      const auto label = static_cast<std::size_t>(labels[static_cast<std::size_t>(first + i)]);
+      const nn::Prediction prediction = prediction_of(loaded.model, *output, i);
+      TRY(check_classes(command, prediction, label));
+      right += prediction.best() == label ? 1 : 0;
+      loss += loss_of(prediction, label);
     }
   }
   const auto total = static_cast<double>(labels.size());

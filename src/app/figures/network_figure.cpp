@@ -35,7 +35,8 @@ Result<nn::ModelLayer> chosen_layer(const nn::Model& model, const std::string& w
   for (const nn::ModelLayer& layer : model.layers()) {
     if (layer->type() == "Conv2D") return layer;
   }
-  return fail("the model has no Conv2D layer, one was to be drawn");
+  if (const auto dense = lab::first_filter_layer(model)) return model.layer(*dense);
+  return fail("the model has no layer with filters, one was to be drawn");
 }
 
 // A filter of three channels as a colour picture.
@@ -48,6 +49,19 @@ Tile color_filter_tile(const lab::Filter& filter) {
     }
   }
   return tile;
+}
+
+// What the network takes as the picture that it is, (1, H, W, C).
+Result<Tensor> as_picture(const nn::Model& model, const Tensor& item) {
+  const auto input = nn::picture_input(model.inputs().front().shape());
+  const Shape& shape = item.shape();
+  if (input->form == nn::PictureInput::Form::kPicture) return item.clone();
+  if (input->form == nn::PictureInput::Form::kPlane) {
+    return item.clone().reshaped({1, shape[1], shape[2], 1});
+  }
+  if (input->has_size())
+    return item.clone().reshaped({1, input->height, input->width, input->channels});
+  return fail("the network takes a list of {} values, which is no picture", shape[1]);
 }
 
 // Every channel of (1, H, W, C) as a map.
@@ -152,10 +166,13 @@ Result<Figure> weight_figure(const FigureOptions& options, const loaders::Loaded
 // input and maps, with a line that says how the input was prepared.
 Result<Figure> input_figure(const FigureOptions& options, const loaders::LoadedModel& loaded) {
   TRY_ASSIGN(auto item, open_item(options, loaded));
-  TRY_ASSIGN(auto tiles, options.name == "input"
-                             ? input_tiles(options, item.values)
-                             : activation_tiles(options, loaded.model, item.values));
-  auto figure = lay_out(tiles, options.columns.value_or(kDefaultColumns));
+  auto tiles = options.name == "input"
+                   ? as_picture(loaded.model, item.values).and_then([&](const Tensor& picture) {
+                       return input_tiles(options, picture);
+                     })
+                   : activation_tiles(options, loaded.model, item.values);
+  if (!tiles) return fail(tiles.error());
+  auto figure = lay_out(*tiles, options.columns.value_or(kDefaultColumns));
   if (figure) figure->said = preparation_line(item);
   return figure;
 }

@@ -76,6 +76,25 @@ Result<Tensor> as_nhwc(Tensor tensor, const std::filesystem::path& file) {
   }
 }
 
+// What a network of planes or rows takes without its last axes: (N, H, W) -> (N, H, W, 1),
+// (values,) and (N, values) -> (N, 1, values, 1). Anything else stays as it is.
+Tensor with_picture_axes(Tensor tensor, const nn::PictureInput& input) {
+  const Shape shape = tensor.shape();
+  const int rank = shape.rank();
+  if (input.form == nn::PictureInput::Form::kRow && (rank == 1 || rank == 2)) {
+    const std::int64_t values = shape[rank - 1];
+    if (input.values != nn::PartialShape::kUnknown && input.values != values) return tensor;
+    return std::move(tensor).reshaped({rank == 1 ? 1 : shape[0], 1, values, 1});
+  }
+  if (input.form == nn::PictureInput::Form::kPicture || rank != 3) return tensor;
+  // (H, W, 1) is one picture.
+  const auto is = [](std::int64_t wanted, std::int64_t found) {
+    return wanted == nn::PartialShape::kUnknown ? found > 1 : wanted == found;
+  };
+  if (!is(input.height, shape[1]) || !is(input.width, shape[2])) return tensor;
+  return std::move(tensor).reshaped({shape[0], shape[1], shape[2], 1});
+}
+
 // (N, H, W) bytes -> (N, H, W, 1)
 Result<Tensor> read_idx_pictures(const std::filesystem::path& file, bool raw) {
   TRY_ASSIGN(auto array, media::read_idx(file));
@@ -116,7 +135,8 @@ Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role) {
   return std::move(array.values);
 }
 
-Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, PictureColors colors) {
+Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, PictureColors colors,
+                             const nn::PictureInput& input) {
   const FileKind kind = kind_of(file);
   if (is<IdxFile>(kind)) return read_idx_pictures(file, raw);
   if (!is<ArrayFile>(kind)) {
@@ -131,7 +151,7 @@ Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, Pictur
   if (scale != 1.0f) {
     for (float& value : array.values.values()) value *= scale;
   }
-  return as_nhwc(std::move(array.values), file);
+  return as_nhwc(with_picture_axes(std::move(array.values), input), file);
 }
 
 }  // namespace convlens::app

@@ -35,13 +35,14 @@ Result<Tensor> repeated(const Tensor& grey) {
   return rgb;
 }
 
-// The model's only kind of input that pictures can be given to, (N, H, W, C).
-Result<nn::PartialShape> wanted_shape(const std::filesystem::path& file,
+Result<nn::PictureInput> wanted_input(const std::filesystem::path& file,
                                       const loaders::LoadedModel& model) {
-  const auto wanted = model.model.inputs().front().shape();
-  if (wanted.rank() == 4) return wanted;
-  return fail("{}: the model takes {}, pictures (N, H, W, C) can be given", file.string(),
-              nn::to_string(wanted));
+  const nn::PartialShape& shape = model.model.inputs().front().shape();
+  if (const auto input = nn::picture_input(shape)) return *input;
+  return fail(
+      "{}: the model takes {}, pictures (N, H, W, C), planes (N, H, W) or rows of values (N, F) can"
+      " be given",
+      file.string(), nn::to_string(shape));
 }
 
 void append(std::string& done, const std::string& step) {
@@ -55,17 +56,19 @@ Result<NetworkItems> read_network_items(const NetworkInput& input,
   const FileKind kind = kind_of(input.file);
   const bool idx = is<IdxFile>(kind);
   const bool picture = !idx && !is<ArrayFile>(kind);
-  TRY_ASSIGN(const auto wanted, wanted_shape(input.file, model));
-  const std::int64_t channels = wanted.is_known(3) ? wanted[3] : 0;  // 0: any
+  TRY_ASSIGN(const auto wanted, wanted_input(input.file, model));
+  const std::int64_t channels = wanted.channels;
   const bool grey = picture && channels == 1;
-  TRY_ASSIGN(auto pictures, read_pictures(input.file, input.raw,
-                                          grey ? PictureColors::kGrey : PictureColors::kRgb));
+  TRY_ASSIGN(auto pictures,
+             read_pictures(input.file, input.raw, grey ? PictureColors::kGrey : PictureColors::kRgb,
+                           wanted));
 
+  nn::InputPreparation defaults = model.preparation.value_or(nn::InputPreparation{});
+  const bool is_there = input.raw && defaults.scale == 255.0f && !input.preparation.scale;
+  if (is_there) defaults.scale = 1.0f;  // it presumes values of 0 to 1
   NetworkItems items{
-      input.file,
-      std::move(pictures),
-      with_choices(model.preparation.value_or(nn::InputPreparation{}), input.preparation),
-      {}};
+      input.file, std::move(pictures), with_choices(defaults, input.preparation), {}};
+  if (is_there) append(items.done, "scale 255 left out (--raw)");
   if (grey) append(items.done, "grey (Rec. 601)");
   if (idx && channels == 3) {
     auto rgb = repeated(items.values);
@@ -74,12 +77,16 @@ Result<NetworkItems> read_network_items(const NetworkInput& input,
     append(items.done, "grey repeated");
   }
   const Shape& shape = items.values.shape();
-  if (channels != 0 && channels != shape[3]) {
+  const bool is_list = wanted.form == nn::PictureInput::Form::kRow && shape[1] == 1;
+  if (channels != nn::PartialShape::kUnknown && channels != shape[3] && !is_list) {
     return fail("{}: {} channels were given, the model takes {}{}", input.file.string(), shape[3],
                 channels, help_for(shape, channels));
   }
   if (items.preparation != nn::InputPreparation{}) {
     append(items.done, nn::to_string(items.preparation));
+  }
+  if (!is_list && wanted.form != nn::PictureInput::Form::kPicture) {
+    append(items.done, nn::described(wanted).english());
   }
   return items;
 }
@@ -95,13 +102,18 @@ Result<Tensor> prepared_items(const NetworkItems& items, std::int64_t first, std
   auto prepared = prepare_pictures(items.file, chosen, items.preparation);
   if (!prepared) return prepared;
 
-  TRY_ASSIGN(const auto wanted, wanted_shape(items.file, model));
-  const Shape& found = prepared->shape();
-  if (!wanted.is_known(1) || !wanted.is_known(2)) return prepared;
-  if (found[1] == wanted[1] && found[2] == wanted[2]) return prepared;
-  return fail(
-      "{}: pictures of {}x{} were given, the model takes {}x{}; --resize {}x{} makes them so",
-      items.file.string(), found[1], found[2], wanted[1], wanted[2], wanted[1], wanted[2]);
+  TRY_ASSIGN(const auto wanted, wanted_input(items.file, model));
+  const Shape found = prepared->shape();
+  const bool is_list = wanted.form == nn::PictureInput::Form::kRow && found[1] == 1;
+  if (!is_list && wanted.has_size() && (found[1] != wanted.height || found[2] != wanted.width)) {
+    return fail(
+        "{}: pictures of {}x{} were given, the model takes {}x{}; --resize {}x{} makes them so",
+        items.file.string(), found[1], found[2], wanted.height, wanted.width, wanted.height,
+        wanted.width);
+  }
+  auto taken = nn::as_network_input(wanted, *std::move(prepared));
+  if (!taken) return fail("{}: {}", items.file.string(), taken.error());
+  return taken;
 }
 
 Result<NetworkItems> read_network_item(const NetworkInput& input,

@@ -35,12 +35,12 @@ struct NetworkItems {
 Result<NetworkItems> read_network_items(const NetworkInput& input,
                                         const loaders::LoadedModel& model);
 
-// `count` of the items from `first` on, prepared. The error says where their size is not the
-// model's.
+// `count` of the items from `first` on, prepared, as the model takes them: (count, H, W, C),
+// (count, H, W) or (count, values). The error says where their size is not the model's.
 Result<Tensor> prepared_items(const NetworkItems& items, std::int64_t first, std::int64_t count,
                               const loaders::LoadedModel& model);
 
-// The one item with that index, prepared: `values` are (1, H, W, C) as the model takes them.
+// The one item with that index, prepared: `values` are as the model takes them, with a batch of 1.
 Result<NetworkItems> read_network_item(const NetworkInput& input,
                                        const loaders::LoadedModel& model);
 

@@ -34,12 +34,28 @@ std::optional<lab::TrainingMoments> read_moments(const loaders::TrainingHistory&
 
 // Fashion-MNIST for a network of its pictures and number of classes.
 std::shared_ptr<const lab::TestSet> test_set_for(const nn::Model& model) {
+  const nn::PictureInput item = lab::picture_input(model);
+  if (item.height != 28 || item.width != 28 || item.channels != 1) return nullptr;
   if (model.outputs().front().shape().rank() != 2) return nullptr;
-  const nn::PartialShape item = model.inputs().front().shape().with(0, 1);
-  const nn::PartialShape scores = model.outputs().front().shape().with(0, 1);
-  if (item != nn::PartialShape{1, 28, 28, 1} || scores != nn::PartialShape{1, 10}) return nullptr;
+  if (model.outputs().front().shape().with(0, 1) != nn::PartialShape{1, 10}) return nullptr;
   auto set = fashion_mnist_test_set();
   return set ? *set : nullptr;
+}
+
+// Whether the lab can show it pictures.
+Status check_takes_pictures(const fs::path& path, const nn::Model& model) {
+  const nn::PartialShape& shape = model.inputs().front().shape();
+  if (model.inputs().size() != 1) {
+    return fail("{}: the network takes {} inputs, one of pictures was expected", path.string(),
+                model.inputs().size());
+  }
+  const auto input = nn::picture_input(shape);
+  if (input && (input->form != nn::PictureInput::Form::kRow || input->has_size())) return {};
+  return fail(
+      "{}: the network takes {}, which is no picture: pictures (H, W, C), planes (H, W) or squares"
+      " in a row (H * W) can be shown to it here; the command activations gives it the values of"
+      " a .npy",
+      path.string(), nn::to_string(shape));
 }
 
 }  // namespace
@@ -54,11 +70,7 @@ Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(
   loaders::LoadOptions options;
   options.limits.dropped = dropped;
   TRY_ASSIGN(auto loaded, loaders::load_model(path, options));
-  if (loaded.model.inputs().size() != 1 || loaded.model.inputs().front().shape().rank() != 4) {
-    return fail("{}: the network takes {} inputs, the first of shape {}; one of pictures expected",
-                path.string(), loaded.model.inputs().size(),
-                nn::to_string(loaded.model.inputs().front().shape()));
-  }
+  TRY(check_takes_pictures(path, loaded.model));
   lab::TrainedNetwork network{path.filename().string(), loaded.format, loaded.model, {}, {}, {}, {},
                               origin_of(path)};
   if (!class_names) class_names = std::move(loaded.class_names);

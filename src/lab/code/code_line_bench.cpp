@@ -81,10 +81,7 @@ std::string step_text(int vertical, int horizontal) {
                                 : fmt::format("[{}, {}]", vertical, horizontal);
 }
 
-bool is_grey(const nn::Model& model) {
-  const nn::PartialShape& shape = model.inputs().front().shape();
-  return shape.rank() == 4 && shape[3] == 1;
-}
+bool is_grey(const nn::Model& model) { return picture_input(model).channels == 1; }
 
 // What adopted filters see of `images`.
 std::string adopted_text(const Document& document) {

@@ -12,23 +12,50 @@ bool is_of(const TrainedNetwork& network, std::string_view framework) {
   return std::string_view(network.format).starts_with(framework);
 }
 
+bool is_on_pixels(const Network& network, int layer) {
+  return network.trained->model.layer(layer)->type() == "Dense";
+}
+
 std::string kernel_text(const char* model, int layer) {
   return fmt::format("{}.layers[{}].kernel", model, layer);
+}
+
+// "kernel = model.layers[1].kernel.numpy()", a dense layer's as filters of the size of the picture.
+std::string taken_kernel(const Document& document, int layer) {
+  const std::string stored = kernel_text("model", layer);
+  const Network& network = *document.network;
+  const auto bank = filter_bank(network.trained->model, layer, network.sees_bgr());
+  if (!is_on_pixels(network, layer)) return fmt::format("kernel = {}.numpy()", stored);
+  return fmt::format("kernel = {}.numpy().reshape({}, {}, {}, {})", stored, bank->height,
+                     bank->width, bank->channels, bank->count);
+}
+
+// Pictures (N, H, W, C) as the network takes them.
+std::string as_input(const std::string& pictures, const nn::PictureInput& input) {
+  switch (input.form) {
+    case nn::PictureInput::Form::kPlane:
+      return fmt::format("({})[..., 0]", pictures);
+    case nn::PictureInput::Form::kRow:
+      return fmt::format("np.reshape({}, (-1, {}))", pictures, input.values);
+    case nn::PictureInput::Form::kPicture:
+      break;
+  }
+  return pictures;
 }
 
 // "inputs = ..."
 std::string inputs_code(const Document& document) {
   const Network& network = *document.network;
+  const nn::PictureInput input = picture_input(network.trained->model);
   if (network.source == NetworkSource::kTestSet) {
     const std::string item = fmt::format("x_test[{}:{}] / 255", network.item, network.item + 1);
-    return fmt::format("inputs = {}", prepared_of(item, network.preparation));
+    return fmt::format("inputs = {}", as_input(prepared_of(item, network.preparation), input));
   }
   std::string text = network.source == NetworkSource::kPicture
                          ? "images"
                          : "np.stack(pictures) * np.float32(1 / 255)";
-  const nn::PartialShape& shape = network.trained->model.inputs().front().shape();
-  if (shape.rank() == 4 && shape[3] == 1) text = grey_of(fmt::format("({})", text));
-  return fmt::format("inputs = {}", prepared_of(text, sized_preparation(network)));
+  if (input.channels == 1) text = grey_of(fmt::format("({})", text));
+  return fmt::format("inputs = {}", as_input(prepared_of(text, sized_preparation(network)), input));
 }
 
 std::string loaded(const TrainedNetwork& network) {
@@ -58,14 +85,16 @@ WeightArray weight_array(const Document& document, FilterRef ref) {
   return array;
 }
 
-std::string with_kernel_of(int layer, const std::string& statements) {
+std::string with_kernel_of(const Document& document, int layer, const std::string& statements) {
   if (statements.empty()) return {};
-  const std::string kernel = kernel_text("model", layer);
-  return fmt::format("kernel = {0}.numpy(); {1}; {0}.assign(kernel)", kernel, statements);
+  const std::string stored = kernel_text("model", layer);
+  const bool dense = is_on_pixels(*document.network, layer);
+  return fmt::format("{}; {}; {}.assign({})", taken_kernel(document, layer), statements, stored,
+                     dense ? fmt::format("kernel.reshape({}.shape)", stored) : "kernel");
 }
 
 std::string kernel_code(const Document& document, FilterRef trained) {
-  return fmt::format("kernel = {}.numpy(); {}", kernel_text("model", trained.layer),
+  return fmt::format("{}; {}", taken_kernel(document, trained.layer),
                      weight_array(document, trained).all());
 }
 
@@ -107,7 +136,8 @@ std::string coded(const Document& before, const RestoreNetwork& command,
     WeightArray trained = weight_array(before, place);
     const std::string mine = trained.all();
     trained.name = kernel_text("trained", place.layer) + ".numpy()";
-    return with_kernel_of(place.layer, fmt::format("{} = {}", mine, trained.all()));
+    if (is_on_pixels(*before.network, place.layer)) trained.name += ".reshape(kernel.shape)";
+    return with_kernel_of(before, place.layer, fmt::format("{} = {}", mine, trained.all()));
   }
   const TrainedNetwork& trained = *before.network->trained;
   if (is_of(trained, "Keras")) {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "nn/picture_input.h"
+
 namespace convlens::lab {
 namespace {
 
@@ -36,12 +38,60 @@ std::optional<std::size_t> only_user(const nn::Model& model, int node) {
   return user;
 }
 
+// Planes and rows become pictures in a first layer, which those that are at hand need not pass.
+void drop_reshape(const nn::Model& model, std::vector<nn::LayerHandle>& before) {
+  if (model.inputs().front().shape().rank() == 4 || before.empty()) return;
+  if (before.front()->type() == "Reshape") before.erase(before.begin());
+}
+
+// The picture (H, W, C) each value of which a layer sees by itself; nothing where it is another.
+std::optional<Shape> seen_picture(const nn::Model& model, const nn::ModelLayer& layer) {
+  const auto nodes = model.nodes();
+  auto node = static_cast<std::size_t>(layer.node());
+  while (!nn::is_input_layer(*nodes[node].layer)) {
+    const bool passes = node == static_cast<std::size_t>(layer.node()) ||
+                        nodes[node].layer->keeps_values() ||
+                        nodes[node].layer->type() == "Rescaling";
+    if (!passes || nodes[node].inputs.size() != 1) return std::nullopt;
+    node = static_cast<std::size_t>(nodes[node].inputs.front());
+  }
+  const auto input = nn::picture_input(nodes[node].value.shape());
+  if (!input || !input->has_size() || input->channels == nn::PartialShape::kUnknown) {
+    return std::nullopt;
+  }
+  return Shape{input->height, input->width, input->channels};
+}
+
+// The weights of a dense layer on the pixels of a picture, a filter of its size for each unit.
+std::optional<FilterBank> pixel_bank(const nn::Model& model, const nn::ModelLayer& dense,
+                                     bool bgr_input) {
+  if (dense->type() != "Dense") return std::nullopt;
+  const auto weights = dense->weights();
+  const Tensor& kernel = *weights.front().value;  // (values, units)
+  const auto picture = seen_picture(model, dense);
+  if (!picture || static_cast<std::int64_t>(picture->element_count()) != kernel.shape()[0]) {
+    return std::nullopt;
+  }
+  const std::int64_t units = kernel.shape()[1];
+  FilterBank bank;
+  bank.layer = dense.index();
+  bank.name = dense->name();
+  bank.height = static_cast<int>((*picture)[0]);
+  bank.width = static_cast<int>((*picture)[1]);
+  bank.channels = static_cast<int>((*picture)[2]);
+  bank.count = static_cast<std::size_t>(units);
+  bank.bgr = bgr_input && bank.channels == kRgb;
+  bank.kernel = {kernel.values(), Shape{(*picture)[0], (*picture)[1], (*picture)[2], units}};
+  if (weights.size() > 1) bank.bias = weights[1].value->view();
+  return bank;
+}
+
 }  // namespace
 
 std::optional<FilterBank> filter_bank(const nn::Model& model, int layer, bool bgr_input) {
   if (layer < 0 || layer >= model.layer_count()) return std::nullopt;
   const nn::ModelLayer found = model.layer(layer);
-  if (!nn::steps_of(*found.handle())) return std::nullopt;
+  if (!nn::steps_of(*found.handle())) return pixel_bank(model, found, bgr_input);
   const auto weights = found->weights();
   const Tensor& kernel = *weights.front().value;
   const Shape& shape = kernel.shape();  // (kh, kw, c, f); depthwise (kh, kw, c, m)
@@ -85,16 +135,18 @@ Tensor kernel_with(const FilterBank& bank, std::size_t index, const Filter& filt
 
 Result<nn::Model> with_kernel(const nn::Model& model, int layer, Tensor kernel) {
   const nn::ModelLayer old = model.layer(layer);
-  TRY_ASSIGN(auto changed, old->with_weight(old->weights().front().name, std::move(kernel)));
+  const nn::Weight& weight = old->weights().front();
+  const bool is_on_pixels = old->type() == "Dense" && kernel.size() == weight.value->size();
+  if (is_on_pixels) kernel = std::move(kernel).reshaped(weight.value->shape());
+  TRY_ASSIGN(auto changed, old->with_weight(weight.name, std::move(kernel)));
   return model.with_layer(layer, nn::LayerHandle(std::move(changed)));
 }
 
-std::vector<int> convolution_layers(const nn::Model& model) {
-  std::vector<int> layers;
-  for (const nn::ModelLayer& layer : model.layers()) {
-    if (nn::steps_of(*layer.handle())) layers.push_back(layer.index());
+std::optional<int> first_filter_layer(const nn::Model& model) {
+  for (int layer = 0; layer < model.layer_count(); ++layer) {
+    if (filter_bank(model, layer, false)) return layer;
   }
-  return layers;
+  return std::nullopt;
 }
 
 double cosine(const Filter& a, const Filter& b) {
@@ -114,10 +166,13 @@ double cosine(const Filter& a, const Filter& b) {
 }
 
 std::optional<FirstConvolution> first_convolution(const nn::Model& model) {
-  const std::vector<int> layers = convolution_layers(model);
-  if (layers.empty()) return std::nullopt;
-  const nn::ModelLayer conv = model.layer(layers.front());
-  FirstConvolution first{layers.front(), {}, {}, *nn::steps_of(*conv.handle())};
+  const auto layers = model.layers();
+  const auto found = std::find_if(layers.begin(), layers.end(), [](const nn::ModelLayer& layer) {
+    return nn::steps_of(*layer.handle()).has_value();
+  });
+  if (found == layers.end()) return std::nullopt;
+  const nn::ModelLayer& conv = *found;
+  FirstConvolution first{conv.index(), {}, {}, *nn::steps_of(*conv.handle())};
   const auto nodes = model.nodes();
   int node = conv.node();
   while (!nodes[static_cast<std::size_t>(node)].inputs.empty()) {
@@ -127,6 +182,7 @@ std::optional<FirstConvolution> first_convolution(const nn::Model& model) {
     const nn::LayerHandle& layer = nodes[static_cast<std::size_t>(node)].layer;
     if (!nn::is_input_layer(*layer)) first.before.insert(first.before.begin(), layer);
   }
+  drop_reshape(model, first.before);
   const auto user = only_user(model, conv.node());
   if (user && conv->activation() == nn::Activation::kLinear &&
       is_activation_layer(nodes[*user].layer->type())) {

@@ -13,7 +13,9 @@
 
 namespace convlens::lab {
 
-// The filters of one convolution of a network. Looks into the model, which must outlive it.
+// The filters of one convolution of a network, or the weights of a dense layer on the pixels of a
+// picture, which are a filter of the picture's size for each unit. Looks into the model, which must
+// outlive it.
 struct FilterBank {
   int layer = 0;  // index in the model's layers()
   std::string name;
@@ -32,14 +34,15 @@ struct FilterBank {
   }
 };
 
-// Nothing where the layer is no Conv2D or DepthwiseConv2D. `bgr_input`: the network sees BGR.
+// Nothing where the layer is no Conv2D or DepthwiseConv2D, nor Dense on pixels. `bgr_input`: the
+// network sees BGR.
 std::optional<FilterBank> filter_bank(const nn::Model& model, int layer, bool bgr_input);
 std::optional<FilterBank> filter_bank(nn::Model&& model, int layer, bool bgr_input) = delete;
 
 // One filter of the bank, named LAYER [index].
 Filter filter_of(const FilterBank& bank, std::size_t index);
 
-// The kernel of a layer that filter_bank() knows.
+// The kernel of a layer that filter_bank() knows, as the layer has it.
 std::shared_ptr<const Tensor> kernel_of(const nn::Model& model, int layer);
 
 // The kernel with another filter in one place, of the bank's shape.
@@ -48,8 +51,8 @@ Tensor kernel_with(const FilterBank& bank, std::size_t index, const Filter& filt
 // The model whose layer has this kernel, everything else shared.
 Result<nn::Model> with_kernel(const nn::Model& model, int layer, Tensor kernel);
 
-// The layers that filter_bank() knows, in order.
-std::vector<int> convolution_layers(const nn::Model& model);
+// The first layer that filter_bank() knows.
+std::optional<int> first_filter_layer(const nn::Model& model);
 
 // a . b / (|a| |b|), between -1 and 1; 0 where either is all zero. Both of one shape.
 double cosine(const Filter& a, const Filter& b);

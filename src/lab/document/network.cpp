@@ -7,15 +7,9 @@
 namespace convlens::lab {
 namespace {
 
-// Channels that the model's input has; 3 where it takes any.
-std::int64_t input_channels(const nn::Model& model) {
-  const nn::PartialShape& shape = model.inputs().front().shape();
-  return shape.rank() == 4 && shape.is_known(3) ? shape[3] : 3;
-}
-
 Result<Tensor> prepared(const TensorView& picture, const nn::Model& model,
                         const nn::InputPreparation& preparation) {
-  if (input_channels(model) != 1) return nn::prepare(picture, preparation);
+  if (picture_input(model).channels != 1) return nn::prepare(picture, preparation);
   return nn::prepare(luma_of(picture), preparation);
 }
 
@@ -55,6 +49,12 @@ bool same_weights(const nn::Layer& a, const nn::Layer& b) {
 }
 
 }  // namespace
+
+nn::PictureInput picture_input(const nn::Model& model) {
+  const auto input = nn::picture_input(model.inputs().front().shape());
+  assert(input.has_value());  // no other network gets onto the bench
+  return *input;
+}
 
 Tensor test_items(const TestSet& set, int first, int count) {
   assert(first >= 0 && count >= 0 && first + count <= set.count());
@@ -110,9 +110,10 @@ Result<Tensor> prepared_at_full_size(const TensorView& picture, const Network& n
 
 nn::InputPreparation sized_preparation(const Network& network) {
   nn::InputPreparation preparation = network.preparation;
-  const nn::PartialShape& shape = network.trained->model.inputs().front().shape();
-  if (!preparation.resize && shape.rank() == 4 && shape.is_known(1) && shape.is_known(2)) {
-    preparation.resize = nn::HeightWidth{static_cast<int>(shape[1]), static_cast<int>(shape[2])};
+  const nn::PictureInput input = picture_input(network.trained->model);
+  if (!preparation.resize && input.has_size()) {
+    preparation.resize =
+        nn::HeightWidth{static_cast<int>(input.height), static_cast<int>(input.width)};
   }
   return preparation;
 }
@@ -134,7 +135,8 @@ Result<Tensor> network_input(const Network& network, const TensorView& seen) {
   nn::InputPreparation values = network.preparation;
   values.crop.reset();
   values.resize.reset();
-  return nn::prepare(seen, values);
+  TRY_ASSIGN(auto prepared, nn::prepare(seen, values));
+  return nn::as_network_input(picture_input(network.trained->model), std::move(prepared));
 }
 
 }  // namespace convlens::lab

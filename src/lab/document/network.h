@@ -9,6 +9,7 @@
 #include "lab/document/filter_bank.h"
 #include "lab/document/picture.h"
 #include "lab/document/trained_network.h"
+#include "nn/picture_input.h"
 
 namespace convlens::lab {
 
@@ -40,6 +41,9 @@ nn::Model shown_model(const Network& network);
 // apart by value: what a gesture previewed and what it then commits are the same.
 std::vector<int> differing_layers(const nn::Model& a, const nn::Model& b);
 
+// How pictures go into a network that is on a bench.
+nn::PictureInput picture_input(const nn::Model& model);
+
 // The picture (1, H, W, 3), values 0..1, as the first layer takes it, at its own size: grey for a
 // model of one channel (luma of ITU-R BT.601, as Pillow's "L"), then the preparation without its
 // crop and size.
@@ -60,7 +64,8 @@ nn::InputPreparation sized_preparation(const Network& network);
 // What the network sees, (1, H, W, C), 0..1: an item of its test set or the picture, cropped and
 // sized as sized_preparation() tells.
 Result<Tensor> seen_by_network(const Network& network, const ShownPicture& picture);
-// The same values as the model takes them: in its order, scaled, less the mean.
+// The same values as the model takes them: in its order, scaled, less the mean, and as the planes
+// or rows that it wants.
 Result<Tensor> network_input(const Network& network, const TensorView& seen);
 
 }  // namespace convlens::lab

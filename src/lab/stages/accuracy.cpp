@@ -7,6 +7,7 @@
 #include <utility>
 
 namespace convlens::lab {
+
 // Of the first items, how many were classified right.
 struct AccuracyTally {
   int items = 0;
@@ -24,7 +25,9 @@ bool count_batch(const TestSet& set, const nn::InputPreparation& preparation,
   nn::ComputeOptions options;
   options.threads = 1;  // the frame has the other cores
   const int count = std::min(kBatch, set.count() - tally.items);
-  auto input = nn::prepare(test_items(set, tally.items, count), preparation);
+  auto pictures = nn::prepare(test_items(set, tally.items, count), preparation);
+  if (!pictures) return false;
+  auto input = nn::as_network_input(picture_input(model), *std::move(pictures));
   if (!input) return false;
   auto scores = model.predict(*input, options);  // (count, classes)
   if (!scores) return false;

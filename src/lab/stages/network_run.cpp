@@ -17,12 +17,11 @@ std::size_t output_node(const nn::Model& model) {
   return static_cast<std::size_t>(found - nodes.begin());
 }
 
-// A detector's boxes, or the pictures of a network that draws, are no classes.
-nn::Probabilities prediction_of(const nn::Model& model, const nn::Activations& values) {
-  const Shape& shape = values[output_node(model)].shape();
-  const auto classes = static_cast<std::size_t>(shape.rank() == 0 ? 0 : shape[shape.rank() - 1]);
-  if (model.outputs().size() != 1 || shape.element_count() != classes) return {};
-  return nn::probabilities_of(values[output_node(model)].values());
+// Of a model with several outputs no one of them is the answer.
+nn::Prediction prediction_of(const nn::Model& model, const nn::Activations& values) {
+  if (model.outputs().size() != 1) return {};
+  const nn::SharedTensor& value = values[output_node(model)];
+  return nn::prediction_of(nn::answer_of(model.outputs().front(), value.shape()), value.values());
 }
 
 }  // namespace

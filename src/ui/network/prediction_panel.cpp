@@ -97,6 +97,8 @@ void input_thumbnail(const PanelContext& context, const lab::Network& network) {
   } else if (shape[3] == 1) {
     caption(context, context.text(tr("the crop in grey")));
   }
+  const Phrase form = nn::described(lab::picture_input(network.trained->model));
+  if (!form.empty()) caption(context, context.said(form).c_str());
   ImGui::PopTextWrapPos();
   ImGui::PopStyleVar();
   ImGui::EndGroup();
@@ -107,10 +109,11 @@ std::vector<std::size_t> shown_classes(const std::vector<double>& probabilities)
   std::vector<std::size_t> order(probabilities.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   if (order.size() <= kMostBars) return order;
+  const auto rank = [&probabilities](std::size_t i) {
+    return std::isnan(probabilities[i]) ? -1.0 : probabilities[i];
+  };
   std::partial_sort(order.begin(), order.begin() + kMostBars, order.end(),
-                    [&probabilities](std::size_t a, std::size_t b) {
-                      return probabilities[a] > probabilities[b];
-                    });
+                    [&rank](std::size_t a, std::size_t b) { return rank(a) > rank(b); });
   order.resize(kMostBars);
   return order;
 }
@@ -149,14 +152,34 @@ void bar(const PanelContext& context, const std::string& name, double shown, dou
                       ImVec2(mark + context.px(1), b.y + context.px(2)), colors.text);
 }
 
+// What the numbers are, where they are not the probabilities of one class or another.
+std::optional<Text> meaning_of(const nn::Prediction& prediction) {
+  switch (prediction.answer) {
+    case nn::Answer::kScores:
+      return tr("scores through softmax");
+    case nn::Answer::kOneProbability:
+      return tr("one probability p, and 1 - p");
+    case nn::Answer::kIndependent:
+      return tr("probabilities, each by itself");
+    case nn::Answer::kValues:
+      return tr("values, which are no probabilities");
+    case nn::Answer::kMaps:
+    case nn::Answer::kProbabilities:
+      break;
+  }
+  return std::nullopt;
+}
+
 void bars(const PanelContext& context, const lab::Network& network) {
   const auto& shown = context.lab.run().prediction();
   const auto& trained = context.lab.run().trained_prediction();
-  if (shown.values.empty()) {
+  if (shown.empty()) {
     return caption(context, context.text(tr("what it gives is no list of classes")));
   }
-  const auto best = static_cast<std::size_t>(
-      std::max_element(shown.values.begin(), shown.values.end()) - shown.values.begin());
+  const std::size_t best = shown.best();
+  if (std::isnan(shown.values[best])) {
+    return caption(context, context.text(tr("what it gives is not a number (NaN)")));
+  }
   const std::vector<std::size_t> classes = shown_classes(shown.values);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   for (const std::size_t index : classes) {
@@ -169,7 +192,7 @@ void bars(const PanelContext& context, const lab::Network& network) {
     std::snprintf(text, sizeof text, "%zu / %zu", classes.size(), shown.values.size());
     caption(context, text);
   }
-  if (shown.through_softmax) caption(context, context.text(tr("scores through softmax")));
+  if (const auto meaning = meaning_of(shown)) caption(context, context.text(*meaning));
 }
 
 // "0.9116 -> 0.8731", with what is still being measured.

@@ -126,9 +126,44 @@ TEST(FilterBank, OnlyAFirstLayerOfThreeChannelsSeesBgr) {
   EXPECT_FALSE(filter_bank(grey, 0, true)->bgr);
 }
 
+// A unit's weights on the pixels are a filter of the picture's size; the kernel (H * W * C, units)
+// holds them in the order of HWIO.
+TEST(FilterBank, ADenseLayerOnPixelsHasAFilterForEachUnit) {
+  const auto dense_model = [](const nn::PartialShape& item, std::vector<nn::LayerHandle> before) {
+    before.push_back(testing::dense_layer(8 * 8 * 3, 2, 5));
+    return must(nn::Model::sequential(item, before));
+  };
+  const nn::Model model = dense_model({8, 8, 3}, {nn::flatten()});
+  const Tensor& kernel = *model.layer(1)->weights().front().value;  // (192, 2)
+  const auto bank = filter_bank(model, 1, true);
+  ASSERT_TRUE(bank && bank->bgr);
+  EXPECT_EQ((std::array{bank->height, bank->width, bank->channels}), (std::array{8, 8, 3}));
+  EXPECT_EQ(bank->count, 2u);
+  EXPECT_EQ(filter_bank(model, 1, false)->bias.values()[1],
+            model.layer(1)->weights()[1].value->values()[1]);
+  const Filter unit = filter_of(*filter_bank(model, 1, false), 1);
+  EXPECT_EQ(unit.at(3, 5, 2), kernel.values()[((3 * 8 + 5) * 3 + 2) * 2 + 1]);
+  EXPECT_EQ(first_filter_layer(model), 1);
+  EXPECT_FALSE(first_convolution(model));
+  const Filter zero = zero_filter("zero", 8, 8, 3);
+  const nn::Model next = must(with_kernel(model, 1, kernel_with(*bank, 0, zero)));
+  EXPECT_EQ(next.layer(1)->weights().front().value->shape(), (Shape{192, 2}));
+  EXPECT_EQ(filter_of(*filter_bank(next, 1, true), 0).weights, zero.weights);
+  EXPECT_EQ(filter_of(*filter_bank(next, 1, true), 1).weights, filter_of(*bank, 1).weights);
+  // What leaves every value in its place may stand before it, what does not may not.
+  const nn::Model rescaled = dense_model({192}, {must(nn::rescaling({2.0f}))});
+  EXPECT_TRUE(filter_bank(rescaled, 1, false));
+  const nn::Model mixed =
+      dense_model({192}, {must(nn::dense({.name = "mixing"}, Tensor({192, 192})))});
+  EXPECT_FALSE(filter_bank(mixed, 1, false));
+  const nn::Model turned =
+      dense_model({8, 24, 1}, {must(nn::permute({0, 2, 1, 3})), nn::flatten()});
+  EXPECT_FALSE(filter_bank(turned, 2, false));
+}
+
 TEST(FilterBank, OtherLayersHaveNone) {
   const nn::Model model = color_model();
-  EXPECT_EQ(convolution_layers(model), (std::vector{kConv1, kConv2}));
+  EXPECT_EQ(first_filter_layer(model), kConv1);
   for (int layer = -2; layer < model.layer_count() + 2; ++layer) {
     EXPECT_EQ(filter_bank(model, layer, false).has_value(), layer == kConv1 || layer == kConv2);
   }

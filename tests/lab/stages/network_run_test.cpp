@@ -45,10 +45,14 @@ void expect_values_of(const NetworkRun& run, const Network& network, const Tenso
   const nn::Model shown = shown_model(network);
   const nn::Activations expected = must(shown.activations(input));
   expect_same_activations(run.activations(), expected);
-  const nn::Probabilities prediction = nn::probabilities_of(expected.back().values());
+  const auto prediction_of = [](const nn::Activations& values) {
+    const nn::SharedTensor& scores = values.back();
+    const nn::Answer answer = nn::answer_of("Softmax", nn::Activation::kLinear, scores.shape());
+    return nn::prediction_of(answer, scores.values());
+  };
+  const nn::Prediction prediction = prediction_of(expected);
   EXPECT_EQ(run.prediction().values, prediction.values);
-  const nn::Probabilities trained =
-      nn::probabilities_of(must(network.trained->model.activations(input)).back().values());
+  const nn::Prediction trained = prediction_of(must(network.trained->model.activations(input)));
   EXPECT_EQ(run.trained_prediction().values, trained.values);
 }
 

@@ -166,7 +166,7 @@ TEST_F(NetworkWindow, AStrokeOnATrainedFilterReachesThePredictionInItsFrame) {
   lab().view().workspace = lab::Workspace::kNetwork;
   bench_.run([](ImGuiTestContext* context) { context->Yield(6); });
   const auto before = lab().run().activations();
-  const nn::Probabilities trained = lab().run().prediction();
+  const nn::Prediction trained = lab().run().prediction();
   std::vector<std::pair<std::uint64_t, Image>> frames;
   bench_.run([&](ImGuiTestContext* context) {
     context->MouseTeleportToPos(trained_cell(context, 0, 0, 3));

@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Writes tests/golden/input_cases: models whose inputs are no pictures, or whose answers no classes.
+
+Run by hand, with tensorflow-cpu and keras 3 installed: python3 tools/make_input_cases.py. No test
+runs this. Each NAME.keras stands beside NAME.input.npy, several items, and NAME.output.npy, what
+Keras predicts of them.
+"""
+
+import os
+import pathlib
+
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+import keras
+import numpy as np
+from keras import layers
+
+FOLDER = pathlib.Path(__file__).resolve().parent.parent / "tests/golden/input_cases"
+ITEMS = 4
+
+
+def dense(units, activation=None):
+    return layers.Dense(units, activation=activation, bias_initializer="random_normal")
+
+
+# Name: the shape of an item, the layers.
+CASES = {
+    "plane": ((9, 7), [layers.Flatten(), dense(5, "relu"), dense(3)]),
+    "plane_conv": ((9, 7), [layers.Reshape((9, 7, 1)), layers.Conv2D(2, 3, activation="relu"),
+                            layers.Flatten(), dense(3, "softmax")]),
+    "row": ((64,), [dense(4, "tanh"), dense(3, "softmax")]),
+    "row_of_colours": ((8 * 8 * 3,), [layers.Rescaling(2.0, -1.0), dense(3, "softmax")]),
+    "vector": ((5,), [dense(4, "relu"), dense(3, "softmax")]),
+    "one_sigmoid": ((6, 6, 3), [layers.Conv2D(2, 3), layers.GlobalAveragePooling2D(),
+                                dense(1, "sigmoid")]),
+    "several_sigmoids": ((6, 6, 3), [layers.Flatten(), dense(4, "sigmoid")]),
+    "one_value": ((6, 6, 3), [layers.Flatten(), dense(1)]),
+    "maps": ((6, 6, 3), [layers.Conv2D(2, 3)]),
+    "convolved_scores": ((5, 5, 3), [layers.Conv2D(3, 5)]),
+}
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for seed, (name, (shape, stack)) in enumerate(CASES.items()):
+        keras.utils.set_random_seed(seed)
+        model = keras.Sequential([keras.Input(shape), *stack], name=name)
+        items = np.random.default_rng(seed).random((ITEMS, *shape), dtype=np.float32)
+        model.save(FOLDER / f"{name}.keras")
+        np.save(FOLDER / f"{name}.input.npy", items)
+        np.save(FOLDER / f"{name}.output.npy", model.predict(items, verbose=0))
+
+
+if __name__ == "__main__":
+    main()
