@@ -24,20 +24,21 @@ def dense(units, activation=None):
     return layers.Dense(units, activation=activation, bias_initializer="random_normal")
 
 
-# Name: the shape of an item, the layers.
+# Name: the shape of an item; the layers, made once the seed is set.
 CASES = {
-    "plane": ((9, 7), [layers.Flatten(), dense(5, "relu"), dense(3)]),
-    "plane_conv": ((9, 7), [layers.Reshape((9, 7, 1)), layers.Conv2D(2, 3, activation="relu"),
+    "plane": ((9, 7), lambda: [layers.Flatten(), dense(5, "relu"), dense(3)]),
+    "plane_conv": ((9, 7), lambda: [layers.Reshape((9, 7, 1)), layers.Conv2D(2, 3, activation="relu"),
                             layers.Flatten(), dense(3, "softmax")]),
-    "row": ((64,), [dense(4, "tanh"), dense(3, "softmax")]),
-    "row_of_colours": ((8 * 8 * 3,), [layers.Rescaling(2.0, -1.0), dense(3, "softmax")]),
-    "vector": ((5,), [dense(4, "relu"), dense(3, "softmax")]),
-    "one_sigmoid": ((6, 6, 3), [layers.Conv2D(2, 3), layers.GlobalAveragePooling2D(),
+    "row": ((64,), lambda: [dense(4, "tanh"), dense(3, "softmax")]),
+    "row_of_colours": ((8 * 8 * 3,), lambda: [layers.Rescaling(2.0, -1.0), dense(3, "softmax")]),
+    "vector": ((5,), lambda: [dense(4, "relu"), dense(3, "softmax")]),
+    "one_sigmoid": ((6, 6, 3), lambda: [layers.Conv2D(2, 3), layers.GlobalAveragePooling2D(),
                                 dense(1, "sigmoid")]),
-    "several_sigmoids": ((6, 6, 3), [layers.Flatten(), dense(4, "sigmoid")]),
-    "one_value": ((6, 6, 3), [layers.Flatten(), dense(1)]),
-    "maps": ((6, 6, 3), [layers.Conv2D(2, 3)]),
-    "convolved_scores": ((5, 5, 3), [layers.Conv2D(3, 5)]),
+    "several_sigmoids": ((6, 6, 3), lambda: [layers.Flatten(), dense(4, "sigmoid")]),
+    "one_value": ((6, 6, 3), lambda: [layers.Flatten(), dense(1)]),
+    "maps": ((6, 6, 3), lambda: [layers.Conv2D(2, 3)]),
+    "four_channels": ((6, 6, 4), lambda: [layers.Conv2D(2, 3), layers.GlobalAveragePooling2D()]),
+    "convolved_scores": ((5, 5, 3), lambda: [layers.Conv2D(3, 5)]),
 }
 
 
@@ -45,7 +46,7 @@ def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for seed, (name, (shape, stack)) in enumerate(CASES.items()):
         keras.utils.set_random_seed(seed)
-        model = keras.Sequential([keras.Input(shape), *stack], name=name)
+        model = keras.Sequential([keras.Input(shape), *stack()], name=name)
         items = np.random.default_rng(seed).random((ITEMS, *shape), dtype=np.float32)
         model.save(FOLDER / f"{name}.keras")
         np.save(FOLDER / f"{name}.input.npy", items)

@@ -21,6 +21,8 @@ Result<Image> render_screenshot(lab::Document document, const ScreenshotOptions&
   view.language = options.language;
   view.workspace = options.workspace;
   for (int i = 0; i < kSettlingFrames; ++i) frames.frame();
+  const lab::Lab& lab = frames.gui().lab();
+  if (lab.document().network && !lab.has_network()) return fail("{}", lab.error());
   if (view.workspace == lab::Workspace::kNetwork) {
     frames.gui().lab().accuracy().wait();
     frames.frame();

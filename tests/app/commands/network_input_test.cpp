@@ -157,5 +157,13 @@ TEST_F(NetworkInputTest, TheWindowShowsPlanesAndRowsAndRefusesLists) {
                  {});
 }
 
+TEST_F(NetworkInputTest, ANetworkOfFourChannelsTakesArraysAndNoPhotographs) {
+  const std::string input = file("four_channels.input.npy");
+  activations("four_channels", input, 2);
+  expect_keras_answer("four_channels", 2);
+  expect_refusal(1, {"screenshot", "-o", "none.png", file("four_channels.keras")},
+                 "four_channels.keras: ", {});
+}
+
 }  // namespace
 }  // namespace convlens::app
