@@ -9,6 +9,7 @@
 #include "core/printable.h"
 #include "loaders/common/axis_order.h"
 #include "loaders/common/network_format.h"
+#include "loaders/common/stranger.h"
 #include "loaders/graph/graph_model.h"
 #include "loaders/graph/graph_spec.h"
 #include "loaders/keras/keras_model.h"
@@ -105,6 +106,7 @@ Result<LoadedNetwork> load_graph(std::string_view kind, const fs::path& path,
 }
 
 Result<LoadedNetwork> load_any(const fs::path& path, const LoadOptions& options) {
+  if (const auto what = stranger(path)) return fail("{}: {}", path.string(), *what);
   // What tells nothing is refused by the reader of Keras' files.
   switch (network_format(path).value_or(NetworkFormat::kKeras)) {
     case NetworkFormat::kOnnx:

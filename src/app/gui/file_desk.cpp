@@ -78,7 +78,8 @@ struct Contents {
 
 Status read_into(Contents& contents, const fs::path& path) {
   std::error_code unknown;
-  if (!fs::is_directory(path, unknown)) return contents.files.add(path);
+  const bool leafed = fs::is_directory(path, unknown) && !is<NetworkFile>(kind_of(path));
+  if (!leafed) return contents.files.add(path);
   TRY_ASSIGN(auto leaf, first_leaf(path));
   contents.files.pictures.push_back(std::move(leaf.picture));
   std::move(leaf.passed.begin(), leaf.passed.end(), std::back_inserter(contents.passed));

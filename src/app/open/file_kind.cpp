@@ -10,6 +10,7 @@
 #include "core/files/file_name.h"
 #include "core/files/zip_archive.h"
 #include "loaders/common/network_format.h"
+#include "loaders/common/stranger.h"
 #include "media/idx.h"
 #include "media/picture_header.h"
 
@@ -36,7 +37,7 @@ FileKind kind_of_content(const fs::path& path) {
   if (start.starts_with(kZipMark) && holds_arrays(path)) return ArrayFile{.packed = true};
   if (media::begins_as_picture(bytes)) return PictureFile{};
   if (media::begins_as_idx(bytes)) return IdxFile{};
-  if (loaders::network_format_by_content(path)) return NetworkFile{};
+  if (loaders::network_format_by_content(path) || loaders::stranger(path)) return NetworkFile{};
   return UnknownFile{};
 }
 

@@ -8,7 +8,7 @@ namespace convlens::app {
 // What a file is to the program. Decided once, by kind_of(); everything that files are given to
 // visits what it says.
 struct PictureFile {};
-struct NetworkFile {};  // a trained network, or the .prototxt that tells one's layers
+struct NetworkFile {};  // a trained network, its .prototxt, or what people take for one
 struct ArrayFile {
   bool packed = false;  // several arrays in one: a .npz, else a .npy
 };

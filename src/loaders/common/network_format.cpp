@@ -97,6 +97,24 @@ std::optional<NetworkFormat> protobuf_format(const fs::path& path) {
   return std::nullopt;
 }
 
+bool is_file(const fs::path& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error);
+}
+
+// The files in the same folder that end so.
+std::vector<fs::path> files_beside(const fs::path& path, std::string_view ending) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (has_ending(entry->path(), ending))
+      files.push_back(path.parent_path() / entry->path().filename());
+  }
+  return files;
+}
+
 }  // namespace
 
 std::optional<NetworkFormat> network_format_by_content(const fs::path& path) {
@@ -124,7 +142,23 @@ std::optional<NetworkFormat> network_format(const fs::path& path) {
 }
 
 fs::path weights_file(const fs::path& path) {
-  return has_ending(path, ".prototxt") ? beside(path, ".caffemodel") : path;
+  if (!has_ending(path, ".prototxt")) return path;
+  const fs::path named = beside(path, ".caffemodel");
+  const std::vector<fs::path> others = files_beside(path, ".caffemodel");
+  return !is_file(named) && others.size() == 1 ? others.front() : named;
+}
+
+Result<fs::path> structure_file(const fs::path& weights) {
+  const fs::path named = beside(weights, ".prototxt");
+  const fs::path deployed = weights.parent_path() / "deploy.prototxt";
+  if (is_file(named)) return named;
+  if (is_file(deployed)) return deployed;
+  const std::vector<fs::path> others = files_beside(weights, ".prototxt");
+  if (others.size() == 1) return others.front();
+  return fail(
+      "{}: the file holds weights only, expected {} beside it, which tells the layers; {} of other"
+      " names are there",
+      weights.string(), named.filename().string(), others.size());
 }
 
 }  // namespace convlens::loaders

@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/result.h"
+
 namespace convlens::loaders {
 
 enum class NetworkFormat { kKeras, kOnnx, kCaffe };
@@ -18,7 +20,11 @@ std::optional<NetworkFormat> network_format(const std::filesystem::path& path);
 std::optional<NetworkFormat> network_format_by_content(const std::filesystem::path& path);
 std::optional<NetworkFormat> network_format_by_name(const std::filesystem::path& path);
 
-// The file that holds the weights, where either file of a Caffe network may be given.
+// Of a Caffe network the file that holds the weights, where either may be given, and the one that
+// tells the layers: the other's name with the other ending or, where there is none, the only file
+// in the folder that ends so; "deploy.prototxt" is taken before others. weights_file() gives a
+// name that nothing has where there is no such file, structure_file() an error, which names it.
 std::filesystem::path weights_file(const std::filesystem::path& path);
+Result<std::filesystem::path> structure_file(const std::filesystem::path& weights);
 
 }  // namespace convlens::loaders

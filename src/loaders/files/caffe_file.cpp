@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "core/files/file.h"
-#include "core/files/file_name.h"
 #include "core/printable.h"
+#include "loaders/common/network_format.h"
 #include "loaders/files/caffe_layers.h"
 #include "loaders/files/prototxt.h"
 
@@ -174,12 +174,7 @@ Result<ModelArchive> read_network(const fs::path& structure, const fs::path& wei
 }  // namespace
 
 Result<ModelArchive> read_caffe_file(const fs::path& path) {
-  const fs::path structure = beside(path, ".prototxt");
-  std::error_code error;
-  if (!fs::is_regular_file(structure, error)) {
-    return fail("{}: the file holds weights only, expected {} beside it, which tells the layers",
-                path.string(), structure.filename().string());
-  }
+  TRY_ASSIGN(const auto structure, structure_file(path));
   try {
     return read_network(structure, path);
   } catch (const cv::Exception& exception) {

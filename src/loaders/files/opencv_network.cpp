@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/files/file_name.h"
 #include "core/printable.h"
 #include "loaders/common/axis_order.h"
 #include "loaders/common/network_format.h"
@@ -21,7 +20,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 cv::dnn::Net open_network(const fs::path& path) {
-  const fs::path structure = beside(path, ".prototxt");
+  const fs::path structure = structure_file(path).value_or(fs::path());
   cv::dnn::Net net = network_format(path) == NetworkFormat::kOnnx
                          ? cv::dnn::readNetFromONNX(path.string())
                          : cv::dnn::readNetFromCaffe(structure.string(), path.string());

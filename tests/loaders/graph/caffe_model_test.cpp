@@ -180,6 +180,25 @@ TEST_F(CaffeModel, DamagedFiles) {
   message();
 }
 
+// A structure of another name is taken where no other can be meant.
+TEST_F(CaffeModel, TheStructureMayHaveAnotherName) {
+  write(2, layer("s", "Sigmoid", "data"), {});
+  const auto rename = [this](const char* from, const char* to) {
+    std::filesystem::rename(folder_ / from, folder_ / to);
+  };
+  rename("net.prototxt", "structure.PROTOTXT");
+  EXPECT_TRUE(load_model(weights_));
+  EXPECT_TRUE(load_model(folder_ / "structure.PROTOTXT"));
+  write_bytes(folder_ / "solver.prototxt", testing::bytes_of("base_lr: 0.1"));
+  EXPECT_TRUE(contains(message(), "expected net.prototxt beside it, which tells the layers; 2 of"));
+  rename("structure.PROTOTXT", "deploy.prototxt");
+  EXPECT_TRUE(load_model(weights_));
+  rename("net.caffemodel", "other.caffemodel");
+  EXPECT_TRUE(load_model(folder_ / "deploy.prototxt"));
+  rename("deploy.prototxt", "other.prototxt");
+  EXPECT_TRUE(load_model(folder_ / "other.caffemodel")) << "its own name counts first";
+}
+
 TEST_F(CaffeModel, TruncatedAndFlipped) {
   write(2,
         layer("conv", "Convolution", "data", "convolution_param { num_output: 3 kernel_size: 3 }") +
