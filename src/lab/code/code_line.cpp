@@ -65,7 +65,7 @@ std::string coded(const Document& before, const SetWeights& command, const Docum
   const WeightArray array = weight_array(before, command.filter);
   const std::vector<WeightText> elements = elements_of(command.edits);
   std::string line = writing(array, elements);
-  if (!command.filter.is_mine()) return with_kernel_of(command.filter.layer, line);
+  if (!command.filter.is_mine()) return with_kernel_of(before, command.filter.layer, line);
   append_statement(line, keeping(array, after.filters[command.filter.index], elements));
   return line;
 }
@@ -74,7 +74,7 @@ std::string coded(const Document& before, const ReplaceWeights& command, const D
   const WeightArray array = weight_array(before, command.filter);
   const auto filter = filter_at(before, command.filter);
   std::string line = filter ? replacing(array, *filter, command.weights) : std::string();
-  if (!command.filter.is_mine()) return with_kernel_of(command.filter.layer, line);
+  if (!command.filter.is_mine()) return with_kernel_of(before, command.filter.layer, line);
   append_statement(line, keeping(array, after.filters[command.filter.index], {}));
   return line;
 }

@@ -12,10 +12,6 @@ bool is_of(const TrainedNetwork& network, std::string_view framework) {
   return std::string_view(network.format).starts_with(framework);
 }
 
-std::string kernel_text(const char* model, int layer) {
-  return fmt::format("{}.layers[{}].kernel", model, layer);
-}
-
 // "inputs = ..."
 std::string inputs_code(const Document& document) {
   const Network& network = *document.network;
@@ -58,20 +54,33 @@ WeightArray weight_array(const Document& document, FilterRef ref) {
   return array;
 }
 
-std::string with_kernel_of(int layer, const std::string& statements) {
+std::string kernel_text(const char* model, const Document& document, int layer) {
+  const nn::Model& network = document.network->trained->model;
+  if (const auto number = network.layer(layer).number()) {
+    return fmt::format("{}.layers[{}].kernel", model, *number);
+  }
+  std::string text = model;
+  for (const std::string& name : network.path(layer)) {
+    text += fmt::format(".get_layer({})", python(name));
+  }
+  return text + ".kernel";
+}
+
+std::string with_kernel_of(const Document& document, int layer, const std::string& statements) {
   if (statements.empty()) return {};
-  const std::string kernel = kernel_text("model", layer);
+  const std::string kernel = kernel_text("model", document, layer);
   return fmt::format("kernel = {0}.numpy(); {1}; {0}.assign(kernel)", kernel, statements);
 }
 
 std::string kernel_code(const Document& document, FilterRef trained) {
-  return fmt::format("kernel = {}.numpy(); {}", kernel_text("model", trained.layer),
+  return fmt::format("kernel = {}.numpy(); {}", kernel_text("model", document, trained.layer),
                      weight_array(document, trained).all());
 }
 
-std::string layer_code(int layer, const Shape& shape) {
+std::string layer_code(const nn::ModelLayer& layer, const Shape& shape) {
+  if (!layer.number()) return {};
   return fmt::format("features = keras.Model(model.inputs, model.layers[{}].output)(inputs)  # {}",
-                     layer, to_string(shape));
+                     *layer.number(), to_string(shape));
 }
 
 std::string coded(const Document& /*before*/, const SetNetwork& command,
@@ -88,7 +97,7 @@ std::string coded(const Document& before, const PairFilter& command, const Docum
   WeightArray trained = weight_array(before, {command.partner.value_or(0), first->layer});
   const std::string turned = trained.bgr ? "[..., ::-1]" : "";
   if (command.partner) {
-    trained.name = kernel_text("model", first->layer) + ".numpy()";
+    trained.name = kernel_text("model", before, first->layer) + ".numpy()";
     return fmt::format("a, b = {}, {}{}; np.vdot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))",
                        mine, trained.all(), turned);
   }
@@ -97,7 +106,7 @@ std::string coded(const Document& before, const PairFilter& command, const Docum
   return fmt::format(
       "kernel = {0}.numpy(); max(range(kernel.shape[-1]), key=lambda f: np.vdot({1}, {2}) / "
       "np.linalg.norm({2}))",
-      kernel_text("model", first->layer), mine, other);
+      kernel_text("model", before, first->layer), mine, other);
 }
 
 std::string coded(const Document& before, const RestoreNetwork& command,
@@ -106,8 +115,8 @@ std::string coded(const Document& before, const RestoreNetwork& command,
     const FilterRef place = *command.filter;
     WeightArray trained = weight_array(before, place);
     const std::string mine = trained.all();
-    trained.name = kernel_text("trained", place.layer) + ".numpy()";
-    return with_kernel_of(place.layer, fmt::format("{} = {}", mine, trained.all()));
+    trained.name = kernel_text("trained", before, place.layer) + ".numpy()";
+    return with_kernel_of(before, place.layer, fmt::format("{} = {}", mine, trained.all()));
   }
   const TrainedNetwork& trained = *before.network->trained;
   if (is_of(trained, "Keras")) {
@@ -132,8 +141,9 @@ std::string coded(const Document& /*before*/, const SetMorph& command, const Doc
 std::string coded(const Document& before, const ShowMoment& command, const Document& /*after*/) {
   const auto first = first_convolution(before.network->trained->model);
   if (!first) return {};
-  return fmt::format("{}.assign(moments[{}])  # epoch {:.2f}", kernel_text("model", first->layer),
-                     command.moment, before.network->trained->moments->epochs[command.moment]);
+  return fmt::format("{}.assign(moments[{}])  # epoch {:.2f}",
+                     kernel_text("model", before, first->layer), command.moment,
+                     before.network->trained->moments->epochs[command.moment]);
 }
 
 std::string coded(const Document& /*before*/, const SetNetworkInput& /*command*/,

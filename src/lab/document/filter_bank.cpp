@@ -50,7 +50,7 @@ std::optional<FilterBank> filter_bank(const nn::Model& model, int layer, bool bg
   const bool depthwise = found->type() == "DepthwiseConv2D";
   FilterBank bank;
   bank.layer = layer;
-  bank.name = found->name();
+  bank.name = found.name();
   bank.height = static_cast<int>(shape[0]);
   bank.width = static_cast<int>(shape[1]);
   bank.channels = depthwise ? 1 : static_cast<int>(shape[2]);
@@ -94,7 +94,7 @@ Result<nn::Model> with_kernel(const nn::Model& model, int layer, Tensor kernel) 
 std::vector<int> convolution_layers(const nn::Model& model) {
   std::vector<int> layers;
   for (const nn::ModelLayer& layer : model.layers()) {
-    if (nn::steps_of(*layer.handle())) layers.push_back(layer.index());
+    if (layer.call() == 0 && nn::steps_of(*layer.handle())) layers.push_back(layer.index());
   }
   return layers;
 }
