@@ -73,7 +73,7 @@ Model untrained(const Model& model, std::uint64_t seed) {
   Random random(seed);
   Model result = model;
   for (const ModelLayer& layer : model.layers()) {
-    if (layer->weights().empty()) continue;
+    if (layer->weights().empty() || layer.call() > 0) continue;
     std::vector<std::shared_ptr<const Tensor>> values;
     for (const Weight& weight : layer->weights()) {
       values.push_back(std::make_shared<const Tensor>(initial_value(weight, random)));

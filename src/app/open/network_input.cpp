@@ -171,10 +171,13 @@ Result<nn::ModelLayer> find_layer(const nn::Model& model, const std::string& nam
                       std::all_of(name_or_number.begin(), name_or_number.end(),
                                   [](char c) { return c >= '0' && c <= '9'; });
   if (!number) return model.layer(std::string_view(name_or_number));
-  const int index = std::stoi(name_or_number);
-  if (index < model.layer_count()) return model.layer(index);
-  return fail("layer {} was asked for, the model has {}, numbered from 0", index,
-              model.layer_count());
+  const int wanted = std::stoi(name_or_number);
+  int count = 0;
+  for (const nn::ModelLayer& layer : model.layers()) {
+    if (layer.number() == wanted) return layer;
+    count += layer.number() ? 1 : 0;
+  }
+  return fail("layer {} was asked for, the model has {}, numbered from 0", wanted, count);
 }
 
 }  // namespace convlens::app

@@ -5,6 +5,7 @@
 #include "core/shape.h"
 #include "lab/command/command.h"
 #include "lab/document/document.h"
+#include "nn/graph/model.h"
 
 // What happens in the window, as a line of Python that does the same. The names are those of a
 // notebook: `images` (N, H, W, 3) float32, the crops of the `pictures` (uint8) times 1/255;
@@ -25,7 +26,8 @@ std::string images_code(const Document& document);
 std::string outputs_code(const Document& document);
 // The weights of a trained filter that the document has.
 std::string kernel_code(const Document& document, FilterRef trained);
-// A layer of `model`, an index in its layers(), as a model of its own, with the shape of its value.
-std::string layer_code(int layer, const Shape& shape);
+// A layer of `model` as a model of its own, with the shape of its value; nothing where Keras has no
+// number for it: a network's inner values are out of its reach.
+std::string layer_code(const nn::ModelLayer& layer, const Shape& shape);
 
 }  // namespace convlens::lab

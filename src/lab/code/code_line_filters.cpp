@@ -179,7 +179,7 @@ std::string coded(const Document& before, const TakeFilter& command, const Docum
   if (!taken) return {};
   WeightArray array = weight_array(before, command.from);
   if (!command.from.is_mine()) {
-    array.name = fmt::format("model.layers[{}].kernel.numpy()", command.from.layer);
+    array.name = kernel_text("model", before, command.from.layer) + ".numpy()";
   }
   std::string expression = array.all();
   if (array.bgr) expression += "[..., ::-1]";

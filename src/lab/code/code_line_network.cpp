@@ -16,13 +16,9 @@ bool is_on_pixels(const Network& network, int layer) {
   return network.trained->model.layer(layer)->type() == "Dense";
 }
 
-std::string kernel_text(const char* model, int layer) {
-  return fmt::format("{}.layers[{}].kernel", model, layer);
-}
-
 // "kernel = model.layers[1].kernel.numpy()", a dense layer's as filters of the size of the picture.
 std::string taken_kernel(const Document& document, int layer) {
-  const std::string stored = kernel_text("model", layer);
+  const std::string stored = kernel_text("model", document, layer);
   const Network& network = *document.network;
   const auto bank = filter_bank(network.trained->model, layer, network.sees_bgr());
   if (!is_on_pixels(network, layer)) return fmt::format("kernel = {}.numpy()", stored);
@@ -85,9 +81,21 @@ WeightArray weight_array(const Document& document, FilterRef ref) {
   return array;
 }
 
+std::string kernel_text(const char* model, const Document& document, int layer) {
+  const nn::Model& network = document.network->trained->model;
+  if (const auto number = network.layer(layer).number()) {
+    return fmt::format("{}.layers[{}].kernel", model, *number);
+  }
+  std::string text = model;
+  for (const std::string& name : network.path(layer)) {
+    text += fmt::format(".get_layer({})", python(name));
+  }
+  return text + ".kernel";
+}
+
 std::string with_kernel_of(const Document& document, int layer, const std::string& statements) {
   if (statements.empty()) return {};
-  const std::string stored = kernel_text("model", layer);
+  const std::string stored = kernel_text("model", document, layer);
   const bool dense = is_on_pixels(*document.network, layer);
   return fmt::format("{}; {}; {}.assign({})", taken_kernel(document, layer), statements, stored,
                      dense ? fmt::format("kernel.reshape({}.shape)", stored) : "kernel");
@@ -98,9 +106,10 @@ std::string kernel_code(const Document& document, FilterRef trained) {
                      weight_array(document, trained).all());
 }
 
-std::string layer_code(int layer, const Shape& shape) {
+std::string layer_code(const nn::ModelLayer& layer, const Shape& shape) {
+  if (!layer.number()) return {};
   return fmt::format("features = keras.Model(model.inputs, model.layers[{}].output)(inputs)  # {}",
-                     layer, to_string(shape));
+                     *layer.number(), to_string(shape));
 }
 
 std::string coded(const Document& /*before*/, const SetNetwork& command,
@@ -117,7 +126,7 @@ std::string coded(const Document& before, const PairFilter& command, const Docum
   WeightArray trained = weight_array(before, {command.partner.value_or(0), first->layer});
   const std::string turned = trained.bgr ? "[..., ::-1]" : "";
   if (command.partner) {
-    trained.name = kernel_text("model", first->layer) + ".numpy()";
+    trained.name = kernel_text("model", before, first->layer) + ".numpy()";
     return fmt::format("a, b = {}, {}{}; np.vdot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))",
                        mine, trained.all(), turned);
   }
@@ -126,7 +135,7 @@ std::string coded(const Document& before, const PairFilter& command, const Docum
   return fmt::format(
       "kernel = {0}.numpy(); max(range(kernel.shape[-1]), key=lambda f: np.vdot({1}, {2}) / "
       "np.linalg.norm({2}))",
-      kernel_text("model", first->layer), mine, other);
+      kernel_text("model", before, first->layer), mine, other);
 }
 
 std::string coded(const Document& before, const RestoreNetwork& command,
@@ -135,7 +144,7 @@ std::string coded(const Document& before, const RestoreNetwork& command,
     const FilterRef place = *command.filter;
     WeightArray trained = weight_array(before, place);
     const std::string mine = trained.all();
-    trained.name = kernel_text("trained", place.layer) + ".numpy()";
+    trained.name = kernel_text("trained", before, place.layer) + ".numpy()";
     if (is_on_pixels(*before.network, place.layer)) trained.name += ".reshape(kernel.shape)";
     return with_kernel_of(before, place.layer, fmt::format("{} = {}", mine, trained.all()));
   }
@@ -162,8 +171,9 @@ std::string coded(const Document& /*before*/, const SetMorph& command, const Doc
 std::string coded(const Document& before, const ShowMoment& command, const Document& /*after*/) {
   const auto first = first_convolution(before.network->trained->model);
   if (!first) return {};
-  return fmt::format("{}.assign(moments[{}])  # epoch {:.2f}", kernel_text("model", first->layer),
-                     command.moment, before.network->trained->moments->epochs[command.moment]);
+  return fmt::format("{}.assign(moments[{}])  # epoch {:.2f}",
+                     kernel_text("model", before, first->layer), command.moment,
+                     before.network->trained->moments->epochs[command.moment]);
 }
 
 std::string coded(const Document& /*before*/, const SetNetworkInput& /*command*/,

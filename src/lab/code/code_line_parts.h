@@ -18,6 +18,8 @@ std::string mask_code(const Document& before, const Document& after);
 WeightArray weight_array(const Document& document, FilterRef ref);
 // Around statements that edit `kernel`: out of its layer, and back into it. None stay none.
 std::string with_kernel_of(const Document& document, int layer, const std::string& statements);
+// The kernel of a layer of the document's network, which Python knows by this name.
+std::string kernel_text(const char* model, const Document& document, int layer);
 
 // An expression as its luma, (..., 3) to (..., 1).
 std::string grey_of(const std::string& expression);

@@ -98,7 +98,7 @@ std::optional<FilterBank> filter_bank(const nn::Model& model, int layer, bool bg
   const bool depthwise = found->type() == "DepthwiseConv2D";
   FilterBank bank;
   bank.layer = layer;
-  bank.name = found->name();
+  bank.name = found.name();
   bank.height = static_cast<int>(shape[0]);
   bank.width = static_cast<int>(shape[1]);
   bank.channels = depthwise ? 1 : static_cast<int>(shape[2]);

@@ -23,8 +23,9 @@ std::string shown_layer_code(const Lab& lab) {
   const nn::Model& model = lab.run().model();
   const int layer = lab.view().layer;
   if (layer < 0 || layer >= model.layer_count()) return {};
-  const auto node = static_cast<std::size_t>(model.layer(layer).node());
-  return layer_code(layer, lab.run().activations()[node].shape());
+  const nn::ModelLayer shown = model.layer(layer);
+  const auto node = static_cast<std::size_t>(shown.node());
+  return layer_code(shown, lab.run().activations()[node].shape());
 }
 
 }  // namespace

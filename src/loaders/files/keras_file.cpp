@@ -1,6 +1,7 @@
 #include "loaders/files/keras_file.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -49,23 +50,50 @@ Status add_numbered_arrays(const Hdf5Group& vars, WeightGroup& group) {
   return {};
 }
 
-// Every group that has a "vars" with arrays in it becomes a WeightGroup. The state of an optimizer
-// and of random generators ("seed_generator") is no weight of a layer.
+// "layers/functional/optimizer", "metrics/mean": what only training has, in the model or in a model
+// within it, and the state of random generators. What "layers" holds are layers, however called.
+bool belongs_to_training(std::string_view path) {
+  constexpr std::array<std::string_view, 4> kOfTraining{"optimizer", "_optimizer", "metrics",
+                                                        "seed_generator"};
+  std::string_view parent;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find('/'), path.size());
+    const std::string_view name = path.substr(0, end);
+    if (parent != "layers" &&
+        std::find(kOfTraining.begin(), kOfTraining.end(), name) != kOfTraining.end()) {
+      return true;
+    }
+    parent = name;
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return false;
+}
+
+// As Keras writes it today: on Windows it wrote the whole path as one name, and until 2.13 it had
+// another word for layers.
+std::string modern_path(std::string path) {
+  constexpr std::string_view kOldLayers = "_layer_checkpoint_dependencies";
+  std::replace(path.begin(), path.end(), '\\', '/');
+  for (std::size_t at = 0; (at = path.find(kOldLayers, at)) != std::string::npos;) {
+    path.replace(at, kOldLayers.size(), "layers");
+  }
+  return path;
+}
+
+// Every group that has a "vars" with arrays in it becomes a WeightGroup, unless it is training's.
 Status add_keras3_groups(const Hdf5Group& parent, int depth, ModelArchive& archive) {
   if (depth > kMaxGroupDepth) return fail("the groups lie more than {} deep", kMaxGroupDepth);
+  const std::string path = modern_path(parent.path());
+  if (belongs_to_training(path)) return {};
   TRY_ASSIGN(const auto members, parent.members());
   for (const Hdf5Group::Member& member : members) {
-    if (!member.is_group || member.name == "seed_generator") continue;
-    if (depth == 0 && (member.name == "optimizer" || member.name == "_optimizer")) continue;
+    if (!member.is_group) continue;
     TRY_ASSIGN(const auto group, parent.group(member.name));
     if (member.name != "vars") {
       if (auto status = add_keras3_groups(group, depth + 1, archive); !status) return status;
       continue;
     }
-    WeightGroup weights;
-    weights.path = parent.path();
-    // Keras on Windows wrote the whole path as one name.
-    std::replace(weights.path.begin(), weights.path.end(), '\\', '/');
+    WeightGroup weights{path, {}};
     if (auto status = add_numbered_arrays(group, weights); !status) return status;
     if (!weights.weights.empty()) archive.groups.push_back(std::move(weights));
   }

@@ -224,7 +224,7 @@ Result<GraphValue> slice_along(const GraphValue& value, std::int64_t axis, std::
   if (end < 0) end += extent;
   if (value.layout.order == Order::kFlatMoved) return fail("a flattened picture is not supported");
   const int held = moved_axis(static_cast<int>(axis), static_cast<int>(rank), value.layout.order);
-  return call(nn::slice(held, begin, end, name), value);
+  return call(nn::slice(held, begin, end, 1, name), value);
 }
 
 Result<GraphValue> make_slice(NodeRequest& request) {

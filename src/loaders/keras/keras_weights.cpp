@@ -65,18 +65,12 @@ bool has_weights(const LayerSpec& layer) {
 
 // ---- Keras 3: groups named by class and counter ------------------------------------------------
 
-// By path; what Keras 2.13 and before called "_layer_checkpoint_dependencies" is "layers".
+// By path.
 using Groups = std::map<std::string, std::vector<NamedTensor>, std::less<>>;
 
 Groups groups_by_path(ModelArchive& archive) {
-  constexpr std::string_view kOldName = "_layer_checkpoint_dependencies";
   Groups groups;
-  for (WeightGroup& group : archive.groups) {
-    for (std::size_t at = 0; (at = group.path.find(kOldName, at)) != std::string::npos;) {
-      group.path.replace(at, kOldName.size(), "layers");
-    }
-    groups[group.path] = std::move(group.weights);
-  }
+  for (WeightGroup& group : archive.groups) groups[group.path] = std::move(group.weights);
   return groups;
 }
 

@@ -34,6 +34,18 @@ constexpr std::array kNames{
     NamedActivation{"hard_swish", Activation::kHardSilu},
     NamedActivation{"gelu", Activation::kGelu},
     NamedActivation{"exponential", Activation::kExponential},
+    NamedActivation{"mish", Activation::kMish},
+    NamedActivation{"hard_sigmoid of Keras 2", Activation::kHardSigmoidOfKeras2},
+    NamedActivation{"hard_tanh", Activation::kHardTanh},
+    NamedActivation{"log_sigmoid", Activation::kLogSigmoid},
+    NamedActivation{"log_softmax", Activation::kLogSoftmax},
+    NamedActivation{"celu", Activation::kCelu},
+    NamedActivation{"hard_shrink", Activation::kHardShrink},
+    NamedActivation{"soft_shrink", Activation::kSoftShrink},
+    NamedActivation{"tanh_shrink", Activation::kTanhShrink},
+    NamedActivation{"squareplus", Activation::kSquareplus},
+    NamedActivation{"sparse_plus", Activation::kSparsePlus},
+    NamedActivation{"sparse_sigmoid", Activation::kSparseSigmoid},
 };
 
 // All comparisons below are written so that NaN stays NaN.
@@ -66,6 +78,41 @@ float gelu(float x) {
   return 0.5f * x * (1.0f + std::erf(x * kSqrtHalf));
 }
 
+float clipped(float x, float lowest, float highest) {
+  return x < lowest ? lowest : x > highest ? highest : x;
+}
+
+// The rest of Keras' list, each with its constants there.
+float value_of(Activation activation, float x) {
+  constexpr float kShrink = 0.5f;
+  switch (activation) {
+    case Activation::kMish:
+      return x * std::tanh(softplus(x));
+    case Activation::kHardSigmoidOfKeras2:
+      return clipped(0.2f * x + 0.5f, 0.0f, 1.0f);
+    case Activation::kHardTanh:
+      return clipped(x, -1.0f, 1.0f);
+    case Activation::kLogSigmoid:
+      return -softplus(-x);
+    case Activation::kCelu:
+      return elu(x);
+    case Activation::kHardShrink:
+      return std::fabs(x) <= kShrink ? 0.0f : x;
+    case Activation::kSoftShrink:
+      return x - clipped(x, -kShrink, kShrink);
+    case Activation::kTanhShrink:
+      return x - std::tanh(x);
+    case Activation::kSquareplus:
+      return 0.5f * (x + std::sqrt(x * x + 4.0f));
+    case Activation::kSparsePlus:
+      return x <= -1.0f ? 0.0f : x < 1.0f ? 0.25f * (x + 1.0f) * (x + 1.0f) : x;
+    case Activation::kSparseSigmoid:
+      return clipped(0.5f * (x + 1.0f), 0.0f, 1.0f);
+    default:
+      return x;
+  }
+}
+
 template <typename Function>
 void map_values(std::span<float> values, Function function) {
   for (float& value : values) value = function(value);
@@ -75,6 +122,19 @@ void softmax_rows(std::span<float> values, std::int64_t channels) {
   assert(channels > 0);
   for (std::size_t i = 0; i < values.size(); i += static_cast<std::size_t>(channels)) {
     softmax_in_place(values.data() + i, channels, 1);
+  }
+}
+
+// x - max - log(sum of exp(x - max)) over each row.
+void log_softmax_rows(std::span<float> values, std::int64_t channels) {
+  assert(channels > 0);
+  const auto count = static_cast<std::size_t>(channels);
+  for (std::size_t i = 0; i < values.size(); i += count) {
+    const std::span<float> row = values.subspan(i, count);
+    const float largest = *std::max_element(row.begin(), row.end());
+    float sum = 0.0f;
+    for (const float value : row) sum += std::exp(value - largest);
+    for (float& value : row) value -= largest + std::log(sum);
   }
 }
 
@@ -141,6 +201,10 @@ void apply_activation(Activation activation, std::span<float> values, std::int64
       return map_values(values, gelu);
     case Activation::kExponential:
       return map_values(values, [](float x) { return std::exp(x); });
+    case Activation::kLogSoftmax:
+      return log_softmax_rows(values, channels);
+    default:
+      return map_values(values, [activation](float x) { return value_of(activation, x); });
   }
 }
 

@@ -9,8 +9,9 @@
 namespace convlens::nn {
 
 // The activations that a layer can carry by name, with the constants that Keras 3 gives them there:
-// leaky_relu has slope 0.2, elu alpha 1, gelu is the exact one (with erf), hard_sigmoid is
-// relu6(x + 3) / 6 (up to Keras 2 it was another function).
+// leaky_relu has slope 0.2, elu and celu alpha 1, hard_shrink and soft_shrink 0.5, squareplus 4,
+// gelu is the exact one (with erf), hard_sigmoid is relu6(x + 3) / 6; up to Keras 2 it was
+// min(max(0.2 x + 0.5, 0), 1).
 enum class Activation {
   kLinear,
   kRelu,
@@ -28,6 +29,18 @@ enum class Activation {
   kHardSilu,
   kGelu,
   kExponential,
+  kMish,
+  kHardSigmoidOfKeras2,
+  kHardTanh,
+  kLogSigmoid,
+  kLogSoftmax,
+  kCelu,
+  kHardShrink,
+  kSoftShrink,
+  kTanhShrink,
+  kSquareplus,
+  kSparsePlus,
+  kSparseSigmoid,
 };
 
 // "relu" -> kRelu; "swish" and "hard_swish" are other names of silu and hard_silu. The error names

@@ -27,6 +27,7 @@ Layer::Layer(std::string name, std::vector<Weight> weights, Activation activatio
 
 std::size_t Layer::parameter_count() const {
   std::size_t count = 0;
+  if (!has_parameters_) return count;
   for (const Weight& weight : weights_) count += weight.value->size();
   return count;
 }
@@ -99,7 +100,27 @@ Result<LayerPtr> Layer::with_weights(std::vector<std::shared_ptr<const Tensor>> 
     }
     changed.push_back({weights_[i].name, std::move(values[i])});
   }
-  return rebuilt(std::move(changed));
+  std::shared_ptr<Layer> layer = copied();
+  layer->weights_ = std::move(changed);
+  return LayerPtr(std::move(layer));
+}
+
+LayerPtr Layer::renamed(std::string name) const {
+  std::shared_ptr<Layer> layer = copied();
+  layer->name_ = std::move(name);
+  return layer;
+}
+
+LayerPtr Layer::without_parameters() const {
+  std::shared_ptr<Layer> layer = copied();
+  layer->has_parameters_ = false;
+  return layer;
+}
+
+LayerPtr Layer::uncounted() const {
+  std::shared_ptr<Layer> layer = copied();
+  layer->is_counted_ = false;
+  return layer;
 }
 
 Result<LayerPtr> Layer::with_weight(std::string_view weight_name, Tensor value) const {

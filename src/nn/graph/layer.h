@@ -42,7 +42,7 @@ class Layer {
   // Keras' class name: "Conv2D".
   virtual std::string_view type() const = 0;
   std::span<const Weight> weights() const { return weights_; }
-  // Elements of all weights together, as Keras' count_params() counts them.
+  // Elements of all weights together that are parameters, as Keras' count_params() counts them.
   std::size_t parameter_count() const;
   // What is applied to the result; kLinear where the layer has none.
   Activation activation() const { return activation_; }
@@ -69,6 +69,15 @@ class Layer {
   Result<LayerPtr> with_weights(std::vector<std::shared_ptr<const Tensor>> values) const;
   // The same with one weight replaced, by its name.
   Result<LayerPtr> with_weight(std::string_view weight_name, Tensor value) const;
+  // The same under another name.
+  LayerPtr renamed(std::string name) const;
+
+  // Whether Keras' model.layers has it: not what is an operation there (x * 2, keras.ops), nor what
+  // is part of another layer.
+  bool is_counted() const { return is_counted_; }
+  LayerPtr uncounted() const;
+  // The same where its arrays are settings of the network, as the 2 of x * 2 is, no parameters.
+  LayerPtr without_parameters() const;
 
  protected:
   Layer(std::string name, std::vector<Weight> weights, Activation activation);
@@ -87,8 +96,7 @@ class Layer {
   // an activation for which fuses() is true, or kLinear. May throw std::bad_alloc.
   virtual Status evaluate(std::span<const TensorView> inputs, Activation fused,
                           const ComputeOptions& options, Tensor& output) const = 0;
-  // A layer like this one with weights of the same names and shapes.
-  virtual Result<LayerPtr> rebuilt(std::vector<Weight> weights) const = 0;
+  virtual std::shared_ptr<Layer> copied() const = 0;
 
   Result<Tensor> compute_with(Activation activation, std::span<const TensorView> inputs,
                               const ComputeOptions& options) const;
@@ -96,22 +104,19 @@ class Layer {
   std::string name_;
   std::vector<Weight> weights_;
   Activation activation_;
-
-  template <typename Derived>
-  friend class LayerOf;
+  bool is_counted_ = true;
+  bool has_parameters_ = true;
 };
 
-// Base of the concrete layers: gives Derived, which must be copyable, its rebuilt().
+// Base of the concrete layers: gives Derived, which must be copyable, its copied().
 template <typename Derived>
 class LayerOf : public Layer {
  protected:
   using Layer::Layer;
 
  private:
-  Result<LayerPtr> rebuilt(std::vector<Weight> weights) const override {
-    auto copy = std::make_shared<Derived>(static_cast<const Derived&>(*this));
-    static_cast<Layer&>(*copy).weights_ = std::move(weights);
-    return LayerPtr(std::move(copy));
+  std::shared_ptr<Layer> copied() const override {
+    return std::make_shared<Derived>(static_cast<const Derived&>(*this));
   }
 };
 

@@ -7,6 +7,7 @@
 
 #include "nn/graph/graph.h"
 #include "nn/graph/model_state.h"
+#include "nn/graph/nested_model.h"
 
 namespace convlens::nn {
 namespace {
@@ -64,34 +65,52 @@ Result<Model> Model::sequential(const PartialShape& item_shape,
   return build({in}, {out}, std::move(name), true);
 }
 
+Model::State Model::state_of(const Graph& graph, std::vector<Symbolic> inputs,
+                             std::vector<Symbolic> outputs) {
+  State state;
+  std::map<Symbolic, int> places;
+  for (const Symbolic& call : graph.calls) {
+    ModelNode node{call.layer(), {}, call};
+    for (const Symbolic& input : call.inputs()) node.inputs.push_back(places.at(input));
+    places.emplace(call, static_cast<int>(state.nodes.size()));
+    state.nodes.push_back(std::move(node));
+  }
+  for (const Symbolic& input : inputs) state.input_nodes.push_back(places.at(input));
+  for (const Symbolic& output : outputs) state.output_nodes.push_back(places.at(output));
+  state.inputs = std::move(inputs);
+  state.outputs = std::move(outputs);
+  return state;
+}
+
 Result<Model> Model::build(std::vector<Symbolic> inputs, std::vector<Symbolic> outputs,
                            std::string name, bool is_sequential) {
   TRY(check_ends(inputs, outputs));
   cut_at_inputs(inputs, outputs);
   TRY_ASSIGN(auto graph, walk_graph(inputs, outputs));
-
-  auto state = std::make_shared<State>();
+  TRY_ASSIGN(const auto table, layer_table(graph, outputs, is_sequential));
+  if (table.outputs != outputs) {
+    TRY_ASSIGN(auto flat, walk_graph(inputs, table.outputs));
+    graph = std::move(flat);
+  }
+  auto state =
+      std::make_shared<State>(state_of(graph, std::move(inputs), std::move(table.outputs)));
   state->name = std::move(name);
   state->is_sequential = is_sequential;
   std::map<Symbolic, int> places;
-  for (const Symbolic& call : graph.calls) {
-    ModelNode node{call.layer(), {}, call};
-    for (const Symbolic& input : call.inputs()) node.inputs.push_back(places.at(input));
-    places.emplace(call, static_cast<int>(state->nodes.size()));
-    state->nodes.push_back(std::move(node));
+  for (const ModelNode& node : state->nodes) {
+    places.emplace(node.value, static_cast<int>(places.size()));
   }
-  for (const Symbolic& input : inputs) state->input_nodes.push_back(places.at(input));
-  for (const Symbolic& output : outputs) state->output_nodes.push_back(places.at(output));
-  for (const LayerHandle& layer : graph.layers) {
-    if (is_sequential && is_input_layer(*layer)) continue;
-    const auto node =
-        std::find_if(state->nodes.begin(), state->nodes.end(),
-                     [&layer](const ModelNode& candidate) { return candidate.layer == layer; });
-    state->first_nodes.push_back(static_cast<int>(node - state->nodes.begin()));
+  for (const TableRow& row : table.rows) {
+    // An input that its network does not use is no part of the graph.
+    const auto node = places.find(row.value);
+    if (node == places.end()) continue;
+    state->rows.push_back({node->second, row.number, row.call, row.path});
   }
-  state->inputs = std::move(inputs);
-  state->outputs = std::move(outputs);
   return Model(std::move(state));
+}
+
+std::string ModelLayer::name() const {
+  return call_ == 0 ? layer_->name() : fmt::format("{}#{}", layer_->name(), call_ + 1);
 }
 
 const std::string& Model::name() const { return state_->name; }
@@ -100,18 +119,18 @@ std::span<const Symbolic> Model::inputs() const { return state_->inputs; }
 std::span<const Symbolic> Model::outputs() const { return state_->outputs; }
 std::span<const ModelNode> Model::nodes() const { return state_->nodes; }
 
-int Model::layer_count() const { return static_cast<int>(state_->first_nodes.size()); }
+int Model::layer_count() const { return static_cast<int>(state_->rows.size()); }
 
 ModelLayer Model::layer(int index) const {
   assert(index >= 0 && index < layer_count());
-  const int node = state_->first_nodes[static_cast<std::size_t>(index)];
-  const ModelNode& call = state_->nodes[static_cast<std::size_t>(node)];
-  return {index, call.layer, node, call.value};
+  const ModelRow& row = state_->rows[static_cast<std::size_t>(index)];
+  const Symbolic& value = state_->nodes[static_cast<std::size_t>(row.node)].value;
+  return {index, row.number, row.call, row.node, value};
 }
 
 std::vector<ModelLayer> Model::layers() const {
   std::vector<ModelLayer> layers;
-  layers.reserve(state_->first_nodes.size());
+  layers.reserve(state_->rows.size());
   for (int index = 0; index < layer_count(); ++index) layers.push_back(layer(index));
   return layers;
 }
@@ -119,23 +138,41 @@ std::vector<ModelLayer> Model::layers() const {
 Result<ModelLayer> Model::layer(std::string_view name) const {
   std::string names;
   for (const ModelLayer& candidate : layers()) {
-    if (candidate->name() == name) return candidate;
-    names += (names.empty() ? "" : ", ") + candidate->name();
+    if (candidate.name() == name) return candidate;
+    names += (names.empty() ? "" : ", ") + candidate.name();
   }
   return fail("the model {} has no layer called {}; its layers are {}", this->name(), name, names);
 }
 
+std::span<const std::string> Model::path(int index) const {
+  return state_->rows[static_cast<std::size_t>(index)].path;
+}
+
 std::size_t Model::parameter_count() const {
   std::size_t count = 0;
-  for (const ModelLayer& layer : layers()) count += layer->parameter_count();
+  for (const ModelLayer& layer : layers()) {
+    if (layer.call() == 0) count += layer->parameter_count();
+  }
+  return count;
+}
+
+std::size_t Model::parameter_count(int index) const {
+  const auto path = this->path(index);
+  std::size_t count = layer(index)->parameter_count();
+  for (const ModelLayer& other : layers()) {
+    const auto of_other = this->path(other.index());
+    const bool is_within =
+        of_other.size() > path.size() && std::equal(path.begin(), path.end(), of_other.begin());
+    if (is_within && other.call() == 0) count += other->parameter_count();
+  }
   return count;
 }
 
 std::vector<SummaryRow> Model::summary() const {
   std::vector<SummaryRow> rows;
   for (const ModelLayer& layer : layers()) {
-    rows.push_back({layer.index(), layer->name(), std::string(layer->type()),
-                    layer.output().shape(), layer->parameter_count()});
+    rows.push_back({layer.number(), layer.name(), std::string(layer->type()),
+                    layer.output().shape(), parameter_count(layer.index())});
   }
   return rows;
 }
@@ -168,7 +205,30 @@ Result<Model> Model::with_layer(int index, const LayerHandle& replacement) const
     for (const int place : places) chosen.push_back(values[static_cast<std::size_t>(place)]);
     return chosen;
   };
-  return build(at(state_->input_nodes), at(state_->output_nodes), name(), is_sequential());
+  // The same calls in the same order, so that the rows stay as they are.
+  std::vector<Symbolic> inputs = at(state_->input_nodes);
+  std::vector<Symbolic> outputs = at(state_->output_nodes);
+  TRY(check_ends(inputs, outputs));
+  TRY_ASSIGN(const auto graph, walk_graph(inputs, outputs));
+  auto state = std::make_shared<State>(state_of(graph, std::move(inputs), std::move(outputs)));
+  state->name = name();
+  state->is_sequential = is_sequential();
+  state->rows = state_->rows;
+  for (ModelRow& row : state->rows) {
+    const LayerHandle& layer = state->nodes[static_cast<std::size_t>(row.node)].layer;
+    if (layer == replacement && layer->name() != replaced->name()) row.path = {layer->name()};
+  }
+  return Model(std::move(state));
+}
+
+Model Model::numbered_as(std::span<const std::string> names) const {
+  auto state = std::make_shared<State>(*state_);
+  for (ModelRow& row : state->rows) {
+    if (!row.number) continue;
+    const auto name = std::find(names.begin(), names.end(), row.path.front());
+    row.number = static_cast<int>(name - names.begin());
+  }
+  return Model(std::move(state));
 }
 
 bool operator==(const Model& a, const Model& b) {

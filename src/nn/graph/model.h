@@ -16,6 +16,7 @@
 namespace convlens::nn {
 
 class Model;
+struct Graph;
 
 // One call of a layer in a model. A layer that is called twice has two nodes.
 struct ModelNode {
@@ -26,20 +27,30 @@ struct ModelNode {
 
 // A row of the layer table.
 struct SummaryRow {
-  int index = 0;  // in layers()
+  std::optional<int> number;  // as ModelLayer has it
   std::string name;
   std::string type;
-  PartialShape output_shape;  // of the layer's first call
+  PartialShape output_shape;
   std::size_t parameters = 0;
 };
 
-// A layer as part of a model: what Keras' model.layers[i] is.
+// A call of a layer as part of a model, a row of the layer table. Layers of networks within the
+// model have rows of their own behind that of their network, called NETWORK/LAYER; so has a further
+// call of a layer, called LAYER#2.
 class ModelLayer {
  public:
   const LayerHandle& handle() const { return layer_; }
   const Layer* operator->() const { return &*layer_; }
+  // The row.
   int index() const { return index_; }
-  // Its call's place among the model's nodes and activations; the first, where it is called twice.
+  // The place in Keras' model.layers; nothing for a layer within a network, a further call, and
+  // what Keras does not count.
+  std::optional<int> number() const { return number_; }
+  // 0 for the layer's first call in this model.
+  int call() const { return call_; }
+  // "conv", "base/conv", "relu#2".
+  std::string name() const;
+  // Its call's place among the model's nodes and activations.
   int node() const { return node_; }
   // The symbolic result and inputs of that call, from which other models can be made.
   const Symbolic& output() const { return output_; }
@@ -47,10 +58,17 @@ class ModelLayer {
 
  private:
   friend class Model;
-  ModelLayer(int index, LayerHandle layer, int node, Symbolic output)
-      : index_(index), layer_(std::move(layer)), node_(node), output_(std::move(output)) {}
+  ModelLayer(int index, std::optional<int> number, int call, int node, Symbolic output)
+      : index_(index),
+        number_(number),
+        call_(call),
+        layer_(output.layer()),
+        node_(node),
+        output_(std::move(output)) {}
 
   int index_;
+  std::optional<int> number_;
+  int call_;
   LayerHandle layer_;
   int node_;
   Symbolic output_;
@@ -84,17 +102,22 @@ class Model {
   std::span<const Symbolic> inputs() const;
   std::span<const Symbolic> outputs() const;
 
-  // Keras' model.layers, in its order: by depth, and as a walk from the outputs meets them. The
-  // InputLayer counts, except in a sequential model.
+  // The layer table: Keras' model.layers in its order, by depth, and as a walk from the outputs
+  // meets them, without the InputLayer of a sequential model; after each network its layers, and
+  // further calls behind the rows that they are called on.
   int layer_count() const;
   ModelLayer layer(int index) const;  // index in [0, layer_count())
   std::vector<ModelLayer> layers() const;
   // By name; the error lists the names there are.
   Result<ModelLayer> layer(std::string_view name) const;
+  // A layer's name behind those of the networks around it: "base", "conv".
+  std::span<const std::string> path(int index) const;
 
   std::span<const ModelNode> nodes() const;
   // Elements of all weights; those of a layer called twice count once.
   std::size_t parameter_count() const;
+  // Of a row; of a network those of its layers.
+  std::size_t parameter_count(int index) const;
   std::vector<SummaryRow> summary() const;
 
   // The one output of a model with one input; an error for any other model, or an input that does
@@ -125,9 +148,14 @@ class Model {
   // does not fit.
   Result<Model> with_layer(int index, const LayerHandle& replacement) const;
 
-  // This model, which has one output, as one layer of another: its weights are those of all its
-  // layers, named LAYER/WEIGHT. Called on as many inputs as the model has.
-  LayerHandle as_layer() const;
+  // This model, which has one output, as one layer of another. Called on as many inputs as the
+  // model has. In the model that is made of the call its layers stand for it, named NAME/LAYER, and
+  // behind them a layer called NAME that hands their result on; not where this model is only the
+  // beginning of that network.
+  LayerHandle as_layer(bool is_whole = true) const;
+
+  // The same model where it is the beginning of a network with these layers: they number its own.
+  Model numbered_as(std::span<const std::string> names) const;
 
   // The same layers (by identity) in the same order and places.
   friend bool operator==(const Model& a, const Model& b);
@@ -137,6 +165,8 @@ class Model {
   explicit Model(std::shared_ptr<const State> state) : state_(std::move(state)) {}
   static Result<Model> build(std::vector<Symbolic> inputs, std::vector<Symbolic> outputs,
                              std::string name, bool is_sequential);
+  static State state_of(const Graph& graph, std::vector<Symbolic> inputs,
+                        std::vector<Symbolic> outputs);
   Status check_inputs(std::span<const TensorView> inputs) const;
 
   std::shared_ptr<const State> state_;

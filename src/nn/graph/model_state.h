@@ -1,11 +1,20 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "nn/graph/model.h"
 
 namespace convlens::nn {
+
+// A row of the layer table; see ModelLayer.
+struct ModelRow {
+  int node = 0;
+  std::optional<int> number;
+  int call = 0;
+  std::vector<std::string> path;
+};
 
 // What all copies of a model share. Node numbers are places in `nodes`.
 struct Model::State {
@@ -16,7 +25,7 @@ struct Model::State {
   std::vector<Symbolic> outputs;
   std::vector<int> input_nodes;
   std::vector<int> output_nodes;
-  std::vector<int> first_nodes;  // of each layer, in Keras' order
+  std::vector<ModelRow> rows;
 };
 
 }  // namespace convlens::nn

@@ -1,6 +1,7 @@
 #include "nn/graph/symbolic.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <utility>
 
@@ -66,6 +67,11 @@ Symbolic LayerHandle::operator()(std::span<const Symbolic> inputs) const {
   return Symbolic::call(*this, inputs);
 }
 
+std::uint64_t Symbolic::next_serial() {
+  static std::atomic<std::uint64_t> made{0};
+  return made++;
+}
+
 Symbolic Symbolic::failed(const LayerHandle& layer, Error error) {
   return Symbolic(Node{layer, {}, {}, 0, std::move(error)});
 }
@@ -105,6 +111,8 @@ LayerHandle input_layer(const PartialShape& shape, std::string name) {
   return LayerHandle(std::make_shared<const InputLayer>(std::move(name), shape));
 }
 
-bool is_input_layer(const Layer& layer) { return layer.type() == "InputLayer"; }
+bool is_input_layer(const Layer& layer) {
+  return dynamic_cast<const InputLayer*>(&layer) != nullptr;
+}
 
 }  // namespace convlens::nn

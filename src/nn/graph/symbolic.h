@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <span>
@@ -60,8 +61,10 @@ class Symbolic {
 
   // The same call, not merely an equal one.
   friend bool operator==(const Symbolic&, const Symbolic&) = default;
-  // Calls have no order; this one is for sorted containers.
-  friend bool operator<(const Symbolic& a, const Symbolic& b) { return a.node_ < b.node_; }
+  // The order in which the calls were made.
+  friend bool operator<(const Symbolic& a, const Symbolic& b) {
+    return a.node_->serial < b.node_->serial;
+  }
 
  private:
   struct Node {
@@ -70,9 +73,11 @@ class Symbolic {
     PartialShape shape;
     int depth = 0;
     Error error;
+    std::uint64_t serial = next_serial();
   };
 
   explicit Symbolic(Node node) : node_(std::make_shared<const Node>(std::move(node))) {}
+  static std::uint64_t next_serial();
   static Symbolic call(const LayerHandle& layer, std::span<const Symbolic> inputs);
   static Symbolic failed(const LayerHandle& layer, Error error);
 

@@ -22,8 +22,13 @@ void row(const PanelContext& context, const nn::ModelLayer& layer) {
   lab::View& view = context.lab.view();
   ImGui::TableNextRow();
   ImGui::TableNextColumn();
-  char label[32];
-  std::snprintf(label, sizeof label, "%d", layer.index());
+  char label[128];
+  const auto number = layer.number();
+  if (number) {
+    std::snprintf(label, sizeof label, "%d", *number);
+  } else {
+    std::snprintf(label, sizeof label, "##%s", layer.name().c_str());
+  }
   const bool has_filters = context.lab.shown_bank(layer.index()).has_value();
   const bool chosen = has_filters && view.layer == layer.index();
   ImGui::BeginDisabled(!has_filters);
@@ -33,7 +38,7 @@ void row(const PanelContext& context, const nn::ModelLayer& layer) {
   }
   ImGui::EndDisabled();
   ImGui::TableNextColumn();
-  ImGui::TextUnformatted(layer->name().c_str());
+  ImGui::TextUnformatted(layer.name().c_str());
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(std::string(layer->type()).c_str());
   ImGui::TableNextColumn();
@@ -41,7 +46,8 @@ void row(const PanelContext& context, const nn::ModelLayer& layer) {
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(weight_shapes(*layer.handle()).c_str());
   ImGui::TableNextColumn();
-  std::snprintf(label, sizeof label, "%zu", layer->parameter_count());
+  std::snprintf(label, sizeof label, "%zu",
+                context.lab.run().model().parameter_count(layer.index()));
   ImGui::TextUnformatted(label);
 }
 

@@ -95,7 +95,12 @@ void header(const PanelContext& context, const Column& column, ImVec2 min, float
   const bool chosen = context.lab.view().layer == column.layer.index();
   const float right = min.x + std::max(width, context.px(kLeastHeader));
   char text[128];
-  std::snprintf(text, sizeof text, "%d  %s", column.layer.index(), column.layer->name().c_str());
+  const std::string name = column.layer.name();
+  if (const auto number = column.layer.number()) {
+    std::snprintf(text, sizeof text, "%d  %s", *number, name.c_str());
+  } else {
+    std::snprintf(text, sizeof text, "%s", name.c_str());
+  }
   draw_fitted_text(list, context.fonts.strong, context.px(design::kSmallText), min, right,
                    chosen ? colors.trained : colors.text, text);
   const std::string type(column.layer->type());
@@ -151,7 +156,7 @@ void tile_tooltip(const PanelContext& context, const Column& column, const lab::
                      : sheet.border[index] ? context.text(tr("padding: largest at the border"))
                                            : "";
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  ImGui::SetTooltip("%s [%d]  (%d, %d)  %.4f\n%.4f .. %.4f%s%s", column.layer->name().c_str(),
+  ImGui::SetTooltip("%s [%d]  (%d, %d)  %.4f\n%.4f .. %.4f%s%s", column.layer.name().c_str(),
                     tile.index, row, x, static_cast<double>(sheet.at(tile.index, row, x)),
                     static_cast<double>(range.lo), static_cast<double>(range.hi),
                     *note != '\0' ? "\n" : "", note);

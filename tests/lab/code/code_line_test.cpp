@@ -339,9 +339,27 @@ TEST(CodeLine, SaysWhatIsDoneToANetwork) {
                  SetPreparation{preparation}),
             "inputs = (keras.layers.Resizing(height=28, width=30)(images)[..., ::-1] * 255 - "
             "[1, 2.5, 3]) / 2");
-  EXPECT_EQ(layer_code(2, Shape{1, 14, 14, 64}),
+  EXPECT_EQ(layer_code(testing::color_model().layer(2), Shape{1, 14, 14, 64}),
             "features = keras.Model(model.inputs, model.layers[2].output)(inputs)  "
             "# (1, 14, 14, 64)");
+}
+
+// Keras reaches a layer within a network by name, and has no value of it for other models.
+TEST(CodeLine, ReachesIntoNetworksWithin) {
+  const nn::Model base = testing::color_model();
+  const nn::Model model =
+      testing::must(nn::Model::sequential({20, 21, 3}, {base.as_layer(), nn::dropout("drop")}));
+  const Document bench = bench_with(testing::shared(testing::trained_of("outer.keras", model)));
+  const auto conv = first_convolution(model);
+  ASSERT_TRUE(conv);
+  EXPECT_EQ(conv->layer, 1);
+  EXPECT_EQ(line(bench, SetWeights{{0, conv->layer}, {{1, 2, 0, 0.5f}}}),
+            "kernel = model.get_layer(\"sequential\").get_layer(\"conv1\").kernel.numpy(); "
+            "kernel[1, 2, 0, 0] = 0.5; "
+            "model.get_layer(\"sequential\").get_layer(\"conv1\").kernel.assign(kernel)");
+  EXPECT_EQ(layer_code(model.layer(1), Shape{1, 20, 21, 5}), "");
+  EXPECT_EQ(layer_code(model.layers().back(), Shape{1, 3}),
+            "features = keras.Model(model.inputs, model.layers[1].output)(inputs)  # (1, 3)");
 }
 
 TEST(CodeLine, SaysWhatAdoptedFiltersSee) {

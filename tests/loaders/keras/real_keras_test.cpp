@@ -53,7 +53,7 @@ TEST(RealKeras, LayerTableOfTheNotebooksModel) {
   EXPECT_TRUE(loaded.notes.empty());
   std::string table;
   for (const nn::SummaryRow& row : loaded.model.summary()) {
-    table += std::to_string(row.index) + " " + row.name + " " + row.type + " " +
+    table += std::to_string(row.number.value_or(-1)) + " " + row.name + " " + row.type + " " +
              nn::to_string(row.output_shape) + " " + std::to_string(row.parameters) + "\n";
   }
   EXPECT_EQ(table,

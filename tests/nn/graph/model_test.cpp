@@ -38,7 +38,7 @@ Model notebook_like() {
 
 std::vector<std::string> names_of(const Model& model) {
   std::vector<std::string> names;
-  for (const ModelLayer& layer : model.layers()) names.push_back(layer->name());
+  for (const ModelLayer& layer : model.layers()) names.push_back(layer.name());
   return names;
 }
 
@@ -150,7 +150,10 @@ TEST(Model, ALayerCalledTwiceChangesInBothPlaces) {
   const LayerHandle doubling = must(rescaling({2.0f}, {0.0f}, "double"));
   const Symbolic x = input({1});
   const Model model = must(Model::create(x, doubling(doubling(x))));
-  EXPECT_EQ(model.layer_count(), 2);
+  EXPECT_EQ(names_of(model), (std::vector<std::string>{"input_layer", "double", "double#2"}));
+  EXPECT_EQ(model.layer(1).number(), 1);
+  EXPECT_EQ(model.layer(2).number(), std::nullopt);
+  EXPECT_EQ(must(model.layer("double#2")).node(), 2);
   EXPECT_EQ(model.nodes().size(), 3U);
   EXPECT_EQ(must(model(tensor({1, 1}, {3}))).data()[0], 12.0f);
   const Model tripled = must(model.with_layer(1, must(rescaling({3.0f}, {0.0f}, "triple"))));
@@ -176,23 +179,93 @@ TEST(Model, SeveralInputsAndOutputs) {
             "the model functional takes 2 inputs, found 1");
 }
 
+std::vector<int> numbers_of(const Model& model) {
+  std::vector<int> numbers;
+  for (const ModelLayer& layer : model.layers()) numbers.push_back(layer.number().value_or(-1));
+  return numbers;
+}
+
 TEST(Model, InsideAnotherModel) {
   const Model inner = notebook_like();
   const Symbolic x = input({8, 8, 1});
   const Model outer = must(Model::create(x, must(rescaling({2.0f}))(inner(x))));
-  EXPECT_EQ(names_of(outer), (std::vector<std::string>{"input_layer", "sequential", "rescaling"}));
+  EXPECT_EQ(names_of(outer),
+            (std::vector<std::string>{"input_layer", "sequential", "sequential/conv_1",
+                                      "sequential/pool_1", "sequential/conv_2", "sequential/pool_2",
+                                      "sequential/flatten", "sequential/output", "rescaling"}));
+  EXPECT_EQ(numbers_of(outer), (std::vector<int>{0, 1, -1, -1, -1, -1, -1, -1, 2}));
   EXPECT_EQ(outer.layer(1)->type(), "Sequential");
   EXPECT_EQ(outer.parameter_count(), inner.parameter_count());
+  EXPECT_EQ(outer.summary()[1].parameters, inner.parameter_count());
+  EXPECT_EQ(outer.summary()[4].parameters, 112U);
   const Tensor pictures = counting({1, 8, 8, 1});
   const Tensor expected = must(inner(pictures));
   const Tensor found = must(outer(pictures));
   for (std::size_t i = 0; i < expected.size(); ++i) {
     EXPECT_EQ(found.data()[i], 2.0f * expected.data()[i]);
   }
-  const LayerHandle layer = outer.layer(1).handle();
-  EXPECT_EQ(layer->weights()[2].name, "conv_2/kernel");
-  const LayerHandle blank(must(layer->with_weight("output/kernel", Tensor(Shape{16, 5}))));
-  EXPECT_EQ(tests::to_vector(must(blank(pictures))), std::vector<float>(5, 0.2f));
+  const auto all = must(outer.activations(pictures));
+  const auto of_inner = must(inner.activations(pictures));
+  EXPECT_TRUE(same_bits(all[static_cast<std::size_t>(outer.layer(4).node())].values(),
+                        of_inner[static_cast<std::size_t>(inner.layer(2).node())].values()));
+}
+
+TEST(Model, LayersWithinAnotherModelChange) {
+  const Model inner = notebook_like();
+  const Symbolic x = input({8, 8, 1});
+  const Model outer = must(Model::create(x, must(rescaling({2.0f}))(inner(x))));
+  const ModelLayer dense = must(outer.layer("sequential/output"));
+  const LayerHandle blank(must(dense->with_weight("kernel", Tensor(Shape{16, 5}))));
+  const Model edited = must(outer.with_layer(dense.index(), blank));
+  EXPECT_EQ(names_of(edited), names_of(outer));
+  EXPECT_EQ(numbers_of(edited), numbers_of(outer));
+  const Tensor pictures = counting({1, 8, 8, 1});
+  EXPECT_EQ(tests::to_vector(must(edited(pictures))), std::vector<float>(5, 0.4f));
+  const Activations after =
+      must(edited.recompute(must(outer.activations(pictures)), dense.index()));
+  EXPECT_EQ(tests::to_vector(after.back()), std::vector<float>(5, 0.4f));
+}
+
+TEST(Model, NetworksWithinNetworksCalledTwice) {
+  const LayerHandle halving = must(rescaling({0.5f}, {0.0f}, "halve"));
+  const Symbolic a = input({2}, "a");
+  const Model leaf = must(Model::create(a, halving(halving(a)), "leaf"));
+  const Symbolic b = input({2}, "b");
+  const Model middle =
+      must(Model::create(b, must(rescaling({8.0f}, {0.0f}, "eight"))(leaf(b)), "middle"));
+  const LayerHandle twice = middle.as_layer();
+  const Symbolic x = input({2}, "x");
+  const Model model = must(Model::create(x, add("sum")({twice(twice(x)), x})));
+  EXPECT_EQ(names_of(model),
+            (std::vector<std::string>{"x", "middle", "middle/b", "middle/leaf", "middle/leaf/a",
+                                      "middle/leaf/halve", "middle/leaf/halve#2", "middle/eight",
+                                      "middle#2", "middle/b#2", "middle/leaf#2", "middle/leaf/a#2",
+                                      "middle/leaf/halve#3", "middle/leaf/halve#4",
+                                      "middle/eight#2", "sum"}));
+  EXPECT_EQ(numbers_of(model),
+            (std::vector<int>{0, 1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 2}));
+  const Activations all = must(model.activations(tensor({1, 2}, {4, 8})));
+  const auto value = [&](const char* name) {
+    return tests::to_vector(all[static_cast<std::size_t>(must(model.layer(name)).node())]);
+  };
+  EXPECT_EQ(value("middle/leaf/halve"), (std::vector<float>{2, 4}));
+  EXPECT_EQ(value("middle/leaf/halve#2"), (std::vector<float>{1, 2}));
+  EXPECT_EQ(value("middle"), (std::vector<float>{8, 16}));
+  EXPECT_EQ(value("middle/leaf/halve#4"), (std::vector<float>{2, 4}));
+  EXPECT_EQ(value("sum"), (std::vector<float>{20, 40}));
+  const auto path = model.path(must(model.layer("middle/leaf/halve#3")).index());
+  EXPECT_EQ(std::vector<std::string>(path.begin(), path.end()),
+            (std::vector<std::string>{"middle", "leaf", "halve"}));
+}
+
+TEST(Model, WhatKerasDoesNotCountHasNoNumber) {
+  const LayerHandle twice(must(rescaling({2.0f}, {0.0f}, "twice"))->uncounted());
+  const Symbolic x = input({1});
+  const Model model = must(Model::create(x, flatten()(twice(x))));
+  EXPECT_EQ(names_of(model), (std::vector<std::string>{"input_layer", "twice", "flatten"}));
+  EXPECT_EQ(numbers_of(model), (std::vector<int>{0, -1, 1}));
+  const std::vector<std::string> all{"input_layer", "absent", "flatten"};
+  EXPECT_EQ(numbers_of(model.numbered_as(all)), (std::vector<int>{0, -1, 2}));
 }
 
 TEST(Model, IsAValueComparedByItsLayers) {
