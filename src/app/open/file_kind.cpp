@@ -10,8 +10,8 @@
 #include "core/files/file_name.h"
 #include "core/files/zip_archive.h"
 #include "loaders/common/network_format.h"
+#include "media/formats/picture_header.h"
 #include "media/idx.h"
-#include "media/picture_header.h"
 
 namespace convlens::app {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -32,6 +33,10 @@ class ByteView {
       value = value << 8U | std::to_integer<std::uint32_t>(bytes_[place + next]);
     }
     return value;
+  }
+
+  void copy_to(void* out) const {
+    if (!bytes_.empty()) std::memcpy(out, bytes_.data(), bytes_.size());
   }
 
   bool has(std::size_t place, std::string_view word) const {
