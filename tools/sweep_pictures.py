@@ -15,19 +15,18 @@ import itertools
 import os
 import pathlib
 import re
-import struct
 import subprocess
 import sys
 import warnings
 
 import numpy as np
 import tifffile
-from PIL import Image, ImageOps
+from PIL import Image
 
-import make_odd_pictures as odd
+import picture_parts as parts
+from picture_values import ORIENTATION, pillow_values, rgb_of, tiff_values
 
 HEIGHT, WIDTH = 21, 37
-ORIENTATION = 0x0112
 files = {}  # name -> (family, tolerance in levels of its own depth, what is expected)
 random = np.random.default_rng(11)
 
@@ -41,80 +40,6 @@ def smooth(channels):
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
     ramps = [40 + 4 * x, 60 + 6 * y, 200 - 2 * x - 2 * y, 90 + x + y]
     return np.stack(ramps[:channels], axis=-1).astype(np.uint8)
-
-
-def rgb_of(samples, top, multiplied=False):
-    """Grey, grey and alpha, RGB or RGBA of 0 to `top`, laid on white."""
-    samples = samples.astype(np.int64)
-    if samples.ndim == 2:
-        samples = samples[..., None]
-    color, alpha = samples, None
-    if samples.shape[-1] in (2, 4):
-        color, alpha = samples[..., :-1], samples[..., -1:]
-    if alpha is not None:
-        share = np.minimum(color, alpha) if multiplied else (color * alpha + top // 2) // top
-        color = share + top - alpha
-    return np.repeat(color, 3, axis=-1) if color.shape[-1] == 1 else color
-
-
-def turned(rgb, orientation):
-    if orientation >= 5:
-        rgb = rgb.transpose(1, 0, 2)
-    if orientation in (2, 3, 6, 7):
-        rgb = rgb[:, ::-1]
-    if orientation in (3, 4, 7, 8):
-        rgb = rgb[::-1]
-    return rgb
-
-
-def pillow_values(file):
-    image = ImageOps.exif_transpose(Image.open(file))
-    if image.mode.startswith("I"):
-        return rgb_of(np.asarray(image).astype(np.int64), 65535)
-    if "A" in image.mode or "a" in image.mode or "transparency" in image.info:
-        return rgb_of(np.asarray(image.convert("RGBA")), 255)
-    return np.asarray(image.convert("RGB")).astype(np.int64)
-
-
-def palette_colors(page, entries):
-    colors = np.asarray(page.colormap).astype(np.int64).T
-    for top, narrow in ((np.all(colors < 256), 1), (np.all(colors % 256 == 0), 256),
-                        (np.all(colors % 257 == 0), 257)):
-        if top:
-            return colors[entries] // narrow, 255
-    return colors[entries], 65535
-
-
-def tiff_values(file):
-    """Of tifffile's samples, as TIFF 6.0 says what they mean."""
-    with tifffile.TiffFile(file) as tiff:
-        page = tiff.pages[0]
-        samples = page.asarray()
-        if page.planarconfig == 2 and samples.ndim == 3:
-            samples = np.moveaxis(samples, 0, -1)
-        bits, photometric = page.bitspersample, page.photometric.name
-        extra = [int(kind) for kind in page.extrasamples or ()]
-        orientation = page.tags[ORIENTATION].value if ORIENTATION in page.tags else 1
-        colors = {"PALETTE": 1, "MINISBLACK": 1, "MINISWHITE": 1, "SEPARATED": 4}.get(photometric, 3)
-        samples = samples.astype(np.int64).reshape(*samples.shape[:2], -1)
-        color = samples[..., :colors]
-        depth = 65535 if bits > 8 else 255
-        most = 2**bits - 1
-        scaled = lambda values: (values * depth + most // 2) // most
-        if photometric == "PALETTE":
-            color, depth = palette_colors(page, color[..., 0])
-        else:
-            color = scaled(color)
-        if photometric == "MINISWHITE":
-            color = depth - color
-        if photometric == "SEPARATED":
-            ink, black = color[..., :3], color[..., 3:]
-            color = ((depth - ink) * (depth - black) + depth // 2) // depth
-        kinds = [kind for kind in extra if kind != 0]
-        if kinds:
-            alpha = scaled(samples[..., colors + extra.index(kinds[0])])[..., None]
-            color = np.concatenate([color, alpha], -1)
-        return turned(rgb_of(color, depth, kinds[:1] == [1]), orientation)
 
 
 def add(family, name, values, tolerance=0):
@@ -235,22 +160,22 @@ def pillow_others():
     for orientation in range(1, 9):
         for tail, tolerance in (("png", 0), ("webp", 3), ("jpg", 4)):
             save("turned", f"p_turned_{orientation}.{tail}", pillow_image("RGB", lossy),
-                 tolerance=tolerance, exif=odd.exif(orientation))
+                 tolerance=tolerance, exif=parts.exif(orientation))
 
 
 def own_pngs():
     for color, channels in ((0, 1), (2, 3), (4, 2), (6, 4)):
         for bits, dtype in ((8, np.uint8), (16, np.uint16)):
-            for passes in (((0, 0, 1, 1),), odd.ADAM7):
+            for passes in (((0, 0, 1, 1),), parts.ADAM7):
                 samples = noise(HEIGHT, WIDTH, channels, dtype=dtype)
                 name = f"o_{color}_{bits}_{len(passes)}.png"
-                (folder / name).write_bytes(odd.png(samples, color, bits, passes=passes))
+                (folder / name).write_bytes(parts.png(samples, color, bits, passes=passes))
                 add("PNG", name, rgb_of(samples, int(np.iinfo(dtype).max)))
     for bits in (1, 2, 4):
         values = noise(HEIGHT, WIDTH, top=2**bits - 1)
-        packed = odd.packed_bits(values, bits)
+        packed = parts.packed_bits(values, bits)
         name = f"o_grey_{bits}.png"
-        (folder / name).write_bytes(odd.png(packed[..., None], 0, bits, width=WIDTH))
+        (folder / name).write_bytes(parts.png(packed[..., None], 0, bits, width=WIDTH))
         add("PNG", name, rgb_of(values.astype(np.int64) * 255 // (2**bits - 1), 255))
 
 
@@ -276,7 +201,7 @@ def own_pnms():
     for name, header, data in (
             ("spaced", "P1", " ".join(map(str, bits.ravel())).encode()),
             ("dense", "P1", "".join(map(str, bits.ravel())).encode()),
-            ("packed", "P4", odd.packed_bits(bits, 1).tobytes())):
+            ("packed", "P4", parts.packed_bits(bits, 1).tobytes())):
         (folder / f"o_{name}.pbm").write_bytes(f"{header} {WIDTH} {HEIGHT}\n".encode() + data)
         add("PPM", f"o_{name}.pbm", want)
 
@@ -288,23 +213,23 @@ def own_bmps():
              "bgra": (32, 0xFF0000, 0xFF00, 0xFF, 0xFF000000), "rgbx": (32, 0xFF, 0xFF00, 0xFF0000, 0),
              "xbgr": (32, 0xFF000000, 0xFF0000, 0xFF00, 0), "deep": (32, 0x3FF00000, 0xFFC00, 0x3FF, 0),
              "24": (24, 0xFF0000, 0xFF00, 0xFF, 0)}
-    for name, (bits, *parts) in masks.items():
+    for name, (bits, *channels) in masks.items():
         for header, from_top in itertools.product((40, 52, 56, 108, 124), (False, True)):
-            if header < 56 and parts[3]:
+            if header < 56 and channels[3]:
                 continue
             pixels = noise(HEIGHT, WIDTH, dtype=np.uint32)
             file = f"o_{name}_{header}_{int(from_top)}.bmp"
-            (folder / file).write_bytes(odd.masked_bmp(pixels, bits, parts, header, from_top))
-            add("BMP", file, odd.masked_values(pixels, parts))
+            (folder / file).write_bytes(parts.masked_bmp(pixels, bits, channels, header, from_top))
+            add("BMP", file, parts.masked_values(pixels, channels))
     for bits in (16, 24, 32):
         pixels = noise(HEIGHT, WIDTH, dtype=np.uint32)
-        parts = (0x7C00, 0x3E0, 0x1F, 0) if bits == 16 else (0xFF0000, 0xFF00, 0xFF, 0)
-        (folder / f"o_plain_{bits}.bmp").write_bytes(odd.masked_bmp(pixels, bits, parts, 40, plain=True))
-        add("BMP", f"o_plain_{bits}.bmp", odd.masked_values(pixels, parts))
+        channels = (0x7C00, 0x3E0, 0x1F, 0) if bits == 16 else (0xFF0000, 0xFF00, 0xFF, 0)
+        (folder / f"o_plain_{bits}.bmp").write_bytes(parts.masked_bmp(pixels, bits, channels, 40, plain=True))
+        add("BMP", f"o_plain_{bits}.bmp", parts.masked_values(pixels, channels))
     for bits in (4, 8):
         entries = np.repeat(noise(HEIGHT, WIDTH // 3 + 1, top=2**bits - 1), 3, axis=1)[:, :WIDTH]
         colors = noise(2**bits, 3)
-        (folder / f"o_runs_{bits}.bmp").write_bytes(odd.run_length_bmp(entries, bits, colors))
+        (folder / f"o_runs_{bits}.bmp").write_bytes(parts.run_length_bmp(entries, bits, colors))
         add("BMP", f"o_runs_{bits}.bmp", colors[entries].astype(np.int64))
 
 
