@@ -10,8 +10,8 @@
 namespace convlens::media {
 namespace {
 
-// More than the largest picture's four samples of 16 bits in one strip.
-constexpr std::uint64_t kMostChunkBytes = std::uint64_t{4} << 30U;
+// What a tile may take beyond the picture, whose size was judged before.
+constexpr std::uint64_t kSpareBytes = std::uint64_t{64} << 20U;
 
 // A strip or tile: a rectangle that is decoded at once, of all samples or of one plane.
 struct Chunk {
@@ -38,10 +38,12 @@ Result<Chunk> chunk_of(const TiffFile& file, const TiffLayout& layout) {
   }
   const std::uint64_t row_bits =
       std::uint64_t{chunk.width} * layout.bits * (layout.in_planes ? 1 : layout.samples);
-  if (chunk.width < 1 || chunk.height < 1 || bytes < 1 || bytes > kMostChunkBytes ||
+  const std::uint64_t picture_bytes =
+      (std::uint64_t{layout.width} * layout.bits * layout.samples + 7) / 8 * layout.height;
+  if (chunk.width < 1 || chunk.height < 1 || bytes < 1 || bytes > picture_bytes + kSpareBytes ||
       chunk.row_bytes < (row_bits + 7) / 8 || bytes / chunk.row_bytes < chunk.height) {
-    return fail("the picture's strips or tiles are {} x {} pixels, up to 4 GiB each expected",
-                chunk.width, chunk.height);
+    return fail("the picture's strips or tiles are {} x {} pixels, as many as fit {} x {} expected",
+                chunk.width, chunk.height, layout.width, layout.height);
   }
   chunk.bytes = bytes;
   return chunk;
