@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -35,9 +34,7 @@ class ByteView {
     return value;
   }
 
-  void copy_to(void* out) const {
-    if (!bytes_.empty()) std::memcpy(out, bytes_.data(), bytes_.size());
-  }
+  std::span<const std::byte> bytes() const { return bytes_; }
 
   bool has(std::size_t place, std::string_view word) const {
     if (place > size() || word.size() > size() - place) return false;

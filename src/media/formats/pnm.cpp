@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cstdio>
 #include <optional>
+#include <span>
 
 namespace convlens::media {
 namespace {
@@ -18,15 +19,11 @@ class Reader {
  public:
   explicit Reader(ByteView bytes) : bytes_(bytes) {}
 
-  std::optional<std::uint32_t> byte() {
-    const auto found = bytes_.number(place_, 1, ByteOrder::kBig);
-    if (found) ++place_;
-    return found;
-  }
-  std::optional<std::uint32_t> two_bytes() {
-    const auto found = bytes_.number(place_, 2, ByteOrder::kBig);
-    if (found) place_ += 2;
-    return found;
+  // The next bytes, which are there.
+  std::span<const std::byte> take(std::size_t count) {
+    const ByteView part = bytes_.part(place_, count);
+    place_ += count;
+    return part.bytes();
   }
 
   // A number in digits, after blanks and comments; from kTooMuch on it is no more than that.
@@ -106,57 +103,55 @@ Header read_header(ByteView bytes, Reader& reader) {
   return header;
 }
 
-// Of a row whose samples stand in the file as numbers, or as one byte or two.
-std::optional<std::uint32_t> next_sample(Reader& reader, const Header& header) {
-  if (header.text) return header.kind == Kind::kBits ? reader.digit() : reader.number();
-  return header.most > 255 ? reader.two_bytes() : reader.byte();
+std::size_t row_samples(const Header& header) {
+  return std::size_t{header.width} * (header.kind == Kind::kColour ? 3 : 1);
 }
 
-// A row's bits are packed, each row from a byte of its own on.
-std::optional<std::uint32_t> next_bit(Reader& reader, int x, std::uint32_t& packed) {
-  if (x % 8 == 0) {
-    const auto byte = reader.byte();
-    if (!byte) return std::nullopt;
-    packed = *byte;
-  }
-  return packed >> (7 - x % 8) & 1U;
+std::size_t row_bytes(const Header& header) {
+  if (header.kind == Kind::kBits) return (row_samples(header) + 7) / 8;
+  return row_samples(header) * (header.most > 255 ? 2 : 1);
 }
 
-// Before anything is reserved: what the smallest samples of this kind take. Text may end behind its
-// last number.
+// Before anything is reserved. The smallest numbers in text are digits, a blank behind each but the
+// last; bits may do without.
 bool has_room(const Header& header, std::size_t left) {
-  const std::size_t width = header.width;
-  const std::size_t samples = width * header.height * (header.kind == Kind::kColour ? 3 : 1);
-  if (header.kind == Kind::kBits) {
-    return left >= (header.text ? samples : (width + 7) / 8 * header.height);
-  }
-  if (header.text) return left + 1 >= 2 * samples;
-  return left >= samples * (header.most > 255 ? 2 : 1);
+  if (!header.text) return left >= row_bytes(header) * header.height;
+  const std::size_t samples = row_samples(header) * header.height;
+  return header.kind == Kind::kBits ? left >= samples : left + 1 >= 2 * samples;
+}
+
+// Sample `i` of a row that is no text: a bit, a byte or two.
+std::uint32_t packed_sample(std::span<const std::byte> row, std::size_t i, const Header& header) {
+  const auto byte = [&](std::size_t at) { return std::to_integer<std::uint32_t>(row[at]); };
+  if (header.kind == Kind::kBits) return byte(i / 8) >> (7 - i % 8) & 1U;
+  return header.most > 255 ? byte(2 * i) << 8U | byte(2 * i + 1) : byte(i);
 }
 
 template <typename Sample>
 Status fill(cv::Mat& samples, Reader& reader, const Header& header) {
-  const int channels = samples.channels();
-  const bool packed_bits = header.kind == Kind::kBits && !header.text;
+  const bool bits = header.kind == Kind::kBits;
+  const bool colour = header.kind == Kind::kColour;
+  const std::size_t count = row_samples(header);
   const std::uint32_t top = top_value(samples.depth());
   for (int y = 0; y < samples.rows; ++y) {
+    const auto packed = header.text ? std::span<const std::byte>() : reader.take(row_bytes(header));
     auto* row = samples.ptr<Sample>(y);
-    std::uint32_t packed = 0;
-    for (int x = 0; x < samples.cols * channels; ++x) {
-      const auto value = packed_bits ? next_bit(reader, x, packed) : next_sample(reader, header);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::optional<std::uint32_t> value = !header.text ? packed_sample(packed, i, header)
+                                                 : bits       ? reader.digit()
+                                                              : reader.number();
       if (!value) {
         return fail("the picture has {} numbers, {} expected",
-                    y * std::int64_t{samples.cols} * channels + x,
-                    samples.total() * samples.channels());
+                    static_cast<std::size_t>(y) * count + i, count * header.height);
       }
       if (*value > header.most) {
         return fail("a sample is {}, at most the {} that the picture declares expected", *value,
                     header.most);
       }
       // Red, green, blue become blue, green, red; of bits, 1 is black.
-      const int at = channels == 3 ? x - x % 3 + 2 - x % 3 : x;
+      const std::size_t at = colour ? i + 2 - 2 * (i % 3) : i;
       const std::uint32_t scaled = rescaled(*value, header.most, top);
-      row[at] = static_cast<Sample>(header.kind == Kind::kBits ? top - scaled : scaled);
+      row[at] = static_cast<Sample>(bits ? top - scaled : scaled);
     }
   }
   return {};

@@ -55,7 +55,7 @@ tmsize_t TiffFile::read(thandle_t source, void* out, tmsize_t size) {
   auto& from = *static_cast<Source*>(source);
   const ByteView part = from.bytes.part(static_cast<std::size_t>(from.place),
                                         static_cast<std::size_t>(std::max<tmsize_t>(size, 0)));
-  part.copy_to(out);
+  std::copy(part.bytes().begin(), part.bytes().end(), static_cast<std::byte*>(out));
   from.place += part.size();
   return static_cast<tmsize_t>(part.size());
 }
