@@ -309,6 +309,12 @@ def add_tiffs():
     file = tiff_file(rgb, photometric="rgb", rowsperstrip=3, compression="zlib")
     refuse("short.tiff", file[:-100], "the picture is damaged or the file ends within it (Read error "
            "at scanline 3; got 117 bytes, expected 128), a whole TIFF was expected")
+    sparse = bytearray(tiff_file(rgb[..., 0], photometric="minisblack", rowsperstrip=4))
+    with tifffile.TiffFile(io.BytesIO(sparse)) as tiff:
+        place = tiff.pages[0].tags["StripOffsets"].valueoffset
+    sparse[place + 4:place + 8] = b"\0" * 4
+    refuse("sparse.tiff", bytes(sparse), "strip or tile 2 of 3 has no place in the file, a "
+           "whole TIFF was expected")
     for name, samples, options, sentence in (
             ("signed_16", deep[..., 0].astype(np.int16), {}, numbers("signed", 16)),
             ("float_32", deep[..., 0].astype(np.float32), {}, numbers("floating-point", 32)),

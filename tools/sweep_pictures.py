@@ -15,6 +15,7 @@ import itertools
 import os
 import pathlib
 import re
+import struct
 import subprocess
 import sys
 import warnings
@@ -177,6 +178,22 @@ def own_pngs():
         name = f"o_grey_{bits}.png"
         (folder / name).write_bytes(parts.png(packed[..., None], 0, bits, width=WIDTH))
         add("PNG", name, rgb_of(values.astype(np.int64) * 255 // (2**bits - 1), 255))
+
+
+def own_png_keys():
+    """A colour that is transparent; of 16 bits, its neighbour is not."""
+    for color, bits in ((0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16)):
+        samples = noise(HEIGHT, WIDTH, 1 if color == 0 else 3, dtype=np.uint16, top=2**bits - 1)
+        if bits == 16:
+            samples[3, 5] = samples[2, 4] ^ 1
+        key = struct.pack(f">{samples.shape[-1]}H", *map(int, samples[2, 4]))
+        packed = parts.packed_bits(samples[..., 0], bits)[..., None] if bits < 8 else samples
+        file = parts.png(packed, color, bits, parts.chunk(b"tRNS", key), width=WIDTH)
+        (folder / f"o_key_{color}_{bits}.png").write_bytes(file)
+        top = 65535 if bits == 16 else 255
+        want = rgb_of(samples.astype(np.int64) * top // (2**bits - 1), top)
+        want[np.all(samples == samples[2, 4], axis=-1)] = top
+        add("PNG", f"o_key_{color}_{bits}.png", want)
 
 
 # ---- Netpbm and bitmaps, byte by byte
@@ -343,7 +360,7 @@ def compare(program, name):
 def main(program, word=""):
     each_channel = np.eye(3, dtype=np.float32).reshape(1, 1, 3, 3)
     np.save(folder / "each_channel.npy", each_channel)
-    for write in (pillow_tiffs, pillow_others, own_pngs, own_pnms, own_bmps, tifffile_tiffs):
+    for write in (pillow_tiffs, pillow_others, own_pngs, own_png_keys, own_pnms, own_bmps, tifffile_tiffs):
         write()
     names = sorted(name for name in files if word in name)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

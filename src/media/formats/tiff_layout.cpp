@@ -172,6 +172,31 @@ Status settle_ycbcr(const TiffFile& file, TiffLayout& layout) {
   return {};
 }
 
+// A tile may be larger than the picture, whose size was judged before, but not by much.
+Status check_tiles(const TiffFile& file, const TiffLayout& layout) {
+  if (TIFFIsTiled(file.tiff()) == 0) return {};
+  constexpr std::uint64_t kSparePixels = std::uint64_t{8} << 20U;
+  const std::uint64_t width = file.large(TIFFTAG_TILEWIDTH);
+  const std::uint64_t height = file.large(TIFFTAG_TILELENGTH);
+  const std::uint64_t most = std::uint64_t{layout.width} * layout.height + kSparePixels;
+  if (width >= 1 && height >= 1 && width <= most && height <= most / width) return {};
+  return fail("the picture's tiles are {} x {} pixels, such as fit a picture of {} x {} expected",
+              width, height, layout.width, layout.height);
+}
+
+// What a file leaves out has no place in it; libtiff would read its beginning instead.
+Status check_places(const TiffFile& file) {
+  TIFF* tiff = file.tiff();
+  const std::uint32_t count =
+      TIFFIsTiled(tiff) != 0 ? TIFFNumberOfTiles(tiff) : TIFFNumberOfStrips(tiff);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (TIFFGetStrileOffset(tiff, i) != 0) continue;
+    return fail("strip or tile {} of {} has no place in the file, a whole TIFF was expected", i + 1,
+                count);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<TiffLayout> read_tiff_layout(const TiffFile& file) {
@@ -194,6 +219,8 @@ Result<TiffLayout> read_tiff_layout(const TiffFile& file) {
   }
   TRY(check_samples(file, layout));
   TRY(check_compression(file));
+  TRY(check_tiles(file, layout));
+  TRY(check_places(file));
   TRY(settle_ycbcr(file, layout));
   TRY(find_alpha(file, layout));
   return layout;

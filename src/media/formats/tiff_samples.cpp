@@ -10,9 +10,6 @@
 namespace convlens::media {
 namespace {
 
-// What a tile may take beyond the picture, whose size was judged before.
-constexpr std::uint64_t kSpareBytes = std::uint64_t{64} << 20U;
-
 // A strip or tile: a rectangle that is decoded at once, of all samples or of one plane.
 struct Chunk {
   std::uint32_t width = 0;
@@ -38,12 +35,10 @@ Result<Chunk> chunk_of(const TiffFile& file, const TiffLayout& layout) {
   }
   const std::uint64_t row_bits =
       std::uint64_t{chunk.width} * layout.bits * (layout.in_planes ? 1 : layout.samples);
-  const std::uint64_t picture_bytes =
-      (std::uint64_t{layout.width} * layout.bits * layout.samples + 7) / 8 * layout.height;
-  if (chunk.width < 1 || chunk.height < 1 || bytes < 1 || bytes > picture_bytes + kSpareBytes ||
-      chunk.row_bytes < (row_bits + 7) / 8 || bytes / chunk.row_bytes < chunk.height) {
-    return fail("the picture's strips or tiles are {} x {} pixels, as many as fit {} x {} expected",
-                chunk.width, chunk.height, layout.width, layout.height);
+  if (chunk.height < 1 || chunk.row_bytes < (row_bits + 7) / 8 ||
+      bytes / chunk.row_bytes < chunk.height) {
+    return fail("the picture's strips or tiles have {} rows of {} bytes, of {} bits expected",
+                chunk.height, chunk.row_bytes, row_bits);
   }
   chunk.bytes = bytes;
   return chunk;
@@ -109,11 +104,11 @@ class Filler {
     const bool tiled = TIFFIsTiled(tiff) != 0;
     const std::uint32_t rows = tiled ? chunk_.height : std::min(chunk_.height, layout_.height - y);
     const auto expected = static_cast<tmsize_t>(rows * chunk_.row_bytes);
-    const tmsize_t read =
-        tiled
-            ? TIFFReadEncodedTile(tiff, TIFFComputeTile(tiff, x, y, 0, plane), buffer_.get(),
-                                  static_cast<tmsize_t>(chunk_.bytes))
-            : TIFFReadEncodedStrip(tiff, TIFFComputeStrip(tiff, y, plane), buffer_.get(), expected);
+    const std::uint32_t number =
+        tiled ? TIFFComputeTile(tiff, x, y, 0, plane) : TIFFComputeStrip(tiff, y, plane);
+    const tmsize_t read = tiled ? TIFFReadEncodedTile(tiff, number, buffer_.get(),
+                                                      static_cast<tmsize_t>(chunk_.bytes))
+                                : TIFFReadEncodedStrip(tiff, number, buffer_.get(), expected);
     if (read >= expected && file_.error().empty()) return {};
     return fail("the picture is damaged or the file ends within it ({}), a whole TIFF was expected",
                 file_.error());
