@@ -289,7 +289,8 @@ def add_tiffs():
     add_tiff("multiplied", multiplied, [ALPHA], photometric="rgb", extrasamples=["assocalpha"])
     add_tiff("white_0", rgb[..., 0], [WHITE, GREY], photometric="miniswhite")
     for bits in (2, 4, 12):
-        samples = (noise(1, np.uint16)[..., 0] % 2**bits).astype(np.uint8 if bits < 8 else np.uint16)
+        samples = noise(1, np.uint16)[..., 0] % 2**bits
+        samples = samples.astype(np.uint8 if bits < 8 else np.uint16)
         add_tiff(f"bits_{bits}", samples, [widened(bits), GREY], deep=bits > 8,
                  photometric="minisblack", bitspersample=bits)
     add_tiff("bits_4_white_0", rgb[..., 0] % 16, [widened(4), WHITE, GREY],
@@ -304,11 +305,15 @@ def add_tiffs():
     file = tiff_file(smooth(), photometric="ycbcr", compression="jpeg", subsampling=(2, 2))
     add_values("jpeg.tiff", file, tiff_values(io.BytesIO(file)), 255, [], 2)
     add("ycbcr.tiff", saved(Image.fromarray(smooth()).convert("YCbCr"), "TIFF"), [YCBCR], 2)
-    add("palette_alpha.tiff", saved(Image.fromarray(rgba).convert("RGBA").quantize(16).convert("PA"),
-                                    "TIFF"), [ALPHA])
+    palette = Image.fromarray(rgba).quantize(16).convert("PA")
+    add("palette_alpha.tiff", saved(palette, "TIFF"), [ALPHA])
+
+
+def refuse_tiffs():
+    rgb, deep = noise(3), noise(1, np.uint16)[..., 0]
     file = tiff_file(rgb, photometric="rgb", rowsperstrip=3, compression="zlib")
-    refuse("short.tiff", file[:-100], "the picture is damaged or the file ends within it (Read error "
-           "at scanline 3; got 117 bytes, expected 128), a whole TIFF was expected")
+    refuse("short.tiff", file[:-100], "the picture is damaged or the file ends within it (Read "
+           "error at scanline 3; got 117 bytes, expected 128), a whole TIFF was expected")
     sparse = bytearray(tiff_file(rgb[..., 0], photometric="minisblack", rowsperstrip=4))
     with tifffile.TiffFile(io.BytesIO(sparse)) as tiff:
         place = tiff.pages[0].tags["StripOffsets"].valueoffset
@@ -316,14 +321,14 @@ def add_tiffs():
     refuse("sparse.tiff", bytes(sparse), "strip or tile 2 of 3 has no place in the file, a "
            "whole TIFF was expected")
     for name, samples, options, sentence in (
-            ("signed_16", deep[..., 0].astype(np.int16), {}, numbers("signed", 16)),
-            ("float_32", deep[..., 0].astype(np.float32), {}, numbers("floating-point", 32)),
-            ("bits_32", deep[..., 0].astype(np.uint32), {},
+            ("signed_16", deep.astype(np.int16), {}, numbers("signed", 16)),
+            ("float_32", deep.astype(np.float32), {}, numbers("floating-point", 32)),
+            ("bits_32", deep.astype(np.uint32), {},
              "the picture has samples of 32 bits, 1 to 16 bits expected"),
             ("cielab", rgb, dict(photometric="cielab"), "the picture's colours are CIELAB, grey, "
              "RGB, palette, CMYK or YCbCr expected"),
-            ("lzma", rgb, dict(photometric="rgb", compression="lzma"), "the picture is compressed as "
-             "LZMA, none, CCITT, LZW, JPEG, Deflate, PackBits or ZSTD expected"),
+            ("lzma", rgb, dict(photometric="rgb", compression="lzma"), "the picture is compressed "
+             "as LZMA, none, CCITT, LZW, JPEG, Deflate, PackBits or ZSTD expected"),
             ("multiplied_inks", noise(5), dict(photometric="separated",
                                                extrasamples=["assocalpha"]),
              "the picture has alpha that is multiplied into other colours than grey and RGB, alpha "
@@ -369,7 +374,7 @@ def add_first_ones():
 def main():
     FOLDER.mkdir(exist_ok=True)
     for write in (add_pngs, add_jpegs, add_others, add_netpbm, add_bitmaps, add_tiffs,
-                  add_first_ones):
+                  refuse_tiffs, add_first_ones):
         write()
     lines = ",\n".join(json.dumps(row) for row in refused)
     (FOLDER / "refused.json").write_text(f"[\n{lines}\n]\n")

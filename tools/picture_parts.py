@@ -79,7 +79,8 @@ def masked_bmp(pixels, bits, masks, header=40, from_top=False, plain=False):
     said = struct.pack("<4I", *masks)[:12 if header in (40, 52) else 16]
     behind = b"" if plain else said + b"\0" * (max(header, 52) - 40 - len(said))
     height, width = pixels.shape
-    return bmp(width, -height if from_top else height, bits, data, 0 if plain else 3, behind, header)
+    compression = 0 if plain else 3
+    return bmp(width, -height if from_top else height, bits, data, compression, behind, header)
 
 
 def masked_values(pixels, masks):

@@ -61,7 +61,8 @@ def tiff_values(file):
         bits, photometric = page.bitspersample, page.photometric.name
         extra = [int(kind) for kind in page.extrasamples or ()]
         orientation = page.tags[ORIENTATION].value if ORIENTATION in page.tags else 1
-        colors = {"PALETTE": 1, "MINISBLACK": 1, "MINISWHITE": 1, "SEPARATED": 4}.get(photometric, 3)
+        counts = {"PALETTE": 1, "MINISBLACK": 1, "MINISWHITE": 1, "SEPARATED": 4}
+        colors = counts.get(photometric, 3)
         samples = samples.astype(np.int64).reshape(*samples.shape[:2], -1)
         color = samples[..., :colors]
         depth = 65535 if bits > 8 else 255

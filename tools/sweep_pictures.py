@@ -58,7 +58,7 @@ def save(family, name, image, values=pillow_values, tolerance=0, **options):
     try:
         image.save(folder / name, **options)
     except (OSError, KeyError, ValueError, TypeError, AttributeError, RuntimeError) as error:
-        unwritten[f"Pillow: {str(error)[:60]}"] += 1
+        unwritten[str(error)] += 1
         return
     add(family, name, values, tolerance)
 
@@ -67,7 +67,7 @@ def save_tiff(family, name, samples, values=tiff_values, tolerance=0, **options)
     try:
         tifffile.imwrite(folder / name, samples, metadata=None, **options)
     except Exception as error:  # many combinations are none
-        unwritten[f"tifffile: {str(error)[:60]}"] += 1
+        unwritten[str(error)] += 1
         (folder / name).unlink(missing_ok=True)
         return
     add(family, name, values, tolerance)
@@ -211,7 +211,8 @@ def own_pnms():
             add("PPM", f"{name}_text.pnm", want)
             kind_of_byte = ">u1" if most < 256 else ">u2"
             (folder / f"{name}.pnm").write_bytes(
-                f"P{kind + 3} # a comment\n{header}".encode() + samples.astype(kind_of_byte).tobytes())
+                f"P{kind + 3} # a comment\n{header}".encode() +
+                samples.astype(kind_of_byte).tobytes())
             add("PPM", f"{name}.pnm", want)
     bits = noise(HEIGHT, WIDTH, top=1)
     want = rgb_of(255 - 255 * bits.astype(np.int64), 255)
@@ -227,9 +228,9 @@ def own_bmps():
     masks = {"565": (16, 0xF800, 0x7E0, 0x1F, 0), "555": (16, 0x7C00, 0x3E0, 0x1F, 0),
              "444": (16, 0xF00, 0xF0, 0xF, 0), "4444": (16, 0xF00, 0xF0, 0xF, 0xF000),
              "1555": (16, 0x7C00, 0x3E0, 0x1F, 0x8000), "bgrx": (32, 0xFF0000, 0xFF00, 0xFF, 0),
-             "bgra": (32, 0xFF0000, 0xFF00, 0xFF, 0xFF000000), "rgbx": (32, 0xFF, 0xFF00, 0xFF0000, 0),
-             "xbgr": (32, 0xFF000000, 0xFF0000, 0xFF00, 0), "deep": (32, 0x3FF00000, 0xFFC00, 0x3FF, 0),
-             "24": (24, 0xFF0000, 0xFF00, 0xFF, 0)}
+             "bgra": (32, 0xFF0000, 0xFF00, 0xFF, 0xFF000000),
+             "rgbx": (32, 0xFF, 0xFF00, 0xFF0000, 0), "xbgr": (32, 0xFF000000, 0xFF0000, 0xFF00, 0),
+             "deep": (32, 0x3FF00000, 0xFFC00, 0x3FF, 0), "24": (24, 0xFF0000, 0xFF00, 0xFF, 0)}
     for name, (bits, *channels) in masks.items():
         for header, from_top in itertools.product((40, 52, 56, 108, 124), (False, True)):
             if header < 56 and channels[3]:
@@ -241,7 +242,8 @@ def own_bmps():
     for bits in (16, 24, 32):
         pixels = noise(HEIGHT, WIDTH, dtype=np.uint32)
         channels = (0x7C00, 0x3E0, 0x1F, 0) if bits == 16 else (0xFF0000, 0xFF00, 0xFF, 0)
-        (folder / f"o_plain_{bits}.bmp").write_bytes(parts.masked_bmp(pixels, bits, channels, 40, plain=True))
+        file = parts.masked_bmp(pixels, bits, channels, plain=True)
+        (folder / f"o_plain_{bits}.bmp").write_bytes(file)
         add("BMP", f"o_plain_{bits}.bmp", parts.masked_values(pixels, channels))
     for bits in (4, 8):
         entries = np.repeat(noise(HEIGHT, WIDTH // 3 + 1, top=2**bits - 1), 3, axis=1)[:, :WIDTH]
@@ -268,8 +270,7 @@ def tiff_options(photometric, channels, extra, separate, bits):
     if extra:
         options["extrasamples"] = extra
     if photometric == "palette":
-        dtype = np.uint16
-        options["colormap"] = noise(3, 2**bits, dtype=dtype) // 257 * 257
+        options["colormap"] = noise(3, 2**bits, dtype=np.uint16) // 257 * 257
     return options
 
 
@@ -290,21 +291,24 @@ def tifffile_tiffs():
             if photometric == "palette" and bits == 16 and number:
                 continue
             options = tiff_options(photometric, channels, extra, separate, bits)
-            name = f"t_{photometric}_{''.join(e[0] + e[2] for e in extra)}_{int(separate)}_{bits}_{number}.tif"
+            kinds = "".join(kind[0] + kind[2] for kind in extra)
+            name = f"t_{photometric}_{kinds}_{int(separate)}_{bits}_{number}.tif"
             save_tiff("TIFF by tifffile", name, samples, **options, **storage)
     for bits in range(1, 17):
         for channels, photometric in ((1, "minisblack"), (1, "miniswhite"), (3, "rgb")):
             dtype = np.uint8 if bits <= 8 else np.uint16
             shape = (HEIGHT, WIDTH) if channels == 1 else (HEIGHT, WIDTH, channels)
             samples = noise(*shape, dtype=dtype, top=2**bits - 1)
-            for number, storage in enumerate((dict(), dict(byteorder=">"), dict(compression="zlib"))):
-                save_tiff("TIFF of odd widths", f"t_bits_{bits}_{photometric}_{number}.tif", samples,
-                          photometric=photometric, bitspersample=bits, **storage)
+            for number, storage in enumerate(storages[:2] + [dict(compression="zlib")]):
+                name = f"t_bits_{bits}_{photometric}_{number}.tif"
+                save_tiff("TIFF of odd widths", name, samples, photometric=photometric,
+                          bitspersample=bits, **storage)
     for dtype in ("bool", "int8", "int16", "int32", "uint32", "uint64", "float16", "float32",
                   "float64", "complex64"):
         samples = noise(HEIGHT, WIDTH, top=99).astype(dtype)
         values = tiff_values if dtype == "bool" else None
-        save_tiff("TIFF of other numbers", f"t_{dtype}.tif", samples, values, photometric="minisblack")
+        save_tiff("TIFF of other numbers", f"t_{dtype}.tif", samples, values,
+                  photometric="minisblack")
     for compression in ("jpeg", "webp", "lerc", "png", "jpeg2000", "jpegxl", "lzma", "deflate",
                         "zlib", "lzw", "zstd", "packbits", "ccittrle", "ccitt_t4", "ccitt_t6"):
         for channels, more in itertools.product((1, 3), (dict(), dict(tile=(16, 16)))):
@@ -312,14 +316,15 @@ def tifffile_tiffs():
             if compression == "jpeg":
                 for sampling in ((1, 1), (2, 1), (2, 2)) if channels == 3 else (None,):
                     save_tiff("TIFF compressed", f"t_jpeg_{channels}_{len(more)}_{sampling}.tif",
-                              samples, tolerance=4, compression="jpeg", subsampling=sampling, **more)
+                              samples, tolerance=4, compression="jpeg", subsampling=sampling,
+                              **more)
             else:
                 save_tiff("TIFF compressed", f"t_{compression}_{channels}_{len(more)}.tif", samples,
                           tolerance=4 if compression in ("webp", "jpegxl", "jpeg2000") else 0,
                           compression=compression, **more)
     for orientation in range(1, 9):
-        save_tiff("turned", f"t_turned_{orientation}.tif", noise(HEIGHT, WIDTH, 3), photometric="rgb",
-                  extratags=[(ORIENTATION, 3, 1, orientation, True)])
+        save_tiff("turned", f"t_turned_{orientation}.tif", noise(HEIGHT, WIDTH, 3),
+                  photometric="rgb", extratags=[(ORIENTATION, 3, 1, orientation, True)])
     save_tiff("TIFF by tifffile", "t_pages.tif", noise(3, HEIGHT, WIDTH, 3), photometric="rgb")
     save_tiff("TIFF by tifffile", "t_palette_deep.tif", noise(HEIGHT, WIDTH), photometric="palette",
               colormap=noise(3, 256, dtype=np.uint16))
@@ -354,13 +359,14 @@ def compare(program, name):
     if largest == 0:
         return family, "equal", ""
     verdict = "nearly" if largest <= tolerance else "WRONG"
-    return family, verdict, f"off by up to {largest:g} at {np.mean(want != found):.0%} of the values"
+    share = np.mean(want != found)
+    return family, verdict, f"off by up to {largest:g} at {share:.0%} of the values"
 
 
 def main(program, word=""):
-    each_channel = np.eye(3, dtype=np.float32).reshape(1, 1, 3, 3)
-    np.save(folder / "each_channel.npy", each_channel)
-    for write in (pillow_tiffs, pillow_others, own_pngs, own_png_keys, own_pnms, own_bmps, tifffile_tiffs):
+    np.save(folder / "each_channel.npy", np.eye(3, dtype=np.float32).reshape(1, 1, 3, 3))
+    for write in (pillow_tiffs, pillow_others, own_pngs, own_png_keys, own_pnms, own_bmps,
+                  tifffile_tiffs):
         write()
     names = sorted(name for name in files if word in name)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
