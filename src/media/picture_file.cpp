@@ -12,22 +12,19 @@
 #include <vector>
 
 #include "core/files/file.h"
-#include "media/jpeg_end.h"
-#include "media/picture_header.h"
-#include "media/quiet_stderr.h"
+#include "media/formats/bmp.h"
+#include "media/formats/jpeg_end.h"
+#include "media/formats/opencv_picture.h"
+#include "media/formats/picture_header.h"
+#include "media/formats/picture_samples.h"
+#include "media/formats/pnm.h"
+#include "media/formats/tiff.h"
 
 namespace convlens::media {
 namespace {
 
 // OpenCV takes a file's bytes as one row of a matrix, whose extents are int.
 constexpr std::size_t kMaxFileBytes = std::numeric_limits<int>::max();
-
-struct Decoded {
-  cv::Mat samples;          // upright; grey, BGR or BGRA of 8 or 16 bits
-  bool multiplied = false;  // the colours by the alpha
-  bool grey = false;
-  std::vector<Phrase> conversions;  // up to RGB or grey on white
-};
 
 Status check_size(const PictureHeader& header, const PictureLimits& limits) {
   const std::int64_t side = std::max(header.width, header.height);
@@ -74,8 +71,6 @@ cv::Mat upright(const cv::Mat& stored, int orientation) {
   return turned;
 }
 
-std::uint32_t top_value(const cv::Mat& samples) { return samples.depth() == CV_16U ? 65535 : 255; }
-
 template <typename Sample>
 bool any_transparent(const cv::Mat& bgra) {
   for (int y = 0; y < bgra.rows; ++y) {
@@ -93,15 +88,21 @@ bool has_transparency(const cv::Mat& samples) {
                                    : any_transparent<std::uint8_t>(samples);
 }
 
-std::vector<Phrase> conversions_of(const PictureHeader& header, bool transparent) {
-  std::vector<Phrase> done;
-  if (header.cmyk) done.push_back(phrase("CMYK to RGB"));
-  if (header.orientation != 1) done.push_back(phrase("turned as the camera recorded it"));
-  if (transparent) done.push_back(phrase("transparent pixels laid on white"));
-  return done;
+Result<PictureSamples> read_samples(std::span<const std::byte> bytes, const PictureHeader& header) {
+  switch (header.format) {
+    case PictureFormat::kBmp:
+      return read_bmp(ByteView(bytes));
+    case PictureFormat::kPnm:
+      return read_pnm(ByteView(bytes));
+    case PictureFormat::kTiff:
+      return read_tiff(ByteView(bytes));
+    default:
+      return read_by_opencv(bytes, header);
+  }
 }
 
-Result<Decoded> decode(std::span<const std::byte> bytes, const PictureLimits& limits) {
+// Upright.
+Result<PictureSamples> decode(std::span<const std::byte> bytes, const PictureLimits& limits) {
   if (bytes.empty()) return fail("the file is empty, a picture was expected");
   if (bytes.size() > kMaxFileBytes) return fail("the file is over 2 GiB, a smaller one expected");
   if (is_jpeg(bytes) && !reaches_jpeg_end(bytes)) {
@@ -109,35 +110,25 @@ Result<Decoded> decode(std::span<const std::byte> bytes, const PictureLimits& li
   }
   TRY_ASSIGN(const auto header, read_picture_header(bytes));
   TRY(check_size(header, limits));
-  const QuietStderr quiet;
-  // OpenCV wants a non-const pointer but only reads from it.
-  const cv::Mat data(1, static_cast<int>(bytes.size()), CV_8UC1,
-                     const_cast<std::byte*>(bytes.data()));
-  cv::Mat samples = cv::imdecode(data, cv::IMREAD_UNCHANGED);
-  if (samples.empty()) return fail("the picture is damaged or of a kind that cannot be decoded");
-  if (samples.depth() != CV_8U && samples.depth() != CV_16U) {
-    return fail("the picture has floating-point samples, 8 or 16 bits expected");
-  }
-  if (samples.rows * std::int64_t{samples.cols} != header.width * header.height) {
+  TRY_ASSIGN(auto read, read_samples(bytes, header));
+  if (read.samples.cols != header.width || read.samples.rows != header.height) {
     return fail("the picture is {} x {} pixels, the {} x {} that it declares expected",
-                samples.cols, samples.rows, header.width, header.height);
+                read.samples.cols, read.samples.rows, header.width, header.height);
   }
-  bool transparent = has_transparency(samples);
-  if (header.grey_key && samples.channels() == 1) {
-    const cv::Mat keyed = samples == *header.grey_key;
-    transparent = cv::countNonZero(keyed) > 0;
-    samples.setTo(top_value(samples), keyed);
+  read.samples = upright(read.samples, header.orientation);
+  if (header.orientation != 1) {
+    read.conversions.push_back(phrase("turned as the camera recorded it"));
   }
-  // OpenCV turns a TIFF itself, and multiplies the colours of one of 8 bits by its alpha.
-  const bool tiff = header.format == PictureFormat::kTiff;
-  return Decoded{upright(samples, tiff ? 1 : header.orientation),
-                 tiff && (samples.depth() == CV_8U || header.associated_alpha),
-                 header.grey || samples.channels() == 1, conversions_of(header, transparent)};
+  if (has_transparency(read.samples)) {
+    read.conversions.push_back(phrase("transparent pixels laid on white"));
+  }
+  read.grey = read.grey || read.samples.channels() == 1;
+  return read;
 }
 
 // The same for a file; the errors name it.
-Result<Decoded> decode_named(std::span<const std::byte> bytes, const std::string& name,
-                             const PictureLimits& limits) {
+Result<PictureSamples> decode_named(std::span<const std::byte> bytes, const std::string& name,
+                                    const PictureLimits& limits) {
   try {
     auto decoded = decode(bytes, limits);
     if (!decoded) return fail("{}: {}", name, decoded.error());
@@ -150,7 +141,7 @@ Result<Decoded> decode_named(std::span<const std::byte> bytes, const std::string
   }
 }
 
-Result<Decoded> decode_file(const std::filesystem::path& path) {
+Result<PictureSamples> decode_file(const std::filesystem::path& path) {
   TRY_ASSIGN(auto bytes, read_file(path, kMaxFileBytes));
   return decode_named(bytes, path.string(), {});
 }
@@ -158,7 +149,7 @@ Result<Decoded> decode_file(const std::filesystem::path& path) {
 // Calls put(pixel, red, green, blue) for each in the samples' own depth. Alpha is composed on
 // white, c * a + top * (1 - a), rounded; the top is odd, so that nothing lies half way.
 template <typename Sample, typename Put>
-void visit_samples(const Decoded& decoded, const Put& put) {
+void visit_samples(const PictureSamples& decoded, const Put& put) {
   const cv::Mat& samples = decoded.samples;
   constexpr std::uint64_t kTop = std::numeric_limits<Sample>::max();
   const int channels = samples.channels();
@@ -184,7 +175,7 @@ void visit_samples(const Decoded& decoded, const Put& put) {
 Phrase grey_repeated() { return phrase("grey as three equal channels"); }
 
 template <typename Put>
-void visit_rgb(const Decoded& decoded, const Put& put) {
+void visit_rgb(const PictureSamples& decoded, const Put& put) {
   if (decoded.samples.depth() == CV_16U) {
     visit_samples<std::uint16_t>(decoded, put);
   } else {
@@ -201,7 +192,7 @@ std::uint32_t luma(std::uint64_t red, std::uint64_t green, std::uint64_t blue) {
   return static_cast<std::uint32_t>((kRed * red + kGreen * green + kBlue * blue + kHalf) >> 16U);
 }
 
-Result<DecodedPicture> as_picture(Decoded decoded, const std::string& name) {
+Result<DecodedPicture> as_picture(PictureSamples decoded, const std::string& name) {
   const cv::Mat& samples = decoded.samples;
   Image image{samples.rows, samples.cols, {}};
   try {
@@ -227,7 +218,7 @@ Result<DecodedPicture> as_picture(Decoded decoded, const std::string& name) {
 }
 
 float unit_scale(const cv::Mat& samples, bool raw) {
-  return raw ? 1.0f : 1.0f / static_cast<float>(top_value(samples));
+  return raw ? 1.0f : 1.0f / static_cast<float>(top_value(samples.depth()));
 }
 
 }  // namespace

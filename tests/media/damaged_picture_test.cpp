@@ -72,6 +72,16 @@ TEST_F(DamagedPicture, FormatsThatCannotBeReadAreNamed) {
   EXPECT_NE(sentence(heic).find("a HEIC or video file"), std::string::npos) << sentence(heic);
 }
 
+// Kinds that are not read, headers that their samples belie, files that end early.
+TEST_F(DamagedPicture, WhatCannotBeReadIsRefusedByItsName) {
+  const auto rows = golden::json("odd_pictures/refused.json");
+  EXPECT_GE(rows.size(), 15u);
+  for (const auto& row : rows) {
+    const auto path = golden::path("odd_pictures/" + std::string(row["file"]));
+    EXPECT_EQ(sentence_about(path), path.string() + ": " + std::string(row["sentence"]));
+  }
+}
+
 TEST_F(DamagedPicture, AJpegCutAnywhereIsSaid) {
   const auto path = find_photograph("china.jpg");
   ASSERT_TRUE(path) << path.error().message;
@@ -134,6 +144,20 @@ TEST_F(DamagedPicture, APngThatLiesAboutItsSizeIsSaid) {
                                       {5'000u, 5'000u}}) {
     EXPECT_NE(sentence(testing::png(width, height, 8, PngColor::kRgb, {{1, 2, 3}})), "")
         << width << 'x' << height;
+  }
+}
+
+// Where a byte is missing, nothing is made up for it.
+TEST_F(DamagedPicture, ACutSampleIsSaid) {
+  for (const char* name : {"most_15.pgm", "most_4095.pgm", "masks_565.bmp", "runs_8.bmp",
+                           "planes.tiff", "tiles.tiff", "jpeg.tiff"}) {
+    SCOPED_TRACE(name);
+    const Bytes whole = testing::read(golden::path(std::string("odd_pictures/") + name));
+    EXPECT_EQ(sentence(whole), "");
+    for (std::size_t size = 1; size < whole.size(); size += 1 + size / 40) {
+      const std::string said = sentence(std::span(whole).first(size));
+      EXPECT_NE(said, "") << size;
+    }
   }
 }
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "golden/golden.h"
+#include "media/formats/picture_header.h"
 #include "media/picture_file.h"
-#include "media/picture_header.h"
 #include "media/pictures.h"
 
 // Sizes are read, and judged, before anything is decoded.
@@ -41,8 +41,12 @@ TEST(PictureHeader, AbsurdSizesAreRefusedInEveryFormat) {
            {0, 'B'}, {1, 'M'}, {10, 54}, {14, 40}, {20, 1}, {24, 1}, {26, 1}, {28, 24}}) {
     bmp[place] = value;
   }
-  const Bytes tiff{'I', 'I', '*', 0, 8, 0, 0, 0, 2, 0, 0, 1, 4, 0, 1, 0, 0, 0, 0,
-                   0,   1,   0,   1, 1, 4, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0};
+  // Width, height, one strip's place and length.
+  const Bytes tiff{'I', 'I', '*', 0, 8, 0, 0, 0, 4, 0,        //
+                   0,   1,   4,   0, 1, 0, 0, 0, 0, 0, 1, 0,  //
+                   1,   1,   4,   0, 1, 0, 0, 0, 0, 0, 1, 0,  //
+                   17,  1,   4,   0, 1, 0, 0, 0, 8, 0, 0, 0,  //
+                   23,  1,   4,   0, 1, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0};
   const std::string ppm = "P6\n# a comment\n65536 65536\n255\nabc";
   for (const Bytes& file : {big_png, bmp, tiff, Bytes(ppm.begin(), ppm.end())}) {
     EXPECT_EQ(refusal(file),
@@ -75,7 +79,9 @@ TEST(PictureHeader, NoSizeIsSaid) {
   EXPECT_EQ(refusal({'B', 'M', 0, 0}), said);
   EXPECT_EQ(refusal({0xff, 0xd8, 0xff, 0xd9}), said);
   EXPECT_EQ(refusal({'P', '6', '\n', '4', '\n'}), said);
-  EXPECT_EQ(refusal({'I', 'I', '*', 0, 0xff, 0xff, 0xff, 0xff}), said);
+  EXPECT_EQ(refusal({'I', 'I', '*', 0, 0xff, 0xff, 0xff, 0xff}),
+            "file: the file's first directory cannot be read (file: Can not read TIFF directory "
+            "count), a whole TIFF was expected");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include "golden/golden.h"
 #include "media/picture_file.h"
 
-// Tiny pictures of many kinds, each as Pillow decodes it (tests/golden/odd_pictures).
+// Tiny pictures of many kinds, each as Pillow or tifffile decodes it (tests/golden/odd_pictures).
 namespace convlens::media {
 namespace {
 
@@ -21,6 +21,7 @@ struct OddPicture {
   std::vector<std::string> said;
   int tolerance = 0;  // levels of 255: decoders of lossy files may round differently
   std::string rgb;    // hexadecimal
+  std::string deep;   // the same in 16 bits a channel where it has them; else empty
 };
 
 void PrintTo(const OddPicture& picture, std::ostream* stream) { *stream << picture.file; }
@@ -28,9 +29,15 @@ void PrintTo(const OddPicture& picture, std::ostream* stream) { *stream << pictu
 std::vector<OddPicture> odd_pictures() {
   std::vector<OddPicture> pictures;
   for (const auto& row : golden::json("odd_pictures/pictures.json")) {
-    pictures.push_back(
-        {row["file"], row["height"], row["width"], row["said"], row["tolerance"], row["rgb"]});
+    pictures.push_back({row["file"], row["height"], row["width"], row["said"], row["tolerance"],
+                        row["rgb"], row.value("deep", "")});
   }
+  return pictures;
+}
+
+std::vector<OddPicture> deep_pictures() {
+  std::vector<OddPicture> pictures = odd_pictures();
+  std::erase_if(pictures, [](const OddPicture& picture) { return picture.deep.empty(); });
   return pictures;
 }
 
@@ -46,7 +53,7 @@ class OddPictures : public ::testing::TestWithParam<OddPicture> {
   std::filesystem::path path() const { return golden::path("odd_pictures/" + GetParam().file); }
 };
 
-TEST_P(OddPictures, AreAsPillowDecodesThem) {
+TEST_P(OddPictures, AreAsOthersDecodeThem) {
   const OddPicture& expected = GetParam();
   const auto found = read_picture(path());
   ASSERT_TRUE(found) << found.error().message;
@@ -69,7 +76,21 @@ TEST_P(OddPictures, SayWhatWasDoneToThem) {
   EXPECT_EQ(said, GetParam().said);
 }
 
+class DeepPictures : public OddPictures {};
+
+TEST_P(DeepPictures, KeepSixteenBitsAsValues) {
+  const std::string& deep = GetParam().deep;
+  const auto found = read_picture_values(path(), true);
+  ASSERT_TRUE(found) << found.error().message;
+  const auto values = found->values.values();
+  ASSERT_EQ(values.size() * 4, deep.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    ASSERT_EQ(values[i], std::stoi(deep.substr(4 * i, 4), nullptr, 16)) << i;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Files, OddPictures, ::testing::ValuesIn(odd_pictures()), test_name);
+INSTANTIATE_TEST_SUITE_P(Files, DeepPictures, ::testing::ValuesIn(deep_pictures()), test_name);
 
 }  // namespace
 }  // namespace convlens::media

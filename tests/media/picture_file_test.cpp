@@ -150,13 +150,16 @@ TEST_F(PictureFile, RedStaysRedInEveryFormat) {
 
 TEST_F(PictureFile, FloatingPointSamplesAreRefused) {
   Bytes file;
-  ASSERT_TRUE(cv::imencode(".tiff", cv::Mat(2, 2, CV_32FC3, cv::Scalar(0.5, 0.5, 0.5)), file));
+  ASSERT_TRUE(cv::imencode(".tiff", cv::Mat(2, 2, CV_32FC3, cv::Scalar(0.5, 0.5, 0.5)), file,
+                           {cv::IMWRITE_TIFF_COMPRESSION, 1}));
   testing::write(folder_ / "float.tiff", file);
   const auto read = read_picture(folder_ / "float.tiff");
   ASSERT_FALSE(read);
-  EXPECT_EQ(read.error().message,
-            (folder_ / "float.tiff").string() +
-                ": the picture has floating-point samples, 8 or 16 bits expected");
+  EXPECT_EQ(
+      read.error().message,
+      (folder_ / "float.tiff").string() +
+          ": the picture has floating-point samples of 32 bits, unsigned ones of 1 to 16 bits "
+          "expected");
 }
 
 // Four corners of 16x16 pixels each, so that no JPEG block holds two colours.

@@ -11,8 +11,8 @@
 #include "core/files/zip_archive.h"
 #include "loaders/common/network_format.h"
 #include "loaders/common/stranger.h"
+#include "media/formats/picture_header.h"
 #include "media/idx.h"
-#include "media/picture_header.h"
 
 namespace convlens::app {
 namespace {

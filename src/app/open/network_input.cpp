@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 #include <string_view>
 #include <utility>
 
 #include "app/open/array_input.h"
 #include "app/open/file_kind.h"
-#include "core/files/file.h"
+#include "app/open/verbose.h"
 #include "media/idx.h"
+#include "media/text_file.h"
 
 namespace convlens::app {
 
@@ -159,11 +159,9 @@ Result<std::vector<int>> read_labels(const std::filesystem::path& file) {
 
 Result<std::vector<std::string>> read_class_names(const std::filesystem::path& file) {
   constexpr std::size_t kMaxBytes = std::size_t{1} << 22;
-  TRY_ASSIGN(auto bytes, read_file(file, kMaxBytes));
-  std::istringstream stream(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
-  std::vector<std::string> names;
-  for (std::string line; std::getline(stream, line);) names.push_back(std::move(line));
-  return names;
+  TRY_ASSIGN(auto read, media::read_text_lines(file, kMaxBytes));
+  say_conversions(file, read.conversions);
+  return std::move(read.lines);
 }
 
 Result<nn::ModelLayer> find_layer(const nn::Model& model, const std::string& name_or_number) {

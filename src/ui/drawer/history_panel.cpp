@@ -36,11 +36,12 @@ void HistoryPanel::draw(const PanelContext& context) {
       const auto step = static_cast<std::size_t>(row);
       const bool current = step == history.position();
       const bool undone = step > history.position();
-      char label[160];
-      std::snprintf(label, sizeof label, "%s %4zu   %s###step %zu", current ? ">" : " ", step,
-                    context.said(history.label(step)).c_str(), step);
+      char place[32];
+      std::snprintf(place, sizeof place, "%s %4zu   ", current ? ">" : " ", step);
+      char key[32];
+      std::snprintf(key, sizeof key, "###step %zu", step);
       if (undone) ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-      if (ImGui::Selectable(label, current)) chosen = step;
+      if (named_line(place + context.said(history.label(step)), key, current)) chosen = step;
       if (undone) ImGui::PopStyleColor();
       if (current && moved) ImGui::SetScrollHereY();
     }

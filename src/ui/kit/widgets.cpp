@@ -40,6 +40,20 @@ bool labeled_button(const PanelContext& context, const Label& label, const char*
   return pressed;
 }
 
+bool named_line(const std::string& name, const char* key, bool chosen, ImGuiSelectableFlags flags) {
+  const ImVec2 start = ImGui::GetCursorPos();
+  const bool pressed = ImGui::Selectable(key, chosen, flags);
+  ImGui::SetCursorPos(start);
+  ImGui::TextUnformatted(name.c_str());
+  return pressed;
+}
+
+void combo_name(const std::string& name) {
+  if (!ImGui::BeginComboPreview()) return;
+  ImGui::TextUnformatted(name.c_str());
+  ImGui::EndComboPreview();
+}
+
 float button_width(const PanelContext& context, const Text& text) {
   return ImGui::CalcTextSize(context.text(text)).x + 2 * ImGui::GetStyle().FramePadding.x;
 }

@@ -10,6 +10,12 @@ void help(const PanelContext& context, const Text& text);
 // A button; `active` draws it filled in the accent colour.
 bool labeled_button(const PanelContext& context, const Label& label, const char* key,
                     bool active = false);
+// A line to choose among others, told apart by `key`, which begins with "###". It shows all of a
+// name from outside, such as a file's; of a label, Dear ImGui shows what stands before "##".
+bool named_line(const std::string& name, const char* key, bool chosen,
+                ImGuiSelectableFlags flags = 0);
+// The same for the name in a closed combo box, which is the last item.
+void combo_name(const std::string& name);
 // What copies the text beside it.
 inline constexpr Label kCopy{tr("Copy"), tr("Copies this text")};
 // Within a pop-up: Esc closes it.

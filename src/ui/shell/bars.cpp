@@ -77,14 +77,15 @@ void network_chooser(const PanelContext& context) {
                             : network ? network->trained->name
                                       : context.text(tr("Trained network"));
   ImGui::SetNextItemWidth(context.px(kChooserWidth));
-  if (!ImGui::BeginCombo("##network", shown.c_str(), ImGuiComboFlags_HeightLargest)) {
-    return help(context, tr("The network whose maps stand beside yours. Drop a .keras, .h5, .onnx "
-                            "or .caffemodel file onto the window to open another"));
+  if (!ImGui::BeginCombo("##network", "", ImGuiComboFlags_HeightLargest)) {
+    help(context, tr("The network whose maps stand beside yours. Drop a .keras, .h5, .onnx or "
+                     ".caffemodel file onto the window to open another"));
+    return combo_name(shown);
   }
   for (std::size_t i = 0; i < networks.names().size(); ++i) {
     ImGui::PushID(static_cast<int>(i));
     const std::string& name = networks.names()[i];
-    if (ImGui::Selectable(name.c_str(), network && network->trained->name == name)) {
+    if (named_line(name, "###network", network && network->trained->name == name)) {
       networks.open(i);
     }
     ImGui::PopID();
@@ -94,6 +95,7 @@ void network_chooser(const PanelContext& context) {
   if (ImGui::Selectable(label.c_str())) context.file_request = FilePurpose::kOpenNetwork;
   help(context, tr("Opens a .keras, .h5, .onnx or .caffemodel file"));
   ImGui::EndCombo();
+  combo_name(shown);
 }
 
 void history_buttons(const PanelContext& context) {

@@ -103,8 +103,7 @@ void FilePopup::entries(const PanelContext& context) {
       ImGui::PushID(entry.path.c_str());
       const std::string label = entry.is_folder ? entry.name + "/" : entry.name;
       const bool shown = entry.path == path_.data();
-      if (ImGui::Selectable((label + "###entry").c_str(), shown,
-                            ImGuiSelectableFlags_AllowDoubleClick)) {
+      if (named_line(label, "###entry", shown, ImGuiSelectableFlags_AllowDoubleClick)) {
         // The second of two clicks is on this file only where the first was, too: that may have
         // been on a folder which is listed no longer.
         const bool twice = ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);

@@ -1,8 +1,6 @@
-#include <zlib.h>
-
 #include <string>
 
-#include "fuzz/damage/damage_bytes.h"
+#include "fuzz/damage/damage_picture.h"
 #include "fuzz/driver/target.h"
 #include "media/picture_file.h"
 
@@ -19,42 +17,9 @@ media::PictureLimits limits_for(std::size_t size) {
 
 const std::string kName = "picture";
 
-std::uint32_t big_endian(const Bytes& bytes, std::size_t place) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) {
-    value = value << 8U | std::to_integer<std::uint32_t>(bytes[place + i]);
-  }
-  return value;
-}
-
-// The check sums of a PNG's chunks hide damage from what comes behind them.
-void mend_check_sums(Bytes& png) {
-  constexpr std::size_t kSignature = 8;
-  constexpr std::size_t kAround = 12;  // length, type and check sum
-  for (std::size_t i = kSignature; i + kAround <= png.size();) {
-    const std::size_t length = big_endian(png, i);
-    if (length > png.size() - i - kAround) return;
-    const auto* body = reinterpret_cast<const Bytef*>(&png[i + 4]);
-    const uLong sum = crc32(0, body, static_cast<uInt>(length + 4));
-    for (std::size_t k = 0; k < 4; ++k) {
-      png[i + 8 + length + k] = static_cast<std::byte>(sum >> (24 - 8 * k) & 0xFFU);
-    }
-    i += length + kAround;
-  }
-}
-
-Bytes damage_picture(const Bytes& seed, const Bytes& other, Random& random) {
-  Bytes damaged = damage_bytes(seed, other, random);
-  constexpr std::byte kPngStart{0x89};
-  if (!damaged.empty() && damaged.front() == kPngStart && !one_in(random, 4)) {
-    mend_check_sums(damaged);
-  }
-  return damaged;
-}
-
 const Target kTarget{
     whole_files,
-    {".png", ".jpg", ".tiff", ".bmp", ".webp", ".pbm", ".pgm", ".ppm", ".gif"},
+    {".png", ".jpg", ".tiff", ".bmp", ".webp", ".pbm", ".pgm", ".ppm", ".mpo", ".gif"},
     damage_picture,
 };
 

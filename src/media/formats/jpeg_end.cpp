@@ -1,4 +1,4 @@
-#include "media/jpeg_end.h"
+#include "media/formats/jpeg_end.h"
 
 namespace convlens::media {
 namespace {

@@ -34,6 +34,8 @@ class ByteView {
     return value;
   }
 
+  std::span<const std::byte> bytes() const { return bytes_; }
+
   bool has(std::size_t place, std::string_view word) const {
     if (place > size() || word.size() > size() - place) return false;
     for (std::size_t i = 0; i < word.size(); ++i) {

@@ -1,4 +1,4 @@
-#include "media/quiet_stderr.h"
+#include "media/formats/quiet_stderr.h"
 
 #include <fcntl.h>
 #include <unistd.h>

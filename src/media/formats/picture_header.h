@@ -17,9 +17,11 @@ struct PictureHeader {
   std::int64_t width = 0;  // as stored: before it is turned
   std::int64_t height = 0;
   int orientation = 1;  // Exif's: 1 to 8, 1 is upright
-  bool cmyk = false;
-  bool associated_alpha = false;  // of a TIFF: the colours are multiplied by it
-  bool grey = false;              // a PNG, with or without alpha
+  // Of the formats that OpenCV decodes:
+  bool cmyk = false;       // a JPEG
+  bool several = false;    // pictures or an animation's frames, of which the first is meant
+  bool grey = false;       // a PNG, with or without alpha
+  std::uint32_t bits = 8;  // of a PNG's channels or palette's entries
   // The value that is transparent in a grey PNG, in 8 bits or all 16.
   std::optional<std::uint32_t> grey_key = std::nullopt;
 };
@@ -29,8 +31,7 @@ struct PictureHeader {
 bool begins_as_picture(std::span<const std::byte> start);
 
 // The formats are told by their signatures and are the only ones that reach a decoder. The errors
-// name no file. Widths and heights are 1 at
-// least.
+// name no file. Widths and heights are 1 at least.
 Result<PictureHeader> read_picture_header(std::span<const std::byte> bytes);
 
 }  // namespace convlens::media

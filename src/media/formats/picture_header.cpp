@@ -1,16 +1,17 @@
-#include "media/picture_header.h"
+#include "media/formats/picture_header.h"
 
 #include <cctype>
 #include <string_view>
 
-#include "media/byte_view.h"
-#include "media/jpeg_end.h"
-#include "media/tiff_directory.h"
+#include "media/formats/bmp.h"
+#include "media/formats/byte_view.h"
+#include "media/formats/exif.h"
+#include "media/formats/jpeg_end.h"
+#include "media/formats/pnm.h"
+#include "media/formats/tiff.h"
 
 namespace convlens::media {
 namespace {
-
-constexpr std::string_view kExif("Exif\0\0", 6);
 
 Phrase expected() { return phrase("PNG, JPEG, TIFF, BMP, WebP, PBM, PGM or PPM expected"); }
 
@@ -22,13 +23,6 @@ std::uint32_t little(ByteView bytes, std::size_t place, std::size_t count) {
   return bytes.number(place, count, ByteOrder::kLittle).value_or(0);
 }
 
-// Of Exif data, with or without the word in front.
-int orientation_of(ByteView exif) {
-  const auto directory = read_tiff_directory(exif.has(0, kExif) ? exif.part(kExif.size()) : exif);
-  const std::uint32_t found = directory ? directory->orientation : 0;
-  return found >= 1 && found <= 8 ? static_cast<int>(found) : 1;
-}
-
 // PNG specification, 5.3 and 11.
 PictureHeader png_header(ByteView bytes) {
   PictureHeader header{.format = PictureFormat::kPng};
@@ -36,7 +30,6 @@ PictureHeader png_header(ByteView bytes) {
   constexpr std::uint32_t kGrey = 0;
   constexpr std::uint32_t kGreyAlpha = 4;
   std::uint32_t color = kGrey;
-  std::uint32_t bits = 0;
   std::size_t length = 0;
   for (std::size_t i = 8; i + kAround <= bytes.size(); i += length + kAround) {
     length = big(bytes, i, 4);
@@ -44,14 +37,17 @@ PictureHeader png_header(ByteView bytes) {
     if (bytes.has(i + 4, "IHDR")) {
       header.width = big(data, 0, 4);
       header.height = big(data, 4, 4);
-      bits = big(data, 8, 1);
+      header.bits = big(data, 8, 1);
       color = big(data, 9, 1);
       header.grey = color == kGrey || color == kGreyAlpha;
-    } else if (bytes.has(i + 4, "tRNS") && color == kGrey && bits >= 1 && bits <= 16) {
+    } else if (bytes.has(i + 4, "tRNS") && color == kGrey && header.bits >= 1 &&
+               header.bits <= 16) {
       const std::uint32_t key = big(data, 0, 2);
-      header.grey_key = bits < 8 ? key * 255 / ((1U << bits) - 1) : key;
+      header.grey_key = header.bits < 8 ? key * 255 / ((1U << header.bits) - 1) : key;
+    } else if (bytes.has(i + 4, "acTL")) {
+      header.several = true;
     } else if (bytes.has(i + 4, "eXIf")) {
-      header.orientation = orientation_of(data);
+      header.orientation = exif_orientation(data);
     }
   }
   return header;
@@ -65,6 +61,7 @@ bool is_frame_marker(std::uint32_t marker) {
 PictureHeader jpeg_header(ByteView bytes) {
   PictureHeader header{.format = PictureFormat::kJpeg};
   constexpr std::uint32_t kApp1 = 0xe1;
+  constexpr std::uint32_t kApp2 = 0xe2;  // CIPA DC-007, multi-picture format
   constexpr std::uint32_t kScan = 0xda;
   std::size_t i = 2;
   while (i + 4 <= bytes.size()) {
@@ -80,25 +77,12 @@ PictureHeader jpeg_header(ByteView bytes) {
       header.height = big(data, 1, 2);
       header.width = big(data, 3, 2);
       header.cmyk = big(data, 5, 1) == 4;
-    } else if (marker == kApp1 && data.has(0, kExif)) {
-      header.orientation = orientation_of(data);
+    } else if (marker == kApp1 && data.has(0, "Exif")) {
+      header.orientation = exif_orientation(data);
+    } else if (marker == kApp2 && data.has(0, std::string_view("MPF\0", 4))) {
+      header.several = true;
     }
     i += 2 + length;
-  }
-  return header;
-}
-
-// BITMAPCOREHEADER has 16 bits a side; in all others a negative height means rows from the top.
-PictureHeader bmp_header(ByteView bytes) {
-  PictureHeader header{.format = PictureFormat::kBmp};
-  constexpr std::uint32_t kCoreBytes = 12;
-  if (little(bytes, 14, 4) == kCoreBytes) {
-    header.width = little(bytes, 18, 2);
-    header.height = little(bytes, 20, 2);
-  } else {
-    header.width = static_cast<std::int32_t>(little(bytes, 18, 4));
-    const std::int64_t height = static_cast<std::int32_t>(little(bytes, 22, 4));
-    header.height = height < 0 ? -height : height;
   }
   return header;
 }
@@ -111,6 +95,8 @@ PictureHeader webp_header(ByteView bytes) {
     length = little(bytes, i + 4, 4);
     const ByteView data = bytes.part(i + 8, length);
     if (bytes.has(i, "VP8X")) {
+      constexpr std::uint32_t kAnimation = 2;
+      header.several = (little(data, 0, 1) & kAnimation) != 0;
       header.width = 1 + little(data, 4, 3);
       header.height = 1 + little(data, 7, 3);
     } else if (bytes.has(i, "VP8L") && header.width == 0) {
@@ -121,48 +107,10 @@ PictureHeader webp_header(ByteView bytes) {
       header.width = little(data, 6, 2) & 0x3fffU;
       header.height = little(data, 8, 2) & 0x3fffU;
     } else if (bytes.has(i, "EXIF")) {
-      header.orientation = orientation_of(data);
+      header.orientation = exif_orientation(data);
     }
   }
   return header;
-}
-
-PictureHeader tiff_header(ByteView bytes) {
-  const TiffDirectory directory = read_tiff_directory(bytes).value_or(TiffDirectory{});
-  PictureHeader header{.format = PictureFormat::kTiff};
-  header.width = directory.width;
-  header.height = directory.height;
-  header.cmyk = directory.photometric == kTiffCmyk;
-  header.associated_alpha = directory.extra_samples == kTiffAssociatedAlpha;
-  header.orientation = orientation_of(bytes);
-  return header;
-}
-
-// Netpbm: numbers after the two letters, blanks and comments between them.
-PictureHeader pnm_header(ByteView bytes) {
-  PictureHeader header{.format = PictureFormat::kPnm};
-  constexpr std::int64_t kMost = 1'000'000'000;
-  std::size_t i = 2;
-  for (std::int64_t* extent : {&header.width, &header.height}) {
-    const auto at = [&] { return static_cast<char>(big(bytes, i, 1)); };
-    while (i < bytes.size() &&
-           (std::isspace(static_cast<unsigned char>(at())) != 0 || at() == '#')) {
-      const bool comment = at() == '#';
-      while (comment && i < bytes.size() && at() != '\n') ++i;
-      ++i;
-    }
-    for (; i < bytes.size() && at() >= '0' && at() <= '9' && *extent < kMost; ++i) {
-      *extent = *extent * 10 + (at() - '0');
-    }
-  }
-  return header;
-}
-
-bool is_pnm(ByteView bytes) {
-  const std::uint32_t kind = big(bytes, 1, 1);
-  const std::uint32_t after = big(bytes, 2, 1);
-  return bytes.has(0, "P") && kind >= '1' && kind <= '6' &&
-         (std::isspace(static_cast<int>(after)) != 0 || after == '#');
 }
 
 // What the installed OpenCV does not read, or nobody has tried hard; empty where it is unknown.
@@ -174,9 +122,8 @@ Word known_stranger(ByteView bytes) {
   if (bytes.has(0, "v/1\x01")) return word("an OpenEXR");
   if (bytes.has(0, "#?RADIANCE")) return word("a Radiance HDR");
   if (bytes.has(0, "8BPS")) return word("a Photoshop");
-  if (bytes.has(0, std::string_view("II+\0", 4)) || bytes.has(0, std::string_view("MM\0+", 4))) {
-    return word("a BigTIFF");
-  }
+  if (bytes.has(0, "P7")) return word("a PAM");
+  if (bytes.has(0, "PF") || bytes.has(0, "Pf")) return word("a PFM");
   return {};
 }
 
@@ -188,10 +135,8 @@ bool begins_as_picture(std::span<const std::byte> start) {
   // follows the other.
   const std::uint32_t bmp_size = little(bytes, 14, 4);
   const std::uint32_t after = big(bytes, 3, 1);
-  const bool tiff =
-      bytes.has(0, std::string_view("II*\0", 4)) || bytes.has(0, std::string_view("MM\0*", 4));
-  return bytes.has(0, "\x89PNG\r\n\x1a\n") || is_jpeg(start) || tiff ||
-         (bytes.has(0, "BM") && bmp_size >= 12 && bmp_size <= 124) ||
+  return bytes.has(0, "\x89PNG\r\n\x1a\n") || is_jpeg(start) || is_tiff(bytes) ||
+         (is_bmp(bytes) && bmp_size >= 12 && bmp_size <= 124) ||
          (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) ||
          (is_pnm(bytes) && (after == '#' || std::isdigit(static_cast<int>(after)) != 0 ||
                             std::isspace(static_cast<int>(after)) != 0));
@@ -204,12 +149,12 @@ Result<PictureHeader> read_picture_header(std::span<const std::byte> data) {
     header = png_header(bytes);
   } else if (is_jpeg(data)) {
     header = jpeg_header(bytes);
-  } else if (bytes.has(0, "BM")) {
+  } else if (is_bmp(bytes)) {
     header = bmp_header(bytes);
   } else if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP")) {
     header = webp_header(bytes);
-  } else if (read_tiff_directory(bytes)) {
-    header = tiff_header(bytes);
+  } else if (is_tiff(bytes)) {
+    TRY_ASSIGN(header, tiff_header(bytes));
   } else if (is_pnm(bytes)) {
     header = pnm_header(bytes);
   } else {
