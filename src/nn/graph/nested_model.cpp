@@ -82,6 +82,9 @@ class Border final : public LayerOf<Border> {
   std::string type_;
 };
 
+// A few networks that call each other twice would otherwise have any number of layers.
+constexpr std::size_t kMaxCalls = 20'000;
+
 std::size_t place(int node) { return static_cast<std::size_t>(node); }
 
 // The rows before any network has given way to its layers.
@@ -125,6 +128,11 @@ class Flattener {
     }
     const auto* network = dynamic_cast<const NestedModel*>(&*call.layer());
     if (network != nullptr) {
+      made_ += network->model().nodes().size();
+      if (made_ > kMaxCalls) {
+        return fail("the networks within the model have more than {} layers together",
+                    std::size_t{kMaxCalls});
+      }
       flat_.emplace(call, called(call, inputs, *network));
     } else {
       flat_.emplace(call, changed ? call.layer()(inputs) : call);
@@ -196,6 +204,7 @@ class Flattener {
     return layers_.emplace(key, LayerHandle(std::move(made))).first->second;
   }
 
+  std::size_t made_ = 0;
   std::map<Symbolic, Symbolic> flat_;
   std::map<Symbolic, std::vector<Symbolic>> inner_;
   std::map<std::pair<LayerPtr, LayerPtr>, LayerHandle> layers_;

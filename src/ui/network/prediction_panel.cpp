@@ -152,6 +152,12 @@ void bar(const PanelContext& context, const std::string& name, double shown, dou
 void bars(const PanelContext& context, const lab::Network& network) {
   const auto& shown = context.lab.run().prediction();
   const auto& trained = context.lab.run().trained_prediction();
+  if (!network.trained->end.empty()) {
+    ImGui::PushTextWrapPos(0.0f);
+    caption(context, network.trained->end.c_str());
+    ImGui::PopTextWrapPos();
+    return;
+  }
   if (shown.values.empty()) {
     return caption(context, context.text(tr("what it gives is no list of classes")));
   }
