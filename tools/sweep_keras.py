@@ -3,6 +3,7 @@
 
     PYTHON tools/sweep_keras.py make FOLDER        in a venv of tensorflow-cpu 2.3 to 2.21
     PYTHON tools/sweep_keras.py check FOLDER...    with numpy; says what differs, exits with 1 if any
+    PYTHON tools/sweep_keras.py keep FOLDER...     with h5py; copies a few into tests/golden/keras_files
 
 `make` writes NAME.keras where that Keras can and NAME.h5, NAME.input.npy, and NAME.expected.npz: the
 value of every layer under the name that it has in the layer table ("base/conv", "relu#2"). Models
@@ -11,15 +12,20 @@ compiled, and trained for a step.
 """
 
 import argparse
+import io
+import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 import numpy as np
 
-CONVLENS = pathlib.Path(__file__).resolve().parent.parent / "build/release/convlens"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CONVLENS = os.environ.get("CONVLENS", ROOT / "build/release/convlens")
 # Relative to the largest value of the layer.
 TOLERANCE = 3e-5
 
@@ -129,13 +135,76 @@ def deep(keras):
     return keras.Model(inputs, kl.Dense(3, activation="softmax")(x))
 
 
+def operators(keras):
+    """What is computed between layers: operators, and functions of Keras 3 or of TensorFlow."""
+    import tensorflow as tf
+
+    kl = keras.layers
+    is_keras3 = keras.__name__ == "keras" and hasattr(keras, "ops")
+    inputs = keras.Input((12, 12, 3))
+    c = kl.Conv2D(3, 3, padding="same")(inputs)
+    x = 1 - (c * 2 + inputs) / 255 - c
+    x = x - 0.5
+    x = x * np.array([1.0, -2.0, 0.5], "float32")
+    if is_keras3:
+        ops = keras.ops
+        x = ops.concatenate([ops.relu(x), ops.sigmoid(x), ops.abs(x), ops.square(x)], axis=-1)
+        x = ops.maximum(ops.exp(x), 0.1) / ops.sqrt(1.0 + ops.abs(x))
+        x = ops.softmax(ops.reshape(ops.mean(x, axis=[1, 2], keepdims=True), (-1, 12)))
+    else:
+        x = tf.concat([tf.nn.relu(x), tf.math.sigmoid(x), tf.math.abs(x), tf.math.square(x)], -1)
+        x = tf.math.maximum(tf.math.exp(x), 0.1) / tf.math.sqrt(1.0 + tf.math.abs(x))
+        x = tf.nn.softmax(tf.reshape(tf.math.reduce_mean(x, [1, 2], keepdims=True), (-1, 12)))
+    return keras.Model(inputs, kl.Dense(3)(x))
+
+
+def normalized(keras):
+    """The layers that normalise, as far as this Keras has them, and activations by name."""
+    kl = keras.layers
+    rng = np.random.default_rng(3)
+    adapted = kl.Normalization()
+    adapted.adapt(rng.random((20, 12, 12, 3)).astype("float32"))
+    layers = [keras.Input((12, 12, 3)), adapted,
+              kl.Normalization(mean=[0.1, 0.2, 0.3], variance=[1.0, 2.0, 3.0]),
+              kl.Conv2D(4, 3, activation="hard_sigmoid"), kl.Rescaling(2.0, offset=-1.0),
+              kl.LayerNormalization(), kl.LayerNormalization(axis=[1, 2, 3], scale=False)]
+    for name, options in (("GroupNormalization", {"groups": 2}), ("UnitNormalization", {}),
+                          ("RMSNormalization", {})):
+        if hasattr(kl, name):
+            layers.append(getattr(kl, name)(**options))
+    layers += [kl.Conv2D(2, 3, activation="swish"), kl.GlobalAveragePooling2D(), kl.Dense(3)]
+    return keras.Sequential(layers)
+
+
+def own_class(keras):
+    """A subclass of Sequential, whose layers the file lists."""
+
+    class OwnNet(keras.Sequential):
+        pass
+
+    kl = keras.layers
+    return OwnNet([keras.Input((12, 12, 3)), kl.Conv2D(4, 3), kl.ReLU(), kl.Flatten(), kl.Dense(3)])
+
+
+def save_bfloat16(keras, folder):
+    """A model whose weights have 16 bits, and the kernel as Keras reads it back."""
+    layers = [keras.Input((12, 12, 3)), keras.layers.Conv2D(2, 3, dtype="bfloat16", name="conv")]
+    keras.Sequential(layers).save(folder / "bfloat16.keras")
+    model = keras.models.load_model(folder / "bfloat16.keras")
+    kernel = keras.ops.convert_to_numpy(keras.ops.cast(model.get_layer("conv").kernel, "float32"))
+    np.save(folder / "bfloat16.kernel.npy", kernel)
+
+
 def make(folder):
     tf, keras, version = import_keras()
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(5)
     pictures = rng.random((2, 12, 12, 3)).astype("float32")
     labels = np.eye(3, dtype="float32")[[0, 2]]
-    for builder in (plain, transfer, branches, deep):
+    builders = [plain, transfer, branches, deep]
+    if tuple(int(part) for part in version.split(".")[:2]) >= (2, 6):
+        builders += [operators, normalized, own_class]
+    for builder in builders:
         for state in ("bare", "compiled", "fitted"):
             keras.backend.clear_session()
             tf.random.set_seed(3)
@@ -145,12 +214,15 @@ def make(folder):
             if state == "fitted":
                 model.fit(pictures, labels, epochs=3, verbose=0)
             name = folder / f"{builder.__name__}_{state}"
-            model.save(f"{name}.h5")
             major, minor = (int(part) for part in version.split(".")[:2])
+            if major < 3 or builder is not operators:  # Keras 3 does not read them back from .h5
+                model.save(f"{name}.h5")
             if (major, minor) >= (2, 12):
                 model.save(f"{name}.keras")
             np.save(f"{name}.input.npy", pictures)
             np.savez(f"{name}.expected.npz", **recorded_values(model, pictures))
+    if version.startswith("3"):
+        save_bfloat16(keras, folder)
     print(f"{folder}: Keras {version}, TensorFlow {tf.__version__}, Python {sys.version.split()[0]}")
 
 
@@ -162,8 +234,6 @@ def table_rows(model_file):
     done = subprocess.run([CONVLENS, "model", model_file, "--json"], capture_output=True, text=True)
     if done.returncode != 0:
         return None, done.stderr.strip()
-    import json
-
     return [layer["name"] for layer in json.loads(done.stdout)["layers"]], ""
 
 
@@ -200,6 +270,8 @@ def check(folders):
     files = layers = bad = 0
     for folder in folders:
         for model_file in sorted([*folder.glob("*.keras"), *folder.glob("*.h5")]):
+            if model_file.stem == "bfloat16":
+                continue
             with np.load(model_file.with_suffix(".expected.npz")) as arrays:
                 expected = dict(arrays)
             faults = faults_of(model_file, expected, model_file.with_suffix(".input.npy"))
@@ -212,13 +284,90 @@ def check(folders):
     return 1 if bad else 0
 
 
+# ---- keep ----------------------------------------------------------------------------------------
+
+
+# By the folder's name; of the first of them also as if Windows had written it.
+KEPT = {
+    "tf215": ["transfer_fitted.keras", "branches_compiled.keras", "operators_bare.keras",
+              "normalized_compiled.keras"],
+    "tf213": ["transfer_fitted.keras"],
+    "tf28": ["deep_fitted.h5", "normalized_bare.h5"],
+    "tf221": ["transfer_fitted.keras", "deep_compiled.keras", "operators_bare.keras",
+              "normalized_bare.keras", "own_class_bare.keras"],
+}
+
+
+def deflated(source, target, change=lambda weights: weights):
+    """The archive in fewer bytes; `change` may write its weights anew."""
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w") as result:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "model.weights.h5":
+                content = change(content)
+            entry = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+            result.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+
+
+def with_backslashes(weights):
+    """As Keras 2.12 to 2.15 wrote them on Windows: the path of a group is its name."""
+    import h5py
+
+    result = io.BytesIO()
+    with h5py.File(io.BytesIO(weights), "r") as source, h5py.File(result, "w") as target:
+
+        def copy(path, item):
+            if path.rsplit("/")[-1] != "vars" or not isinstance(item, h5py.Group):
+                return
+            parent = path.rpartition("/")[0].replace("/", "\\")
+            group = target.create_group(parent.encode()) if parent else target
+            source.copy(item, group, "vars")
+
+        source.visititems(copy)
+    return result.getvalue()
+
+
+def keep(folders):
+    target = ROOT / "tests/golden/keras_files"
+    target.mkdir(exist_ok=True)
+    names = []
+
+    def write(source, name, change=None):
+        names.append(name + source.suffix)
+        if source.suffix == ".h5":
+            shutil.copy(source, target / names[-1])
+        else:
+            deflated(source, target / names[-1], change or (lambda weights: weights))
+        # One item is enough.
+        np.save(target / f"{name}.input.npy", np.load(source.with_suffix(".input.npy"))[:1])
+        with np.load(source.with_suffix(".expected.npz")) as arrays:
+            np.savez_compressed(target / f"{name}.expected.npz",
+                                **{key: arrays[key][:1] for key in arrays})
+
+    for folder in folders:
+        for kept in KEPT[folder.name]:
+            source = folder / kept
+            write(source, f"{folder.name}_{source.stem}")
+    windows = folders[0] / KEPT[folders[0].name][0]
+    write(windows, f"{folders[0].name}_{windows.stem}_windows", with_backslashes)
+    for folder in folders:
+        if (folder / "bfloat16.keras").exists():
+            deflated(folder / "bfloat16.keras", target / "bfloat16.keras")
+            shutil.copy(folder / "bfloat16.kernel.npy", target)
+    lines = ",\n".join(json.dumps(name) for name in names)
+    (target / "files.json").write_text(f"[\n{lines}\n]\n")
+    print(f"{len(names)} files in {target}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("task", choices=["make", "check"])
+    parser.add_argument("task", choices=["make", "check", "keep"])
     parser.add_argument("folders", nargs="+", type=pathlib.Path)
     arguments = parser.parse_args()
     if arguments.task == "check":
         sys.exit(check(arguments.folders))
+    if arguments.task == "keep":
+        return keep(arguments.folders)
     for folder in arguments.folders:
         make(folder)
 

@@ -68,8 +68,10 @@ Result<LoadedModel> load_keras(const fs::path& path, const LoadOptions& options)
   const std::string format = format_of(archive);
   auto built = build_keras_model(std::move(archive));
   if (!built) return fail("{}: {}", path.string(), built.error());
-  return LoadedModel{
-      .model = std::move(built->model), .format = format, .notes = std::move(built->notes)};
+  return LoadedModel{.model = std::move(built->model),
+                     .format = format,
+                     .notes = std::move(built->notes),
+                     .end = std::move(built->end)};
 }
 
 // What a graph's only input takes, channels last; of rank 0 where that is not known.

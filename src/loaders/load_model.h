@@ -34,6 +34,9 @@ struct LoadedModel {
   std::optional<TrainingHistory> history = {};
   // What the user should know of how the file was understood; sentences.
   std::vector<std::string> notes = {};
+  // Where a layer is not supported, the model ends before it and predicts nothing; this is the one
+  // of the notes that says so.
+  std::string end = {};
 };
 
 // What a file holds: a model, or a network that can only be looked at.

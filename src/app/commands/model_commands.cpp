@@ -59,7 +59,7 @@ Summary summary_of(const loaders::ReadOnlyNetwork& network) {
 std::string summary_json(const Summary& summary) {
   nlohmann::ordered_json layers = nlohmann::ordered_json::array();
   for (const nn::SummaryRow& row : summary.rows) {
-    layers.push_back({{"index", row.index},
+    layers.push_back({{"index", row.number ? nlohmann::ordered_json(*row.number) : nullptr},
                       {"name", row.name},
                       {"type", row.type},
                       {"output_shape", shape_json(row.output_shape)},
@@ -85,7 +85,8 @@ std::string summary_text(const Summary& summary) {
   text += fmt::format("{:>5}  {:<{}}  {:<{}}  {:<24}{:>10}\n", "index", "name", name_width, "type",
                       type_width, "output shape", "parameters");
   for (const nn::SummaryRow& row : summary.rows) {
-    text += fmt::format("{:>5}  {:<{}}  {:<{}}  {:<24}{:>10}\n", row.index, row.name, name_width,
+    text += fmt::format("{:>5}  {:<{}}  {:<{}}  {:<24}{:>10}\n",
+                        row.number ? std::to_string(*row.number) : "", row.name, name_width,
                         row.type, type_width, nn::to_string(row.output_shape), row.parameters);
   }
   for (const std::string& note : summary.notes) text += note + "\n";
@@ -168,7 +169,7 @@ Status write_activations(const ActivationsCommand& command, const nn::Model& mod
   if (command.layers.empty()) layers = model.layers();
   if (const Status made = make_folder(command.folder); !made) return made;
   for (const nn::ModelLayer& layer : layers) {
-    const auto path = command.folder / file_name_of(layer.index(), layer->name());
+    const auto path = command.folder / file_name_of(layer.index(), layer.name());
     const auto& value = activations[static_cast<std::size_t>(layer.node())];
     if (const Status written = write_npy(path, value); !written) return written;
   }
@@ -281,7 +282,7 @@ Result<std::string> export_weights(const std::filesystem::path& file, const std:
   }
   auto found = find_layer(std::get<loaders::LoadedModel>(loaded).model, layer);
   if (!found) return fail("{}: {}", file.string(), found.error());
-  return write_weights(file, {(*found)->name(), (*found)->type(), (*found)->weights()}, output);
+  return write_weights(file, {found->name(), (*found)->type(), (*found)->weights()}, output);
 }
 
 Result<std::string> export_activations(const ActivationsCommand& command) {
@@ -297,6 +298,7 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
     return fail("{}: {}", command.input.file.string(), activations.error());
   }
   TRY(write_activations(command, loaded->model, *activations));
+  if (!loaded->end.empty()) return with_line(loaded->end, preparation_line(item));
   // A detector's answers are no classes.
   if (loaded->model.outputs().size() > 1) {
     return with_line(outputs_text(loaded->model), preparation_line(item));
@@ -309,6 +311,9 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
 
 Result<std::string> evaluate_model(const EvaluateCommand& command) {
   TRY_ASSIGN(auto loaded, loaders::load_model(command.model));
+  if (!loaded.end.empty()) {
+    return fail("{}: the network predicts nothing, {}", command.model.string(), word(loaded.end));
+  }
   TRY_ASSIGN(auto items, read_network_items(command.input, loaded));
   TRY_ASSIGN(auto labels, read_labels(command.labels));
   const std::int64_t item_count = items.values.shape()[0];

@@ -76,7 +76,8 @@ Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(
   if (!class_names) class_names = std::move(loaded.class_names);
   network.class_names = std::move(class_names).value_or(std::vector<std::string>{});
   network.preparation = loaded.preparation.value_or(nn::InputPreparation{});
-  network.test_set = test_set_for(network.model);
+  network.end = loaded.end;
+  if (network.end.empty()) network.test_set = test_set_for(network.model);
   if (loaded.history) network.moments = read_moments(*loaded.history, network.model);
   // What the lab resizes to before it asks a network that takes any size for a prediction.
   if (!network.preparation.resize) network.preparation.resize = loaded.trained_at;

@@ -44,6 +44,9 @@ struct TrainedNetwork {
   std::shared_ptr<const TestSet> test_set;
   std::optional<TrainingMoments> moments;
   Origin origin = {};
+  // Where the network's file has a layer that is not supported, the model ends before it and
+  // predicts nothing; this says so. Else empty.
+  std::string end = {};
 };
 
 }  // namespace convlens::lab

@@ -79,6 +79,8 @@ bool SettingsReader::flag(Keys keys, bool fallback) {
   const json* value = find(keys);
   if (value == nullptr) return fallback;
   if (value->is_boolean()) return value->get<bool>();
+  // Written by hand: scale=1.
+  if (const auto number = as_int(*value); number == 0 || number == 1) return number == 1;
   refuse(*keys.begin(), word("true or false"), *value);
   return fallback;
 }

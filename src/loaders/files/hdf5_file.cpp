@@ -58,9 +58,17 @@ float from_bfloat16(std::uint16_t bits) {
   return value;
 }
 
-bool read_bfloat16(hid_t dataset, std::span<float> values) {
+// Keras has written them as whole numbers, and as two bytes that HDF5 knows nothing of.
+bool is_bfloat16(const std::string& dtype, hid_t type) {
+  const H5T_class_t kind = H5Tget_class(type);
+  const bool is_opaque = kind == H5T_OPAQUE && H5Tget_size(type) == sizeof(std::uint16_t);
+  return dtype == "bfloat16" && (kind == H5T_INTEGER || is_opaque);
+}
+
+bool read_bfloat16(hid_t dataset, hid_t type, std::span<float> values) {
   std::vector<std::uint16_t> bits(values.size());
-  if (H5Dread(dataset, H5T_NATIVE_UINT16, H5S_ALL, H5S_ALL, H5P_DEFAULT, bits.data()) < 0) {
+  const hid_t held = H5Tget_class(type) == H5T_OPAQUE ? type : H5T_NATIVE_UINT16;
+  if (H5Dread(dataset, held, H5S_ALL, H5S_ALL, H5P_DEFAULT, bits.data()) < 0) {
     return false;
   }
   std::transform(bits.begin(), bits.end(), values.begin(), from_bfloat16);
@@ -204,7 +212,14 @@ Result<Tensor> Hdf5Group::read_values(hid_t dataset, const std::string& path) co
   const Type type(H5Dget_type(dataset));
   if (!space || !type) return fail("is damaged");
   const H5T_class_t kind = H5Tget_class(type.get());
-  if (kind != H5T_FLOAT && kind != H5T_INTEGER) return fail("is not an array of numbers");
+  const Hdf5Group attributes(Handle(H5Oopen(handle_.get(), path.c_str(), H5P_DEFAULT)), path,
+                             budget_);
+  const auto dtype = attributes.has_attribute("dtype") ? attributes.text_attribute("dtype")
+                                                       : Result<std::string>("");
+  const bool bfloat16 = dtype && is_bfloat16(*dtype, type.get());
+  if (kind != H5T_FLOAT && kind != H5T_INTEGER && !bfloat16) {
+    return fail("is not an array of numbers");
+  }
   TRY_ASSIGN(const auto shape, shape_of(space.get()));
   // Before any memory is taken: a few bytes can claim any extents.
   const std::size_t count = shape.element_count();
@@ -214,14 +229,9 @@ Result<Tensor> Hdf5Group::read_values(hid_t dataset, const std::string& path) co
   *budget_ -= count * sizeof(float);
   auto tensor = Tensor::create(shape);
   if (!tensor || count == 0) return tensor;
-  const Hdf5Group attributes(Handle(H5Oopen(handle_.get(), path.c_str(), H5P_DEFAULT)), path,
-                             budget_);
-  const auto dtype = attributes.has_attribute("dtype") ? attributes.text_attribute("dtype")
-                                                       : Result<std::string>("");
-  const bool read =
-      dtype && *dtype == "bfloat16" && kind == H5T_INTEGER
-          ? read_bfloat16(dataset, tensor->values())
-          : H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, tensor->data()) >= 0;
+  const bool read = bfloat16 ? read_bfloat16(dataset, type.get(), tensor->values())
+                             : H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                                       tensor->data()) >= 0;
   if (!read) return fail("is damaged");
   return tensor;
 }

@@ -47,8 +47,8 @@ Result<CallReference> reference(const json& history) {
 }
 
 // All references within `value`, in order: Keras 3 marks them by a class of their own, before they
-// were bare lists. Numbers beside them are told to the caller.
-Status collect(const json& value, std::vector<CallReference>& references, bool& has_numbers) {
+// were bare lists.
+Status collect(const json& value, std::vector<CallReference>& references) {
   const json* history = is_history(value) ? &value : nullptr;
   if (value.is_object() && text_at(value, "class_name") == "__keras_tensor__") {
     history = &at(at(value, "config"), "keras_history");
@@ -59,36 +59,112 @@ Status collect(const json& value, std::vector<CallReference>& references, bool& 
     references.push_back(std::move(found));
   } else if (value.is_array() || value.is_object()) {
     for (const json& element : value) {
-      if (auto status = collect(element, references, has_numbers); !status) return status;
+      if (auto status = collect(element, references); !status) return status;
     }
-  } else if (value.is_number()) {
-    has_numbers = true;
+  }
+  return {};
+}
+
+// A number, or a list of such lists.
+bool is_constant(const json& value) {
+  if (!value.is_array()) return value.is_number();
+  return !value.empty() && std::all_of(value.begin(), value.end(), is_constant);
+}
+
+// What Keras 3 gives an operation: results, constants, lists of results; `operand` says whether a
+// constant here is one of those that are computed with.
+Status parse_operand(const JsonPointer& whole, const json& value, bool operand, LayerSpec& layer,
+                     std::vector<CallReference>& inputs) {
+  const std::string type = value.is_object() ? text_at(value, "class_name") : std::string();
+  const bool is_array = type == "__numpy__" || type == "__tensor__";
+  const json& constant = is_array ? at(at(value, "config"), "value") : value;
+  const std::size_t before = inputs.size();
+  if (is_constant(constant)) {
+    if (!operand) layer.has_unknown_arguments = true;
+    layer.constants.push_back({JsonPointer(whole, &constant), before + layer.constants.size()});
+    return {};
+  }
+  TRY(collect(value, inputs));
+  if (inputs.size() == before && !value.is_null()) layer.has_unknown_arguments = true;
+  return {};
+}
+
+// The call of an operation of Keras 3.
+Status parse_operation(const JsonPointer& whole, const json& node, LayerSpec& layer,
+                       std::vector<CallReference>& inputs) {
+  for (const json& argument : at(node, "args")) {
+    TRY(parse_operand(whole, argument, true, layer, inputs));
+  }
+  const json& named = at(node, "kwargs");
+  for (const auto& [name, argument] : named.items()) {
+    const bool operand = name == "x" || name == "x1" || name == "x2";
+    TRY(parse_operand(whole, argument, operand, layer, inputs));
+  }
+  return {};
+}
+
+// The call of a function of TensorFlow: ["conv", 0, 0, {"y": 2}], or a list of such where it takes
+// a list; ["_CONSTANT_VALUE", -1, 2.0, {"y": ["conv", 0, 0]}] where a constant comes first.
+Status parse_function(const JsonPointer& whole, const json& node, LayerSpec& layer,
+                      std::vector<CallReference>& inputs) {
+  if (!node.is_array() || node.empty()) return fail("a call should be a list");
+  const json& first = node[0].is_array() ? node[0] : node;
+  if (first.size() > 2 && first[0] == "_CONSTANT_VALUE") {
+    if (!is_constant(first[2])) layer.has_unknown_arguments = true;
+    layer.constants.push_back({JsonPointer(whole, &first[2]), 0});
+  } else {
+    TRY(collect(node, inputs));
+  }
+  if (first.size() < 4 || !first[3].is_object()) return {};
+  layer.arguments = JsonPointer(whole, &first[3]);
+  for (const auto& [name, argument] : first[3].items()) {
+    if (is_history(argument)) TRY(collect(argument, inputs));
+    if (name == "y" && is_constant(argument)) {
+      layer.constants.push_back({JsonPointer(whole, &argument), inputs.size()});
+    }
   }
   return {};
 }
 
 // The calls of a layer: [{"args": [...], "kwargs": {...}}] in Keras 3, before
 // [[["input", 0, 0, {}], ...]].
-Status parse_calls(const json& nodes, LayerSpec& layer) {
+Status parse_calls(const JsonPointer& whole, const json& nodes, LayerSpec& layer) {
   if (nodes.is_null()) return {};
   if (!nodes.is_array()) return fail("its \"inbound_nodes\" should be a list");
   for (const json& node : nodes) {
     std::vector<CallReference> inputs;
-    auto status = node.is_object() ? collect(at(node, "args"), inputs, layer.has_constant_arguments)
-                                   : Status{};
-    if (status) {
-      // In the older form, numbers are only in the dictionaries behind, which is_history() skips.
-      bool ignored = false;
-      status = collect(node.is_object() ? at(node, "kwargs") : node, inputs, ignored);
+    if (layer.is_function()) {
+      TRY(parse_function(whole, node, layer, inputs));
+    } else if (layer.is_operation && node.is_object()) {
+      TRY(parse_operation(whole, node, layer, inputs));
+    } else if (node.is_object()) {
+      TRY(collect(at(node, "args"), inputs));
+      TRY(collect(at(node, "kwargs"), inputs));
+    } else {
+      TRY(collect(node, inputs));
     }
-    if (!status) return status;
     layer.calls.push_back(std::move(inputs));
   }
+  // A constant belongs to one call.
+  if (layer.calls.size() > 1 && !layer.constants.empty()) layer.has_unknown_arguments = true;
   return {};
 }
 
-bool is_network(const std::string& type) {
-  return type == "Sequential" || type == "Functional" || type == "Model";
+// Subclasses have names of their own, and the settings of their class.
+bool is_network(const json& object) {
+  const std::string type = text_at(object, "class_name");
+  if (type == "Sequential" || type == "Functional" || type == "Model") return true;
+  const json& layers = at(at(object, "config"), "layers");
+  return layers.is_array() && !layers.empty() &&
+         std::all_of(layers.begin(), layers.end(), [](const json& layer) {
+           return layer.is_object() && layer.contains("config");
+         });
+}
+
+bool is_sequential(const json& object) {
+  const std::string type = text_at(object, "class_name");
+  return type != "Functional" && type != "Model" &&
+         at(at(object, "config"), "output_layers").is_null();
 }
 
 // Names become part of tables, messages and file names.
@@ -113,12 +189,12 @@ Result<LayerSpec> parse_layer(const JsonPointer& whole, const json& object, int 
   if (layer.name.empty()) return fail("a {} layer has no name", printable(layer.type));
   TRY(check_name(layer.name));
   layer.is_operation = text_at(object, "module").find(".ops") != std::string::npos;
-  if (is_network(layer.type)) {
+  if (is_network(object)) {
     TRY_ASSIGN(auto nested, parse_network(whole, object, nesting + 1));
     nested.name = layer.name;
     layer.nested = std::make_unique<NetworkSpec>(std::move(nested));
   }
-  if (auto status = parse_calls(at(object, "inbound_nodes"), layer); !status) {
+  if (auto status = parse_calls(whole, at(object, "inbound_nodes"), layer); !status) {
     return fail("the layer \"{}\" is damaged: {}", printable(layer.name), status.error());
   }
   return layer;
@@ -147,10 +223,8 @@ void renumber_nested_calls(NetworkSpec& network) {
 }
 
 Status parse_ends(const json& config, NetworkSpec& network) {
-  bool ignored = false;
-  auto status = collect(at(config, "input_layers"), network.inputs, ignored);
-  if (status) status = collect(at(config, "output_layers"), network.outputs, ignored);
-  if (!status) return status;
+  TRY(collect(at(config, "input_layers"), network.inputs));
+  TRY(collect(at(config, "output_layers"), network.outputs));
   if (!network.inputs.empty() && !network.outputs.empty()) return {};
   return fail("the model has no \"input_layers\" or no \"output_layers\"");
 }
@@ -159,14 +233,16 @@ Result<NetworkSpec> parse_network(const JsonPointer& whole, const json& object, 
   if (nesting > kMaxNesting) return fail("models are nested more than {} deep", kMaxNesting);
   const std::string type = text_at(object, "class_name");
   const json& config = at(object, "config");
-  if (!is_network(type)) {
+  if (!is_network(object)) {
     return fail(
         "a model of the class \"{}\" is not supported, expected a Sequential or functional"
         " one, whose layers the file lists",
         printable(type));
   }
   NetworkSpec network;
-  network.is_sequential = type == "Sequential";
+  network.is_sequential = is_sequential(object);
+  const bool is_keras = type == "Sequential" || type == "Functional" || type == "Model";
+  if (!is_keras) network.own_class = type;
   // A Sequential of Keras 1 and early 2 is the bare list of its layers.
   const json& layers = config.is_array() ? config : at(config, "layers");
   if (!layers.is_array() || layers.empty()) {

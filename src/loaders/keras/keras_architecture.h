@@ -23,22 +23,36 @@ struct CallReference {
 
 struct NetworkSpec;
 
+// 2 in 2 - x: its place is 0.
+struct ConstantOperand {
+  JsonPointer values;  // a number, or a list of such lists
+  std::size_t place = 0;
+};
+
 struct LayerSpec {
   std::string type;  // Keras' class name: "Conv2D"
   std::string name;
   JsonPointer config;  // an object
   // An operation of keras.ops, which Keras does not count among the layers.
   bool is_operation = false;
+  // A function of TensorFlow, which Keras 2 has as a layer.
+  bool is_function() const { return type == "TFOpLambda"; }
   // One list of inputs for each call; empty in a sequential network.
   std::vector<std::vector<CallReference>> calls;
-  // Whether a call has numbers among its arguments, as x + 1 has.
-  bool has_constant_arguments = false;
+  // Of an operation: what it is called with beside other layers' results.
+  std::vector<ConstantOperand> constants;
+  JsonPointer arguments;                // an object; of TensorFlow's functions
+  bool has_unknown_arguments = false;   // others than these
   std::unique_ptr<NetworkSpec> nested;  // where the layer is itself a network
-  std::vector<NamedTensor> weights;     // filled in by assign_weights()
+  // Of such a network: whether its arrays could be dealt out to its layers, one of which is not
+  // supported.
+  bool has_unknown_weights = false;
+  std::vector<NamedTensor> weights;  // filled in by assign_weights()
 };
 
 struct NetworkSpec {
   std::string name;
+  std::string own_class;  // where the file has a class of its own for it
   bool is_sequential = false;
   std::vector<LayerSpec> layers;
   std::vector<CallReference> inputs;  // of a functional network

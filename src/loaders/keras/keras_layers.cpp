@@ -1,8 +1,6 @@
 #include "loaders/keras/keras_layers.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -13,20 +11,14 @@ namespace convlens::loaders {
 namespace {
 
 LayerFactory find_factory(const LayerSpec& layer) {
-  for (const auto factories :
-       {convolution_factories(), pooling_factories(), simple_factories(), shape_factories()}) {
+  if (layer.is_operation || layer.is_function()) return find_operation(layer);
+  for (const auto factories : {convolution_factories(), pooling_factories(), simple_factories(),
+                               shape_factories(), normalization_factories()}) {
     for (const NamedFactory& factory : factories) {
       if (layer.type == factory.type) return factory.make;
     }
   }
   return nullptr;
-}
-
-// Operations of keras.ops that do the same as a layer of that name.
-bool is_known_operation(const LayerSpec& layer) {
-  constexpr std::array<std::string_view, 5> kOperations{"Add", "Subtract", "Multiply", "Maximum",
-                                                        "Minimum"};
-  return std::find(kOperations.begin(), kOperations.end(), layer.type) != kOperations.end();
 }
 
 // The setting "activation": a name, or a function or a layer that Keras has written out.
@@ -68,9 +60,7 @@ Result<nn::Activation> to_activation(const std::string& name, const KerasDialect
   const auto activation = nn::activation_from_name(name);
   if (!activation) return fail("the activation \"{}\" is not supported", printable(name));
   if (*activation == nn::Activation::kHardSigmoid && dialect.major_version < 3) {
-    return fail(
-        "the hard_sigmoid of Keras 1 and 2, which is another than that of Keras 3, is not"
-        " supported");
+    return nn::Activation::kHardSigmoidOfKeras2;
   }
   return *activation;
 }
@@ -78,11 +68,8 @@ Result<nn::Activation> to_activation(const std::string& name, const KerasDialect
 Result<MadeLayer> make(LayerSpec& spec, const KerasDialect& dialect,
                        std::span<const nn::PartialShape> shapes, std::span<const Layout> layouts) {
   const LayerFactory factory = find_factory(spec);
-  if (!is_supported_layer(spec) || factory == nullptr) return fail("this layer is not supported");
+  if (factory == nullptr) return fail("this layer is not supported");
   if (shapes.empty()) return fail("the layer is called on nothing");
-  if (spec.is_operation && spec.has_constant_arguments) {
-    return fail("an operation with a constant is not supported");
-  }
   TRY_ASSIGN(auto setting, read_activation(spec));
   TRY_ASSIGN(const auto activation, to_activation(setting.name, dialect));
   SettingsReader config(*spec.config);
@@ -109,8 +96,29 @@ Result<MadeLayer> make(LayerSpec& spec, const KerasDialect& dialect,
 
 }  // namespace
 
-bool is_supported_layer(const LayerSpec& layer) {
-  return layer.is_operation ? is_known_operation(layer) : find_factory(layer) != nullptr;
+bool is_supported_layer(const LayerSpec& layer) { return find_factory(layer) != nullptr; }
+
+Status check_support(const LayerSpec& layer, const KerasDialect& dialect) {
+  if (!is_supported_layer(layer)) {
+    return fail("\"{}\" ({}) is not supported", printable(layer.name), printable(layer.type));
+  }
+  const auto setting = read_activation(layer);
+  const auto known = setting ? to_activation(setting->name, dialect)
+                             : Result<nn::Activation>(fail(setting.error()));
+  if (known) return {};
+  return fail("{} ({}): {}", printable(layer.name), printable(layer.type), known.error());
+}
+
+Status check_weights_known(const LayerSpec& network) {
+  if (!network.has_unknown_weights) return {};
+  for (const LayerSpec& layer : network.nested->layers) {
+    if (layer.nested != nullptr) {
+      TRY(check_weights_known(layer));
+    } else if (layer.type != "InputLayer") {
+      TRY(check_support(layer, {}));
+    }
+  }
+  return {};
 }
 
 Result<MadeLayer> make_layer(LayerSpec& spec, const KerasDialect& dialect,

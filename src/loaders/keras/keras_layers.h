@@ -38,8 +38,12 @@ struct MadeLayer {
   std::string note;  // what the user should know; mostly empty
 };
 
-// Whether make_layer() knows the class at all. InputLayer and nested models are the caller's.
+// Whether make_layer() knows the class and the activation at all; an error that names the layer
+// where it does not. InputLayer and nested models are the caller's.
 bool is_supported_layer(const LayerSpec& layer);
+Status check_support(const LayerSpec& layer, const KerasDialect& dialect);
+// Of a network within: whether its layers have their arrays, see assign_weights().
+Status check_weights_known(const LayerSpec& network);
 
 // Errors name the layer, its class, and what is not supported or does not fit, but not the file.
 Result<MadeLayer> make_layer(LayerSpec& spec, const KerasDialect& dialect,
@@ -52,11 +56,15 @@ struct NamedFactory {
   const char* type;
   LayerFactory make;
 };
-// keras_convolutions.cpp, keras_poolings.cpp, keras_simple_layers.cpp, keras_shape_layers.cpp
+// keras_convolutions.cpp, keras_poolings.cpp, keras_simple_layers.cpp, keras_shape_layers.cpp,
+// keras_normalizations.cpp
 std::span<const NamedFactory> convolution_factories();
 std::span<const NamedFactory> pooling_factories();
 std::span<const NamedFactory> simple_factories();
 std::span<const NamedFactory> shape_factories();
+std::span<const NamedFactory> normalization_factories();
+// keras_operations.cpp; of keras.ops and TensorFlow's functions
+LayerFactory find_operation(const LayerSpec& layer);
 
 // ---- What the factories share
 // --------------------------------------------------------------------

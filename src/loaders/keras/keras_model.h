@@ -13,6 +13,8 @@ struct KerasModel {
   nn::Model model;
   // What the user should know of how the file was understood; sentences.
   std::vector<std::string> notes;
+  // Where a layer is not supported, the model ends before it, and this note says so; else empty.
+  std::string end;
 };
 
 // A Keras file's content as a network of nn: Sequential and functional models of Keras 1 to 3, and
@@ -20,7 +22,7 @@ struct KerasModel {
 //
 // Networks with channels in front are computed with channels last: inputs and maps are (N, H, W,
 // C), kernels HWIO, whatever the file has. Errors name the layer where there is one, but not the
-// file: layers that are not supported, weights that are missing or do not fit.
+// file: a first layer that is not supported, weights that are missing or do not fit.
 Result<KerasModel> build_keras_model(ModelArchive archive);
 
 }  // namespace convlens::loaders

@@ -96,6 +96,18 @@ Result<MadeLayer> make_reshape(LayerRequest& request) {
   return made(nn::reshape(std::move(target), request.spec.name), *layout);
 }
 
+Result<MadeLayer> make_permute(LayerRequest& request) {
+  if (request.layouts.size() != 1)
+    return fail("expected 1 input, found {}", request.layouts.size());
+  const Layout& layout = request.layouts[0];
+  if (layout.order != Order::kSame) return fail("permuting (N, C, H, W) is not supported");
+  std::vector<int> order{0};
+  for (const std::int64_t axis : request.config.integers({"dims"})) {
+    order.push_back(static_cast<int>(axis));
+  }
+  return made(nn::permute(std::move(order), request.spec.name), layout);
+}
+
 Result<MadeLayer> make_concatenate(LayerRequest& request) {
   TRY_ASSIGN(const auto layout, common_layout(request));
   if (layout.order == Order::kFlatMoved) {
@@ -130,6 +142,7 @@ constexpr std::array kShapeLayers{
     NamedFactory{"BatchNormalization", make_batch_normalization},
     NamedFactory{"Flatten", make_flatten},
     NamedFactory{"Reshape", make_reshape},
+    NamedFactory{"Permute", make_permute},
     NamedFactory{"Concatenate", make_concatenate},
     NamedFactory{"Add", make_merge<nn::add>},
     NamedFactory{"Subtract", make_merge<nn::subtract>},

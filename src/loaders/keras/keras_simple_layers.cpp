@@ -48,6 +48,12 @@ Result<MadeLayer> make_relu(LayerRequest& request) {
               layout);
 }
 
+Result<MadeLayer> make_thresholded_relu(LayerRequest& request) {
+  TRY_ASSIGN(const auto layout, only_layout(request));
+  const float theta = request.config.number({"theta"}, 1.0f);
+  return made(nn::relu({.name = request.spec.name, .threshold = theta}), layout);
+}
+
 Result<MadeLayer> make_leaky_relu(LayerRequest& request) {
   TRY_ASSIGN(const auto layout, only_layout(request));
   const float slope = request.config.number({"negative_slope", "alpha"}, 0.3f);
@@ -98,6 +104,7 @@ constexpr std::array kSimpleLayers{
     NamedFactory{"Activation", make_activation},
     NamedFactory{"Softmax", make_softmax},
     NamedFactory{"ReLU", make_relu},
+    NamedFactory{"ThresholdedReLU", make_thresholded_relu},
     NamedFactory{"LeakyReLU", make_leaky_relu},
     NamedFactory{"PReLU", make_prelu},
     NamedFactory{"ELU", make_elu},
@@ -108,12 +115,27 @@ constexpr std::array kSimpleLayers{
     NamedFactory{"GaussianDropout", make_identity},
     NamedFactory{"GaussianNoise", make_identity},
     NamedFactory{"ActivityRegularization", make_identity},
+    NamedFactory{"Identity", make_identity},
     NamedFactory{"RandomFlip", make_identity},
     NamedFactory{"RandomRotation", make_identity},
     NamedFactory{"RandomZoom", make_identity},
     NamedFactory{"RandomTranslation", make_identity},
     NamedFactory{"RandomContrast", make_identity},
     NamedFactory{"RandomBrightness", make_identity},
+    NamedFactory{"RandomColorDegeneration", make_identity},
+    NamedFactory{"RandomColorJitter", make_identity},
+    NamedFactory{"RandomErasing", make_identity},
+    NamedFactory{"RandomGaussianBlur", make_identity},
+    NamedFactory{"RandomGrayscale", make_identity},
+    NamedFactory{"RandomHeight", make_identity},
+    NamedFactory{"RandomHue", make_identity},
+    NamedFactory{"RandomInvert", make_identity},
+    NamedFactory{"RandomPerspective", make_identity},
+    NamedFactory{"RandomPosterization", make_identity},
+    NamedFactory{"RandomSaturation", make_identity},
+    NamedFactory{"RandomSharpness", make_identity},
+    NamedFactory{"RandomShear", make_identity},
+    NamedFactory{"RandomWidth", make_identity},
 };
 
 }  // namespace

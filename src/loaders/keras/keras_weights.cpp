@@ -11,6 +11,7 @@
 
 #include "core/printable.h"
 #include "loaders/common/json.h"
+#include "loaders/keras/keras_layers.h"
 
 namespace convlens::loaders {
 namespace {
@@ -58,6 +59,12 @@ tl::unexpected<Error> no_weights(const LayerSpec& layer) {
               printable(layer.type));
 }
 
+// Whether it has a layer, or is one, whose arrays nobody here can count.
+bool is_beyond(const LayerSpec& layer) {
+  if (layer.nested == nullptr) return layer.type != "InputLayer" && !is_supported_layer(layer);
+  return std::any_of(layer.nested->layers.begin(), layer.nested->layers.end(), is_beyond);
+}
+
 bool has_weights(const LayerSpec& layer) {
   if (layer.nested == nullptr) return expected_weights(layer).total() > 0;
   return std::any_of(layer.nested->layers.begin(), layer.nested->layers.end(), has_weights);
@@ -92,6 +99,16 @@ std::vector<std::string> groups_of_class(const Groups& groups, const std::string
 
 // Groups are only there for layers with weights, and their counters may have gaps (Keras 2.12
 // counted some layers twice), so that the n-th layer of a class takes the n-th group of the class.
+// What the file keeps for layers that are not supported, of one class, is nobody's.
+void drop_groups(Groups& groups, const std::string& prefix, const std::string& type) {
+  std::erase_if(groups, [&](const auto& group) {
+    std::string_view path = group.first;
+    if (path.substr(0, prefix.size()) != prefix) return false;
+    path.remove_prefix(prefix.size());
+    return counter_of(path.substr(0, path.find('/')), type) >= 0;
+  });
+}
+
 Status assign_by_class(Groups& groups, const std::string& prefix, NetworkSpec& network) {
   std::map<std::string, std::vector<LayerSpec*>> layers_by_class;
   std::map<std::string, int> nested_counters;
@@ -105,6 +122,8 @@ Status assign_by_class(Groups& groups, const std::string& prefix, NetworkSpec& n
       if (auto status = assign_by_class(groups, inner, *layer.nested); !status) return status;
     } else if (has_weights(layer)) {
       layers_by_class[type].push_back(&layer);
+    } else if (is_beyond(layer)) {
+      drop_groups(groups, prefix, type);
     }
   }
   for (auto& [type, layers] : layers_by_class) {
@@ -176,12 +195,18 @@ Status assign_hdf5(ModelArchive& archive, NetworkSpec& network) {
   }
   std::vector<LayerSpec*> layers;
   for (LayerSpec& layer : network.layers) {
-    if (has_weights(layer)) layers.push_back(&layer);
+    if (!is_beyond(layer) && has_weights(layer)) layers.push_back(&layer);
   }
   const auto group_named = [&groups](const std::string& name) {
     return std::find_if(groups.begin(), groups.end(),
                         [&name](const WeightGroup* group) { return group->path == name; });
   };
+  for (LayerSpec& layer : network.layers) {
+    if (!is_beyond(layer)) continue;
+    layer.has_unknown_weights = true;
+    const auto group = group_named(layer.name);
+    if (group != groups.end()) groups.erase(group);
+  }
   const bool by_name = std::any_of(layers.begin(), layers.end(), [&](const LayerSpec* layer) {
     return group_named(layer->name) != groups.end();
   });
@@ -222,7 +247,14 @@ WeightCount expected_weights(const LayerSpec& layer) {
     const bool center = config.flag({"center"}, true);
     return {(scale ? 1 : 0) + (center ? 1 : 0), 2};
   }
-  return {layer.type == "PReLU" ? 1 : 0, 0};
+  if (layer.type == "LayerNormalization" || layer.type == "GroupNormalization") {
+    const bool scale = config.flag({"scale"}, true);
+    const bool center = config.flag({"center"}, true);
+    return {(scale ? 1 : 0) + (center ? 1 : 0), 0};
+  }
+  // What adapt() has found, if the mean is not a setting: mean, variance, and of how many values.
+  if (layer.type == "Normalization") return {0, config.find({"mean"}) == nullptr ? 3 : 0};
+  return {layer.type == "PReLU" || layer.type == "RMSNormalization" ? 1 : 0, 0};
 }
 
 Status assign_weights(ModelArchive& archive, NetworkSpec& network) {

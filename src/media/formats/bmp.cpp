@@ -39,28 +39,24 @@ struct Info {
   Masks masks{};
 };
 
-std::uint32_t at(ByteView bytes, std::size_t place, std::size_t count) {
-  return bytes.number(place, count, ByteOrder::kLittle).value_or(0);
-}
-
 // BITMAPCOREHEADER has 16 bits a side; in all others a negative height means rows from the top.
 Info read_sizes(ByteView bytes) {
   Info info;
-  info.header_bytes = at(bytes, kInfoPlace, 4);
-  info.pixels = at(bytes, kPixelsPlace, 4);
+  info.header_bytes = little(bytes, kInfoPlace, 4);
+  info.pixels = little(bytes, kPixelsPlace, 4);
   if (info.header_bytes == kCoreBytes) {
-    info.width = at(bytes, 18, 2);
-    info.height = at(bytes, 20, 2);
-    info.bits = at(bytes, 24, 2);
+    info.width = little(bytes, 18, 2);
+    info.height = little(bytes, 20, 2);
+    info.bits = little(bytes, 24, 2);
     return info;
   }
-  info.width = static_cast<std::int32_t>(at(bytes, 18, 4));
-  const std::int64_t height = static_cast<std::int32_t>(at(bytes, 22, 4));
+  info.width = static_cast<std::int32_t>(little(bytes, 18, 4));
+  const std::int64_t height = static_cast<std::int32_t>(little(bytes, 22, 4));
   info.from_top = height < 0;
   info.height = info.from_top ? -height : height;
-  info.bits = at(bytes, 28, 2);
-  info.compression = at(bytes, 30, 4);
-  info.colors = at(bytes, 46, 4);
+  info.bits = little(bytes, 28, 2);
+  info.compression = little(bytes, 30, 4);
+  info.colors = little(bytes, 46, 4);
   return info;
 }
 
@@ -72,8 +68,8 @@ Masks usual_masks(std::uint32_t bits) {
 Masks read_masks(ByteView bytes, const Info& info) {
   const std::size_t place = kInfoPlace + kInfoBytes;
   const bool alpha = info.compression == kAlphaMasks || info.header_bytes >= kAlphaMaskBytes;
-  return {at(bytes, place + 8, 4), at(bytes, place + 4, 4), at(bytes, place, 4),
-          alpha ? at(bytes, place + 12, 4) : 0};
+  return {little(bytes, place + 8, 4), little(bytes, place + 4, 4), little(bytes, place, 4),
+          alpha ? little(bytes, place + 12, 4) : 0};
 }
 
 bool has_masks(const Info& info) {
@@ -151,7 +147,7 @@ cv::Mat unpacked(ByteView pixels, const Info& info) {
     for (int x = 0; x < entries.cols; ++x) {
       const std::size_t bit = static_cast<std::size_t>(x) * info.bits;
       const std::size_t shift = 8 - info.bits - bit % 8;
-      entries.ptr(y)[x] = static_cast<std::uint8_t>(at(packed, bit / 8, 1) >> shift & mask);
+      entries.ptr(y)[x] = static_cast<std::uint8_t>(little(packed, bit / 8, 1) >> shift & mask);
     }
   }
   return entries;
@@ -199,7 +195,7 @@ cv::Mat masked(ByteView pixels, const Info& info) {
         static_cast<std::size_t>(row_in_file(info, y)) * row_bytes(info), row_bytes(info));
     auto* out = samples.ptr<Sample>(y);
     for (int x = 0; x < samples.cols; ++x) {
-      const std::uint32_t pixel = at(row, static_cast<std::size_t>(x) * bytes, bytes);
+      const std::uint32_t pixel = little(row, static_cast<std::size_t>(x) * bytes, bytes);
       for (const Channel& part : parts) {
         const std::uint32_t value = (pixel & part.mask) >> part.shift;
         *out++ = static_cast<Sample>(part.most == 0 ? 0 : rescaled(value, part.most, top));

@@ -48,4 +48,12 @@ class ByteView {
   std::span<const std::byte> bytes_;
 };
 
+// The same, 0 where the bytes end before.
+inline std::uint32_t big(ByteView bytes, std::size_t place, std::size_t count) {
+  return bytes.number(place, count, ByteOrder::kBig).value_or(0);
+}
+inline std::uint32_t little(ByteView bytes, std::size_t place, std::size_t count) {
+  return bytes.number(place, count, ByteOrder::kLittle).value_or(0);
+}
+
 }  // namespace convlens::media

@@ -15,14 +15,6 @@ namespace {
 
 Phrase expected() { return phrase("PNG, JPEG, TIFF, BMP, WebP, PBM, PGM or PPM expected"); }
 
-std::uint32_t big(ByteView bytes, std::size_t place, std::size_t count) {
-  return bytes.number(place, count, ByteOrder::kBig).value_or(0);
-}
-
-std::uint32_t little(ByteView bytes, std::size_t place, std::size_t count) {
-  return bytes.number(place, count, ByteOrder::kLittle).value_or(0);
-}
-
 // PNG specification, 5.3 and 11.
 PictureHeader png_header(ByteView bytes) {
   PictureHeader header{.format = PictureFormat::kPng};

@@ -8,10 +8,6 @@ namespace {
 constexpr std::size_t kChunkHead = 8;   // a name and a length
 constexpr std::size_t kFrameHead = 16;  // place, size, duration and flags
 
-std::uint32_t little(ByteView bytes, std::size_t place, std::size_t count) {
-  return bytes.number(place, count, ByteOrder::kLittle).value_or(0);
-}
-
 class Writer {
  public:
   void letters(std::string_view text) {

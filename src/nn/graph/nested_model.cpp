@@ -82,7 +82,10 @@ class Border final : public LayerOf<Border> {
   std::string type_;
 };
 
-std::size_t place(int node) { return static_cast<std::size_t>(node); }
+// A few networks that call each other twice would otherwise have any number of layers.
+constexpr std::size_t kMaxCalls = 20'000;
+
+std::size_t place_of(int node) { return static_cast<std::size_t>(node); }
 
 // The rows before any network has given way to its layers.
 std::vector<TableRow> outer_rows(const Graph& graph, bool is_sequential) {
@@ -125,6 +128,11 @@ class Flattener {
     }
     const auto* network = dynamic_cast<const NestedModel*>(&*call.layer());
     if (network != nullptr) {
+      made_ += network->model().nodes().size();
+      if (made_ > kMaxCalls) {
+        return fail("the networks within the model have more than {} layers together",
+                    std::size_t{kMaxCalls});
+      }
       flat_.emplace(call, called(call, inputs, *network));
     } else {
       flat_.emplace(call, changed ? call.layer()(inputs) : call);
@@ -154,7 +162,7 @@ class Flattener {
       std::vector<std::string> path = outer.path;
       const auto within = network->model().path(layer.index());
       path.insert(path.end(), within.begin(), within.end());
-      rows.push_back({values[place(layer.node())], {}, call, std::move(path)});
+      rows.push_back({values[place_of(layer.node())], {}, call, std::move(path)});
     }
     return rows;
   }
@@ -168,9 +176,10 @@ class Flattener {
     const auto given = model.inputs();
     for (const ModelNode& node : model.nodes()) {
       std::vector<Symbolic> of_node;
-      for (const int input : node.inputs) of_node.push_back(values[place(input)]);
+      for (const int input : node.inputs) of_node.push_back(values[place_of(input)]);
       const auto at = std::find(given.begin(), given.end(), node.value);
-      if (at != given.end()) of_node.push_back(inputs[place(static_cast<int>(at - given.begin()))]);
+      if (at != given.end())
+        of_node.push_back(inputs[place_of(static_cast<int>(at - given.begin()))]);
       // A sequential model does not count its input.
       const bool passes = at != given.end() && model.is_sequential();
       values.push_back(passes ? of_node[0] : within(call.layer(), node.layer)(of_node));
@@ -178,7 +187,7 @@ class Flattener {
     const auto output = std::find_if(
         model.nodes().begin(), model.nodes().end(),
         [&model](const ModelNode& node) { return node.value == model.outputs().front(); });
-    const Symbolic& result = values[place(static_cast<int>(output - model.nodes().begin()))];
+    const Symbolic& result = values[place_of(static_cast<int>(output - model.nodes().begin()))];
     return network.is_whole() ? within(call.layer(), call.layer())(result) : result;
   }
 
@@ -196,6 +205,7 @@ class Flattener {
     return layers_.emplace(key, LayerHandle(std::move(made))).first->second;
   }
 
+  std::size_t made_ = 0;
   std::map<Symbolic, Symbolic> flat_;
   std::map<Symbolic, std::vector<Symbolic>> inner_;
   std::map<std::pair<LayerPtr, LayerPtr>, LayerHandle> layers_;

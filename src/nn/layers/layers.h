@@ -10,3 +10,4 @@
 #include "nn/layers/pooling.h"
 #include "nn/layers/preprocessing.h"
 #include "nn/layers/reshaping.h"
+#include "nn/layers/scaling.h"

@@ -173,6 +173,12 @@ std::optional<Text> meaning_of(const nn::Prediction& prediction) {
 void bars(const PanelContext& context, const lab::Network& network) {
   const auto& shown = context.lab.run().prediction();
   const auto& trained = context.lab.run().trained_prediction();
+  if (!network.trained->end.empty()) {
+    ImGui::PushTextWrapPos(0.0f);
+    caption(context, network.trained->end.c_str());
+    ImGui::PopTextWrapPos();
+    return;
+  }
   if (shown.empty()) {
     return caption(context, context.text(tr("what it gives is no list of classes")));
   }
