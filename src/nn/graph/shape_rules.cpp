@@ -1,5 +1,6 @@
 #include "nn/graph/shape_rules.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace convlens::nn {
@@ -42,6 +43,20 @@ Result<int> resolve_axis(int axis, const PartialShape& shape) {
   const int resolved = axis < 0 ? axis + shape.rank() : axis;
   if (resolved >= 0 && resolved < shape.rank()) return resolved;
   return fail("axis {} is not an axis of {}", axis, to_string(shape));
+}
+
+Result<std::vector<int>> resolve_axes(std::span<const int> axes, const PartialShape& shape) {
+  std::vector<int> resolved;
+  for (const int axis : axes) {
+    TRY_ASSIGN(const int positive, resolve_axis(axis, shape));
+    if (positive == 0) return fail("axis {} of {} is the batch", axis, to_string(shape));
+    resolved.push_back(positive);
+  }
+  std::sort(resolved.begin(), resolved.end());
+  const auto twice = std::adjacent_find(resolved.begin(), resolved.end());
+  if (twice != resolved.end())
+    return fail("axis {} of {} is named twice", *twice, to_string(shape));
+  return resolved;
 }
 
 Result<conv::Extent> window_extent(std::int64_t input, std::int64_t kernel,

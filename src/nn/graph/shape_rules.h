@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "conv/conv2d.h"
 #include "core/result.h"
@@ -60,6 +61,8 @@ Result<PartialShape> only_image(std::span<const PartialShape> inputs, std::int64
 
 // -1 is the last axis. The error names axis and shape. Axis 0 is the batch.
 Result<int> resolve_axis(int axis, const PartialShape& shape);
+// Several of them, in order; none may be that of the batch, or stand twice.
+Result<std::vector<int>> resolve_axes(std::span<const int> axes, const PartialShape& shape);
 
 enum class PictureAxis { kRows, kColumns };
 

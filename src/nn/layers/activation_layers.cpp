@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "nn/graph/shape_rules.h"
+#include "nn/graph/walks.h"
 #include "nn/graph/weights.h"
 
 namespace convlens::nn {
@@ -155,43 +156,68 @@ class PReLULayer final : public LayerOf<PReLULayer> {
   }
 };
 
+// Keras' Softmax over any axes, and its logarithm.
 class SoftmaxLayer final : public LayerOf<SoftmaxLayer> {
  public:
-  static constexpr const char* kType = "Softmax";
+  enum class Scale { kPlain, kLogarithm };
 
-  SoftmaxLayer(std::string name, int axis)
-      : LayerOf(std::move(name), {}, Activation::kLinear), axis_(axis) {}
+  SoftmaxLayer(std::string name, std::vector<int> axes, Scale scale)
+      : LayerOf(std::move(name), {}, Activation::kLinear), axes_(std::move(axes)), scale_(scale) {}
 
-  std::string_view type() const override { return kType; }
+  std::string_view type() const override { return type_of(scale_); }
+  static const char* type_of(Scale scale) {
+    return scale == Scale::kPlain ? "Softmax" : "LogSoftmax";
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_input(inputs);
     if (!input) return input;
-    TRY_ASSIGN(const auto axis, resolve_axis(axis_, *input));
-    if (axis == 0) return fail("axis {} of {} is the batch", axis_, to_string(*input));
+    TRY(resolve_axes(axes_, *input));
     return input;
   }
 
+  bool writes_all() const override { return true; }
+
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& /*options*/, Tensor& output) const override {
-    const Shape& shape = output.shape();
-    std::copy(inputs[0].values().begin(), inputs[0].values().end(), output.data());
-    const int axis = *resolve_axis(axis_, shape);
-    std::int64_t step = 1;
-    for (int inner = axis + 1; inner < shape.rank(); ++inner) step *= shape[inner];
-    const std::int64_t block = step * shape[axis];
-    const auto blocks = static_cast<std::int64_t>(output.size()) / block;
-    for (std::int64_t b = 0; b < blocks; ++b) {
-      for (std::int64_t i = 0; i < step; ++i) {
-        softmax_in_place(output.data() + b * block + i, shape[axis], step);
+    const AxisGroups groups = axis_groups(output.shape(), *resolve_axes(axes_, output.shape()));
+    std::vector<float> values(groups.steps.size());
+    for (const std::int64_t start : groups.starts) {
+      const float* in = inputs[0].data() + start;
+      std::transform(groups.steps.begin(), groups.steps.end(), values.begin(),
+                     [in](std::int64_t step) { return in[step]; });
+      apply(values);
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        output.data()[start + groups.steps[i]] = values[i];
       }
     }
     return {};
   }
 
-  int axis_;
+  void apply(std::span<float> values) const {
+    if (scale_ == Scale::kPlain) {
+      softmax_in_place(values.data(), static_cast<std::int64_t>(values.size()), 1);
+      return;
+    }
+    const float largest = *std::max_element(values.begin(), values.end());
+    double sum = 0.0;
+    for (const float value : values) sum += std::exp(static_cast<double>(value - largest));
+    const auto logarithm = static_cast<float>(std::log(sum));
+    for (float& value : values) value = value - largest - logarithm;
+  }
+
+  std::vector<int> axes_;
+  Scale scale_;
 };
+
+Result<LayerHandle> make_softmax(std::vector<int> axes, std::string name,
+                                 SoftmaxLayer::Scale scale) {
+  if (axes.empty() || std::find(axes.begin(), axes.end(), 0) != axes.end()) {
+    return fail_layer(name, SoftmaxLayer::type_of(scale), phrase("axis 0 is the batch"));
+  }
+  return LayerHandle(std::make_shared<const SoftmaxLayer>(std::move(name), std::move(axes), scale));
+}
 
 }  // namespace
 
@@ -235,10 +261,15 @@ Result<LayerHandle> prelu(Tensor alpha, std::string name) {
 }
 
 Result<LayerHandle> softmax(int axis, std::string name) {
-  if (axis == 0) {
-    return fail_layer(name, SoftmaxLayer::kType, phrase("axis 0 is the batch"));
-  }
-  return LayerHandle(std::make_shared<const SoftmaxLayer>(std::move(name), axis));
+  return softmax_over({axis}, std::move(name));
+}
+
+Result<LayerHandle> softmax_over(std::vector<int> axes, std::string name) {
+  return make_softmax(std::move(axes), std::move(name), SoftmaxLayer::Scale::kPlain);
+}
+
+Result<LayerHandle> log_softmax_over(std::vector<int> axes, std::string name) {
+  return make_softmax(std::move(axes), std::move(name), SoftmaxLayer::Scale::kLogarithm);
 }
 
 }  // namespace convlens::nn

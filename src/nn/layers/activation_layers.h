@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/result.h"
@@ -41,7 +42,16 @@ LayerHandle elu(float alpha = 1.0f, std::string name = "elu");
 // with an extent of 1 on each axis that shares its values (Keras' shared_axes).
 Result<LayerHandle> prelu(Tensor alpha, std::string name = "p_re_lu");
 
+// Any other function of one value by ONNX's name for it: "Abs", "Erf", "HardSigmoid"; "GeluTanh" is
+// the approximation, "ToHalf" rounds to what 16 bits hold. `alpha` and `beta` are the function's
+// constants, where it has any, in the order of ONNX's definition: Shrink's are lambd and bias.
+Result<LayerHandle> unary(std::string_view function, std::string name, float alpha = 0.0f,
+                          float beta = 0.0f);
+
 // exp(x) / sum of exp(x) along `axis`; -1 is the last. Not along the batch.
 Result<LayerHandle> softmax(int axis = -1, std::string name = "softmax");
+// The same over several axes together, and its logarithm.
+Result<LayerHandle> softmax_over(std::vector<int> axes, std::string name);
+Result<LayerHandle> log_softmax_over(std::vector<int> axes, std::string name);
 
 }  // namespace convlens::nn

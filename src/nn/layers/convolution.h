@@ -68,9 +68,10 @@ struct Conv2DTransposeOptions {
   // Pixels taken away from each side of the (H - 1) * stride + window + output_padding that the
   // windows cover; counts instead of padding.
   std::optional<Edges> edges = {};
+  int groups = 1;  // each share of the channels adds to its own share of the outputs
 };
-// kernel (KH, KW, filters, C), in this order: (N, H, W, C) to (N, H', W', filters). The map whose
-// transpose, as a matrix, is the convolution of an (H', W') picture to (H, W).
+// kernel (KH, KW, filters / groups, C), in this order: (N, H, W, C) to (N, H', W', filters). The
+// map whose transpose, as a matrix, is the convolution of an (H', W') picture to (H, W).
 Result<LayerHandle> conv2d_transpose(const Conv2DTransposeOptions& options, Tensor kernel,
                                      std::optional<Tensor> bias = {});
 

@@ -81,7 +81,7 @@ class Conv2DTranspose final : public LayerOf<Conv2DTranspose> {
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_image(inputs, weight(0).shape()[3]);
     if (!input) return input;
-    PartialShape output = input->with(3, weight(0).shape()[2]);
+    PartialShape output = input->with(3, weight(0).shape()[2] * options_.groups);
     for (const int axis : {1, 2}) {
       if (!input->is_known(axis)) continue;
       TRY_ASSIGN(const auto extent, axis == 1 ? rows((*input)[axis]) : columns((*input)[axis]));
@@ -114,15 +114,20 @@ class Conv2DTranspose final : public LayerOf<Conv2DTranspose> {
   // A row of input pixels (W, C) through one row of the kernel, added to a row of outputs (W', F).
   void add_row(const Eigen::Map<const Matrix>& pixels, std::int64_t kh, std::int64_t left,
                float* out, std::int64_t width) const {
-    const Shape& k = weight(0).shape();  // (KH, KW, F, C)
+    const Shape& k = weight(0).shape();  // (KH, KW, F / groups, C)
+    const std::int64_t channels = k[3] / options_.groups;
     for (std::int64_t kw = 0; kw < k[1]; ++kw) {
       const Eigen::Map<const Matrix> filters(weight(0).data() + (kh * k[1] + kw) * k[2] * k[3],
                                              k[2], k[3]);
-      const Matrix sums = pixels * filters.transpose();  // (W, F)
-      for (std::int64_t x = 0; x < pixels.rows(); ++x) {
-        const std::int64_t ow = x * options_.strides.width + kw * options_.dilation.width - left;
-        if (ow < 0 || ow >= width) continue;
-        Eigen::Map<Eigen::RowVectorXf>(out + ow * k[2], k[2]) += sums.row(x);
+      for (std::int64_t group = 0; group < options_.groups; ++group) {
+        const Matrix sums = pixels.middleCols(group * channels, channels) *
+                            filters.middleCols(group * channels, channels).transpose();  // (W, F)
+        for (std::int64_t x = 0; x < pixels.rows(); ++x) {
+          const std::int64_t ow = x * options_.strides.width + kw * options_.dilation.width - left;
+          if (ow < 0 || ow >= width) continue;
+          float* const pixel = out + (ow * options_.groups + group) * k[2];
+          Eigen::Map<Eigen::RowVectorXf>(pixel, k[2]) += sums.row(x);
+        }
       }
     }
   }
@@ -148,7 +153,13 @@ Status check(const Conv2DTransposeOptions& options, const Tensor& kernel,
   if (auto status = check_edges(options.edges.value_or(Edges{}), word("the padding")); !status) {
     return status;
   }
-  return check_bias(bias, kernel.shape()[2]);
+  if (options.groups < 1 || kernel.shape()[3] % options.groups != 0) {
+    return fail("{} channels cannot be divided into {} groups", kernel.shape()[3], options.groups);
+  }
+  if (kernel.shape()[2] > PartialShape::kMaxExtent / options.groups) {
+    return fail("the output is too large");
+  }
+  return check_bias(bias, kernel.shape()[2] * options.groups);
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "nn/graph/shape_rules.h"
+#include "nn/graph/walks.h"
 #include "nn/graph/weights.h"
 
 namespace convlens::nn {
@@ -18,6 +20,8 @@ float merged(MergeKind kind, float a, float b) {
       return a * b;
     case MergeKind::kDivide:
       return a / b;
+    case MergeKind::kPower:
+      return std::pow(a, b);
     case MergeKind::kMaximum:
       return a > b || a != a ? a : b;  // NaN stays
     case MergeKind::kMinimum:
@@ -27,29 +31,6 @@ float merged(MergeKind kind, float a, float b) {
       break;
   }
   return a + b;
-}
-
-// Calls visit(run, offset) for each run of the innermost axis of `shape`, in order: `offset` is
-// where that run stands in an array whose extents of 1 are repeated to `shape`.
-template <typename Visit>
-void for_each_run(const Shape& shape, const Shape& repeated, const Visit& visit) {
-  const int last = shape.rank() - 1;
-  std::array<std::int64_t, Shape::kMaxRank> at{};
-  const auto runs =
-      static_cast<std::int64_t>(shape.element_count()) / std::max<std::int64_t>(shape[last], 1);
-  for (std::int64_t run = 0; run < runs; ++run) {
-    std::int64_t offset = 0;
-    for (int axis = 0; axis < last; ++axis) {
-      const auto i = static_cast<std::size_t>(axis);
-      offset = offset * repeated[axis] + (repeated[axis] == 1 ? 0 : at[i]);
-    }
-    visit(run, offset * repeated[last]);
-    for (int axis = last - 1; axis >= 0; --axis) {
-      const auto i = static_cast<std::size_t>(axis);
-      if (++at[i] < shape[axis]) break;
-      at[i] = 0;
-    }
-  }
 }
 
 // The shape of all inputs together, extents of 1 repeated.
@@ -76,24 +57,14 @@ Result<PartialShape> merged_shape(std::span<const PartialShape> inputs) {
   return output;
 }
 
-// function(value of output, value of input), extents of 1 of the input repeated.
-template <typename Function>
-void for_each_value(const TensorView& input, Tensor& output, const Function& function) {
-  const Shape& shape = output.shape();
-  const int last = shape.rank() - 1;
-  const std::int64_t step = input.shape()[last] == 1 ? 0 : 1;
-  for_each_run(shape, input.shape(), [&](std::int64_t run, std::int64_t offset) {
-    float* out = output.data() + run * shape[last];
-    const float* in = input.data() + offset;
-    for (std::int64_t i = 0; i < shape[last]; ++i, ++out, in += step) function(*out, *in);
-  });
-}
-
 void merge_all(std::span<const TensorView> inputs, MergeKind kind, Tensor& output) {
   for_each_value(inputs[0], output, [](float& out, float in) { out = in; });
   for (const TensorView& input : inputs.subspan(1)) {
     for_each_value(input, output, [kind](float& out, float in) { out = merged(kind, out, in); });
   }
+  if (kind != MergeKind::kAverage) return;
+  const auto count = static_cast<float>(inputs.size());
+  for (float& value : output.values()) value /= count;
 }
 
 class Merge final : public LayerOf<Merge> {
@@ -105,7 +76,8 @@ class Merge final : public LayerOf<Merge> {
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
-    const bool two = kind_ == MergeKind::kSubtract || kind_ == MergeKind::kDivide;
+    const bool two =
+        kind_ == MergeKind::kSubtract || kind_ == MergeKind::kDivide || kind_ == MergeKind::kPower;
     if (two ? inputs.size() == 2 : inputs.size() >= 2) return merged_shape(inputs);
     return fail("expected {} inputs, found {}", two ? word("2") : word("at least 2"),
                 inputs.size());
@@ -114,10 +86,6 @@ class Merge final : public LayerOf<Merge> {
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& /*options*/, Tensor& output) const override {
     merge_all(inputs, kind_, output);
-    if (kind_ == MergeKind::kAverage) {
-      const auto count = static_cast<float>(inputs.size());
-      for (float& value : output.values()) value /= count;
-    }
     return {};
   }
 
@@ -143,6 +111,8 @@ class MergeConstant final : public LayerOf<MergeConstant> {
         return "MultiplyConstant";
       case MergeKind::kDivide:
         return "DivideConstant";
+      case MergeKind::kPower:
+        return "PowerConstant";
       case MergeKind::kMaximum:
         return "MaximumConstant";
       case MergeKind::kMinimum:
@@ -241,6 +211,7 @@ LayerHandle subtract(std::string name) {
 LayerHandle divide(std::string name) {
   return merge(std::move(name), "Divide", MergeKind::kDivide);
 }
+LayerHandle power(std::string name) { return merge(std::move(name), "Power", MergeKind::kPower); }
 LayerHandle multiply(std::string name) {
   return merge(std::move(name), "Multiply", MergeKind::kMultiply);
 }
@@ -258,9 +229,6 @@ Result<LayerHandle> merge_constant(MergeKind kind, Tensor constant, bool constan
                                    std::string name) {
   const Shape& shape = constant.shape();
   const char* type = MergeConstant::type_of(kind);
-  if (kind == MergeKind::kAverage) {
-    return fail_layer(name, type, phrase("a mean with a constant is not supported"));
-  }
   if (shape.rank() < 1 || shape[0] != 1 || constant.size() == 0) {
     return fail_layer(
         name, type,

@@ -15,11 +15,12 @@ LayerHandle multiply(std::string name = "multiply");
 LayerHandle average(std::string name = "average");
 LayerHandle maximum(std::string name = "maximum");
 LayerHandle minimum(std::string name = "minimum");
-// The first less, or through, the second; exactly two.
+// The first less, through, or to the power of the second; exactly two.
 LayerHandle subtract(std::string name = "subtract");
 LayerHandle divide(std::string name = "divide");
+LayerHandle power(std::string name = "power");
 
-enum class MergeKind { kAdd, kSubtract, kMultiply, kDivide, kAverage, kMaximum, kMinimum };
+enum class MergeKind { kAdd, kSubtract, kMultiply, kDivide, kPower, kAverage, kMaximum, kMinimum };
 
 // One input and a fixed array in place of the second, or of the first where `constant_first`. The
 // array is a weight of the layer; it has the input's rank, and 1 along the axis of the batch.

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "core/tensor.h"
@@ -26,5 +28,32 @@ struct BatchNormalizationWeights {
 // gamma * (x - mean) / sqrt(variance + epsilon) + beta with the moving statistics, as at inference.
 Result<LayerHandle> batch_normalization(const BatchNormalizationOptions& options,
                                         BatchNormalizationWeights weights);
+
+struct ItemNormalizationOptions {
+  std::string name = "layer_normalization";
+  const char* type = "LayerNormalization";  // or "GroupNormalization", "InstanceNormalization"
+  std::vector<int> axes = {-1};             // over which the mean goes; not that of the batch
+  // Each so many of the channels are normalised together, too; 0: that axis is one like any other.
+  std::int64_t groups = 0;
+  int channel_axis = -1;
+  float epsilon = 1e-3f;
+  bool centered = true;  // without it (RMSNormalization) the mean is taken to be 0
+};
+// gamma * (x - mean) / sqrt(variance + epsilon) + beta with the item's own statistics. gamma and
+// beta have the input's rank, 1 along the axis of the batch and wherever they are repeated.
+Result<LayerHandle> item_normalization(const ItemNormalizationOptions& options,
+                                       std::optional<Tensor> gamma = {},
+                                       std::optional<Tensor> beta = {});
+
+struct LocalResponseOptions {
+  std::string name = "local_response_normalization";
+  int size = 5;  // channels; of an even number one more lies behind
+  float alpha = 1e-4f;
+  float beta = 0.75f;
+  float bias = 1.0f;
+};
+// x / (bias + alpha / size * the sum of the squares of the channels around it)^beta, of pictures
+// (N, H, W, C).
+Result<LayerHandle> local_response_normalization(const LocalResponseOptions& options = {});
 
 }  // namespace convlens::nn

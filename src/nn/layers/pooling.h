@@ -2,13 +2,14 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "conv/conv2d.h"
 #include "core/result.h"
 #include "nn/graph/shape_rules.h"
 #include "nn/graph/symbolic.h"
 
-// The pooling layers, as Keras 3 computes them, on (N, H, W, C).
+// The pooling layers, as Keras 3 computes them, on (N, H, W, C), and reductions over any axes.
 namespace convlens::nn {
 
 struct Pooling2DOptions {
@@ -33,5 +34,27 @@ struct GlobalPooling2DOptions {
 };
 LayerHandle global_average_pooling2d(GlobalPooling2DOptions options = {});
 LayerHandle global_max_pooling2d(GlobalPooling2DOptions options = {});
+
+// In the order of ONNX's names: ReduceMean, ReduceSum, ...
+enum class ReduceKind {
+  kMean,
+  kSum,
+  kMax,
+  kMin,
+  kProduct,
+  kL1,
+  kL2,
+  kSumSquare,
+  kLogSum,
+  kLogSumExp
+};
+struct ReduceOptions {
+  std::string name = "reduce";
+  ReduceKind kind = ReduceKind::kMean;
+  std::vector<int> axes = {-1};  // any but that of the batch
+  bool keep_dims = false;        // an extent of 1 in place of each
+};
+// One value in place of all along some axes, whatever the input's rank.
+Result<LayerHandle> reduce(const ReduceOptions& options);
 
 }  // namespace convlens::nn

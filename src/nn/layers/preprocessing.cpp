@@ -96,6 +96,52 @@ class Resizing final : public LayerOf<Resizing> {
   ResizingOptions options_;
 };
 
+class Resample final : public LayerOf<Resample> {
+ public:
+  static constexpr const char* kType = "Resize";
+
+  explicit Resample(const ResampleOptions& options)
+      : LayerOf(options.name, {}, Activation::kLinear), options_(options) {}
+
+  std::string_view type() const override { return kType; }
+
+ private:
+  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
+    auto input = only_image(inputs, PartialShape::kUnknown);
+    if (!input) return input;
+    if (options_.size) return input->with(1, options_.size->height).with(2, options_.size->width);
+    PartialShape output = *input;
+    for (const int axis : {1, 2}) {
+      if (!input->is_known(axis)) continue;
+      const float extent =
+          static_cast<float>((*input)[axis]) * options_.scales[static_cast<std::size_t>(axis) - 1];
+      if (!(extent >= 1.0f))
+        return fail("nothing is left of axis {} of {}", axis, to_string(*input));
+      if (extent > static_cast<float>(PartialShape::kMaxExtent)) {
+        return fail("the output is too large");
+      }
+      output = output.with(axis, static_cast<std::int64_t>(extent));
+    }
+    return output;
+  }
+
+  bool writes_all() const override { return true; }
+
+  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
+                  const ComputeOptions& /*options*/, Tensor& output) const override {
+    std::array<float, 2> scales = options_.scales;
+    for (std::size_t i = 0; options_.size && i < scales.size(); ++i) {
+      const int axis = static_cast<int>(i) + 1;
+      scales[i] =
+          static_cast<float>(output.shape()[axis]) / static_cast<float>(inputs[0].shape()[axis]);
+    }
+    nn::resample(inputs[0], options_.sampling, scales, output);
+    return {};
+  }
+
+  ResampleOptions options_;
+};
+
 class Rescaling final : public LayerOf<Rescaling> {
  public:
   static constexpr const char* kType = "Rescaling";
@@ -164,6 +210,18 @@ Result<LayerHandle> rescaling(std::vector<float> scale, std::vector<float> offse
   }
   return LayerHandle(
       std::make_shared<const Rescaling>(std::move(name), std::move(scale), std::move(offset)));
+}
+
+Result<LayerHandle> resample(const ResampleOptions& options) {
+  const auto status = check_steps(options.size.value_or(HeightWidth{}), word("the size"));
+  if (!status) return fail_layer(options.name, Resample::kType, status.error());
+  for (const float scale : options.scales) {
+    if (scale > 0.0f && scale <= static_cast<float>(kMaxStep)) continue;
+    return fail_layer(
+        options.name, Resample::kType,
+        phrase("the scales must be above 0 and at most {}, found {}", int{kMaxStep}, scale));
+  }
+  return LayerHandle(std::make_shared<const Resample>(options));
 }
 
 Result<LayerHandle> resizing(const ResizingOptions& options) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,7 +10,7 @@
 #include "nn/graph/symbolic.h"
 #include "nn/layers/resample.h"
 
-// Keras' preprocessing and resizing layers, on (N, H, W, C).
+// Keras' preprocessing and resizing layers, and ONNX's Resize, on (N, H, W, C).
 namespace convlens::nn {
 
 // Every pixel becomes size.height by size.width of them.
@@ -31,5 +33,14 @@ struct ResizingOptions {
   bool crop_to_aspect_ratio = false;  // take the largest centred part of that aspect
 };
 Result<LayerHandle> resizing(const ResizingOptions& options);
+
+struct ResampleOptions {
+  std::string name = "resize";
+  Sampling sampling = {};
+  std::array<float, 2> scales{1.0f, 1.0f};  // of rows and columns; the result is rounded down
+  std::optional<HeightWidth> size = {};     // of the result, instead of scales
+};
+// ONNX's Resize of height and width.
+Result<LayerHandle> resample(const ResampleOptions& options);
 
 }  // namespace convlens::nn

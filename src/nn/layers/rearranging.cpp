@@ -5,51 +5,9 @@
 #include "nn/graph/weights.h"
 #include "nn/layers/reshaping.h"
 
-// The layers that take some of the values, or put them in another order.
+// The layers that put values in another order.
 namespace convlens::nn {
 namespace {
-
-class Slice final : public LayerOf<Slice> {
- public:
-  static constexpr const char* kType = "Slice";
-
-  Slice(std::string name, int axis, std::int64_t begin, std::int64_t end)
-      : LayerOf(std::move(name), {}, Activation::kLinear), axis_(axis), begin_(begin), end_(end) {}
-
-  std::string_view type() const override { return kType; }
-
- private:
-  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
-    auto input = only_input(inputs);
-    if (!input) return input;
-    TRY_ASSIGN(const auto axis, resolve_axis(axis_, *input));
-    if (axis == 0) return fail("axis {} of {} is the batch", axis_, to_string(*input));
-    if (!input->is_known(axis)) return input;
-    const std::int64_t end = std::min(end_, (*input)[axis]);
-    if (begin_ < end) return input->with(axis, end - begin_);
-    return fail("nothing of {} lies from {} to {} along axis {}", to_string(*input), begin_, end_,
-                axis_);
-  }
-
-  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
-                  const ComputeOptions& /*options*/, Tensor& output) const override {
-    const Shape& in = inputs[0].shape();
-    const int axis = *resolve_axis(axis_, in);
-    std::int64_t inner = 1;
-    for (int i = axis + 1; i < in.rank(); ++i) inner *= in[i];
-    const std::int64_t block = output.shape()[axis] * inner;
-    const float* from = inputs[0].data() + begin_ * inner;
-    for (std::size_t done = 0; done < output.size(); done += static_cast<std::size_t>(block)) {
-      std::copy_n(from, block, output.data() + done);
-      from += in[axis] * inner;
-    }
-    return {};
-  }
-
-  int axis_;
-  std::int64_t begin_;
-  std::int64_t end_;
-};
 
 class Permute final : public LayerOf<Permute> {
  public:
@@ -103,15 +61,90 @@ class Permute final : public LayerOf<Permute> {
   std::vector<int> order_;
 };
 
+// Blocks of pixels to channels, or back.
+class DepthToSpace final : public LayerOf<DepthToSpace> {
+ public:
+  DepthToSpace(std::string name, int block, DepthOrder order, bool to_depth)
+      : LayerOf(std::move(name), {}, Activation::kLinear),
+        block_(block),
+        order_(order),
+        to_depth_(to_depth) {}
+
+  std::string_view type() const override { return type_of(to_depth_); }
+  static const char* type_of(bool to_depth) { return to_depth ? "SpaceToDepth" : "DepthToSpace"; }
+
+ private:
+  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
+    auto input = only_image(inputs, PartialShape::kUnknown);
+    if (!input) return input;
+    const std::int64_t square = std::int64_t{block_} * block_;
+    PartialShape output = *input;
+    for (const int axis : {1, 2, 3}) {
+      if (!input->is_known(axis)) continue;
+      const bool grows = to_depth_ == (axis == 3);
+      const std::int64_t factor = axis == 3 ? square : block_;
+      const std::int64_t extent = (*input)[axis];
+      if (!grows && extent % factor != 0) {
+        return fail("axis {} of {} is not a whole number of blocks of {}", axis, to_string(*input),
+                    factor);
+      }
+      if (grows && extent > PartialShape::kMaxExtent / factor) {
+        return fail("the output is too large");
+      }
+      output = output.with(axis, grows ? extent * factor : extent / factor);
+    }
+    return output;
+  }
+
+  bool writes_all() const override { return true; }
+
+  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
+                  const ComputeOptions& /*options*/, Tensor& output) const override {
+    const Shape& wide = to_depth_ ? inputs[0].shape() : output.shape();  // (N, H, W, C)
+    const Shape& deep = to_depth_ ? output.shape() : inputs[0].shape();
+    const std::int64_t channels = wide[3];
+    const std::int64_t square = std::int64_t{block_} * block_;
+    // Of a channel, and of a place in the block, among the channels of the deep picture.
+    const std::int64_t channel_step = order_ == DepthOrder::kBlocksFirst ? 1 : square;
+    const std::int64_t place_step = order_ == DepthOrder::kBlocksFirst ? channels : 1;
+    std::int64_t at = 0;  // in the wide picture
+    for (std::int64_t row = 0; row < wide[0] * wide[1]; ++row) {
+      for (std::int64_t x = 0; x < wide[2]; ++x) {
+        const std::int64_t place = row % wide[1] % block_ * block_ + x % block_;
+        const std::int64_t deep_row = row / wide[1] * deep[1] + row % wide[1] / block_;
+        std::int64_t from = (deep_row * deep[2] + x / block_) * deep[3] + place * place_step;
+        for (std::int64_t c = 0; c < channels; ++c, ++at, from += channel_step) {
+          if (to_depth_) {
+            output.data()[from] = inputs[0].data()[at];
+          } else {
+            output.data()[at] = inputs[0].data()[from];
+          }
+        }
+      }
+    }
+    return {};
+  }
+
+  int block_;
+  DepthOrder order_;
+  bool to_depth_;
+};
+
+Result<LayerHandle> make_depth(int block, DepthOrder order, bool to_depth, std::string name) {
+  if (const auto status = check_steps({block, block}, word("the block")); !status) {
+    return fail_layer(name, DepthToSpace::type_of(to_depth), status.error());
+  }
+  return LayerHandle(std::make_shared<const DepthToSpace>(std::move(name), block, order, to_depth));
+}
+
 }  // namespace
 
-Result<LayerHandle> slice(int axis, std::int64_t begin, std::int64_t end, std::string name) {
-  if (axis == 0) return fail_layer(name, Slice::kType, phrase("axis 0 is the batch"));
-  if (begin < 0 || end <= begin) {
-    return fail_layer(name, Slice::kType,
-                      phrase("from {} to {} there is nothing to take", begin, end));
-  }
-  return LayerHandle(std::make_shared<const Slice>(std::move(name), axis, begin, end));
+Result<LayerHandle> depth_to_space(int block, DepthOrder order, std::string name) {
+  return make_depth(block, order, false, std::move(name));
+}
+
+Result<LayerHandle> space_to_depth(int block, std::string name) {
+  return make_depth(block, DepthOrder::kBlocksFirst, true, std::move(name));
 }
 
 Result<LayerHandle> permute(std::vector<int> order, std::string name) {

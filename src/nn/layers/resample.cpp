@@ -57,15 +57,71 @@ void copy_row(const float* row, const std::vector<Tap>& columns, std::int64_t ch
   for (const Tap& column : columns) out = std::copy_n(row + column.a * channels, channels, out);
 }
 
-}  // namespace
+// Where pixel i of `output` falls among the `input` pixels, in single precision as onnxruntime has
+// it.
+float original_place(std::int64_t i, std::int64_t input, std::int64_t output, float scale,
+                     Coordinates coordinates) {
+  const auto place = static_cast<float>(i);
+  const float half_pixel = (place + 0.5f) / scale - 0.5f;
+  switch (coordinates) {
+    case Coordinates::kHalfPixel:
+      break;
+    case Coordinates::kPytorchHalfPixel:
+      return output > 1 ? half_pixel : 0.0f;
+    case Coordinates::kTfHalfPixelForNn:
+      return (place + 0.5f) / scale;
+    case Coordinates::kHalfPixelSymmetric: {
+      const float whole = static_cast<float>(output) / (scale * static_cast<float>(input));
+      return static_cast<float>(input) / 2.0f * (1.0f - whole) + half_pixel;
+    }
+    case Coordinates::kAlignCorners:
+      if (output == 1) return 0.0f;
+      return place * static_cast<float>(input - 1) / static_cast<float>(output - 1);
+    case Coordinates::kAsymmetric:
+      return place / scale;
+  }
+  return half_pixel;
+}
 
-void resize_part(const TensorView& input, const Part& part, Interpolation interpolation,
-                 Tensor& output) {
+float nearest_pixel(float place, float scale, NearestPixel nearest) {
+  switch (nearest) {
+    case NearestPixel::kRoundPreferFloor:
+      return std::ceil(place - 0.5f);
+    case NearestPixel::kRoundPreferCeil:
+      return std::floor(place + 0.5f);
+    case NearestPixel::kFloor:
+      break;
+    case NearestPixel::kCeil:
+      return std::ceil(place);
+    case NearestPixel::kDirection:
+      return scale < 1.0f ? std::ceil(place) : std::floor(place);
+  }
+  return std::floor(place);
+}
+
+std::vector<Tap> sample_taps(std::int64_t input, std::int64_t output, float scale,
+                             const Sampling& sampling) {
+  std::vector<Tap> taps;
+  taps.reserve(static_cast<std::size_t>(output));
+  const auto last = static_cast<float>(input - 1);
+  for (std::int64_t i = 0; i < output; ++i) {
+    auto place = static_cast<float>(i);
+    if (scale != 1.0f) place = original_place(i, input, output, scale, sampling.coordinates);
+    if (sampling.interpolation == Interpolation::kNearest) {
+      place = nearest_pixel(place, scale, sampling.nearest);
+    }
+    place = std::clamp(place, 0.0f, last);
+    const auto low = static_cast<std::int64_t>(place);
+    taps.push_back({low, std::min(low + 1, input - 1), place - static_cast<float>(low)});
+  }
+  return taps;
+}
+
+void resize_by(const TensorView& input, const std::vector<Tap>& rows,
+               const std::vector<Tap>& columns, Interpolation interpolation, Tensor& output) {
   const Shape& in = input.shape();
   const Shape& out = output.shape();
   assert(in[0] == out[0] && in[3] == out[3]);
-  const std::vector<Tap> rows = make_taps(part.top, part.height, out[1], interpolation);
-  const std::vector<Tap> columns = make_taps(part.left, part.width, out[2], interpolation);
   const std::int64_t in_row = in[2] * in[3];
   const std::int64_t out_row = out[2] * out[3];
   float* to = output.data();
@@ -80,6 +136,23 @@ void resize_part(const TensorView& input, const Part& part, Interpolation interp
       to += out_row;
     }
   }
+}
+
+}  // namespace
+
+void resize_part(const TensorView& input, const Part& part, Interpolation interpolation,
+                 Tensor& output) {
+  const Shape& out = output.shape();
+  resize_by(input, make_taps(part.top, part.height, out[1], interpolation),
+            make_taps(part.left, part.width, out[2], interpolation), interpolation, output);
+}
+
+void resample(const TensorView& input, const Sampling& sampling, std::array<float, 2> scales,
+              Tensor& output) {
+  const Shape& in = input.shape();
+  const Shape& out = output.shape();
+  resize_by(input, sample_taps(in[1], out[1], scales[0], sampling),
+            sample_taps(in[2], out[2], scales[1], sampling), sampling.interpolation, output);
 }
 
 Part largest_part(const Shape& input, HeightWidth size) {

@@ -133,15 +133,6 @@ TEST(MergeConstantLayer, OnEitherSide) {
             "a (AddConstant): the constant must be of shape (1, ...), no extent 0, found (2, 1)");
 }
 
-TEST(SliceLayer, TakesAPart) {
-  const Tensor values = counting({1, 2, 4});
-  expect_equal(must(slice(2, 1, 3))(values), {1, 2, 2}, {1, 2, 5, 6});
-  expect_equal(must(slice(-2, 1, 1 << 20))(values), {1, 1, 4}, {4, 5, 6, 7});
-  EXPECT_EQ(sentence(must(slice(1, 2, 3))(values)),
-            "slice (Slice): nothing of (1, 2, 4) lies from 2 to 3 along axis 1");
-  EXPECT_EQ(sentence(slice(1, 3, 3)), "slice (Slice): from 3 to 3 there is nothing to take");
-}
-
 TEST(PermuteLayer, ReordersAxes) {
   expect_equal(must(permute({0, 2, 1}))(counting({1, 2, 3})), {1, 3, 2}, {0, 3, 1, 4, 2, 5});
   EXPECT_EQ(sentence(permute({1, 0})),
