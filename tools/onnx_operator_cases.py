@@ -107,7 +107,7 @@ def define_places(case):
         y = n.node("Pad", ["picture"], pads=[0, 0, 1, 1, 0, 0, 1, 1], value=float("-inf"))
         return n.node("MaxPool", [y], kernel_shape=[3, 3])
 
-    @case(1, 3, 7, 8)
+    @case(1, 3, 7, 8, any_size=True)
     def slices(n):
         a = n.node("Slice", ["picture", integers(n, -1, 1), integers(n, -TO_THE_END, TO_THE_END),
                              integers(n, 2, 3), integers(n, -2, 3)])

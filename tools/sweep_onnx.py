@@ -36,6 +36,10 @@ class Network:
         self.opset = int(rng.integers(7, 22))
         shape = [1, int(rng.choice([1, 2, 3, 4, 6, 8])), *[int(n) for n in rng.integers(3, 9, 2)]]
         self.picture = rng.normal(0, 1.2, shape).astype(np.float32)
+        # The file may leave the batch open, or height and width as well.
+        self.declared = ["n", *shape[1:]] if rng.random() < 0.5 else shape
+        if rng.random() < 0.25:
+            self.declared = ["n", shape[1], "h", "w"]
         self.nodes, self.arrays, self.values = [], [], {"picture": self.picture}
         self.last = "picture"
 
@@ -76,7 +80,7 @@ class Network:
         arrays = [array for array in self.arrays if keeps_arrays or array.name in used]
         graph = helper.make_graph(
             self.nodes, "sweep",
-            [helper.make_tensor_value_info("picture", TensorProto.FLOAT, self.picture.shape)],
+            [helper.make_tensor_value_info("picture", TensorProto.FLOAT, self.declared)],
             [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs], arrays)
         return helper.make_model(graph, ir_version=8,
                                  opset_imports=[helper.make_opsetid("", self.opset)])
@@ -149,11 +153,10 @@ def compare(network, folder):
 def as_taken(network, convlens, file):
     """The picture with its axes as convlens takes them: as they are where the file turns them first."""
     run = subprocess.run([convlens, "model", file], capture_output=True, text=True, check=False)
-    shape = re.search(r"InputLayer +\(None, (\S+), (\S+), (\d+)\)", run.stdout)
-    places = [None if text == "None" else int(text) for text in shape.groups()] if shape else []
-    fits = all(place in (None, extent) for place, extent in zip(places, network.picture.shape[1:]))
-    is_turned = not shape or places[2] == network.picture.shape[1]
-    return turned(network.picture) if is_turned or not fits else network.picture
+    shape = re.search(r"InputLayer +\(None, (\w+), (\w+), (\w+)\)", run.stdout)
+    channels = network.picture.shape[1]
+    is_first = shape and shape[1] == str(channels) and shape[3] != str(channels)
+    return network.picture if is_first else turned(network.picture)
 
 
 def outcome(network, convlens, folder):
@@ -180,7 +183,7 @@ def described(network):
 
     nodes = [f"{node.op_type}({', '.join(text(a) for a in node.attribute)})"
              f"->{network.shape(node.output[0])}" for node in network.nodes]
-    return f"opset {network.opset} {list(network.picture.shape)}: " + " ".join(nodes)
+    return f"opset {network.opset} {list(network.picture.shape)} as {network.declared}: " + " ".join(nodes)
 
 
 def main():

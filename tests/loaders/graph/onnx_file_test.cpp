@@ -223,6 +223,7 @@ TEST_F(OnnxFile, OpencvIsNotLetAtWhatItMisreads) {
        }},
       {"Mul", [](auto& node) { node.add_input("row"); }},
       {"MaxPool", [](auto& node) { add_integer(node, "ceil_mode", 1); }},
+      {"ReduceMax", [](auto& node) { node.add_input("row"); }},
       {"Split", [](auto&) {}},
       {"Resize", [](auto&) {}},
   };
