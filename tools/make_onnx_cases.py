@@ -14,6 +14,8 @@ import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
+import onnx_operator_cases
+
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "tests/golden/onnx_cases"
 CASES = {}
 
@@ -71,13 +73,17 @@ class Network:
                                  producer_name="make_onnx_cases")
 
 
-def case(*shape, opset=13, declared=None, channels_last=False, any_size=False):
-    """A builder of a network that takes one picture of this shape, the batch first."""
+def case(*shape, opset=13, declared=None, channels_last=False, any_size=False, before=None, change=None,
+         external=False):
+    """A builder of a network that takes one picture of this shape, the batch first.
+
+    `before` changes the model that onnxruntime gets, `change` only the one that is written, in ways
+    that onnxruntime refuses; `external`: the arrays lie in a file beside it."""
 
     def register(builder):
         CASES[builder.__name__] = {"shape": shape, "opset": opset, "declared": declared,
-                                   "channels_last": channels_last, "any_size": any_size,
-                                   "builder": builder}
+                                   "channels_last": channels_last, "any_size": any_size, "before": before,
+                                   "change": change, "external": external, "builder": builder}
         return builder
 
     return register
@@ -216,6 +222,8 @@ def turn(array, is_last):
 def write_case(name, spec):
     network = Network(name, list(spec["shape"]), spec["opset"], spec["declared"])
     model = network.model(spec["builder"](network))
+    if spec["before"]:
+        spec["before"](model)
     picture = network.rng.uniform(-2, 2, spec["shape"]).astype(np.float32)
     # onnxruntime refuses two nodes of one name, which files have all the same.
     nameless = onnx.ModelProto.FromString(model.SerializeToString())
@@ -223,7 +231,10 @@ def write_case(name, spec):
         node.name = ""
     session = onnxruntime.InferenceSession(nameless.SerializeToString())
     outputs = session.run(None, {"picture": picture})
-    onnx.save(model, FOLDER / f"{name}.onnx")
+    if spec["change"]:
+        spec["change"](model)
+    beside = {"save_as_external_data": True, "location": f"{name}.data", "size_threshold": 0}
+    onnx.save(model, FOLDER / f"{name}.onnx", **(beside if spec["external"] else {}))
     np.save(FOLDER / f"{name}.input.npy", turn(picture, spec["channels_last"]))
     for i, output in enumerate(outputs):
         np.save(FOLDER / f"{name}.expected{i or ''}.npy", turn(output, spec["channels_last"]))
@@ -238,6 +249,7 @@ def main():
             old.unlink()
     define_windows()
     define_networks()
+    onnx_operator_cases.define_all(case)
     rows = [json.dumps(write_case(name, spec)) for name, spec in CASES.items()]
     (FOLDER / "cases.json").write_text("[\n" + ",\n".join(rows) + "\n]\n")
 

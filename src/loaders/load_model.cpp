@@ -1,5 +1,7 @@
 #include "loaders/load_model.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -10,8 +12,10 @@
 #include "loaders/common/axis_order.h"
 #include "loaders/common/network_format.h"
 #include "loaders/common/stranger.h"
+#include "loaders/files/onnx_file.h"
 #include "loaders/graph/graph_model.h"
 #include "loaders/graph/graph_spec.h"
+#include "loaders/graph/opencv_misreads.h"
 #include "loaders/keras/keras_model.h"
 
 namespace convlens::loaders {
@@ -74,19 +78,32 @@ Result<LoadedModel> load_keras(const fs::path& path, const LoadOptions& options)
                      .end = std::move(built->end)};
 }
 
-// What a graph's only input takes, channels last; of rank 0 where that is not known.
-nn::PartialShape declared_input(const ModelArchive& archive) {
+// What has to be known of a network that cannot be built here, before it is taken apart for that.
+struct Fallback {
+  nn::PartialShape input;  // what its only input takes, channels last; of rank 0 where not known
+  std::optional<NodeSpec> misread;  // a node that OpenCV is wrong about
+};
+
+Fallback fallback_of(const ModelArchive& archive) {
   const auto graph = parse_graph(archive.architecture);
-  if (!graph || graph->inputs.size() != 1 || graph->inputs[0].shape.rank() == 0) return {};
+  if (!graph) return {};
+  Fallback fallback;
+  if (archive.fact("format") == "onnx") fallback.misread = opencv_misread(*graph, archive);
+  if (graph->inputs.size() != 1 || graph->inputs[0].shape.rank() == 0) return fallback;
   const nn::PartialShape shape = graph->inputs[0].shape.with(0, nn::PartialShape::kUnknown);
-  return shape.rank() == 4 ? moved_shape(shape) : shape;
+  fallback.input = shape.rank() == 4 ? moved_shape(shape) : shape;
+  return fallback;
 }
 
 // What OpenCV makes of a network that cannot be built here, for `reason`.
 Result<LoadedNetwork> load_read_only(const fs::path& path, const std::string& format,
-                                     const nn::PartialShape& input_shape, const Phrase& reason,
+                                     const Fallback& fallback, const Phrase& reason,
                                      const LoadOptions& options) {
-  auto network = ReadOnlyNetwork::open(path, input_shape, options.limits);
+  if (const auto& node = fallback.misread) {
+    return fail("{}: {}; OpenCV, which may know it, is wrong about the node \"{}\" ({})",
+                path.string(), reason, printable(node->name), printable(node->op));
+  }
+  auto network = ReadOnlyNetwork::open(path, fallback.input, options.limits);
   // That OpenCV does not know the network either, adds nothing to the reason.
   if (!network) return fail("{}: {}", path.string(), reason);
   network->format = format;
@@ -94,13 +111,28 @@ Result<LoadedNetwork> load_read_only(const fs::path& path, const std::string& fo
   return *std::move(network);
 }
 
+// The reader of a file tells where values lie in others, before it opens them: they count as part
+// of the file for what its reader may take.
+Result<ModelArchive> read_graph(std::string_view kind, const fs::path& path,
+                                const LoadOptions& options) {
+  auto archive = isolated_read(kind, path, options.limits);
+  if (!archive || archive->fact(kExternalBytes).empty()) return archive;
+  constexpr std::size_t kMaxBytes = std::size_t{1} << 32;
+  const std::size_t bytes = std::min<std::size_t>(
+      std::strtoull(archive->fact(kExternalBytes).c_str(), nullptr, 10), kMaxBytes);
+  IsolationLimits limits = options.limits;
+  limits.spare_bytes += 4 * bytes;
+  limits.reply_bytes += 4 * bytes;
+  return isolated_read(kOnnxFiles, path, limits);
+}
+
 Result<LoadedNetwork> load_graph(std::string_view kind, const fs::path& path,
                                  const LoadOptions& options) {
-  TRY_ASSIGN(auto archive, isolated_read(kind, path, options.limits));
+  TRY_ASSIGN(auto archive, read_graph(kind, path, options));
   const std::string format = format_of(archive);
-  const nn::PartialShape input_shape = declared_input(archive);
+  const Fallback fallback = fallback_of(archive);
   auto built = build_graph_model(std::move(archive));
-  if (!built) return load_read_only(path, format, input_shape, built.error(), options);
+  if (!built) return load_read_only(path, format, fallback, built.error(), options);
   return LoadedModel{.model = std::move(built->model),
                      .format = format,
                      .preparation = std::move(built->preparation),

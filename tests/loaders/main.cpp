@@ -66,6 +66,7 @@ Result<ModelArchive> answer_garbage(const std::filesystem::path&) {
 constexpr IsolatedReader kReaders[] = {
     {"keras", read_keras_file},
     {"onnx", read_onnx_file},
+    {kOnnxFiles, read_onnx_files},
     {"caffe", read_caffe_file},
     {"opencv", read_opencv_network},
     {"opencv-run", run_opencv_network},

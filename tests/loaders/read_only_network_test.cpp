@@ -15,16 +15,16 @@ using testing::contains;
 
 class ReadOnly : public ::testing::Test {
  protected:
-  // The network `residual`, an LRN in place of its second ReLU.
+  // The network `residual`, an ArgMax in place of its last node.
   ReadOnly() {
     auto model = testing::read_message<onnx::ModelProto>(golden::path("onnx_cases/residual.onnx"));
     for (auto& node : *model.mutable_graph()->mutable_node()) {
-      if (node.name() != "relu6") continue;
-      node.set_op_type("LRN");
-      auto* size = node.add_attribute();
-      size->set_name("size");
-      size->set_type(onnx::AttributeProto::INT);
-      size->set_i(3);
+      if (node.name() != "globalaveragepool9") continue;
+      node.set_op_type("ArgMax");
+      auto* axis = node.add_attribute();
+      axis->set_name("axis");
+      axis->set_type(onnx::AttributeProto::INT);
+      axis->set_i(1);
       changed_ = true;
     }
     // OpenCV wants to be told the shape of what comes out.
@@ -33,7 +33,7 @@ class ReadOnly : public ::testing::Test {
                       ->mutable_type()
                       ->mutable_tensor_type()
                       ->mutable_shape();
-    for (const int extent : {1, 6, 1, 1}) shape->add_dim()->set_dim_value(extent);
+    for (const int extent : {1, 1, 9, 7}) shape->add_dim()->set_dim_value(extent);
     testing::write_model(path_, model);
   }
 
@@ -50,7 +50,7 @@ TEST_F(ReadOnly, LayersAndWeights) {
   ASSERT_NE(network, nullptr);
   EXPECT_EQ(network->format, "ONNX opset 13 (.onnx)");
   EXPECT_EQ(network->reason.english(),
-            "the node \"relu6\" is of the operator LRN, which is not supported");
+            "the node \"globalaveragepool9\" is of the operator ArgMax, which is not supported");
   EXPECT_EQ(network->input_shape(), (nn::PartialShape{-1, 9, 7, 3}));
   ASSERT_FALSE(network->layers().empty());
   const ReadOnlyLayer& conv = network->layers().front();
@@ -92,10 +92,11 @@ TEST_F(ReadOnly, ActivationsOfEveryLayer) {
 TEST_F(ReadOnly, AModelIsRefusedWithTheReason) {
   const auto loaded = load_model(path_);
   ASSERT_FALSE(loaded);
-  EXPECT_EQ(loaded.error().message,
-            path_.string() +
-                ": the node \"relu6\" is of the operator LRN, which is not supported,"
-                " so that the network can only be looked at (read-only)");
+  EXPECT_EQ(
+      loaded.error().message,
+      path_.string() +
+          ": the node \"globalaveragepool9\" is of the operator ArgMax, which is not supported,"
+          " so that the network can only be looked at (read-only)");
 }
 
 TEST_F(ReadOnly, FactsBesideItCount) {

@@ -40,6 +40,16 @@ std::optional<int> as_int(const json& value) {
   return static_cast<int>(number);
 }
 
+// What is not a number is written as text: JSON has no other word for it.
+std::optional<float> as_float(const json& value) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  if (value.is_number()) return value.get<float>();
+  if (value == "Infinity") return kInfinity;
+  if (value == "-Infinity") return -kInfinity;
+  if (value == "NaN") return std::numeric_limits<float>::quiet_NaN();
+  return {};
+}
+
 std::optional<nn::HeightWidth> as_pair(const json& value) {
   if (const auto both = as_int(value)) return nn::HeightWidth{*both, *both};
   if (!value.is_array() || value.empty() || value.size() > 2) return {};
@@ -98,7 +108,7 @@ std::optional<float> SettingsReader::optional_number(Keys keys) {
   if (value == nullptr) return {};
   // Keras 2 may write an array of one value as {"type": "ndarray", "value": 0.3}.
   if (value->is_object() && value->contains("value")) value = &(*value)["value"];
-  if (value->is_number()) return value->get<float>();
+  if (const auto number = as_float(*value)) return number;
   refuse(*keys.begin(), word("a number"), *value);
   return {};
 }
@@ -147,16 +157,15 @@ std::vector<std::int64_t> SettingsReader::integers(Keys keys) {
 
 std::vector<float> SettingsReader::numbers(Keys keys, float fallback) {
   const json* value = find(keys);
-  if (value == nullptr || value->is_number() || !value->is_array()) {
-    return {number(keys, fallback)};
-  }
+  if (value == nullptr || !value->is_array()) return {number(keys, fallback)};
   std::vector<float> list;
   for (const json& element : *value) {
-    if (!element.is_number()) {
+    const auto number = as_float(element);
+    if (!number) {
       refuse(*keys.begin(), word("a list of numbers"), *value);
       return {fallback};
     }
-    list.push_back(element.get<float>());
+    list.push_back(*number);
   }
   return list;
 }

@@ -12,10 +12,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array kKnown{"Convolution", "Deconvolution", "Pooling",   "InnerProduct",
-                            "ReLU",        "PReLU",         "ELU",       "Sigmoid",
-                            "TanH",        "Dropout",       "Concat",    "Eltwise",
-                            "Softmax",     "Flatten",       "BatchNorm", "Scale"};
+constexpr std::array kKnown{
+    "Convolution", "Deconvolution", "Pooling",   "InnerProduct", "ReLU",   "PReLU",
+    "ELU",         "Sigmoid",       "TanH",      "Dropout",      "Concat", "Eltwise",
+    "Softmax",     "Flatten",       "BatchNorm", "Scale",        "LRN"};
 
 // A blob's values under the extents `shape`, or, where that is empty, its own.
 Result<Tensor> blob_values(const cv::Mat& blob, std::vector<std::int64_t> extents = {}) {
@@ -53,7 +53,9 @@ class LayerReader {
     if (type == "Flatten") return simple("Flatten", {{"axis", whole("axis", 1)}});
     if (type == "BatchNorm") return batch_norm();
     if (type == "Scale") return scale();
-    return simple(type);
+    if (type == "LRN") return local_response();
+    // Not by the name of an operator of ONNX's, whose settings would be others.
+    return simple("Caffe " + type);
   }
 
  private:
@@ -171,8 +173,18 @@ class LayerReader {
     TRY_ASSIGN(const auto slopes, add_vector(0));
     std::vector<std::string> inputs = inputs_;
     inputs.push_back(slopes);
-    append("PRelu", inputs, json::object(), layer_.name);
+    append("PRelu", inputs, {{"axis", 1}}, layer_.name);
     return {};
+  }
+
+  Status local_response() {
+    if (layer_.get<cv::String>("norm_region", "ACROSS_CHANNELS") != "ACROSS_CHANNELS") {
+      return fail("the sum over pixels of one channel is not supported");
+    }
+    return simple("LRN", {{"size", whole("local_size", 5)},
+                          {"alpha", real("alpha", 1.0)},
+                          {"beta", real("beta", 0.75)},
+                          {"bias", real("k", 1.0)}});
   }
 
   Status eltwise() {

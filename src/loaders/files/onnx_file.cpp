@@ -3,6 +3,7 @@
 #include <onnx/onnx_pb.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -10,6 +11,8 @@
 
 #include "core/files/file.h"
 #include "core/printable.h"
+#include "loaders/files/onnx_external.h"
+#include "loaders/files/onnx_functions.h"
 #include "loaders/files/onnx_tensor.h"
 
 namespace convlens::loaders {
@@ -45,11 +48,15 @@ Result<std::int64_t> opset_of(const onnx::ModelProto& model) {
   return fail("the file does not tell the version of its operators");
 }
 
+// JSON has no word for what is not a number.
+json number(float value) {
+  if (std::isfinite(value)) return value;
+  return std::isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+}
+
 class GraphReader {
  public:
-  Result<ModelArchive> read(const onnx::ModelProto& model) {
-    TRY_ASSIGN(const auto opset, opset_of(model));
-    const onnx::GraphProto& graph = model.graph();
+  Result<ModelArchive> read(const onnx::GraphProto& graph, std::int64_t opset) {
     archive_.format = ArchiveFormat::kGraph;
     archive_.facts["format"] = "onnx";
     archive_.groups.push_back({"tensors", {}});
@@ -71,6 +78,7 @@ class GraphReader {
     for (const onnx::NodeProto& node : graph.node()) {
       TRY(add_node(node));
     }
+    add_notes(opset);
     archive_.facts["opset"] = std::to_string(opset);
     archive_.architecture = graph_.dump(-1, ' ', false, json::error_handler_t::replace);
     return std::move(archive_);
@@ -84,7 +92,34 @@ class GraphReader {
                        [&name](const NamedTensor& tensor) { return tensor.name == name; });
   }
 
+  // What the file computes otherwise than it is computed here.
+  void add_notes(std::int64_t opset) {
+    constexpr std::int64_t kNewest = 23;
+    graph_["notes"] = json::array();
+    if (opset > kNewest) {
+      graph_["notes"].push_back(
+          fmt::format("the file is of version {} of the operators, of which {} is the newest known"
+                      " here: what has changed since is computed as before",
+                      opset, kNewest));
+    }
+    if (has_half_) {
+      graph_["notes"].push_back(
+          "the file computes with 16 bits; here everything is computed with 32");
+    }
+    if (has_double_) {
+      graph_["notes"].push_back(
+          "the file computes with 64 bits; here everything is computed with 32");
+    }
+  }
+
+  void take_type(int data_type) {
+    has_half_ = has_half_ || data_type == onnx::TensorProto::FLOAT16 ||
+                data_type == onnx::TensorProto::BFLOAT16;
+    has_double_ = has_double_ || data_type == onnx::TensorProto::DOUBLE;
+  }
+
   Status add_tensor(const std::string& name, const onnx::TensorProto& tensor) {
+    take_type(tensor.data_type());
     std::size_t count = 1;
     for (const std::int64_t extent : tensor.dims()) {
       count *= static_cast<std::size_t>(std::clamp<std::int64_t>(extent, 0, kMaxIntegers + 1));
@@ -113,6 +148,7 @@ class GraphReader {
   void add_input(const onnx::ValueInfoProto& input) {
     json shape = nullptr;
     const auto& type = input.type().tensor_type();
+    take_type(type.elem_type());
     if (type.has_shape()) {
       shape = json::array();
       for (const auto& extent : type.shape().dim()) {
@@ -147,7 +183,7 @@ class GraphReader {
     if (is_standard && node.op_type() == "Constant") return add_constant(node);
     json attributes = json::object();
     for (const onnx::AttributeProto& attribute : node.attribute()) {
-      attributes[attribute.name()] = value_of(attribute);
+      TRY_ASSIGN(attributes[attribute.name()], value_of(attribute));
     }
     const std::string op = is_standard ? node.op_type() : node.domain() + "." + node.op_type();
     graph_["nodes"].push_back({{"op", op},
@@ -158,34 +194,49 @@ class GraphReader {
     return {};
   }
 
-  // Null for what no supported operator takes: arrays, graphs.
-  static json value_of(const onnx::AttributeProto& attribute) {
+  // Null for what no supported operator takes: arrays of several values, graphs. Older files do not
+  // tell an attribute's type.
+  static Result<json> value_of(const onnx::AttributeProto& attribute) {
     if (attribute.floats_size() > 0) {
-      return json(attribute.floats());
+      json list = json::array();
+      for (const float value : attribute.floats()) list.push_back(number(value));
+      return list;
     }
     if (attribute.ints_size() > 0) return clamped_list(attribute.ints());
+    if (attribute.has_t()) return value_of(attribute.t());
+    if (attribute.has_f()) return number(attribute.f());
+    if (attribute.has_i()) return json(clamped(attribute.i()));
+    if (attribute.has_s()) return json(attribute.s());
     switch (attribute.type()) {
       case onnx::AttributeProto::FLOAT:
-        return attribute.f();
+        return json(0.0f);
       case onnx::AttributeProto::INT:
-        return clamped(attribute.i());
+        return json(0);
       case onnx::AttributeProto::STRING:
-        return attribute.s();
+        return json("");
       case onnx::AttributeProto::INTS:
       case onnx::AttributeProto::FLOATS:
         return json::array();
       default:
-        return nullptr;
+        return json();
     }
+  }
+
+  // An array of one value, of which ConstantOfShape makes many.
+  static Result<json> value_of(const onnx::TensorProto& tensor) {
+    TRY_ASSIGN(const auto values, float_values(tensor));
+    if (values.size() != 1) return json();
+    return json{{"number", number(values.data()[0])},
+                {"integer", holds_integers(tensor.data_type())}};
   }
 
   ModelArchive archive_;
   json graph_;
+  bool has_half_ = false;
+  bool has_double_ = false;
 };
 
-}  // namespace
-
-Result<ModelArchive> read_onnx_file(const fs::path& path) {
+Result<onnx::ModelProto> parse(const fs::path& path) {
   TRY_ASSIGN(const auto bytes, read_file(path));
   if (bytes.empty()) return fail("{}: the file is empty, expected an ONNX model", path.string());
   onnx::ModelProto model;
@@ -197,9 +248,34 @@ Result<ModelArchive> read_onnx_file(const fs::path& path) {
   if (!model.has_graph() || model.graph().node_size() == 0) {
     return fail("{}: the file holds no graph of nodes, expected an ONNX model", path.string());
   }
-  auto archive = GraphReader().read(model);
+  return model;
+}
+
+Result<ModelArchive> read(const onnx::ModelProto& model, const fs::path& path, bool with_others) {
+  TRY_ASSIGN(const auto opset, opset_of(model));
+  TRY_ASSIGN(auto graph, inlined_graph(model));
+  TRY_ASSIGN(const auto bytes, external_bytes(graph, path));
+  if (bytes > 0 && !with_others) {
+    ModelArchive archive;
+    archive.format = ArchiveFormat::kGraph;
+    archive.facts[kExternalBytes] = std::to_string(bytes);
+    return archive;
+  }
+  TRY(read_external(graph, path));
+  return GraphReader().read(graph, opset);
+}
+
+Result<ModelArchive> read_named(const fs::path& path, bool with_others) {
+  TRY_ASSIGN(const auto model, parse(path));
+  auto archive = read(model, path, with_others);
   if (!archive) return fail("{}: {}", path.string(), archive.error());
   return archive;
 }
+
+}  // namespace
+
+Result<ModelArchive> read_onnx_file(const fs::path& path) { return read_named(path, false); }
+
+Result<ModelArchive> read_onnx_files(const fs::path& path) { return read_named(path, true); }
 
 }  // namespace convlens::loaders

@@ -124,19 +124,6 @@ Status read_values(const TensorProto& tensor, const Shape& shape, const Store& s
   }
 }
 
-// A model's file may name any other file as the place of its values.
-Status check_is_inside(const TensorProto& tensor) {
-  if (tensor.data_location() != TensorProto::EXTERNAL && tensor.external_data_size() == 0) {
-    return {};
-  }
-  std::string location;
-  for (const auto& entry : tensor.external_data()) {
-    if (entry.key() == "location") location = entry.value();
-  }
-  return fail("the values of \"{}\" lie in another file, \"{}\", which is not supported",
-              printable(tensor.name()), printable(location));
-}
-
 }  // namespace
 
 bool holds_integers(int data_type) {
@@ -152,7 +139,6 @@ bool holds_integers(int data_type) {
 }
 
 Result<Tensor> float_values(const TensorProto& tensor) {
-  TRY(check_is_inside(tensor));
   TRY_ASSIGN(const auto shape, shape_of(tensor));
   // Before memory is taken: a file holds each of its values in a byte or more.
   if (shape.element_count() > tensor.ByteSizeLong()) {
@@ -167,7 +153,6 @@ Result<Tensor> float_values(const TensorProto& tensor) {
 }
 
 Result<std::vector<std::int64_t>> integer_values(const TensorProto& tensor) {
-  TRY(check_is_inside(tensor));
   TRY_ASSIGN(const auto shape, shape_of(tensor));
   if (shape.element_count() > tensor.ByteSizeLong()) {
     return wrong_count(tensor, shape, tensor.ByteSizeLong());

@@ -8,9 +8,8 @@
 #include "loaders/graph/graph_windows.h"
 #include "nn/layers/convolution.h"
 #include "nn/layers/dense.h"
-#include "nn/layers/normalization.h"
 
-// The operators with weights: convolutions, matrix products, normalisation.
+// The operators with kernels: convolutions and matrix products.
 namespace convlens::loaders {
 namespace {
 
@@ -68,7 +67,6 @@ Result<GraphValue> make_conv_transpose(NodeRequest& request) {
   const auto input = request.picture(0);
   if (!input) return input;
   TRY_ASSIGN(const auto kernel, take_kernel(request));
-  if (request.config().integer({"group"}, 1) != 1) return fail("groups are not supported");
   TRY_ASSIGN(auto bias, take_bias(request));
   const Shape& k = kernel->shape();  // (channels, filters, KH, KW)
   TRY_ASSIGN(
@@ -80,6 +78,7 @@ Result<GraphValue> make_conv_transpose(NodeRequest& request) {
   options.dilation = window.steps.dilation;
   options.edges = window.steps.edges;
   options.output_padding = window.output_padding;
+  options.groups = request.config().integer({"group"}, 1);
   return call(nn::conv2d_transpose(options, std::move(held), std::move(bias)), *input);
 }
 
@@ -146,44 +145,11 @@ Result<GraphValue> make_matmul(NodeRequest& request) {
   return make_dense(request, *input, kernel->clone(), {});
 }
 
-Result<GraphValue> make_batch_normalization(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  SettingsReader& config = request.config();
-  if (config.integer({"training_mode"}, 0) != 0) {
-    return fail("normalising by the statistics of the batch (training_mode) is not supported");
-  }
-  if (config.integer({"spatial"}, 1) != 1) return fail("spatial = 0 is not supported");
-  std::array<std::optional<Tensor>, 4> arrays;
-  for (int i = 0; i < 4; ++i) {
-    // Caffe's has neither gamma nor beta.
-    if (i < 2 && !request.has(i + 1)) continue;
-    TRY_ASSIGN(const auto stored, request.constant(i + 1, word("weights")));
-    const Shape& shape = stored->shape();
-    if (shape.rank() != 1)
-      return fail("its weights should have 1 axis, found {}", to_string(shape));
-    TRY_ASSIGN(auto array, input->layout.order == Order::kFlatMoved
-                               ? flat_moved(*stored, input->layout)
-                               : Result<Tensor>(stored->clone()));
-    arrays[static_cast<std::size_t>(i)] = std::move(array);
-  }
-  const int axis = moved_axis(1, input->symbol->shape().rank(), input->layout.order);
-  nn::BatchNormalizationWeights weights;
-  weights.gamma = std::move(arrays[0]);
-  weights.beta = std::move(arrays[1]);
-  weights.moving_mean = *std::move(arrays[2]);
-  weights.moving_variance = *std::move(arrays[3]);
-  const nn::BatchNormalizationOptions options{request.spec().name, axis,
-                                              config.number({"epsilon"}, 1e-5f)};
-  return call(nn::batch_normalization(options, std::move(weights)), *input);
-}
-
 constexpr std::array kConvolutionNodes{
     NamedNodeFactory{"Conv", make_conv},
     NamedNodeFactory{"ConvTranspose", make_conv_transpose},
     NamedNodeFactory{"Gemm", make_gemm},
     NamedNodeFactory{"MatMul", make_matmul},
-    NamedNodeFactory{"BatchNormalization", make_batch_normalization},
 };
 
 }  // namespace

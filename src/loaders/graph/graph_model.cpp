@@ -6,6 +6,7 @@
 
 #include "core/printable.h"
 #include "loaders/graph/graph_node.h"
+#include "loaders/graph/graph_order.h"
 
 namespace convlens::loaders {
 namespace {
@@ -37,27 +38,58 @@ class GraphBuilder {
   }
 
  private:
-  // Programs whose pictures have their channels last turn them round in the first step.
-  bool is_channels_last(const std::string& name) const {
-    bool all = false;
+  enum class Turn { kNone, kToFront, kUnsaid };
+
+  // Programs whose pictures have their channels last turn them round before anything looks at more
+  // than one value.
+  bool is_channels_last(const GraphInput& input) const {
+    return turn_of(input.name, input.shape, 0) == Turn::kToFront;
+  }
+
+  Turn turn_of(const std::string& name, const nn::PartialShape& shape, int depth) const {
+    constexpr int kMaxDepth = 20;
+    Turn all = Turn::kUnsaid;
     for (const NodeSpec& node : graph_.nodes) {
       if (std::find(node.inputs.begin(), node.inputs.end(), name) == node.inputs.end()) continue;
-      all = node.op == "Transpose" && SettingsReader(*node.attributes).integers({"perm"}) ==
-                                          std::vector<std::int64_t>{0, 3, 1, 2};
-      if (!all) return false;
+      Turn turn = Turn::kNone;
+      if (node.op == "Shape") {
+        turn = Turn::kUnsaid;
+      } else if (turns_to_front(node, shape)) {
+        turn = Turn::kToFront;
+      } else if (keeps_places(node.op) && depth < kMaxDepth) {
+        turn = turn_of(node.outputs.front(), shape, depth + 1);
+      }
+      if (turn == Turn::kNone) return turn;
+      if (turn != Turn::kUnsaid) all = turn;
     }
     return all;
   }
 
+  // Whether the node makes (N, C, H, W) of (N, H, W, C); of one channel by a Reshape, too.
+  bool turns_to_front(const NodeSpec& node, const nn::PartialShape& shape) const {
+    if (node.op == "Transpose") {
+      return SettingsReader(*node.attributes).integers({"perm"}) ==
+             std::vector<std::int64_t>{0, 3, 1, 2};
+    }
+    if (node.op != "Reshape" || shape[3] != 1) return false;
+    std::vector<std::int64_t> target = SettingsReader(*node.attributes).integers({"shape"});
+    const auto found = node.inputs.size() > 1 ? values_.find(node.inputs[1]) : values_.end();
+    if (found != values_.end() && found->second.integers) target = found->second.integers->values;
+    const auto is_that = [](std::int64_t asked, std::int64_t extent) {
+      return asked == extent || asked == -1;
+    };
+    return target.size() == 4 && target[1] == 1 && is_that(target[2], shape[1]) &&
+           is_that(target[3], shape[2]);
+  }
+
   Status add_input(const GraphInput& input) {
-    constexpr std::int64_t kUnknown = nn::PartialShape::kUnknown;
     if (input.shape.rank() == 0) {
       return fail("the input \"{}\" does not tell its shape, or has no axis of the batch",
                   input.name);
     }
     Layout layout;
     nn::PartialShape held = input.shape.with(0, kUnknown);
-    if (held.rank() == 4 && !is_channels_last(input.name)) {
+    if (held.rank() == 4 && !is_channels_last(input)) {
       held = moved_shape(held);
       layout.order = Order::kMovedLast;
     }
@@ -79,8 +111,10 @@ class GraphBuilder {
       inputs.push_back(name.empty() ? nullptr : &found->second);
     }
     NodeRequest request(node, graph_.opset, std::move(inputs));
-    TRY_ASSIGN(auto value, make_node(request));
-    values_.insert_or_assign(node.outputs.front(), std::move(value));
+    TRY_ASSIGN(auto values, make_node(request));
+    for (std::size_t i = 0; i < values.size() && i < node.outputs.size(); ++i) {
+      values_.insert_or_assign(node.outputs[i], std::move(values[i]));
+    }
     return {};
   }
 
@@ -93,7 +127,7 @@ class GraphBuilder {
 // Before anything is computed, so that an operator is named rather than what came of it.
 Status check_operators(const GraphSpec& graph) {
   for (const NodeSpec& node : graph.nodes) {
-    if (is_supported_operator(node.op)) continue;
+    if (find_factory(node.op) != nullptr) continue;
     return fail("the node \"{}\" is of the operator {}, which is not supported",
                 printable(node.name), printable(node.op));
   }
@@ -104,9 +138,7 @@ Values arrays_of(ModelArchive& archive, GraphSpec& graph) {
   Values values;
   for (WeightGroup& group : archive.groups) {
     for (NamedTensor& tensor : group.weights) {
-      GraphValue value;
-      value.constant = std::make_shared<const Tensor>(std::move(tensor.values));
-      values.insert_or_assign(tensor.name, std::move(value));
+      values.insert_or_assign(tensor.name, GraphValue::of(std::move(tensor.values)));
     }
   }
   for (auto& [name, integers] : graph.integers) {
@@ -129,6 +161,7 @@ std::optional<nn::HeightWidth> declared_size(const nn::Model& declared) {
 Result<GraphModel> build_graph_model(ModelArchive archive) {
   TRY_ASSIGN(auto graph, parse_graph(archive.architecture));
   TRY(check_operators(graph));
+  TRY(sort_nodes(graph));
   const Values arrays = arrays_of(archive, graph);
   TRY_ASSIGN(auto model, GraphBuilder(graph, arrays, false).build());
   GraphModel built{std::move(model), {}, std::move(graph.notes)};

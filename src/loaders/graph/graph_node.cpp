@@ -10,16 +10,6 @@
 namespace convlens::loaders {
 namespace {
 
-NodeFactory find_factory(const std::string& op) {
-  for (const auto factories : {convolution_nodes(), pooling_nodes(), elementwise_nodes(),
-                               reshaping_nodes(), integer_nodes()}) {
-    for (const NamedNodeFactory& factory : factories) {
-      if (op == factory.op) return factory.make;
-    }
-  }
-  return nullptr;
-}
-
 // A picture of one channel or of one pixel is the same in either order.
 bool is_same_in_both_orders(const nn::PartialShape& held) {
   return held[3] == 1 || (held[1] == 1 && held[2] == 1);
@@ -30,7 +20,25 @@ std::string extra_name(const NodeSpec& spec, const char* what, int input) {
   return fmt::format("{}_{}{}", spec.name, what, input > 0 ? std::to_string(input) : "");
 }
 
+Result<std::shared_ptr<const Tensor>> array_of(const IntegerList& list) {
+  const auto count = static_cast<std::int64_t>(list.values.size());
+  Tensor array(list.is_scalar ? Shape{} : Shape{count});
+  for (std::size_t i = 0; i < list.values.size(); ++i) {
+    if (list.values[i] == IntegerList::kUnknown) {
+      return fail("its values hang on the size of the picture, which is not known");
+    }
+    array.data()[i] = static_cast<float>(list.values[i]);
+  }
+  return std::make_shared<const Tensor>(std::move(array));
+}
+
 }  // namespace
+
+NodeRequest NodeRequest::with_values(std::span<const GraphValue> values) const {
+  std::vector<const GraphValue*> others = values_;
+  for (std::size_t i = 0; i < values.size(); ++i) others[i] = &values[i];
+  return {spec_, opset_, std::move(others)};
+}
 
 Result<GraphValue> NodeRequest::symbol(int i) const {
   if (is_symbol(i)) return *values_[index(i)];
@@ -57,22 +65,13 @@ Result<GraphValue> NodeRequest::picture(int i) const {
 
 Result<GraphValue> NodeRequest::in_file_order(int i) const {
   auto value = symbol(i);
-  if (!value || value->layout.order == Order::kSame) return value;
-  const std::string name = extra_name(spec_, "nchw", i);
-  const nn::PartialShape& shape = value->symbol->shape();
-  if (value->layout.order == Order::kMovedLast) {
-    return call(nn::permute({0, 3, 1, 2}, name), *value, Layout{});
-  }
-  const auto [height, width, channels] = value->layout.extents;
-  auto unfolded = call(nn::reshape({height, width, channels}, name + "_hwc"), *value, Layout{});
-  if (!unfolded) return unfolded;
-  unfolded = call(nn::permute({0, 3, 1, 2}, name), *unfolded, Layout{});
-  if (!unfolded) return unfolded;
-  return call(nn::reshape({shape[1]}, name + "_flat"), *unfolded, Layout{});
+  if (!value) return value;
+  return loaders::in_file_order(*value, i > 0 ? fmt::format("{}_{}", spec_.name, i) : spec_.name);
 }
 
 Result<std::shared_ptr<const Tensor>> NodeRequest::constant(int i, const Word& what) const {
   if (is_constant(i)) return values_[index(i)]->constant;
+  if (is_integers(i)) return array_of(*values_[index(i)]->integers);
   if (!has(i)) return fail("its {} are missing", what);
   return fail("its {} are computed, expected an array that the file holds", what);
 }
@@ -125,6 +124,19 @@ Result<GraphValue> call(const Result<nn::LayerHandle>& layer, const GraphValue& 
   return call(layer, input, input.layout);
 }
 
+Result<GraphValue> in_file_order(const GraphValue& value, const std::string& name) {
+  if (value.layout.order == Order::kSame) return value;
+  if (value.layout.order == Order::kMovedLast) {
+    return call(nn::permute({0, 3, 1, 2}, name + "_nchw"), value, Layout{});
+  }
+  const auto [height, width, channels] = value.layout.extents;
+  auto unfolded = call(nn::reshape({height, width, channels}, name + "_nhwc"), value, Layout{});
+  if (!unfolded) return unfolded;
+  unfolded = call(nn::permute({0, 3, 1, 2}, name + "_nchw"), *unfolded, Layout{});
+  if (!unfolded) return unfolded;
+  return call(nn::reshape({value.symbol->shape()[1]}, name + "_flat"), *unfolded, Layout{});
+}
+
 std::vector<std::int64_t> file_extents(const GraphValue& value) {
   const auto held = value.symbol->shape().extents();
   std::vector<std::int64_t> extents(held.begin(), held.end());
@@ -133,7 +145,14 @@ std::vector<std::int64_t> file_extents(const GraphValue& value) {
   return extents;
 }
 
-Result<Tensor> fitted_constant(const Tensor& constant, const GraphValue& value) {
+std::vector<std::int64_t> held_order(std::vector<std::int64_t> values, const Layout& layout) {
+  if (layout.order == Order::kMovedLast) {
+    std::rotate(values.begin() + 1, values.begin() + 2, values.end());
+  }
+  return values;
+}
+
+Result<Tensor> fitted_constant(const Tensor& constant, const GraphValue& value, Fit fit) {
   const auto wanted = file_extents(value);
   std::vector<std::int64_t> extents(constant.shape().extents().begin(),
                                     constant.shape().extents().end());
@@ -144,7 +163,9 @@ Result<Tensor> fitted_constant(const Tensor& constant, const GraphValue& value) 
   }
   extents.insert(extents.begin(), wanted.size() - extents.size(), 1);
   for (std::size_t axis = 0; axis < wanted.size(); ++axis) {
-    const bool fits = extents[axis] == 1 || (axis > 0 && extents[axis] == wanted[axis]);
+    const bool fits =
+        extents[axis] == 1 ||
+        (axis > 0 && (extents[axis] == wanted[axis] || (fit == Fit::kEither && wanted[axis] == 1)));
     if (!fits) {
       return fail("an array of shape {} does not fit every value of shape {}",
                   to_string(constant.shape()), to_string(value.symbol->shape()));
@@ -164,9 +185,29 @@ Result<Tensor> fitted_constant(const Tensor& constant, const GraphValue& value) 
   return fitted;
 }
 
-bool is_supported_operator(const std::string& op) { return find_factory(op) != nullptr; }
+NodeFactory find_factory(const std::string& op) {
+  for (const auto factories :
+       {activation_nodes(), convolution_nodes(), elementwise_nodes(), integer_nodes(),
+        normalization_nodes(), pooling_nodes(), reduction_nodes(), reshaping_nodes(),
+        resizing_nodes(), taking_nodes()}) {
+    for (const NamedNodeFactory& factory : factories) {
+      if (op == factory.op) return factory.make;
+    }
+  }
+  return nullptr;
+}
 
-Result<GraphValue> make_node(NodeRequest& request) {
+bool keeps_places(const std::string& op) {
+  if (op == "Softmax" || op == "LogSoftmax") return false;
+  for (const auto factories : {activation_nodes(), elementwise_nodes()}) {
+    for (const NamedNodeFactory& factory : factories) {
+      if (op == factory.op) return true;
+    }
+  }
+  return false;
+}
+
+Result<std::vector<GraphValue>> make_node(NodeRequest& request) {
   const NodeSpec& spec = request.spec();
   const NodeFactory factory = find_factory(spec.op);
   Result<GraphValue> value = fail("this operator is not supported");
@@ -179,8 +220,13 @@ Result<GraphValue> make_node(NodeRequest& request) {
   }
   // A setting that could not be read explains whatever came of it.
   if (const Status& status = request.config().error(); !status) value = fail(status.error());
-  if (value) return value;
-  return fail("the node \"{}\" ({}): {}", printable(spec.name), printable(spec.op), value.error());
+  if (!value) {
+    return fail("the node \"{}\" ({}): {}", printable(spec.name), printable(spec.op),
+                value.error());
+  }
+  std::vector<GraphValue> outputs{*std::move(value)};
+  for (GraphValue& further : request.further_outputs()) outputs.push_back(std::move(further));
+  return outputs;
 }
 
 }  // namespace convlens::loaders

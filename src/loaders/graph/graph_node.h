@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,6 +17,9 @@
 // One node of a graph made into layers of nn.
 namespace convlens::loaders {
 
+// An extent that is told only by the pictures.
+inline constexpr std::int64_t kUnknown = nn::PartialShape::kUnknown;
+
 // A value within the network: computed by layers, a fixed array, or whole numbers.
 struct GraphValue {
   std::optional<nn::Symbolic> symbol;
@@ -28,6 +32,9 @@ struct GraphValue {
   }
   static GraphValue of(Tensor constant) {
     return {{}, {}, std::make_shared<const Tensor>(std::move(constant)), {}};
+  }
+  static GraphValue of(std::shared_ptr<const Tensor> constant) {
+    return {{}, {}, std::move(constant), {}};
   }
   static GraphValue of(IntegerList integers) { return {{}, {}, {}, std::move(integers)}; }
 };
@@ -56,13 +63,20 @@ class NodeRequest {
   Result<GraphValue> picture(int i) const;
   // The same with its axes in the file's order.
   Result<GraphValue> in_file_order(int i) const;
-  // Input i as an array that the file holds, and whole numbers likewise; `what` names it.
+  // Input i as an array that the file holds, of whole numbers too, and as whole numbers; `what`
+  // names it.
   Result<std::shared_ptr<const Tensor>> constant(int i, const Word& what) const;
   Result<IntegerList> integers(int i, const Word& what) const;
   // A setting that is an input from some version on, and an attribute before; nothing where it is
   // neither.
   Result<std::optional<IntegerList>> integer_setting(const char* attribute, int input);
   Result<std::optional<std::vector<float>>> number_setting(const char* attribute, int input);
+
+  // The same node with other values for its first inputs, which must outlive the request.
+  NodeRequest with_values(std::span<const GraphValue> values) const;
+
+  // The values of a node's outputs but the first, for those who make it to append to.
+  std::vector<GraphValue>& further_outputs() { return further_outputs_; }
 
  private:
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
@@ -71,6 +85,7 @@ class NodeRequest {
   int opset_;
   std::vector<const GraphValue*> values_;
   SettingsReader config_;
+  std::vector<GraphValue> further_outputs_;
 };
 
 // A layer called on a value, or on several that are held alike.
@@ -81,35 +96,56 @@ Result<GraphValue> call(const Result<nn::LayerHandle>& layer, std::span<const Gr
 // A layer that leaves the axes as they are.
 Result<GraphValue> call(const Result<nn::LayerHandle>& layer, const GraphValue& input);
 
+// The value with its axes in the file's order; what that takes is called after `name`.
+Result<GraphValue> in_file_order(const GraphValue& value, const std::string& name);
+// The value under other extents, in the file's order of axes, the batch first; one of the others
+// may be open.
+Result<GraphValue> reshaped(const GraphValue& value, const std::vector<std::int64_t>& target,
+                            const std::string& name);
+
 // The extents of a computed value in the file's order of axes.
 std::vector<std::int64_t> file_extents(const GraphValue& value);
-// A fixed array that is repeated to fit `value`, with as many axes and in the order in which that
-// is held.
-Result<Tensor> fitted_constant(const Tensor& constant, const GraphValue& value);
+// One number for each axis of the file's, in the order in which the axes are held.
+std::vector<std::int64_t> held_order(std::vector<std::int64_t> values, const Layout& layout);
+// A fixed array with as many axes as `value` and in the order in which that is held, which is
+// repeated to fit `value`; Fit::kEither: or that `value` is repeated to fit.
+enum class Fit { kConstant, kEither };
+Result<Tensor> fitted_constant(const Tensor& constant, const GraphValue& value,
+                               Fit fit = Fit::kConstant);
 
-// Whether make_node() knows the operator at all.
-bool is_supported_operator(const std::string& op);
-
-// The value of the node's first output. Errors name the node, its operator, and what is not
-// supported or does not fit, but not the file.
-Result<GraphValue> make_node(NodeRequest& request);
+// The values of the node's outputs, of which there may be fewer than it lists. Errors name the
+// node, its operator, and what is not supported or does not fit, but not the file.
+Result<std::vector<GraphValue>> make_node(NodeRequest& request);
 
 // The same for an operator whose first input is whole numbers, and for one whose first input is an
 // array that the file holds: worked out here, so that no layer has to.
 Result<GraphValue> make_integers(NodeRequest& request);
 Result<GraphValue> make_constant(NodeRequest& request);
 
+// What "to" of a Cast asks for.
+enum class CastType { kFloat, kHalf, kInteger, kTruth };
+Result<CastType> cast_type(NodeRequest& request);
+
 using NodeFactory = Result<GraphValue> (*)(NodeRequest&);
 struct NamedNodeFactory {
   const char* op;
   NodeFactory make;
 };
-// graph_convolutions.cpp, graph_poolings.cpp, graph_elementwise.cpp, graph_reshaping.cpp,
-// graph_integers.cpp
+// How an operator is made of values that the network computes; null where make_node() does not know
+// it at all.
+NodeFactory find_factory(const std::string& op);
+// Whether each value of the result comes of the values at its own place alone.
+bool keeps_places(const std::string& op);
+// Each in a file of its own: graph_activations.cpp, ...
+std::span<const NamedNodeFactory> activation_nodes();
 std::span<const NamedNodeFactory> convolution_nodes();
-std::span<const NamedNodeFactory> pooling_nodes();
 std::span<const NamedNodeFactory> elementwise_nodes();
-std::span<const NamedNodeFactory> reshaping_nodes();
 std::span<const NamedNodeFactory> integer_nodes();
+std::span<const NamedNodeFactory> normalization_nodes();
+std::span<const NamedNodeFactory> pooling_nodes();
+std::span<const NamedNodeFactory> reduction_nodes();
+std::span<const NamedNodeFactory> reshaping_nodes();
+std::span<const NamedNodeFactory> resizing_nodes();
+std::span<const NamedNodeFactory> taking_nodes();
 
 }  // namespace convlens::loaders

@@ -14,8 +14,6 @@ namespace {
 
 using Extents = std::vector<std::int64_t>;
 
-constexpr std::int64_t kUnknown = nn::PartialShape::kUnknown;
-
 // The product of extents; kUnknown where one of them is.
 std::int64_t product_of(std::span<const std::int64_t> extents) {
   const auto result = nn::product(extents);
@@ -25,35 +23,6 @@ std::int64_t product_of(std::span<const std::int64_t> extents) {
 std::string text_of(const Extents& extents) {
   const auto shape = nn::PartialShape::checked(extents);
   return shape ? to_string(*shape) : "?";
-}
-
-// To the extents `target` in the file's order, the batch first; one of the others may be left open.
-Result<GraphValue> reshaped(NodeRequest& request, const Extents& target) {
-  auto value = request.symbol(0);
-  if (!value) return value;
-  const std::string& name = request.spec().name;
-  const Extents now = file_extents(*value);
-  const Extents item(target.begin() + 1, target.end());
-  if (target == now) return call(nn::identity("Reshape", name), *value);
-  if (value->layout.order == Order::kMovedLast) {
-    // What the values of one item are one after the other: order does not matter.
-    const bool is_flat = item.size() == 1 &&
-                         (item[0] == kUnknown || item[0] == product_of(std::span(now).subspan(1)));
-    if (is_flat) {
-      TRY_ASSIGN(const auto layout, flattened(value->symbol->shape()));
-      return call(nn::flatten(name), *value, layout);
-    }
-    value = request.in_file_order(0);
-  } else if (value->layout.order == Order::kFlatMoved) {
-    value = request.in_file_order(0);
-  }
-  if (!value) return value;
-  // A picture of one pixel or one channel is the same in either order.
-  if (item.size() == 3 && (item[0] == 1 || (item[1] == 1 && item[2] == 1))) {
-    return call(nn::reshape({item[1], item[2], item[0]}, name), *value,
-                Layout{Order::kMovedLast, {}});
-  }
-  return call(nn::reshape(item, name), *value, Layout{});
 }
 
 // The extents that a list asks for: 0 is that of the input, -1 what is left over.
@@ -91,11 +60,16 @@ Result<Extents> asked_extents(const IntegerList& list, const Extents& now) {
 Result<GraphValue> make_reshape(NodeRequest& request) {
   const auto value = request.symbol(0);
   if (!value) return value;
-  if (request.config().integer({"allowzero"}, 0) != 0) return fail("allowzero is not supported");
   TRY_ASSIGN(const auto list, request.integer_setting("shape", 1));
   if (!list) return fail("its shape is missing");
+  // With it, an extent of 0 is one of 0 and not that of the input; without any, it says nothing.
+  const bool has_zero =
+      std::find(list->values.begin(), list->values.end(), 0) != list->values.end();
+  if (has_zero && request.config().integer({"allowzero"}, 0) != 0) {
+    return fail("an extent of 0 (allowzero) is not supported");
+  }
   TRY_ASSIGN(const auto target, asked_extents(*list, file_extents(*value)));
-  return reshaped(request, target);
+  return reshaped(*value, target, request.spec().name);
 }
 
 Result<GraphValue> make_flatten(NodeRequest& request) {
@@ -106,7 +80,7 @@ Result<GraphValue> make_flatten(NodeRequest& request) {
   int axis = request.config().integer({"axis"}, 1);
   if (axis < 0) axis += rank;
   if (axis != 1) return fail("flattening from another axis than the first is not supported");
-  return reshaped(request, {kUnknown, product_of(std::span(now).subspan(1))});
+  return reshaped(*value, {kUnknown, product_of(std::span(now).subspan(1))}, request.spec().name);
 }
 
 // Axes of 1 away; without a list, all of them.
@@ -129,10 +103,7 @@ Result<GraphValue> make_squeeze(NodeRequest& request) {
   for (std::size_t i = 0; i < now.size(); ++i) {
     if (!goes[i]) target.push_back(now[i]);
   }
-  if (std::count(target.begin() + 1, target.end(), kUnknown) > 1) {
-    return fail("its extents hang on the size of the picture, which is not known");
-  }
-  return reshaped(request, target);
+  return reshaped(*value, target, request.spec().name);
 }
 
 Result<GraphValue> make_unsqueeze(NodeRequest& request) {
@@ -151,14 +122,12 @@ Result<GraphValue> make_unsqueeze(NodeRequest& request) {
     }
     target.insert(target.begin() + axis, 1);
   }
-  if (std::count(target.begin() + 1, target.end(), kUnknown) > 1) {
-    return fail("its extents hang on the size of the picture, which is not known");
-  }
-  return reshaped(request, target);
+  return reshaped(*value, target, request.spec().name);
 }
 
 Result<GraphValue> make_transpose(NodeRequest& request) {
-  const auto value = request.symbol(0);
+  auto value = request.symbol(0);
+  if (value && value->layout.order == Order::kFlatMoved) value = request.in_file_order(0);
   if (!value) return value;
   const std::string& name = request.spec().name;
   const int rank = value->symbol->shape().rank();
@@ -177,7 +146,6 @@ Result<GraphValue> make_transpose(NodeRequest& request) {
   if (value->layout == Layout{} && order == Extents{0, 3, 1, 2}) {
     return call(nn::identity("Transpose", name), *value, picture);
   }
-  if (value->layout.order == Order::kFlatMoved) return fail("a flattened picture is not supported");
   std::vector<int> held;
   for (const std::int64_t axis : order) {
     if (axis < 0 || axis >= rank) return fail("perm names axis {} of {}", axis, rank);
@@ -209,65 +177,40 @@ Result<GraphValue> make_concat(NodeRequest& request) {
   return call(nn::concatenate(held, request.spec().name), inputs, inputs[0].layout);
 }
 
-// From one place to another along one axis. -1 is the last place, what lies beyond the end its end.
-Result<GraphValue> slice_along(const GraphValue& value, std::int64_t axis, std::int64_t begin,
-                               std::int64_t end, const std::string& name) {
-  const Extents now = file_extents(value);
-  const auto rank = static_cast<std::int64_t>(now.size());
-  if (axis < 0) axis += rank;
-  if (axis < 0 || axis >= rank) return fail("axis {} is not one of {}", axis, rank);
-  const std::int64_t extent = now[static_cast<std::size_t>(axis)];
-  if ((begin < 0 || end < 0) && extent == kUnknown) {
-    return fail("its places hang on the size of the picture, which is not known");
-  }
-  if (begin < 0) begin = std::max<std::int64_t>(begin + extent, 0);
-  if (end < 0) end += extent;
-  if (value.layout.order == Order::kFlatMoved) return fail("a flattened picture is not supported");
-  const int held = moved_axis(static_cast<int>(axis), static_cast<int>(rank), value.layout.order);
-  return call(nn::slice(held, begin, end, 1, name), value);
-}
-
-Result<GraphValue> make_slice(NodeRequest& request) {
-  auto value = request.symbol(0);
-  if (!value) return value;
-  const auto starts = request.integer_setting("starts", 1);
-  const auto ends = request.integer_setting("ends", 2);
-  const auto axes = request.integer_setting("axes", 3);
-  const auto steps = request.integer_setting("steps", 4);
-  for (const auto* list : {&starts, &ends, &axes, &steps}) {
-    if (!*list) return fail(list->error());
-  }
-  if (!*starts || !*ends || (*starts)->values.size() != (*ends)->values.size()) {
-    return fail("its starts and ends are missing, or not as many");
-  }
-  const std::size_t count = (*starts)->values.size();
-  if ((*axes && (*axes)->values.size() != count) || (*steps && (*steps)->values.size() != count)) {
-    return fail("its axes or steps are not as many as its starts");
-  }
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::int64_t axis = *axes ? (*axes)->values[i] : static_cast<std::int64_t>(i);
-    if (*steps && (*steps)->values[i] != 1) return fail("steps other than 1 are not supported");
-    const std::int64_t begin = (*starts)->values[i];
-    const std::int64_t end = (*ends)->values[i];
-    if (begin == IntegerList::kUnknown || end == IntegerList::kUnknown) {
-      return fail("its places hang on the size of the picture, which is not known");
-    }
-    const std::string name =
-        i == 0 ? request.spec().name : fmt::format("{}_{}", request.spec().name, i);
-    value = slice_along(*value, axis, begin, end, name);
-    if (!value) return value;
-  }
-  return value;
-}
-
 constexpr std::array kReshapingNodes{
     NamedNodeFactory{"Reshape", make_reshape},     NamedNodeFactory{"Flatten", make_flatten},
     NamedNodeFactory{"Squeeze", make_squeeze},     NamedNodeFactory{"Unsqueeze", make_unsqueeze},
     NamedNodeFactory{"Transpose", make_transpose}, NamedNodeFactory{"Concat", make_concat},
-    NamedNodeFactory{"Slice", make_slice},
 };
 
 }  // namespace
+
+Result<GraphValue> reshaped(const GraphValue& given, const Extents& target,
+                            const std::string& name) {
+  const Extents now = file_extents(given);
+  const Extents item(target.begin() + 1, target.end());
+  if (target == now) return call(nn::identity("Reshape", name), given);
+  if (std::count(item.begin(), item.end(), kUnknown) > 1) {
+    return fail("its extents hang on the size of the picture, which is not known");
+  }
+  if (given.layout.order == Order::kMovedLast) {
+    // What the values of one item are one after the other: order does not matter.
+    const bool is_flat = item.size() == 1 &&
+                         (item[0] == kUnknown || item[0] == product_of(std::span(now).subspan(1)));
+    if (is_flat) {
+      TRY_ASSIGN(const auto layout, flattened(given.symbol->shape()));
+      return call(nn::flatten(name), given, layout);
+    }
+  }
+  const auto value = in_file_order(given, name);
+  if (!value) return value;
+  // A picture of one pixel or one channel is the same in either order.
+  if (item.size() == 3 && (item[0] == 1 || (item[1] == 1 && item[2] == 1))) {
+    return call(nn::reshape({item[1], item[2], item[0]}, name), *value,
+                Layout{Order::kMovedLast, {}});
+  }
+  return call(nn::reshape(item, name), *value, Layout{});
+}
 
 std::span<const NamedNodeFactory> reshaping_nodes() { return kReshapingNodes; }
 

@@ -155,8 +155,13 @@ Result<Window> read_transposed_window(NodeRequest& request, const GraphValue& pi
       left_over(0, size.height, steps.strides.height, steps.dilation.height, extra.height);
   const std::int64_t columns =
       left_over(1, size.width, steps.strides.width, steps.dilation.width, extra.width);
-  // An output of more pixels than the windows cover has the rest behind.
+  // An output of more pixels than the windows cover has the rest behind. Where it is not told as it
+  // is, ONNX's definition has such outputs and onnxruntime has none.
   if (rows < 0 || columns < 0) {
+    if (output.empty()) {
+      return fail("auto_pad \"{}\" of windows smaller than the strides is not supported",
+                  printable(automatic));
+    }
     const auto with_rest = [](int more, std::int64_t missing) {
       return more + static_cast<int>(std::clamp<std::int64_t>(-missing, 0, nn::kMaxStep));
     };

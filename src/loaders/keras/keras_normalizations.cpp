@@ -160,7 +160,7 @@ Result<MadeLayer> make_normalization(LayerRequest& request) {
               request.layouts[0]);
 }
 
-constexpr std::array kFactories{
+constexpr std::array kNormalizationLayers{
     NamedFactory{"LayerNormalization", make_layer_normalization},
     NamedFactory{"GroupNormalization", make_group_normalization},
     NamedFactory{"RMSNormalization", make_rms_normalization},
@@ -170,6 +170,6 @@ constexpr std::array kFactories{
 
 }  // namespace
 
-std::span<const NamedFactory> normalization_factories() { return kFactories; }
+std::span<const NamedFactory> normalization_factories() { return kNormalizationLayers; }
 
 }  // namespace convlens::loaders

@@ -134,9 +134,7 @@ struct GatherRule {
   Status check(const PartialShape& input) const {
     TRY_ASSIGN(const auto axes, resolve_axes({&axis, 1}, input));
     const std::int64_t extent = input[axes[0]];
-    if (extent == PartialShape::kUnknown) {
-      return fail("the extent of axis {} of {} is not known", axes[0], to_string(input));
-    }
+    if (extent == PartialShape::kUnknown) return {};  // once it is computed, it is known
     for (const std::int64_t place : places) {
       if (place < -extent || place >= extent) {
         return fail("place {} is not one of the {} along axis {}", place, extent, axes[0]);

@@ -80,6 +80,31 @@ TEST_F(CaffeModel, Convolutions) {
   expect_opencv_answer(4);
 }
 
+TEST_F(CaffeModel, DeconvolutionInGroups) {
+  write(4,
+        layer("a", "Deconvolution", "data",
+              "convolution_param { num_output: 6 kernel_size: 3 stride: 2 group: 2 }"),
+        {{"a", "Deconvolution", {{4, 3, 3, 3}, {6}}}});
+  expect_opencv_answer(4);
+}
+
+TEST_F(CaffeModel, LocalResponses) {
+  for (const char* settings : {"alpha: 2", "local_size: 3 alpha: 0.5 beta: 0.6"}) {
+    SCOPED_TRACE(settings);
+    write(7, layer("n", "LRN", "data", std::string("lrn_param { ") + settings + " }"), {});
+    expect_opencv_answer(7);
+  }
+  // OpenCV knows neither Caffe's default of alpha, 1, nor its k.
+  write(1, layer("n", "LRN", "data", "lrn_param { local_size: 1 beta: 1 k: 3 }"), {});
+  const auto loaded = load_model(weights_);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  Tensor twos(Shape{1, 9, 8, 1});
+  for (float& value : twos.values()) value = 2.0f;
+  const auto output = loaded->model.predict(twos);
+  ASSERT_TRUE(output) << output.error().message;
+  EXPECT_FLOAT_EQ(output->data()[0], 2.0f / 7.0f);
+}
+
 TEST_F(CaffeModel, Poolings) {
   for (const char* settings :
        {"pool: MAX kernel_size: 3 stride: 2", "pool: MAX kernel_size: 3 stride: 2 pad: 1",
@@ -158,8 +183,10 @@ TEST_F(CaffeModel, Preparation) {
 }
 
 TEST_F(CaffeModel, WhatIsNotSupportedIsNamed) {
-  write(2, layer("norm1", "LRN", "data"), {});
-  EXPECT_TRUE(contains(message(), "the node \"norm1\" is of the operator LRN"));
+  write(2, layer("half", "HardSigmoid", "data"), {});
+  EXPECT_TRUE(contains(message(), "the node \"half\" is of the operator Caffe HardSigmoid"));
+  write(2, layer("norm1", "LRN", "data", "lrn_param { norm_region: WITHIN_CHANNEL }"), {});
+  EXPECT_TRUE(contains(message(), "the layer \"norm1\" (LRN): the sum over pixels"));
   write(2, layer("e", "Eltwise", "data data", "eltwise_param { coeff: 1 coeff: -1 }"), {});
   EXPECT_TRUE(contains(message(), "the layer \"e\" (Eltwise): a sum with factors"));
   write(2, layer("fc", "InnerProduct", "data", "inner_product_param { num_output: 5 }"), {});

@@ -21,7 +21,7 @@ LoadedModel load_case(const std::string& name) {
 
 TEST(OnnxModel, AnswersOfOnnxruntime) {
   const auto cases = golden::json("onnx_cases/cases.json");
-  EXPECT_GE(cases.size(), 15U);
+  EXPECT_GE(cases.size(), 45U);
   for (const auto& fact : cases) {
     const auto name = fact.at("name").get<std::string>();
     SCOPED_TRACE(name);
@@ -111,28 +111,14 @@ class OddOnnx : public ::testing::Test {
 
 TEST_F(OddOnnx, OperatorsAreNamed) {
   EXPECT_EQ(message_after([](onnx::GraphProto& graph) {
-              graph.mutable_node(1)->set_op_type("LRN");
+              graph.mutable_node(1)->set_op_type("Hardmax");
               graph.mutable_node(1)->set_name("norm1");
             }),
-            "the node \"norm1\" is of the operator LRN, which is not supported");
+            "the node \"norm1\" is of the operator Hardmax, which is not supported");
   EXPECT_TRUE(contains(message_after([](onnx::GraphProto& graph) {
                          graph.mutable_node(0)->set_domain("com.example");
                        }),
                        "com.example.Conv, which is not supported"));
-}
-
-TEST_F(OddOnnx, ArraysInOtherFiles) {
-  for (const char* location : {"weights.bin", "../../../etc/passwd", "/etc/passwd", ""}) {
-    const std::string message = message_after([&](onnx::GraphProto& graph) {
-      onnx::TensorProto& tensor = *graph.mutable_initializer(0);
-      tensor.clear_raw_data();
-      tensor.set_data_location(onnx::TensorProto::EXTERNAL);
-      auto* entry = tensor.add_external_data();
-      entry->set_key("location");
-      entry->set_value(location);
-    });
-    EXPECT_TRUE(contains(message, "lie in another file, \"" + std::string(location) + "\""));
-  }
 }
 
 TEST_F(OddOnnx, ShapesThatAreNot) {

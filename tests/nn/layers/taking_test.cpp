@@ -44,6 +44,10 @@ TEST(GatherLayer, TakesPlaces) {
   EXPECT_EQ(sentence(must(gather(1, {2}))(values)),
             "gather (Gather): place 2 is not one of the 2 along axis 1");
   EXPECT_EQ(sentence(gather(0, {0})), "gather (Gather): axis 0 is the batch");
+  const LayerHandle last = must(gather(1, {-1}));
+  EXPECT_EQ(must(last->output_shape(std::array{PartialShape{-1, -1, 3}})),
+            (PartialShape{-1, -1, 3}));
+  expect_equal(last(values), {1, 1, 3}, {3, 4, 5});
 }
 
 TEST(TileLayer, RepeatsEverything) {
