@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "nn/layers/resample.h"
+#include "nn/pixels/resample.h"
 
 namespace convlens::nn {
 namespace {

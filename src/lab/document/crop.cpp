@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "nn/layers/resample.h"
+#include "nn/pixels/resample.h"
 
 namespace convlens::lab {
 namespace {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "lab/document/presets.h"
-#include "nn/layers/frame.h"
+#include "nn/pixels/frame.h"
 
 namespace convlens::lab {
 namespace {}  // namespace

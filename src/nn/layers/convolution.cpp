@@ -5,7 +5,7 @@
 
 #include "nn/graph/weights.h"
 #include "nn/layers/depthwise.h"
-#include "nn/layers/frame.h"
+#include "nn/pixels/frame.h"
 
 namespace convlens::nn {
 namespace {

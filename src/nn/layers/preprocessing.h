@@ -8,7 +8,7 @@
 #include "core/result.h"
 #include "nn/graph/shape_rules.h"
 #include "nn/graph/symbolic.h"
-#include "nn/layers/resample.h"
+#include "nn/pixels/resample.h"
 
 // Keras' preprocessing and resizing layers, and ONNX's Resize, on (N, H, W, C).
 namespace convlens::nn {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "nn/graph/weights.h"
-#include "nn/layers/frame.h"
+#include "nn/pixels/frame.h"
 
 namespace convlens::nn {
 namespace {

@@ -1,4 +1,4 @@
-#include "nn/layers/frame.h"
+#include "nn/pixels/frame.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "nn/layers/resample.h"
+#include "nn/pixels/resample.h"
 
 #include <algorithm>
 #include <cassert>
