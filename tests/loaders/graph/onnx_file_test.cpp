@@ -160,6 +160,33 @@ TEST_F(OnnxFile, AValueOfTwoNodes) {
   EXPECT_TRUE(contains(message(model), "which another node computes"));
 }
 
+// A number that hangs on the batch's is not the batch's: twice as many pictures are no batch of
+// pictures of twice the channels.
+TEST_F(OnnxFile, NumbersThatHangOnTheBatch) {
+  onnx::ModelProto model = golden_model("view");
+  onnx::GraphProto& graph = *model.mutable_graph();
+  onnx::TensorProto& factor = *graph.add_initializer();
+  factor.set_name("factor");
+  factor.set_data_type(onnx::TensorProto::INT64);
+  factor.add_int64_data(1);
+  onnx::NodeProto& product = *graph.add_node();
+  product.set_op_type("Mul");
+  product.set_name("times");
+  product.add_input("value2");  // the batch's, as a number
+  product.add_input("factor");
+  product.add_output("product");
+  graph.mutable_node(3)->set_input(0, "product");
+  testing::write_model(path_, model);
+  const auto loaded = load_model(path_);
+  EXPECT_TRUE(loaded) << loaded.error().message;
+  factor.set_int64_data(0, 2);
+  testing::write_model(path_, model);
+  const auto doubled = load_model(path_);
+  ASSERT_FALSE(doubled);
+  EXPECT_TRUE(
+      contains(doubled.error().message, "the node \"times\" (Mul): its values hang on the size"));
+}
+
 // ---- What is said
 
 TEST_F(OnnxFile, OtherWidthsAndVersionsAreSaid) {
