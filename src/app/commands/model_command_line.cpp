@@ -8,12 +8,15 @@ namespace convlens::app {
 ModelCommandLine::ModelCommandLine(CLI::App& app) {
   CLI::App* model = add(app, "model", "print the layer table of a trained network");
   model->add_flag("--json", json_,
-                  "as JSON: name, format, parameters, layers of index, name, type, output_shape "
-                  "(null: any extent), parameters");
+                  "as JSON: name, format, parameters, layers of index (null: none in Keras' "
+                  "model.layers), name, type, output_shape (null: any extent), parameters");
   model_ = model;
 
   CLI::App* weights = add(app, "weights", "write a layer's kernel, print its statistics");
-  weights->add_option("--layer", layer_, "name or number, as in Keras' model.layers")->required();
+  weights
+      ->add_option("--layer", layer_,
+                   "name (base/conv, relu#2) or number, as in Keras' model.layers")
+      ->required();
   add_file(weights, "-o,--output", output_, "the .npy to write")->required();
   weights_ = weights;
 

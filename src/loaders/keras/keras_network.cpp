@@ -36,14 +36,15 @@ class NetworkBuilder {
   NetworkBuilder(KerasDialect dialect, bool channels_first, std::vector<std::string>& notes)
       : dialect_(std::move(dialect)), channels_first_(channels_first), notes_(notes) {}
 
-  Result<BuiltNetwork> build(NetworkSpec& network) {
+  // `given`: what a network within is called on.
+  Result<BuiltNetwork> build(NetworkSpec& network, const std::vector<Value>& given = {}) {
     if (!network.own_class.empty()) {
       notes_.push_back(fmt::format(
           "\"{}\" is of a class of its own, \"{}\": its layers are computed one after the other, "
           "as the file lists them",
           printable(network.name), printable(network.own_class)));
     }
-    return network.is_sequential ? build_sequential(network) : build_functional(network);
+    return network.is_sequential ? build_sequential(network, given) : build_functional(network);
   }
 
  private:
@@ -81,7 +82,7 @@ class NetworkBuilder {
   }
 
   Result<Built> build_layer(LayerSpec& layer, const std::vector<Value>& inputs) {
-    if (layer.nested != nullptr) return build_nested(layer);
+    if (layer.nested != nullptr) return build_nested(layer, inputs);
     TRY(check_support(layer, dialect_));
     note_precision(layer);
     std::vector<nn::PartialShape> shapes;
@@ -96,9 +97,9 @@ class NetworkBuilder {
     return Built{std::move(layers), made.layout, layouts, {}};
   }
 
-  Result<Built> build_nested(LayerSpec& layer) {
+  Result<Built> build_nested(LayerSpec& layer, const std::vector<Value>& inputs) {
     TRY(check_weights_known(layer));
-    TRY_ASSIGN(auto network, build(*layer.nested));
+    TRY_ASSIGN(auto network, build(*layer.nested, inputs));
     if (network.output_layouts.size() != 1) {
       return fail("{} ({}): a model inside a model must have 1 output, found {}",
                   printable(layer.name), layer.type, network.output_layouts.size());
@@ -162,8 +163,12 @@ class NetworkBuilder {
                 printable(network.name));
   }
 
-  Result<BuiltNetwork> build_sequential(NetworkSpec& network) {
+  Result<BuiltNetwork> build_sequential(NetworkSpec& network, const std::vector<Value>& given) {
     auto value = sequential_input(network);
+    if (!value && given.size() == 1) {
+      const auto layer = nn::input_layer(given[0].symbol.shape(), "input_layer");
+      value = Value{nn::input_of(layer), given[0].layout};
+    }
     if (!value) return fail(value.error());
     const Layout input_layout = value->layout;
     TRY_ASSIGN(const auto item,

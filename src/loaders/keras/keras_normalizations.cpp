@@ -6,7 +6,6 @@
 
 #include "loaders/keras/keras_layers.h"
 #include "nn/layers/normalization.h"
-#include "nn/layers/scaling.h"
 
 // The layers that normalise by an item's own values, or by what adapt() has found.
 namespace convlens::loaders {

@@ -10,4 +10,3 @@
 #include "nn/layers/pooling.h"
 #include "nn/layers/preprocessing.h"
 #include "nn/layers/reshaping.h"
-#include "nn/layers/scaling.h"

@@ -1,4 +1,4 @@
-#include "nn/layers/scaling.h"
+#include "nn/layers/normalization.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +8,7 @@
 #include "nn/graph/walks.h"
 #include "nn/graph/weights.h"
 
+// Keras' layers that bring values to a common scale without the statistics of a batch.
 namespace convlens::nn {
 namespace {
 

@@ -56,6 +56,33 @@ TEST_F(ModelTest, ThePrintedTableHasKerasNamesShapesAndCounts) {
   EXPECT_EQ(conv1["parameters"], 7 * 7 * 3 * 32 + 32);
 }
 
+// Layers within networks have names only; so has the second call of a layer.
+TEST_F(ModelTest, LayersWithinNetworksAreListedAndWritten) {
+  const std::string nested = (kTests / "golden/keras_files/tf221_transfer_fitted.keras").string();
+  const auto json = nlohmann::json::parse(run_well({"model", nested, "--json"}).out);
+  EXPECT_EQ(json["layers"][0]["index"], 0);
+  EXPECT_EQ(json["layers"][2]["name"], "base/c1");
+  EXPECT_EQ(json["layers"][2]["index"], nullptr);
+  EXPECT_EQ(json["layers"][5]["index"], 1);
+  run_well({"weights", nested, "--layer", "base/c1", "-o", "w.npy"});
+  EXPECT_EQ(array_of(at("w.npy")).shape(), (Shape{3, 3, 3, 4}));
+  const std::string input =
+      (kTests / "golden/keras_files/tf221_transfer_fitted.input.npy").string();
+  run_well({"activations", nested, "--input", input, "-o", "inner"});
+  EXPECT_TRUE(std::filesystem::exists(at("inner") / "02_base_c1.npy"));
+  run_well({"activations", nested, "--input", input, "--layer", "1", "-o", "one"});
+  EXPECT_TRUE(std::filesystem::exists(at("one") / "05_global_average_pooling2d.npy"));
+
+  const std::string twice = (kTests / "golden/keras_files/tf215_branches_compiled.keras").string();
+  run_well({"activations", twice, "--input", input, "--layer", "again#2", "-o", "second"});
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(at("second"))) {
+    EXPECT_NE(entry.path().filename().string().find("_again_2.npy"), std::string::npos);
+    ++files;
+  }
+  EXPECT_EQ(files, 1);
+}
+
 TEST_F(ModelTest, WeightsWritesTheKernelAndSaysItsShape) {
   const std::string text = run_well({"weights", kCifar, "--layer", "conv1", "-o", "w.npy"}).out;
   EXPECT_NE(text.find("kernel (7, 7, 3, 32)  bias (32,)"), std::string::npos) << text;

@@ -1,4 +1,4 @@
-#include "nn/layers/scaling.h"
+#include "nn/layers/normalization.h"
 
 #include <gtest/gtest.h>
 
