@@ -3,7 +3,8 @@
 add_library(convlens_sanitizers INTERFACE)
 if(CONVLENS_SANITIZE)
   target_compile_options(convlens_sanitizers INTERFACE
-    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+    -Wno-maybe-uninitialized) # GCC 12 takes what it adds itself for uninitialised
   target_link_options(convlens_sanitizers INTERFACE -fsanitize=address,undefined)
 endif()
 # Where clang's libFuzzer drives the targets in tests/fuzz, it wants to see which code they reach.
