@@ -1,8 +1,6 @@
 #include "conv/simd_kernels.h"
 
-// Fixed-width vectors only: sums are kept in arrays, which scalable vectors do not allow. And of
-// SSSE3 and SSE4, whose sums are the same, the one that more processors have.
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV | HWY_SSE4)
+#include "conv/simd_targets.h"
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "conv/simd_kernels.cpp"
 // In front of the loops over a block's registers. Unrolled before the optimiser decides what lives

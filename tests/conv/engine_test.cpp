@@ -1,4 +1,6 @@
 // The SIMD engine against the double-precision reference, on every instruction set of this machine.
+#include "conv/simd_targets.h"
+
 #include <hwy/highway.h>
 #include <hwy/targets.h>
 

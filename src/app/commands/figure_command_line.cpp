@@ -96,7 +96,6 @@ constexpr std::array kFigureOptions{
     FigureOption{"--cmap", is_of_values, kOfValues},
     FigureOption{"--range", is_of_values, kOfValues},
     FigureOption{"--cols", is_of_cells, kOfCells},
-    FigureOption{"--cells", is_of_cells, kOfCells},
     FigureOption{"--model", is_network_figure, kOfNetworks},
     FigureOption{"--layer", is_of_layer, "maps and the figures of weights"},
     FigureOption{"--input", takes_network_input, kOfInputs},

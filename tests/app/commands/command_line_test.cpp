@@ -182,7 +182,6 @@ TEST_F(CommandLine, AFigureRefusesTheOptionsOfOthers) {
                                                     {"weights-histogram", "--cmap", "gray"},
                                                     {"untrained-histogram", "--range", "0,1"},
                                                     {"weights-histogram", "--cols", "2"},
-                                                    {"weights-histogram", "--cells", "a.json"},
                                                     {"weights", "--input", "a.png"},
                                                     {"weights-histogram", "--index", "2"},
                                                     {"untrained-weights", "--raw"},
