@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-#include "loaders/readers.h"
 #include "loaders/load_model.h"
+#include "loaders/readers.h"
 #include "media/idx.h"
 
 namespace {
@@ -156,7 +156,9 @@ void register_all(const std::filesystem::path& models, const std::filesystem::pa
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (const auto child = convlens::loaders::run_isolated_child(argc, argv, convlens::loaders::isolated_readers())) return *child;
+  if (const auto child =
+          convlens::loaders::run_isolated_child(argc, argv, convlens::loaders::isolated_readers()))
+    return *child;
   benchmark::Initialize(&argc, argv);
   const std::filesystem::path models = CONVLENS_MODELS;
   try {

@@ -4,7 +4,9 @@
 
 // Networks are read by this same program, started once more.
 int main(int argc, char** argv) {
-  if (const auto child = convlens::loaders::run_isolated_child(argc, argv, convlens::loaders::isolated_readers())) return *child;
+  if (const auto child =
+          convlens::loaders::run_isolated_child(argc, argv, convlens::loaders::isolated_readers()))
+    return *child;
   ::testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

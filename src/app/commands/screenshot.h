@@ -17,8 +17,8 @@ struct ScreenshotOptions {
 };
 
 // The lab's window as a picture, without a window or a display; the document's network, or the one
-// that the lab begins with. The same document and options give the same picture: the clock is fixed,
-// timings are left out, no user settings are read. An error where the network cannot see the
+// that the lab begins with. The same document and options give the same picture: the clock is
+// fixed, timings are left out, no user settings are read. An error where the network cannot see the
 // pictures on the bench; it begins with the network's name.
 Result<Image> render_screenshot(lab::Document document, const ScreenshotOptions& options);
 

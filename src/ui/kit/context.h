@@ -21,10 +21,10 @@ struct PanelContext {
   Networks& networks;
   Files& files;
   const Fonts& fonts;
-  float scale;                                // display scale, 1.0 = 96 dpi
-  nn::InputPreparation& preparation_draft;    // of the pop-up in which it is changed, while open
-  std::optional<FilePurpose>& file_request;   // written by panels, read by FilePopup
-  FrameRequests& frames;                      // for whoever moves or waits
+  float scale;                               // display scale, 1.0 = 96 dpi
+  nn::InputPreparation& preparation_draft;   // of the pop-up in which it is changed, while open
+  std::optional<FilePurpose>& file_request;  // written by panels, read by FilePopup
+  FrameRequests& frames;                     // for whoever moves or waits
 
   float px(float design_px) const { return design_px * scale; }
   const Palette& colors() const { return palette(lab.view().theme); }
