@@ -248,7 +248,7 @@ constexpr std::array kActivationNodes{
     NamedNodeFactory{"Asinh", make_unary},
     NamedNodeFactory{"Acosh", make_unary},
     NamedNodeFactory{"Atanh", make_unary},
-    NamedNodeFactory{"Mish", make_unary},
+    NamedNodeFactory{"Mish", make_activation<nn::Activation::kMish>},
 };
 
 }  // namespace

@@ -37,7 +37,6 @@ float selu(float x, float alpha, float gamma) {
 }
 
 // Of the softplus of x; where exp(x) overflows, tanh is 1.
-float mish(float x, float, float) { return x * std::tanh(std::log1p(std::exp(x))); }
 
 // Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016: the approximation by tanh.
 float gelu_tanh(float x, float, float) {
@@ -90,7 +89,6 @@ constexpr std::array kFunctions{
     NamedFunction{"HardSigmoid", hard_sigmoid},
     NamedFunction{"Celu", celu},
     NamedFunction{"Selu", selu},
-    NamedFunction{"Mish", mish},
     NamedFunction{"GeluTanh", gelu_tanh},
     NamedFunction{"Shrink", shrink},
     NamedFunction{"ToHalf", to_half},

@@ -32,7 +32,6 @@ void expect_close(const Result<Tensor>& found, const std::vector<float>& values)
 TEST(UnaryLayer, FunctionsWithConstants) {
   const Tensor x = tensor({1, 4}, {-1.5f, -0.5f, 0.25f, 2.5f});
   expect_close(must(unary("Erf", "u"))(x), {-0.96610515f, -0.52049988f, 0.27632639f, 0.99959305f});
-  expect_close(must(unary("Mish", "u"))(x), {-0.29809974f, -0.22074377f, 0.16957241f, 2.4713923f});
   expect_close(must(unary("GeluTanh", "u"))(x),
                {-0.10042842f, -0.15428599f, 0.14967535f, 2.4849157f});
   expect_close(must(unary("Celu", "u", 0.5f))(x), {-0.47510647f, -0.31606028f, 0.25f, 2.5f});
@@ -61,8 +60,7 @@ TEST(UnaryLayer, RoundsToHalf) {
 
 TEST(UnaryLayer, KeepsWhatIsNoNumber) {
   const Tensor x = tensor({1, 1}, {std::numeric_limits<float>::quiet_NaN()});
-  for (const char* name :
-       {"Abs", "Sign", "HardSigmoid", "Celu", "Selu", "Mish", "Shrink", "ToHalf"}) {
+  for (const char* name : {"Abs", "Sign", "HardSigmoid", "Celu", "Selu", "Shrink", "ToHalf"}) {
     EXPECT_TRUE(std::isnan(must(must(unary(name, "u", 1.0f, 1.0f))(x)).data()[0])) << name;
   }
   EXPECT_EQ(sentence(unary("Cube", "u")), "u (Cube): the function is not known");
