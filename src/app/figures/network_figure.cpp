@@ -12,6 +12,7 @@
 #include "lab/document/filter_bank.h"
 #include "lab/stages/map_sheet.h"
 #include "nn/initializers.h"
+#include "nn/picture_input.h"
 
 namespace convlens::app {
 namespace {

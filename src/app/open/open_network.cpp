@@ -8,6 +8,7 @@
 #include "core/files/executable.h"
 #include "core/files/npy.h"
 #include "lab/document/filter_bank.h"
+#include "lab/document/network.h"
 #include "loaders/load_model.h"
 
 namespace convlens::app {

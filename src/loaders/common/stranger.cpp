@@ -59,8 +59,8 @@ bool is_tensorflow_js(std::string_view start) {
   text.erase(std::remove_if(text.begin(), text.end(),
                             [](unsigned char c) { return std::isspace(c) != 0; }),
              text.end());
-  return text.starts_with("{") && (text.find("\"format\":\"layers-model\"") != std::string::npos ||
-                                   text.find("\"format\":\"graph-model\"") != std::string::npos);
+  return text.starts_with("{") && (text.find(R"("format":"layers-model")") != std::string::npos ||
+                                   text.find(R"("format":"graph-model")") != std::string::npos);
 }
 
 }  // namespace

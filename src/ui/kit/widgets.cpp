@@ -1,5 +1,7 @@
 #include "ui/kit/widgets.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
