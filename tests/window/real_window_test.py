@@ -91,8 +91,9 @@ class Desktop:
     def open_display(self):
         read_end, write_end = os.pipe()
         self.xvfb = subprocess.Popen(
+            # Without -noreset it starts anew when the lab is closed, and is not there for a moment.
             ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{WIDTH}x{HEIGHT}x24",
-             "-nolisten", "tcp"], pass_fds=[write_end], stderr=subprocess.DEVNULL)
+             "-nolisten", "tcp", "-noreset"], pass_fds=[write_end], stderr=subprocess.DEVNULL)
         os.close(write_end)
         with os.fdopen(read_end) as pipe:
             number = pipe.readline().strip()
