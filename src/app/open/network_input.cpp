@@ -45,6 +45,11 @@ Result<nn::PictureInput> wanted_input(const std::filesystem::path& file,
       file.string(), nn::to_string(shape));
 }
 
+// Whether items (N, H, W, C) for a network of rows are lists of values, no pictures.
+bool are_lists(const nn::PictureInput& wanted, const Shape& items) {
+  return wanted.form == nn::PictureInput::Form::kRow && items[1] == 1;
+}
+
 void append(std::string& done, const std::string& step) {
   done += (done.empty() ? "" : ", ") + step;
 }
@@ -77,7 +82,7 @@ Result<NetworkItems> read_network_items(const NetworkInput& input,
     append(items.done, "grey repeated");
   }
   const Shape& shape = items.values.shape();
-  const bool is_list = wanted.form == nn::PictureInput::Form::kRow && shape[1] == 1;
+  const bool is_list = are_lists(wanted, shape);
   if (channels != nn::PartialShape::kUnknown && channels != shape[3] && !is_list) {
     return fail("{}: {} channels were given, the model takes {}{}", input.file.string(), shape[3],
                 channels, help_for(shape, channels));
@@ -104,8 +109,8 @@ Result<Tensor> prepared_items(const NetworkItems& items, std::int64_t first, std
 
   TRY_ASSIGN(const auto wanted, wanted_input(items.file, model));
   const Shape found = prepared->shape();
-  const bool is_list = wanted.form == nn::PictureInput::Form::kRow && found[1] == 1;
-  if (!is_list && wanted.has_size() && (found[1] != wanted.height || found[2] != wanted.width)) {
+  if (!are_lists(wanted, found) && wanted.has_size() &&
+      (found[1] != wanted.height || found[2] != wanted.width)) {
     return fail(
         "{}: pictures of {}x{} were given, the model takes {}x{}; --resize {}x{} makes them so",
         items.file.string(), found[1], found[2], wanted.height, wanted.width, wanted.height,

@@ -20,8 +20,8 @@ bool is_on_pixels(const Network& network, int layer) {
 std::string taken_kernel(const Document& document, int layer) {
   const std::string stored = kernel_text("model", document, layer);
   const Network& network = *document.network;
-  const auto bank = filter_bank(network.trained->model, layer, network.sees_bgr());
   if (!is_on_pixels(network, layer)) return fmt::format("kernel = {}.numpy()", stored);
+  const auto bank = filter_bank(network.trained->model, layer, network.sees_bgr());
   return fmt::format("kernel = {}.numpy().reshape({}, {}, {}, {})", stored, bank->height,
                      bank->width, bank->channels, bank->count);
 }

@@ -6,7 +6,6 @@
 #include "nn/pixels/frame.h"
 
 namespace convlens::lab {
-namespace {}  // namespace
 
 Source centered_source(std::shared_ptr<const Picture> picture, CropSize size) {
   const CropOrigin origin = centered_crop(picture->image, size);

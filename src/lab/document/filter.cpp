@@ -6,7 +6,6 @@
 #include <numeric>
 
 namespace convlens::lab {
-namespace {}  // namespace
 
 Filter zero_filter(std::string name, int height, int width, int channels) {
   const auto count = static_cast<std::size_t>(height * width * channels);

@@ -36,8 +36,6 @@ float selu(float x, float alpha, float gamma) {
   return x <= 0.0f ? gamma * alpha * std::expm1(x) : gamma * x;
 }
 
-// Of the softplus of x; where exp(x) overflows, tanh is 1.
-
 // Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016: the approximation by tanh.
 float gelu_tanh(float x, float, float) {
   constexpr float kScale = 0.7978845608028654f;  // the root of 2 / pi
