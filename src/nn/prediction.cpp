@@ -26,6 +26,12 @@ bool is_activation(std::string_view type) {
   return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
 }
 
+// From 0 to 1, value by value: whatever a format calls it, and with whatever constants.
+bool is_sigmoid(std::string_view type, Activation activation) {
+  return activation == Activation::kSigmoid || activation == Activation::kHardSigmoid ||
+         activation == Activation::kHardSigmoidOfKeras2 || type == "HardSigmoid";
+}
+
 std::vector<double> softmax(std::vector<double> values) {
   const double largest = *std::max_element(values.begin(), values.end());
   double total = 0.0;
@@ -45,7 +51,7 @@ Answer answer_of(std::string_view type, Activation activation, const Shape& valu
   if (!is_list(value) || value.element_count() == 0) return Answer::kMaps;
   const auto count = value.element_count() / static_cast<std::size_t>(value[0]);
   if (activation == Activation::kSoftmax || type == "Softmax") return Answer::kProbabilities;
-  if (activation == Activation::kSigmoid || activation == Activation::kHardSigmoid) {
+  if (is_sigmoid(type, activation)) {
     return count == 1 ? Answer::kOneProbability : Answer::kIndependent;
   }
   const bool is_linear = activation == Activation::kLinear && !is_activation(type);

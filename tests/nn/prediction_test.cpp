@@ -26,6 +26,8 @@ TEST(Answer, IsToldByTheLastActivationAndTheShape) {
   EXPECT_EQ(answer(Activation::kSoftmax, 3), Answer::kProbabilities);
   EXPECT_EQ(answer(Activation::kSigmoid, 1), Answer::kOneProbability);
   EXPECT_EQ(answer(Activation::kSigmoid, 3), Answer::kIndependent);
+  EXPECT_EQ(answer(Activation::kHardSigmoidOfKeras2, 1), Answer::kOneProbability);
+  EXPECT_EQ(answer_of("HardSigmoid", Activation::kLinear, Shape{2, 3}), Answer::kIndependent);
   EXPECT_EQ(answer(Activation::kLinear, 3), Answer::kScores);
   EXPECT_EQ(answer(Activation::kLinear, 1), Answer::kValues);
   EXPECT_EQ(answer(Activation::kTanh, 3), Answer::kValues);

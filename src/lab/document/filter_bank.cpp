@@ -75,7 +75,7 @@ std::optional<FilterBank> pixel_bank(const nn::Model& model, const nn::ModelLaye
   const std::int64_t units = kernel.shape()[1];
   FilterBank bank;
   bank.layer = dense.index();
-  bank.name = dense->name();
+  bank.name = dense.name();
   bank.height = static_cast<int>((*picture)[0]);
   bank.width = static_cast<int>((*picture)[1]);
   bank.channels = static_cast<int>((*picture)[2]);
