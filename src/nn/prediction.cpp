@@ -76,4 +76,10 @@ Prediction prediction_of(Answer answer, std::span<const float> values) {
   return prediction;
 }
 
+Prediction prediction_of(const Symbolic& output, const TensorView& value, std::int64_t item) {
+  const Answer answer = answer_of(output, value.shape());
+  const std::size_t size = value.values().size() / static_cast<std::size_t>(value.shape()[0]);
+  return prediction_of(answer, value.values().subspan(static_cast<std::size_t>(item) * size, size));
+}
+
 }  // namespace convlens::nn

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "core/shape.h"
+#include "core/tensor.h"
 #include "nn/graph/activation.h"
 #include "nn/graph/symbolic.h"
 
@@ -36,5 +38,7 @@ struct Prediction {
   std::size_t best() const;
 };
 Prediction prediction_of(Answer answer, std::span<const float> values);
+// Of item `item` of what a network gives at `output`, the batch in front.
+Prediction prediction_of(const Symbolic& output, const TensorView& value, std::int64_t item);
 
 }  // namespace convlens::nn

@@ -128,14 +128,6 @@ std::string prediction_text(const nn::Prediction& prediction,
   return text;
 }
 
-// An item of what the model gives at its only output, the batch in front.
-nn::Prediction prediction_of(const nn::Model& model, const Tensor& output, std::int64_t item) {
-  const nn::Answer answer = nn::answer_of(model.outputs().front(), output.shape());
-  const std::size_t size = output.size() / static_cast<std::size_t>(output.shape()[0]);
-  return nn::prediction_of(answer,
-                           output.values().subspan(static_cast<std::size_t>(item) * size, size));
-}
-
 std::string outputs_text(const nn::Model& model) {
   std::string text = fmt::format("{} outputs:", model.outputs().size());
   for (const nn::Symbolic& output : model.outputs()) {
@@ -305,8 +297,9 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
   }
   auto prediction = loaded->model.predict(item.values);
   if (!prediction) return fail("{}: {}", command.model.string(), prediction.error());
-  return with_line(prediction_text(prediction_of(loaded->model, *prediction, 0), names),
-                   preparation_line(item));
+  return with_line(
+      prediction_text(nn::prediction_of(loaded->model.outputs().front(), *prediction, 0), names),
+      preparation_line(item));
 }
 
 Result<std::string> evaluate_model(const EvaluateCommand& command) {
@@ -332,7 +325,8 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
     if (!output) return fail("{}: {}", command.model.string(), output.error());
     for (std::int64_t i = 0; i < count; ++i) {
       const auto label = static_cast<std::size_t>(labels[static_cast<std::size_t>(first + i)]);
-      const nn::Prediction prediction = prediction_of(loaded.model, *output, i);
+      const nn::Prediction prediction =
+          nn::prediction_of(loaded.model.outputs().front(), *output, i);
       TRY(check_classes(command, prediction, label));
       right += prediction.best() == label ? 1 : 0;
       loss += loss_of(prediction, label);

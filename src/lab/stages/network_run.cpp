@@ -20,8 +20,7 @@ std::size_t output_node(const nn::Model& model) {
 // Of a model with several outputs no one of them is the answer.
 nn::Prediction prediction_of(const nn::Model& model, const nn::Activations& values) {
   if (model.outputs().size() != 1) return {};
-  const nn::SharedTensor& value = values[output_node(model)];
-  return nn::prediction_of(nn::answer_of(model.outputs().front(), value.shape()), value.values());
+  return nn::prediction_of(model.outputs().front(), values[output_node(model)], 0);
 }
 
 }  // namespace
