@@ -11,8 +11,7 @@
 namespace convlens::app {
 
 // The layer table; with `json`, {"name", "format", "read_only", "parameters", "layers": [{"index",
-// "name", "type", "output_shape", "parameters"}]}, null for an extent that is not known. Read-only
-// is a network that can be looked at but not edited; the table says why.
+// "name", "type", "output_shape", "parameters"}]}, null for an extent that is not known.
 Result<std::string> describe_model(const std::filesystem::path& file, bool json);
 
 // Writes a layer's first weight, its kernel, and says its shape, mean, deviation, smallest, largest

@@ -7,12 +7,13 @@
 
 namespace convlens::loaders {
 
-enum class NetworkFormat { kKeras, kOnnx, kCaffe };
+enum class NetworkFormat { kKeras, kOnnx, kCaffe, kTensorFlow };
 
 // The format of a file of a trained network, by what it holds: an HDF5 file and a zip archive with
 // a config.json are Keras', a protobuf message whose fields are those of one of ONNX or Caffe is
-// that. What its content does not tell, as of a Caffe network's .prototxt, is told by the name's
-// ending, in capitals or not: .keras, .h5, .hdf5, .onnx, .caffemodel, .prototxt. Nothing where
+// that, a flatbuffer of TensorFlow Lite and a folder with a saved_model.pb are TensorFlow's. What
+// its content does not tell, as of a Caffe network's .prototxt, is told by the name's ending, in
+// capitals or not: .keras, .h5, .hdf5, .onnx, .caffemodel, .prototxt, .tflite, .pb. Nothing where
 // neither tells.
 std::optional<NetworkFormat> network_format(const std::filesystem::path& path);
 

@@ -63,6 +63,8 @@ class NodeRequest {
   Result<GraphValue> picture(int i) const;
   // The same with its axes in the file's order.
   Result<GraphValue> in_file_order(int i) const;
+  // The same in an order of axes in which each is one of the file's.
+  Result<GraphValue> with_axes(int i) const;
   // Input i as an array that the file holds, of whole numbers too, and as whole numbers; `what`
   // names it.
   Result<std::shared_ptr<const Tensor>> constant(int i, const Word& what) const;
@@ -143,6 +145,7 @@ std::span<const NamedNodeFactory> elementwise_nodes();
 std::span<const NamedNodeFactory> integer_nodes();
 std::span<const NamedNodeFactory> normalization_nodes();
 std::span<const NamedNodeFactory> pooling_nodes();
+std::span<const NamedNodeFactory> quantization_nodes();
 std::span<const NamedNodeFactory> reduction_nodes();
 std::span<const NamedNodeFactory> reshaping_nodes();
 std::span<const NamedNodeFactory> resizing_nodes();

@@ -44,12 +44,7 @@ struct IsolationLimits {
 // Reads a regular file in a child of its own and waits for it; safe to call from several threads.
 // The child's death, its running out of time or memory, and whatever is wrong with the file are one
 // sentence that begins with the file's name.
-// `input`: an array for readers that ask for one by read_child_input().
 Result<ModelArchive> isolated_read(std::string_view kind, const std::filesystem::path& path,
-                                   const IsolationLimits& limits = {},
-                                   const TensorView* input = nullptr);
-
-// In the child: the array that the parent has handed over.
-Result<Tensor> read_child_input();
+                                   const IsolationLimits& limits = {});
 
 }  // namespace convlens::loaders

@@ -21,7 +21,7 @@ LoadedModel load_case(const std::string& name) {
 
 TEST(OnnxModel, AnswersOfOnnxruntime) {
   const auto cases = golden::json("onnx_cases/cases.json");
-  EXPECT_GE(cases.size(), 45U);
+  EXPECT_GE(cases.size(), 54U);
   for (const auto& fact : cases) {
     const auto name = fact.at("name").get<std::string>();
     SCOPED_TRACE(name);
@@ -29,6 +29,8 @@ TEST(OnnxModel, AnswersOfOnnxruntime) {
     ASSERT_TRUE(loaded) << loaded.error().message;
     const nn::PartialShape& taken = loaded->model.inputs()[0].shape();
     EXPECT_EQ(!taken.is_known(1) && !taken.is_known(2), fact.at("any_size").get<bool>());
+    EXPECT_TRUE(loaded->end.empty()) << loaded->end;
+    EXPECT_EQ(testing::has_foreign_layers(*loaded), fact.at("foreign").get<bool>());
     const Tensor input = golden::array("onnx_cases/" + name + ".input.npy");
     const TensorView view = input;
     const auto outputs = loaded->model.compute({&view, 1});
@@ -37,7 +39,9 @@ TEST(OnnxModel, AnswersOfOnnxruntime) {
     for (std::size_t i = 0; i < outputs->size(); ++i) {
       const std::string number = i > 0 ? std::to_string(i) : "";
       const Tensor expected = golden::array("onnx_cases/" + name + ".expected" + number + ".npy");
-      EXPECT_LE(testing::scaled_difference((*outputs)[i].view(), expected), kTolerance) << i;
+      EXPECT_LE(testing::scaled_difference((*outputs)[i].view(), expected),
+                fact.at("tolerance").get<float>())
+          << i;
     }
   }
 }
