@@ -22,7 +22,7 @@ def define_foreign(case):
         y = n.node("Squeeze", [y, n.array(np.array([0], np.int64))])
         return n.node("Softmax", [n.dense(y, 5, 3)], axis=1)
 
-    @case(1, 2, 4, 5, any_size=True)
+    @case(1, 2, 4, 5)
     def attention(n):
         """Every pixel against every other."""
         y = n.conv("picture", 2, 4, (1, 1))
@@ -44,7 +44,7 @@ def define_foreign(case):
         y = n.node("GridSample", [y, grid], mode="bilinear", padding_mode="zeros")
         return n.node("Relu", [y])
 
-    @case(1, 3, 6, 7, any_size=True)
+    @case(1, 3, 6, 7)
     def chosen(n):
         y = n.conv("picture", 3, 4, (3, 3))
         z = n.node("Greater", [y, n.array(np.array(0.1, np.float32))])

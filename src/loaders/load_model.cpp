@@ -84,9 +84,8 @@ Result<LoadedModel> load_keras(const fs::path& path, const LoadOptions& options)
 
 // The reader of a file tells where values lie in others, before it opens them: they count as part
 // of the file for what its reader may take.
-Result<ModelArchive> read_graph(std::string_view kind, const fs::path& path,
-                                const LoadOptions& options) {
-  auto archive = isolated_read(kind, path, options.limits);
+Result<ModelArchive> read_onnx(const fs::path& path, const LoadOptions& options) {
+  auto archive = isolated_read("onnx", path, options.limits);
   if (!archive || archive->fact(kExternalBytes).empty()) return archive;
   constexpr std::size_t kMaxBytes = std::size_t{1} << 32;
   const std::size_t bytes = std::min<std::size_t>(
@@ -109,14 +108,14 @@ Result<LoadedModel> load_graph(ModelArchive archive, std::string format, const f
 }
 
 Result<LoadedModel> load_onnx(const fs::path& path, const LoadOptions& options) {
-  TRY_ASSIGN(auto archive, read_graph("onnx", path, options));
+  TRY_ASSIGN(auto archive, read_onnx(path, options));
   std::string format = format_of(archive);
   return load_graph(std::move(archive), std::move(format), path, std::make_shared<Engine>(path));
 }
 
 // The engine does not know Caffe's networks.
 Result<LoadedModel> load_caffe(const fs::path& path, const LoadOptions& options) {
-  TRY_ASSIGN(auto archive, read_graph("caffe", path, options));
+  TRY_ASSIGN(auto archive, isolated_read("caffe", path, options.limits, options.architecture));
   std::string format = format_of(archive);
   return load_graph(std::move(archive), std::move(format), path, nullptr);
 }

@@ -14,8 +14,8 @@
 namespace convlens::loaders {
 
 struct LoadOptions {
-  // For files that hold weights only: where the layers are told, a JSON file of model.to_json() or
-  // a whole model. Otherwise empty.
+  // For files that hold weights only: where the layers are told, for Keras a JSON file of
+  // model.to_json() or a whole model, for Caffe a .prototxt of any name. Otherwise empty.
   std::filesystem::path architecture;
   IsolationLimits limits;
 };

@@ -63,6 +63,7 @@ class GraphBuilder {
     }
     NodeRequest request(node, graph_.opset, std::move(inputs));
     auto values = make_node(request);
+    if (!values && request.is_wrong()) return fail(values.error());
     if (!values) return put_off(node, values.error());
     taken_.insert(node.inputs.begin(), node.inputs.end());
     for (std::size_t i = 0; i < values->size() && i < node.outputs.size(); ++i) {

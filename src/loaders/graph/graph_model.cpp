@@ -52,12 +52,13 @@ Result<GraphModel> build_graph_model(ModelArchive archive, const std::shared_ptr
   TRY(sort_nodes(graph));
   const GraphValues arrays = arrays_of(archive, graph);
   TRY_ASSIGN(auto built, build_graph(graph, arrays, false, engine));
-  GraphModel result{std::move(built.model), {}, std::move(graph.notes), {}};
+  GraphModel result{built.model, {}, std::move(graph.notes), {}};
   nn::InputPreparation preparation = graph.preparation;
   preparation.resize = declared_size(result.model);
-  if (preparation.resize) {
-    auto any_size = build_graph(graph, arrays, true, engine);
-    if (any_size && !any_size->end == !built.end && any_size->foreign == built.foreign) {
+  // The engine's layers cannot tell whether they would take pictures of other sizes.
+  if (preparation.resize && built.foreign.empty()) {
+    auto any_size = build_graph(graph, arrays, true, nullptr);
+    if (any_size && !any_size->end == !built.end) {
       result.model = std::move(any_size->model);
       result.notes.push_back(
           fmt::format("the file declares pictures of {} by {}; the network takes"

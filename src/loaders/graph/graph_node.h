@@ -77,6 +77,10 @@ class NodeRequest {
   // The same node with other values for its first inputs, which must outlive the request.
   NodeRequest with_values(std::span<const GraphValue> values) const;
 
+  // What was found to be wrong in the file, whoever reads it.
+  void set_wrong() { is_wrong_ = true; }
+  bool is_wrong() const { return is_wrong_ || !config_.error(); }
+
   // The values of a node's outputs but the first, for those who make it to append to.
   std::vector<GraphValue>& further_outputs() { return further_outputs_; }
 
@@ -88,6 +92,7 @@ class NodeRequest {
   std::vector<const GraphValue*> values_;
   SettingsReader config_;
   std::vector<GraphValue> further_outputs_;
+  bool is_wrong_ = false;
 };
 
 // A layer called on a value, or on several that are held alike.

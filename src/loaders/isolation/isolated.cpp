@@ -35,7 +35,7 @@ tl::unexpected<Error> explain(const fs::path& path, const ChildEnd& end, int tim
 }  // namespace
 
 Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
-                                   const IsolationLimits& limits) {
+                                   const IsolationLimits& limits, const fs::path& companion) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!error && fs::is_directory(status)) {
@@ -48,10 +48,15 @@ Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
   if (error) return fail("{}: the file cannot be read ({})", path.string(), word(error.message()));
 
   const ReaderLimits reader = reader_limits(limits, file_bytes);
-  auto child = ChildProcess::start(
-      {"convlens", std::string(kIsolatedRead), std::string(kind),
-       std::to_string(reader.spare_megabytes), std::to_string(reader.cpu_seconds), path.string()},
-      std::chrono::milliseconds(limits.timeout_ms), limits.dropped);
+  std::vector<std::string> arguments{"convlens",
+                                     std::string(kIsolatedRead),
+                                     std::string(kind),
+                                     std::to_string(reader.spare_megabytes),
+                                     std::to_string(reader.cpu_seconds),
+                                     path.string()};
+  if (!companion.empty()) arguments.push_back(companion.string());
+  auto child = ChildProcess::start(std::move(arguments),
+                                   std::chrono::milliseconds(limits.timeout_ms), limits.dropped);
   if (!child) return fail("{}: {}", path.string(), child.error());
   return receive_reply(*child, path, file_bytes, limits).archive;
 }

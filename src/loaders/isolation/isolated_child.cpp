@@ -65,7 +65,14 @@ Result<ModelArchive> read_file_as(std::string_view kind, const fs::path& path,
   }
 }
 
+fs::path& companion() {
+  static fs::path path;
+  return path;
+}
+
 }  // namespace
+
+const fs::path& child_companion() { return companion(); }
 
 void apply_limits(const ReaderLimits& limits) {
   limit(RLIMIT_CORE, 0, 0);
@@ -108,11 +115,12 @@ void read_for_parent(std::string_view kind, const fs::path& path,
 
 std::optional<int> run_isolated_child(int argc, char** argv,
                                       std::span<const IsolatedReader> readers) {
-  if (argc != 6 || argv[1] != kIsolatedRead) return {};
+  if (argc < 6 || argc > 7 || argv[1] != kIsolatedRead) return {};
   const auto megabytes = number(argv[3]);
   const auto seconds = number(argv[4]);
   // Started by hand, or by another program: there is no pipe to write to.
   if (!megabytes || !seconds || fcntl(kChildPipe, F_GETFD) < 0) return 2;
+  if (argc == 7) companion() = argv[6];
   read_for_parent(argv[2], argv[5], readers, {*megabytes, *seconds}, kChildPipe);
 }
 

@@ -55,7 +55,7 @@ TEST(TensorflowCases, LayersAreOurOwn) {
       if (has_kernel) kernels.push_back(layer->weights()[0].value->shape());
     }
     EXPECT_EQ(kernels, (std::vector<Shape>{{3, 3, 3, 4}, {3, 3, 4, 1}, {3, 3, 4, 6}}));
-    EXPECT_EQ(loaded->model.inputs()[0].shape(), (nn::PartialShape{-1, 12, 10, 3}));
+    EXPECT_EQ(loaded->model.inputs()[0].shape(), (nn::PartialShape{-1, -1, -1, 3}));
   }
 }
 

@@ -96,15 +96,16 @@ TEST(OnnxModel, FactsBesideItCount) {
 
 class OddOnnx : public ::testing::Test {
  protected:
-  // The message for the network `residual` changed by `change`, without the file's name.
+  // The message for the network `residual` changed by `change`, without the file's name, or that
+  // which says where it ends.
   template <typename Change>
   std::string message_after(const Change& change) const {
     auto model = testing::read_message<onnx::ModelProto>(golden::path("onnx_cases/residual.onnx"));
     change(*model.mutable_graph());
     testing::write_model(path_, model);
     const auto loaded = load_model(path_);
-    EXPECT_FALSE(loaded);
-    if (loaded) return {};
+    EXPECT_TRUE(!loaded || !loaded->end.empty());
+    if (loaded) return loaded->end;
     testing::expect_sentence(loaded.error().message, path_.string());
     return loaded.error().message.substr(path_.string().size() + 2);
   }
@@ -114,11 +115,11 @@ class OddOnnx : public ::testing::Test {
 };
 
 TEST_F(OddOnnx, OperatorsAreNamed) {
-  EXPECT_EQ(message_after([](onnx::GraphProto& graph) {
-              graph.mutable_node(1)->set_op_type("Hardmax");
-              graph.mutable_node(1)->set_name("norm1");
-            }),
-            "the node \"norm1\" is of the operator Hardmax, which is not supported");
+  EXPECT_TRUE(contains(message_after([](onnx::GraphProto& graph) {
+                         graph.mutable_node(1)->set_op_type("Strange");
+                         graph.mutable_node(1)->set_name("norm1");
+                       }),
+                       "the node \"norm1\" is of the operator Strange, which is not supported"));
   EXPECT_TRUE(contains(message_after([](onnx::GraphProto& graph) {
                          graph.mutable_node(0)->set_domain("com.example");
                        }),
