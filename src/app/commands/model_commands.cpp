@@ -128,11 +128,11 @@ Status write_activations(const ActivationsCommand& command, const nn::Model& mod
     layers.push_back(std::move(*layer));
   }
   if (command.layers.empty()) layers = model.layers();
-  if (const Status made = make_folder(command.folder); !made) return made;
+  TRY(make_folder(command.folder));
   for (const nn::ModelLayer& layer : layers) {
     const auto path = command.folder / file_name_of(layer.index(), layer.name());
     const auto& value = activations[static_cast<std::size_t>(layer.node())];
-    if (const Status written = write_npy(path, value); !written) return written;
+    TRY(write_npy(path, value));
   }
   return {};
 }
@@ -197,11 +197,8 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
   if (loaded.model.outputs().size() > 1) {
     return with_line(outputs_text(loaded.model), preparation_line(item));
   }
-  auto prediction = loaded.model.predict(item.values);
-  if (!prediction) return fail("{}: {}", command.model.string(), prediction.error());
-  return with_line(
-      prediction_text(nn::prediction_of(loaded.model.outputs().front(), *prediction, 0), names),
-      preparation_line(item));
+  return with_line(prediction_text(nn::prediction_of(loaded.model, *activations), names),
+                   preparation_line(item));
 }
 
 Result<std::string> evaluate_model(const EvaluateCommand& command) {
