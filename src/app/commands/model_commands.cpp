@@ -8,6 +8,8 @@
 
 #include "app/figures/kernel_statistics.h"
 #include "app/open/array_input.h"
+#include "app/open/weight_notes.h"
+#include "core/files/file.h"
 #include "core/files/npy.h"
 #include "nn/prediction.h"
 
@@ -37,12 +39,14 @@ struct Summary {
 };
 
 Summary summary_of(const loaders::LoadedModel& loaded) {
-  return {loaded.model.name(),
-          loaded.format,
-          "",
-          loaded.model.summary(),
-          loaded.model.parameter_count(),
-          loaded.notes};
+  Summary summary{loaded.model.name(),
+                  loaded.format,
+                  "",
+                  loaded.model.summary(),
+                  loaded.model.parameter_count(),
+                  loaded.notes};
+  for (const Phrase& note : weight_notes(loaded.model)) summary.notes.push_back(note.english());
+  return summary;
 }
 
 Summary summary_of(const loaders::ReadOnlyNetwork& network) {
@@ -52,6 +56,8 @@ Summary summary_of(const loaders::ReadOnlyNetwork& network) {
   for (const loaders::ReadOnlyLayer& layer : network.layers()) {
     summary.rows.push_back({static_cast<int>(summary.rows.size()), layer.name, layer.type,
                             layer.output, layer.parameter_count()});
+    const Phrase note = weight_note(layer.name, layer.weights);
+    if (!note.empty()) summary.notes.push_back(note.english());
   }
   return summary;
 }
@@ -69,7 +75,8 @@ std::string summary_json(const Summary& summary) {
                                     {"format", summary.format},
                                     {"read_only", !summary.read_only.empty()},
                                     {"parameters", summary.parameters},
-                                    {"layers", std::move(layers)}};
+                                    {"layers", std::move(layers)},
+                                    {"notes", summary.notes}};
   return json.dump(2);
 }
 
@@ -145,7 +152,7 @@ Result<std::vector<std::string>> class_names(const ActivationsCommand& command,
 
 Status make_folder(const std::filesystem::path& folder) {
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
+  std::filesystem::create_directories(link_target(folder), error);
   if (!error) return {};
   return fail("{}: the folder cannot be made ({})", folder.string(), error.message());
 }
@@ -255,6 +262,26 @@ double loss_of(const nn::Prediction& prediction, std::size_t label) {
   return sum / static_cast<double>(prediction.values.size());
 }
 
+// Of some pictures.
+struct Measured {
+  std::size_t right = 0;
+  std::size_t unanswered = 0;  // NaN
+  double loss = 0.0;           // summed
+};
+
+std::string measured_text(const Measured& measured, std::size_t pictures) {
+  const auto total = static_cast<double>(pictures);
+  const double loss = measured.loss / total;
+  std::string text = fmt::format("accuracy {:.4f}  loss {:.4f}  ({} pictures)",
+                                 static_cast<double>(measured.right) / total,
+                                 std::isnan(loss) ? std::abs(loss) : loss, pictures);
+  if (measured.unanswered > 0) {
+    text += fmt::format("\n{} answers are not a number (NaN), which counts as wrong",
+                        measured.unanswered);
+  }
+  return text;
+}
+
 }  // namespace
 
 Result<std::string> describe_model(const std::filesystem::path& file, bool json) {
@@ -316,8 +343,7 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
   }
   nn::ComputeOptions options;
   options.threads = command.threads;
-  std::size_t right = 0;
-  double loss = 0.0;
+  Measured measured;
   for (std::int64_t first = 0; first < item_count; first += kBatch) {
     const std::int64_t count = std::min(kBatch, item_count - first);
     TRY_ASSIGN(const auto batch, prepared_items(items, first, count, loaded));
@@ -328,14 +354,14 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
       const nn::Prediction prediction =
           nn::prediction_of(loaded.model.outputs().front(), *output, i);
       TRY(check_classes(command, prediction, label));
-      right += prediction.best() == label ? 1 : 0;
-      loss += loss_of(prediction, label);
+      const std::size_t best = prediction.best();
+      const bool answered = !std::isnan(prediction.values[best]);
+      measured.unanswered += answered ? 0 : 1;
+      measured.right += answered && best == label ? 1 : 0;
+      measured.loss += loss_of(prediction, label);
     }
   }
-  const auto total = static_cast<double>(labels.size());
-  return with_line(fmt::format("accuracy {:.4f}  loss {:.4f}  ({} pictures)",
-                               static_cast<double>(right) / total, loss / total, labels.size()),
-                   preparation_line(items));
+  return with_line(measured_text(measured, labels.size()), preparation_line(items));
 }
 
 }  // namespace convlens::app
