@@ -19,7 +19,8 @@ function(convlens_imgui target)
   target_include_directories(${target} SYSTEM PUBLIC
     "${imgui_dir}" "${imgui_dir}/backends" "${imgui_dir}/misc/freetype")
   target_compile_definitions(${target} PUBLIC
-    IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
+    IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS
+    IMGUI_USE_WCHAR32) # names may hold any character
   target_link_libraries(${target} PUBLIC PkgConfig::FREETYPE glfw ${CMAKE_DL_LIBS})
   # Optimised in every preset: a debug build of a toolkit makes every frame slow for no gain.
   target_compile_options(${target} PRIVATE -O2 -w)

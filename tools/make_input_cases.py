@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes tests/golden/input_cases: models whose inputs are no pictures, or whose answers no classes.
+"""Writes tests/golden/input_cases: models whose inputs are no pictures, whose answers no classes, or
+whose weights no numbers.
 
 Run by hand, with tensorflow-cpu and keras 3 installed: python3 tools/make_input_cases.py. No test
 runs this. Each NAME.keras stands beside NAME.input.npy, several items, and NAME.output.npy, what
@@ -39,7 +40,23 @@ CASES = {
     "maps": ((6, 6, 3), lambda: [layers.Conv2D(2, 3)]),
     "four_channels": ((6, 6, 4), lambda: [layers.Conv2D(2, 3), layers.GlobalAveragePooling2D()]),
     "convolved_scores": ((5, 5, 3), lambda: [layers.Conv2D(3, 5)]),
+    "not_finite": ((8, 8, 3), lambda: [layers.Conv2D(4, 3, name="some"), layers.Conv2D(2, 3, name="all"),
+                               layers.GlobalAveragePooling2D(), dense(3, "softmax")]),
 }
+
+
+def diverge(model):
+    """As a training does that has gone too far: some: 28 NaN and 2 infinite; all: nothing else."""
+    some = model.get_layer("some")
+    kernel, bias = some.get_weights()
+    kernel[0, 0, 0, 0] = np.nan
+    kernel[..., 1] = np.nan
+    kernel[1, 1, 1, 2] = np.inf
+    kernel[2, 2, 2, 2] = -np.inf
+    some.set_weights([kernel, bias])
+    every = model.get_layer("all")
+    kernel, bias = every.get_weights()
+    every.set_weights([np.full_like(kernel, np.nan), bias])
 
 
 def main():
@@ -47,6 +64,8 @@ def main():
     for seed, (name, (shape, stack)) in enumerate(CASES.items()):
         keras.utils.set_random_seed(seed)
         model = keras.Sequential([keras.Input(shape), *stack()], name=name)
+        if name == "not_finite":
+            diverge(model)
         items = np.random.default_rng(seed).random((ITEMS, *shape), dtype=np.float32)
         model.save(FOLDER / f"{name}.keras")
         np.save(FOLDER / f"{name}.input.npy", items)

@@ -15,10 +15,10 @@ import struct
 import numpy as np
 import PIL
 import tifffile
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from picture_parts import (ADAM7, ASSOCIATED, ORIENTATION, UNASSOCIATED, chunk, deep_tiff, exif,
-                           masked_bmp, masked_values, packed_bits, png, run_length_bmp,
+                           icc_profile, masked_bmp, masked_values, packed_bits, png, run_length_bmp,
                            small_frame_webp)
 from picture_values import rgb_of, tiff_values
 
@@ -371,10 +371,57 @@ def add_first_ones():
             rgb=as_rgb((values * (255 // (2**bits - 1))).astype(np.uint8)))
 
 
+# Adapted to D50: red, green and blue.
+SRGB = ((0.4361, 0.2225, 0.0139), (0.3851, 0.7169, 0.0971), (0.1431, 0.0606, 0.7141))
+DISPLAY_P3 = ((0.5151, 0.2412, -0.0011), (0.2920, 0.6922, 0.0419), (0.1571, 0.0666, 0.7841))
+ADOBE = ((0.6097, 0.3111, 0.0195), (0.2053, 0.6257, 0.0609), (0.1492, 0.0632, 0.7446))
+
+
+def left_out(name):
+    return f'the colour profile "{name}" left out, colours taken for sRGB'
+
+
+def add_profiles():
+    """Pictures with an ICC profile, which is not applied: that is said but of sRGB's own."""
+    rgb, grey = noise(3), noise(1)[..., 0]
+    picture = Image.fromarray(rgb)
+    own = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    p3 = icc_profile("Display P3", DISPLAY_P3, 2.4, version=4)
+    adobe = icc_profile("Adobe RGB (1998)", ADOBE)
+    for name, profile, said in (
+            ("srgb_lcms", own, []),
+            ("srgb_2", icc_profile("sRGB IEC61966-2.1", SRGB), []),
+            ("srgb_4", icc_profile("sRGB", SRGB, 2.4, version=4), []),
+            ("p3", p3, [left_out("Display P3")]),
+            ("adobe", adobe, [left_out("Adobe RGB (1998)")]),
+            ("linear", icc_profile("Linear sRGB", SRGB, 1.0), [left_out("Linear sRGB")]),
+            ("nameless", icc_profile("", ADOBE), ["a colour profile left out, colours taken for "
+                                                  "sRGB"]),
+            ("damaged", b"no profile", ["a damaged colour profile left out, colours taken for "
+                                        "sRGB"])):
+        add(f"profile_{name}.png", saved(picture, "PNG", icc_profile=profile), said, rgb=rgb)
+    for name, gamma, said in (("grey_22", 2.2, []), ("grey_18", 1.8, [left_out("Grey 1.8")])):
+        profile = icc_profile("Grey 1.8", gamma=gamma, space=b"GRAY")
+        add(f"profile_{name}.png", saved(Image.fromarray(grey), "PNG", icc_profile=profile),
+            [*said, GREY])
+    # In two segments, the second of them first.
+    file = saved(Image.fromarray(smooth()), "JPEG", quality=95)
+    half = len(p3) // 2
+    parts = [b"ICC_PROFILE\0" + bytes([i + 1, 2]) + part for i, part in
+             enumerate((p3[:half], p3[half:]))]
+    segments = b"".join(b"\xff\xe2" + struct.pack(">H", len(part) + 2) + part
+                        for part in reversed(parts))
+    add("profile_p3.jpg", file[:2] + segments + file[2:], [left_out("Display P3")], 2)
+    add("profile_p3.webp", saved(picture, "WEBP", lossless=True, icc_profile=p3),
+        [left_out("Display P3")], rgb=rgb)
+    add("profile_p3.tiff", saved(picture, "TIFF", icc_profile=p3), [left_out("Display P3")],
+        rgb=rgb)
+
+
 def main():
     FOLDER.mkdir(exist_ok=True)
     for write in (add_pngs, add_jpegs, add_others, add_netpbm, add_bitmaps, add_tiffs,
-                  refuse_tiffs, add_first_ones):
+                  refuse_tiffs, add_first_ones, add_profiles):
         write()
     lines = ",\n".join(json.dumps(row) for row in refused)
     (FOLDER / "refused.json").write_text(f"[\n{lines}\n]\n")

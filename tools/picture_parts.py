@@ -14,6 +14,39 @@ def chunk(kind, data):
     return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
 
+def icc_profile(name, primaries=(), gamma=2.2, space=b"RGB ", version=2):
+    """A display's profile by its primaries, adapted to D50, or with its curve alone; version 2 or 4,
+    whose names and curves are written in other ways."""
+    def fixed(value):
+        return struct.pack(">i", round(value * 65536))
+
+    if version == 2:
+        text = name.encode() + b"\0"
+        description = b"desc" + bytes(4) + struct.pack(">I", len(text)) + text + bytes(78)
+        curve = b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256))
+    else:
+        text = name.encode("utf-16-be")
+        description = (b"mluc" + bytes(4) + struct.pack(">II4sII", 1, 12, b"enUS", len(text), 28) +
+                       text)
+        # sRGB's shape: a power of 2.4 behind a straight line.
+        curve = (b"para" + bytes(4) + struct.pack(">HH", 3, 0) + fixed(gamma) + fixed(1 / 1.055) +
+                 fixed(0.055 / 1.055) + fixed(1 / 12.92) + fixed(0.04045))
+    tags = [(b"desc", description)]
+    for letter, xyz in zip(b"rgb", primaries):
+        tags.append((bytes([letter]) + b"XYZ", b"XYZ " + bytes(4) + b"".join(map(fixed, xyz))))
+        tags.append((bytes([letter]) + b"TRC", curve))
+    if not primaries:
+        tags.append((b"kTRC", curve))
+    place = 128 + 4 + 12 * len(tags)
+    table, data = struct.pack(">I", len(tags)), b""
+    for kind, value in tags:
+        table += kind + struct.pack(">II", place + len(data), len(value))
+        data += value + bytes(-len(value) % 4)
+    header = (struct.pack(">I4sI4s4s4s", place + len(data), bytes(4), version << 24, b"mntr", space,
+                          b"XYZ ") + bytes(12) + b"acsp" + bytes(88))
+    return header + table + data
+
+
 def packed_bits(values, bits):
     """Rows of values of so many bits, each row filled up to a whole byte."""
     places = np.arange(bits)[::-1]

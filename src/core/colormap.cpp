@@ -67,13 +67,15 @@ int colormap_index(float value, ValueRange range) {
   return position >= 256.0f ? 255 : static_cast<int>(position);
 }
 
+Rgb color_of(float value, ValueRange range, Colormap map) {
+  if (!std::isfinite(value)) return kNotFiniteColor;
+  return colormap_table(map)[static_cast<std::size_t>(colormap_index(value, range))];
+}
+
 std::vector<Rgb> colorize(std::span<const float> values, ValueRange range, Colormap map) {
-  const ColormapTable& table = colormap_table(map);
   std::vector<Rgb> colors;
   colors.reserve(values.size());
-  for (const float value : values) {
-    colors.push_back(table[static_cast<std::size_t>(colormap_index(value, range))]);
-  }
+  for (const float value : values) colors.push_back(color_of(value, range, map));
   return colors;
 }
 

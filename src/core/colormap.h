@@ -49,7 +49,13 @@ ValueRange range_for(Colormap map, ValueRange range);
 // matplotlib's roundings: the difference and the quotient are taken in double, then as float32.
 int colormap_index(float value, ValueRange range);
 
-// One colour a value, (H, W) floats to H * W colours.
+// What is NaN or infinite has no place in a table. This colour is far from all of theirs.
+inline constexpr Rgb kNotFiniteColor{255, 0, 255};
+
+// The table's entry, or kNotFiniteColor.
+Rgb color_of(float value, ValueRange range, Colormap map);
+
+// One colour a value, (H, W) floats to H * W colours, each by color_of().
 std::vector<Rgb> colorize(std::span<const float> values, ValueRange range, Colormap map);
 
 }  // namespace convlens

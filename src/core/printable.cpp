@@ -1,5 +1,7 @@
 #include "core/printable.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cstddef>
 
@@ -30,6 +32,16 @@ std::size_t character_length(std::string_view text) {
   }
 }
 
+std::string escaped(char byte) {
+  return fmt::format("\\x{:02X}", static_cast<unsigned char>(byte));
+}
+
+// U+0080 to U+009F, which are sound UTF-8.
+bool is_control_of_two(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  return text.size() >= 2 && byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) < 0xA0;
+}
+
 }  // namespace
 
 std::string printable(std::string_view text) {
@@ -37,14 +49,27 @@ std::string printable(std::string_view text) {
   std::string result;
   while (!text.empty()) {
     const std::size_t length = character_length(text);
-    if (result.size() + std::max<std::size_t>(length, 1) > kMaxBytes) return result + "\u2026";
+    const std::string shown = length == 0 ? escaped(text[0]) : std::string(text.substr(0, length));
+    if (result.size() + shown.size() > kMaxBytes) return result + "\u2026";
+    result += shown;
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return result;
+}
+
+std::string legible(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const bool ascii = static_cast<unsigned char>(text[0]) < 0x80;
+    std::size_t length = ascii ? 1 : character_length(text);
+    if (length == 0 && is_control_of_two(text)) length = 2;
     if (length == 0) {
-      result += '?';
-      text.remove_prefix(1);
+      result += escaped(text[0]);
+      length = 1;
     } else {
       result += text.substr(0, length);
-      text.remove_prefix(length);
     }
+    text.remove_prefix(length);
   }
   return result;
 }

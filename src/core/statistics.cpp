@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace convlens {
@@ -108,6 +109,23 @@ Moments moments(std::span<const float> values) {
     return distance * distance;
   });
   return {mean, std::sqrt(squares / count)};
+}
+
+NotFinite not_finite(std::span<const float> values) {
+  NotFinite found;
+  for (const float value : values) {
+    if (std::isfinite(value)) continue;
+    ++(std::isnan(value) ? found.nan : found.infinite);
+  }
+  return found;
+}
+
+Moments finite_moments(std::span<const float> values) {
+  if (not_finite(values).count() == 0) return moments(values);
+  std::vector<float> finite;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(finite),
+               [](float value) { return std::isfinite(value); });
+  return moments(finite);
 }
 
 Histogram histogram(std::span<const float> values, int bins, ValueRange range) {

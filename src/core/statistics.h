@@ -18,6 +18,18 @@ struct Moments {
 // Two passes in double precision. {0, 0} for no values; NaN and infinity propagate.
 Moments moments(std::span<const float> values);
 
+// What no figure about values can count in.
+struct NotFinite {
+  std::size_t nan = 0;
+  std::size_t infinite = 0;
+
+  std::size_t count() const { return nan + infinite; }
+};
+NotFinite not_finite(std::span<const float> values);
+
+// moments() of the finite values alone.
+Moments finite_moments(std::span<const float> values);
+
 // numpy.histogram(values, bins, range): bins of equal width over [lo, hi], the last one closed;
 // values outside are not counted. Where lo == hi the range is widened by 0.5 each way, as numpy's,
 // or to the next float32 where half a unit is too small to count. bins > 0, lo <= hi, both finite.

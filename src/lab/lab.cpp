@@ -227,7 +227,7 @@ void Lab::choose_partners() {
     double best_cosine = -2.0;
     for (std::size_t i = 0; bank->has_shape_of(mine) && i < trained.size(); ++i) {
       const double likeness = cosine(mine, trained[i]);
-      if (likeness <= best_cosine) continue;
+      if (!(likeness > best_cosine)) continue;  // nor NaN
       best = i;
       best_cosine = likeness;
     }

@@ -13,6 +13,7 @@
 
 #include "core/files/file.h"
 #include "media/formats/bmp.h"
+#include "media/formats/icc.h"
 #include "media/formats/jpeg_end.h"
 #include "media/formats/opencv_picture.h"
 #include "media/formats/picture_header.h"
@@ -123,6 +124,9 @@ Result<PictureSamples> decode(std::span<const std::byte> bytes, const PictureLim
     read.conversions.push_back(phrase("transparent pixels laid on white"));
   }
   read.grey = read.grey || read.samples.channels() == 1;
+  if (Phrase note = profile_note(ByteView(header.profile)); !note.empty()) {
+    read.conversions.push_back(std::move(note));
+  }
   return read;
 }
 

@@ -15,6 +15,7 @@ namespace convlens::media {
 
 // What a picture file became, and what was done to it on the way, a few words each, in order:
 // "CMYK to RGB", "turned as the camera recorded it", "transparent pixels laid on white",
+// "the colour profile "Display P3" left out, colours taken for sRGB",
 // "grey as three equal channels", "16 bits a channel brought to 8".
 struct DecodedPicture {
   Image image;

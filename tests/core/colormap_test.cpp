@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <limits>
 
 #include "core/statistics.h"
@@ -81,6 +82,24 @@ TEST(Colorize, PaintsConstantsInTheFirstColour) {
   EXPECT_EQ(colorize(constant, finite_range(constant), Colormap::kViridis),
             std::vector<Rgb>(3, Rgb{68, 1, 84}));
   EXPECT_TRUE(colorize({}, {0.0f, 1.0f}, Colormap::kGray).empty());
+}
+
+TEST(Colorize, PaintsWhatIsNotFiniteInAColourOfItsOwn) {
+  const std::vector<float> values{kNan, kInfinity, -kInfinity, 0.0f, 1.0f};
+  for (const Colormap map :
+       {Colormap::kViridis, Colormap::kBinary, Colormap::kGray, Colormap::kMagma,
+        Colormap::kCividis, Colormap::kSignedLight, Colormap::kSignedDark}) {
+    const ColormapTable& table = colormap_table(map);
+    const std::vector<Rgb> expected{kNotFiniteColor, kNotFiniteColor, kNotFiniteColor, table[0],
+                                    table[255]};
+    EXPECT_EQ(colorize(values, {0.0f, 1.0f}, map), expected) << colormap_name(map);
+    // Nobody takes it for a value.
+    for (const Rgb& entry : table) {
+      int distance = 0;
+      for (std::size_t c = 0; c < 3; ++c) distance += std::abs(entry[c] - kNotFiniteColor[c]);
+      EXPECT_GT(distance, 192) << colormap_name(map);
+    }
+  }
 }
 
 TEST(ColormapTable, EndsAreMatplotlibs) {

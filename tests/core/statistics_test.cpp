@@ -111,6 +111,23 @@ TEST(Histogram, LeavesOutWhatIsOutsideOrNan) {
   EXPECT_EQ(histogram(values, 1).counts, std::vector<std::size_t>{6});
 }
 
+TEST(NotFinite, CountsNanAndBothInfinities) {
+  const std::vector<float> values{kNan, -kNan, 1.0f, kInfinity, -kInfinity, -kInfinity, 0.0f};
+  const NotFinite found = not_finite(values);
+  EXPECT_EQ(found.nan, 2U);
+  EXPECT_EQ(found.infinite, 3U);
+  EXPECT_EQ(found.count(), 5U);
+  EXPECT_EQ(not_finite({}).count(), 0U);
+  EXPECT_EQ(not_finite(std::vector<float>{std::numeric_limits<float>::max()}).count(), 0U);
+}
+
+TEST(FiniteMoments, LeaveOutWhatIsNotFinite) {
+  const Moments found = finite_moments(std::vector<float>{kNan, 1.0f, kInfinity, 3.0f, -kInfinity});
+  EXPECT_EQ(found.mean, 2.0);
+  EXPECT_EQ(found.deviation, 1.0);
+  EXPECT_EQ(finite_moments(std::vector<float>{kNan}).mean, 0.0);
+}
+
 TEST(Histogram, OfNothingHasEmptyBins) {
   const Histogram empty = histogram({}, 4);
   EXPECT_EQ(empty.counts, std::vector<std::size_t>(4, 0));

@@ -179,7 +179,8 @@ TEST_F(ColormapPasses, ColourSpecialValues) {
 TEST_F(ColormapPasses, ColourAConstantMapFlat) {
   const Map map = one_row({-1.0f, 0.5f, 2.0f, kNan, kInfinity});
   for (const Colormap colors : kMaps) {
-    const std::vector<Rgb> flat(map.values.size(), colormap_table(colors)[0]);
+    std::vector<Rgb> flat(map.values.size(), colormap_table(colors)[0]);
+    flat[3] = flat[4] = kNotFiniteColor;
     EXPECT_EQ(draw(map, {0.5f, 0.5f}, colors), flat) << colormap_name(colors);
     EXPECT_EQ(draw(map, {0.0f, 0.0f}, colors), flat) << colormap_name(colors);
   }

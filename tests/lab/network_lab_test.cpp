@@ -1,11 +1,14 @@
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "lab/fresh_stages.h"
 
 // The lab with a network on its bench.
 namespace convlens::lab {
 namespace {
 
+using nn::tests::must;
 using testing::after;
 using testing::bench_with;
 using testing::color_network;
@@ -52,6 +55,21 @@ Command copy_of(const Document& document, std::size_t trained, std::size_t mine,
   Filter filter = *filter_at(document, {trained, kConv1});
   for (float& weight : filter.weights) weight *= times;
   return ReplaceWeights{mine, filter.weights};
+}
+
+TEST(NetworkLab, ATrainedFilterThatIsNotFiniteIsNobodysPartner) {
+  const nn::Model model = testing::color_model();
+  Tensor kernel = model.layer(kConv1)->weights()[0].value->clone();
+  for (std::size_t i = 0; i < kernel.size(); i += 5) {  // filters 0 and 4
+    kernel.data()[i] = std::numeric_limits<float>::quiet_NaN();
+    kernel.data()[i + 4] = std::numeric_limits<float>::infinity();
+  }
+  const nn::Model broken = must(with_kernel(model, kConv1, std::move(kernel)));
+  const Lab lab(bench_with(shared(trained_of("broken", broken))));
+  for (const std::size_t partner : partners(lab)) {
+    EXPECT_GT(partner, 0U);
+    EXPECT_LT(partner, 4U);
+  }
 }
 
 TEST(NetworkLab, ThePartnerIsTheTrainedFilterMostAlike) {

@@ -96,6 +96,87 @@ TEST_F(FileDeskTest, ANameAloneIsOneInTheFolderThatIsShown) {
   EXPECT_TRUE(desk_.act(lab_, ui::FilePurpose::kOpenFilters, "mine.npz"));
 }
 
+// ---- Arrays for the network to look at
+
+// Zeros of this shape, but a one at the end.
+Tensor array_of(const Shape& shape) {
+  Tensor values(shape);
+  values.data()[values.size() - 1] = 1.0f;
+  return values;
+}
+
+TEST_F(FileDeskTest, AnArrayThatFitsIsTheNetworksInput) {
+  const auto network = golden("input_cases/four_channels.keras");
+  ASSERT_EQ(open({network}), "");
+  networks_.deliver(lab_);
+  ASSERT_TRUE(lab_.has_network()) << lab_.error().english();
+  // No picture has four channels: it looks at zeros until there is an array.
+  EXPECT_EQ(lab_.document().network->source, lab::NetworkSource::kArray);
+  EXPECT_EQ(lab_.run().seen().shape(), (Shape{1, 6, 6, 4}));
+
+  lab_.view().workspace = lab::Workspace::kNetwork;
+  ASSERT_EQ(open({golden("input_cases/four_channels.input.npy")}), "");
+  const lab::Network& shown = *lab_.document().network;
+  ASSERT_TRUE(shown.array);
+  EXPECT_EQ(shown.array->count(), 4);
+  EXPECT_EQ(shown.array->origin.file_name(), "four_channels.input.npy");
+  const auto expected = read_npy(golden("input_cases/four_channels.output.npy"));
+  for (const int item : {0, 3}) {
+    ASSERT_TRUE(lab_.commit(lab::SetNetworkInput{lab::NetworkSource::kArray, item}));
+    const auto found = lab_.run().activations().back().values();
+    for (std::size_t i = 0; i < 2; ++i) {
+      EXPECT_NEAR(found[i], expected->values.values()[static_cast<std::size_t>(item) * 2 + i],
+                  1e-5f);
+    }
+  }
+  const auto& history = lab_.history();
+  EXPECT_EQ(history.code(history.position()).text,
+            "inputs = np.load(\"four_channels.input.npy\").reshape(4, 6, 6, 4)[3:4]");
+  EXPECT_TRUE(lab_.document().filters_origin.file.empty()) << "they are no filters";
+}
+
+TEST_F(FileDeskTest, AnArrayThatDoesNotFitIsRefused) {
+  ASSERT_EQ(open({golden("input_cases/four_channels.keras")}), "");
+  networks_.deliver(lab_);
+  lab_.view().workspace = lab::Workspace::kNetwork;
+  const auto before = lab_.history().position();
+  for (const std::int64_t channels : {2, 5}) {
+    ASSERT_TRUE(write_npy(folder_ / "a.npy", array_of({6, 6, channels})));
+    EXPECT_EQ(open({folder_ / "a.npy"}),
+              fmt::format("{}: the array has {} channels, the network takes 4",
+                          (folder_ / "a.npy").string(), channels));
+  }
+  EXPECT_EQ(lab_.history().position(), before);
+}
+
+TEST_F(FileDeskTest, AnArrayThatComesWithItsNetworkIsItsInput) {
+  for (const bool network_first : {true, false}) {
+    std::vector<std::filesystem::path> files{golden("input_cases/four_channels.keras"),
+                                             golden("input_cases/four_channels.input.npy")};
+    if (!network_first) std::swap(files[0], files[1]);
+    ASSERT_EQ(open(files), "");
+    networks_.deliver(lab_);
+    ASSERT_TRUE(lab_.has_network());
+    EXPECT_EQ(lab_.run().seen().shape(), (Shape{1, 6, 6, 4}));
+    EXPECT_EQ(lab_.document().network->array->count(), 4);
+  }
+  // By itself, on the bench, it can only be filters, which it is not.
+  lab_.commit(lab::SetNetwork{});
+  EXPECT_NE(open({golden("input_cases/four_channels.input.npy")}), "");
+}
+
+// In the other workspace, and where they do not fit the network, filters are what they always were.
+TEST_F(FileDeskTest, FiltersStayFilters) {
+  ASSERT_EQ(open({golden("input_cases/four_channels.keras")}), "");
+  networks_.deliver(lab_);
+  ASSERT_TRUE(write_npy(folder_ / "filters.npy", array_of({7, 7, 3, 2})));
+  for (const auto workspace : {lab::Workspace::kBench, lab::Workspace::kNetwork}) {
+    lab_.view().workspace = workspace;
+    ASSERT_EQ(open({folder_ / "filters.npy"}), "");
+    EXPECT_EQ(lab_.document().filters.size(), 2u);
+  }
+}
+
 TEST_F(FileDeskTest, FiltersKnowTheFileThatTheyAreFrom) {
   ASSERT_EQ(saved("bank.npz"), "");
   ASSERT_EQ(open({folder_ / "bank.npz"}), "");

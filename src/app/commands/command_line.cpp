@@ -16,6 +16,7 @@
 #include "app/commands/cli_options.h"
 #include "app/commands/conv_command.h"
 #include "app/commands/figure_command_line.h"
+#include "app/commands/format_help.h"
 #include "app/commands/model_command_line.h"
 #include "app/commands/preparation_options.h"
 #include "app/commands/screenshot.h"
@@ -225,7 +226,11 @@ int parse_and_run(int argc, char** argv) {
   const CLI::App* conv_command = add_conv(app, conv);
   ModelCommandLine models(app);
   add_verbose(&app, verbose);
-  for (CLI::App* command : app.get_subcommands({})) add_verbose(command, verbose);
+  app.footer(format_help());
+  for (CLI::App* command : app.get_subcommands({})) {
+    add_verbose(command, verbose);
+    command->footer(format_help());
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

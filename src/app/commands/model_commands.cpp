@@ -7,6 +7,8 @@
 
 #include "app/figures/kernel_statistics.h"
 #include "app/open/array_input.h"
+#include "app/open/weight_notes.h"
+#include "core/files/file.h"
 #include "core/files/npy.h"
 #include "nn/prediction.h"
 
@@ -25,6 +27,13 @@ nlohmann::ordered_json shape_json(const nn::PartialShape& shape) {
   return json;
 }
 
+// What is to be known of the network, as of how the file was understood.
+std::vector<std::string> notes_of(const loaders::LoadedModel& loaded) {
+  std::vector<std::string> notes = loaded.notes;
+  for (const Phrase& note : weight_notes(loaded.model)) notes.push_back(note.english());
+  return notes;
+}
+
 std::string summary_json(const loaders::LoadedModel& loaded) {
   nlohmann::ordered_json layers = nlohmann::ordered_json::array();
   for (const nn::SummaryRow& row : loaded.model.summary()) {
@@ -39,7 +48,8 @@ std::string summary_json(const loaders::LoadedModel& loaded) {
                                     {"format", loaded.format},
                                     {"read_only", false},
                                     {"parameters", loaded.model.parameter_count()},
-                                    {"layers", std::move(layers)}};
+                                    {"layers", std::move(layers)},
+                                    {"notes", notes_of(loaded)}};
   return json.dump(2);
 }
 
@@ -60,7 +70,7 @@ std::string summary_text(const loaders::LoadedModel& loaded) {
                         row.number ? std::to_string(*row.number) : "", row.name, name_width,
                         row.type, type_width, nn::to_string(row.output_shape), row.parameters);
   }
-  for (const std::string& note : loaded.notes) text += note + "\n";
+  for (const std::string& note : notes_of(loaded)) text += note + "\n";
   text.pop_back();
   return text;
 }
@@ -114,7 +124,7 @@ Result<std::vector<std::string>> class_names(const ActivationsCommand& command,
 
 Status make_folder(const std::filesystem::path& folder) {
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
+  std::filesystem::create_directories(link_target(folder), error);
   if (!error) return {};
   return fail("{}: the folder cannot be made ({})", folder.string(), error.message());
 }
@@ -160,6 +170,26 @@ double loss_of(const nn::Prediction& prediction, std::size_t label) {
     sum += surprise(i == label ? prediction.values[i] : 1.0 - prediction.values[i]);
   }
   return sum / static_cast<double>(prediction.values.size());
+}
+
+// Of some pictures.
+struct Measured {
+  std::size_t right = 0;
+  std::size_t unanswered = 0;  // NaN
+  double loss = 0.0;           // summed
+};
+
+std::string measured_text(const Measured& measured, std::size_t pictures) {
+  const auto total = static_cast<double>(pictures);
+  const double loss = measured.loss / total;
+  std::string text = fmt::format("accuracy {:.4f}  loss {:.4f}  ({} pictures)",
+                                 static_cast<double>(measured.right) / total,
+                                 std::isnan(loss) ? std::abs(loss) : loss, pictures);
+  if (measured.unanswered > 0) {
+    text += fmt::format("\n{} answers are not a number (NaN), which counts as wrong",
+                        measured.unanswered);
+  }
+  return text;
 }
 
 }  // namespace
@@ -215,8 +245,7 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
   }
   nn::ComputeOptions options;
   options.threads = command.threads;
-  std::size_t right = 0;
-  double loss = 0.0;
+  Measured measured;
   for (std::int64_t first = 0; first < item_count; first += kBatch) {
     const std::int64_t count = std::min(kBatch, item_count - first);
     TRY_ASSIGN(const auto batch, prepared_items(items, first, count, loaded));
@@ -227,14 +256,14 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
       const nn::Prediction prediction =
           nn::prediction_of(loaded.model.outputs().front(), *output, i);
       TRY(check_classes(command, prediction, label));
-      right += prediction.best() == label ? 1 : 0;
-      loss += loss_of(prediction, label);
+      const std::size_t best = prediction.best();
+      const bool answered = !std::isnan(prediction.values[best]);
+      measured.unanswered += answered ? 0 : 1;
+      measured.right += answered && best == label ? 1 : 0;
+      measured.loss += loss_of(prediction, label);
     }
   }
-  const auto total = static_cast<double>(labels.size());
-  return with_line(fmt::format("accuracy {:.4f}  loss {:.4f}  ({} pictures)",
-                               static_cast<double>(right) / total, loss / total, labels.size()),
-                   preparation_line(items));
+  return with_line(measured_text(measured, labels.size()), preparation_line(items));
 }
 
 }  // namespace convlens::app

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <system_error>
 #include <utility>
@@ -22,6 +24,9 @@ constexpr int kFewColumns = 3;
 constexpr int kTargetCellWidth = 600;
 constexpr int kTargetPageWidth = 1280;
 constexpr std::int64_t kMaxPagePixels = std::int64_t{1} << 27;
+// Of a map without finite values: null in JSON.
+constexpr ValueRange kNoRange{std::numeric_limits<float>::quiet_NaN(),
+                              std::numeric_limits<float>::quiet_NaN()};
 
 void paint(Image& page, const Tile& tile, const FigureCell& cell) {
   const int zoom = cell.width / tile.columns;
@@ -39,20 +44,25 @@ void paint(Image& page, const Tile& tile, const FigureCell& cell) {
 }  // namespace
 
 std::vector<Tile> map_tiles(const std::vector<TensorView>& maps, const MapColors& colors) {
-  std::vector<ValueRange> own;
-  for (const TensorView& map : maps) own.push_back(finite_range(map.values()));
-  ValueRange layer = own.empty() ? ValueRange{} : own.front();
-  for (const ValueRange& range : own) {
-    layer = {std::min(layer.lo, range.lo), std::max(layer.hi, range.hi)};
+  std::optional<ValueRange> layer;
+  for (const TensorView& map : maps) {
+    if (not_finite(map.values()).count() == map.values().size()) continue;
+    const ValueRange own = finite_range(map.values());
+    if (!layer) layer = own;
+    layer = {std::min(layer->lo, own.lo), std::max(layer->hi, own.hi)};
   }
   std::vector<Tile> tiles;
-  for (std::size_t i = 0; i < maps.size(); ++i) {
+  for (const TensorView& map : maps) {
     const bool fixed = colors.range_mode == RangeMode::kFixed;
-    const ValueRange wanted = colors.range_mode == RangeMode::kEach ? own[i] : layer;
+    const ValueRange wanted = colors.range_mode == RangeMode::kEach ? finite_range(map.values())
+                                                                    : layer.value_or(ValueRange{});
     const ValueRange range = fixed ? colors.fixed_range : range_for(colors.colormap, wanted);
-    const Shape& shape = maps[i].shape();
-    tiles.push_back({static_cast<int>(shape[0]), static_cast<int>(shape[1]),
-                     colorize(maps[i].values(), range, colors.colormap), range});
+    const Shape& shape = map.shape();
+    Tile tile{static_cast<int>(shape[0]), static_cast<int>(shape[1]),
+              colorize(map.values(), range, colors.colormap), range,
+              not_finite(map.values()).count()};
+    if (tile.not_finite == map.values().size()) tile.range = kNoRange;
+    tiles.push_back(std::move(tile));
   }
   return tiles;
 }
@@ -78,6 +88,7 @@ Result<Figure> lay_out(const std::vector<Tile>& tiles, int columns) {
   }
 
   Figure figure;
+  std::size_t left_out = 0;
   figure.picture.height = static_cast<int>(page_height);
   figure.picture.width = static_cast<int>(page_width);
   figure.picture.rgb.assign(static_cast<std::size_t>(page_width * page_height * 3), 255);
@@ -93,6 +104,10 @@ Result<Figure> lay_out(const std::vector<Tile>& tiles, int columns) {
                           tile.range};
     paint(figure.picture, tile, cell);
     figure.cells.push_back(cell);
+    left_out += tile.not_finite;
+  }
+  if (left_out > 0) {
+    figure.said = fmt::format("{} values are not finite and drawn in magenta", left_out);
   }
   return figure;
 }
@@ -134,7 +149,7 @@ Status write_figure(const Figure& figure, const std::filesystem::path& png,
       // Its failure would only hide the first one, which is the one to report.
       static_cast<void>(write_file(*cells, *before));
     } else if (!existed) {
-      std::filesystem::remove(*cells, ignored);
+      std::filesystem::remove(link_target(*cells), ignored);
     }
   }
   return written;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -18,7 +19,8 @@ struct Tile {
   int rows = 0;
   int columns = 0;
   std::vector<Rgb> colors;
-  ValueRange range;
+  ValueRange range;            // NaN where no value is finite
+  std::size_t not_finite = 0;  // values that have kNotFiniteColor
 };
 
 // What value range a map's colours span: its own, one over all maps, or a fixed one.
@@ -50,10 +52,12 @@ struct Figure {
   std::string said = {};  // for stdout, lines; may be empty
 };
 
-// Tiles from left to right, then down, `columns` in a row, enlarged by one whole factor.
+// Tiles from left to right, then down, `columns` in a row, enlarged by one whole factor. What is
+// not finite in them is said.
 Result<Figure> lay_out(const std::vector<Tile>& tiles, int columns);
 
-// [{"index", "x", "y", "width", "height", "rows", "cols", "lo", "hi"}], one a map.
+// [{"index", "x", "y", "width", "height", "rows", "cols", "lo", "hi"}], one a map; lo and hi are
+// null where none of its values is finite.
 std::string cells_json(const std::vector<FigureCell>& cells);
 
 // The picture as a PNG and, where `cells` names a file, cells_json() beside it: both files or

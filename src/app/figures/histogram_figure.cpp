@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "app/figures/plot_font.h"
 #include "app/figures/plot_ticks.h"
+#include "app/open/plot_font.h"
 
 namespace convlens::app {
 namespace {

@@ -13,7 +13,15 @@ std::string kernel_statistics(std::string_view name, std::string_view type,
     text += fmt::format("  {} {}", weight.name, to_string(weight.value->shape()));
   }
   const Tensor& kernel = *weights.front().value;
-  const Moments moments = convlens::moments(kernel.values());
+  const NotFinite left_out = not_finite(kernel.values());
+  if (left_out.count() > 0) {
+    const bool all = left_out.count() == kernel.size();
+    text += fmt::format("\n{} of {} values are not finite: {} NaN, {} infinite{}", left_out.count(),
+                        kernel.size(), left_out.nan, left_out.infinite,
+                        all ? "" : "; left out of what follows");
+    if (all) return text;
+  }
+  const Moments moments = finite_moments(kernel.values());
   const ValueRange range = finite_range(kernel.values());
   const Histogram counts = kernel_histogram(kernel);
   text += fmt::format("\nmean {:.8f}  std {:.8f}  min {:.6f}  max {:.6f}", moments.mean,

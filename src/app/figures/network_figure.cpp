@@ -9,6 +9,7 @@
 #include "app/open/fashion_mnist.h"
 #include "app/open/network_input.h"
 #include "app/open/open_network.h"
+#include "core/statistics.h"
 #include "lab/document/filter_bank.h"
 #include "lab/stages/map_sheet.h"
 #include "nn/initializers.h"
@@ -43,7 +44,7 @@ Result<nn::ModelLayer> chosen_layer(const nn::Model& model, const std::string& w
 // A filter of three channels as a colour picture.
 Tile color_filter_tile(const lab::Filter& filter) {
   const float scale = lab::weight_scale(filter, 1e-6f);
-  Tile tile{filter.height, filter.width, {}, {-scale, scale}};
+  Tile tile{filter.height, filter.width, {}, {-scale, scale}, not_finite(filter.weights).count()};
   for (int row = 0; row < filter.height; ++row) {
     for (int column = 0; column < filter.width; ++column) {
       tile.colors.push_back(lab::composite_color(filter, row, column, scale));
@@ -97,6 +98,10 @@ Result<Figure> weight_histogram(const FigureOptions& options, const nn::Model& t
   const auto weights = layer->weights();
   if (weights.empty()) {
     return fail("the layer {} ({}) has no weights to count", layer->name(), layer->type());
+  }
+  const auto values = std::as_const(*weights.front().value).values();
+  if (not_finite(values).count() == values.size()) {
+    return fail("the layer {} ({}) has no finite weight to count", layer->name(), layer->type());
   }
   auto figure = histogram_figure(kernel_histogram(*weights.front().value));
   if (figure) figure->said = kernel_statistics(layer->name(), layer->type(), layer->weights());
@@ -174,7 +179,10 @@ Result<Figure> input_figure(const FigureOptions& options, const loaders::LoadedM
                    : activation_tiles(options, loaded.model, item.values);
   if (!tiles) return fail(tiles.error());
   auto figure = lay_out(*tiles, options.columns.value_or(kDefaultColumns));
-  if (figure) figure->said = preparation_line(item);
+  if (!figure) return figure;
+  const std::string prepared = preparation_line(item);
+  if (!prepared.empty() && !figure->said.empty()) figure->said += "\n";
+  figure->said += prepared;
   return figure;
 }
 

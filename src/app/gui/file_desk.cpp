@@ -29,6 +29,7 @@ bool fits(const FileKind& kind, ui::FilePurpose purpose) {
     case ui::FilePurpose::kOpenNetwork:
       return is<NetworkFile>(kind);
     case ui::FilePurpose::kOpenFilters:
+    case ui::FilePurpose::kOpenArray:
     case ui::FilePurpose::kSaveFilters:
       return is<ArrayFile>(kind);
   }
@@ -76,10 +77,11 @@ struct Contents {
   std::vector<Error> passed;  // in folders, before a picture that could be read
 };
 
-Status read_into(Contents& contents, const fs::path& path) {
+Status read_into(Contents& contents, const fs::path& path,
+                 const std::optional<nn::PictureInput>& shown) {
   std::error_code unknown;
   const bool leafed = fs::is_directory(path, unknown) && !is<NetworkFile>(kind_of(path));
-  if (!leafed) return contents.files.add(path);
+  if (!leafed) return contents.files.add(path, shown);
   TRY_ASSIGN(auto leaf, first_leaf(path));
   contents.files.pictures.push_back(std::move(leaf.picture));
   std::move(leaf.passed.begin(), leaf.passed.end(), std::back_inserter(contents.passed));
@@ -93,12 +95,15 @@ Status show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
     commands.emplace_back(lab::SetClassNames{*opened.class_names});
   }
   if (opened.filters) commands.emplace_back(*opened.filters);
+  if (opened.input) commands.emplace_back(*opened.input);
   if (!opened.pictures.empty()) {
     const std::size_t first = opened.pictures.size() == 1 ? lab.view().source : 0;
     commands.emplace_back(lab::SetPictures{first, opened.pictures});
   }
   TRY(lab.commit_all(commands));
-  if (opened.network) networks.open_file(*opened.network, opened.class_names);
+  if (opened.network) {
+    networks.open_file(*opened.network, {opened.class_names, opened.input_file});
+  }
   lab.dismiss_error();
   for (const Error& error : contents.passed) lab.report(error);
   return {};
@@ -141,6 +146,7 @@ bool FileDesk::exists(const std::string& path) const {
 
 Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) {
   if (ui::saves(purpose)) return save_filters(lab, whole(path));
+  if (purpose == ui::FilePurpose::kOpenArray) return open_array(lab, whole(path));
   if (purpose != ui::FilePurpose::kAddPicture) return open_for(Asker::kDialog, lab, {whole(path)});
   return start(Asker::kDialog, lab, fs::path(path).filename().string(),
                [file = whole(path)](WorkControl&) -> Result<Change> {
@@ -150,6 +156,18 @@ Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& 
                    return add_picture(shown, picture);
                  };
                });
+}
+
+Status FileDesk::open_array(lab::Lab& lab, const fs::path& file) {
+  const auto& network = lab.document().network;
+  if (!network) return fail("{}: there is no network to look at an array", file.string());
+  return start(
+      Asker::kDialog, lab, file.filename().string(),
+      [file, input = lab::picture_input(network->trained->model)](WorkControl&) -> Result<Change> {
+        auto array = open_input_array(file, input);
+        if (!array) return fail(std::move(array.error()));
+        return [array = *std::move(array)](lab::Lab& shown) { return shown.commit(array); };
+      });
 }
 
 Status FileDesk::leaf(lab::Lab& lab, int step) {
@@ -193,13 +211,18 @@ Status FileDesk::open(lab::Lab& lab, const std::vector<fs::path>& paths) {
 }
 
 Status FileDesk::open_for(Asker asker, lab::Lab& lab, const std::vector<fs::path>& paths) {
+  const auto& network = lab.document().network;
+  const bool looked_at = network && lab.view().workspace == lab::Workspace::kNetwork;
+  const auto input =
+      looked_at ? std::optional(lab::picture_input(network->trained->model)) : std::nullopt;
   return start(asker, lab, paths.front().filename().string(),
-               [this, paths](WorkControl& control) -> Result<Change> {
+               [this, paths, input](WorkControl& control) -> Result<Change> {
                  Contents contents;
                  for (const auto& path : paths) {
                    if (control.dropped()) break;
-                   TRY(read_into(contents, path));
+                   TRY(read_into(contents, path, input));
                  }
+                 TRY(contents.files.check_whole());
                  return [this, contents = std::move(contents)](lab::Lab& shown) {
                    return show(contents, shown, networks_);
                  };

@@ -38,7 +38,8 @@ class FileDesk final : public ui::Files {
   void cancel() override;
   const Phrase& failure() const override { return failure_; }
 
-  // By their kinds, see OpenedFiles: arrays become the filters, a network the one on the bench,
+  // By their kinds, see OpenedFiles: arrays become the filters or, in the network's workspace, what
+  // it looks at where they fit, a network the one on the bench,
   // names those of the classes of the network that comes with them or else stands there; one
   // picture takes the place of the one that the Input column shows, several fill its rows from the
   // first on. Of a folder, it is the first picture that can be read, and those before it are said.
@@ -60,6 +61,7 @@ class FileDesk final : public ui::Files {
   // What is typed without a folder is in the one that is shown.
   std::filesystem::path whole(const std::string& path) const;
   Status open_for(Asker asker, lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
+  Status open_array(lab::Lab& lab, const std::filesystem::path& file);
   Status start(Asker asker, lab::Lab& lab, std::string name, Work::Work work);
   // Of what is read by now.
   Status finish(lab::Lab& lab);

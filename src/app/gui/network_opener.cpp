@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/open/open_files.h"
 #include "app/open/open_network.h"
 
 namespace convlens::app {
@@ -18,23 +19,27 @@ void NetworkOpener::open(std::size_t index) { start(index, false); }
 
 void NetworkOpener::begin() { start(0, true); }
 
-void NetworkOpener::open_file(const std::filesystem::path& path,
-                              std::optional<std::vector<std::string>> class_names) {
+void NetworkOpener::open_file(const std::filesystem::path& path, NetworkCompany with) {
   const auto known = std::find(files_.begin(), files_.end(), path);
   const auto index = static_cast<std::size_t>(known - files_.begin());
   if (known == files_.end()) {
     files_.push_back(path);
     names_.push_back(path.filename().string());
   }
-  start(index, false, std::move(class_names));
+  start(index, false, std::move(with));
 }
 
-void NetworkOpener::start(std::size_t index, bool at_begin,
-                          std::optional<std::vector<std::string>> class_names) {
+void NetworkOpener::start(std::size_t index, bool at_begin, NetworkCompany with) {
   opening_ = names_[index];
   at_begin_ = at_begin;
-  work_.ask([path = files_[index], names = std::move(class_names)](WorkControl& control) {
-    return open_network(path, names, &control.dropped());
+  work_.ask([path = files_[index], with = std::move(with)](WorkControl& control) -> Opened {
+    Network opened;
+    TRY_ASSIGN(opened.trained, open_network(path, with.class_names, &control.dropped()));
+    if (with.input) {
+      TRY_ASSIGN(opened.input,
+                 open_input_array(*with.input, lab::picture_input(opened.trained->model)));
+    }
+    return opened;
   });
 }
 
@@ -44,8 +49,16 @@ void NetworkOpener::deliver(lab::Lab& lab) {
   opening_.clear();
   Opened& opened = *answer;
   if (!opened) return lab.report(phrase("the network could not be opened: {}", opened.error()));
-  if (at_begin_) return lab.begin_with(*std::move(opened));
-  lab.commit(lab::SetNetwork{*std::move(opened)});
+  const auto network = opened->trained;
+  if (at_begin_) {
+    lab.begin_with(network);
+  } else if (!lab.commit(lab::SetNetwork{network})) {
+    return;
+  }
+  if (opened->input && !lab.commit(*opened->input)) return;
+  for (const Phrase& note : network->notes) {
+    lab.note(phrase("{}: {}", word(network->name), note));
+  }
 }
 
 }  // namespace convlens::app

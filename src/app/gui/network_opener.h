@@ -13,6 +13,12 @@
 
 namespace convlens::app {
 
+// What came with a network's file.
+struct NetworkCompany {
+  std::optional<std::vector<std::string>> class_names = {};
+  std::optional<std::filesystem::path> input = {};  // an array that it is to look at
+};
+
 // Opens networks for the window, the newest that was asked for.
 class NetworkOpener final : public ui::Networks {
  public:
@@ -25,19 +31,21 @@ class NetworkOpener final : public ui::Networks {
   WorkMode mode() const { return work_.mode(); }
   // See LongWork.
   void on_answer(std::function<void()> wake) { work_.on_answer(std::move(wake)); }
-  // A file that the user chose; it joins the names. `class_names`: that came with it.
-  void open_file(const std::filesystem::path& path,
-                 std::optional<std::vector<std::string>> class_names = std::nullopt);
+  // A file that the user chose; it joins the names.
+  void open_file(const std::filesystem::path& path, NetworkCompany with = {});
   // The network that the lab begins with: nothing that the user did, see Lab::begin_with().
   void begin();
   // Hands what is open by now to the lab, or reports why it could not be opened.
   void deliver(lab::Lab& lab);
 
  private:
-  using Opened = Result<std::shared_ptr<const lab::TrainedNetwork>>;
+  struct Network {
+    std::shared_ptr<const lab::TrainedNetwork> trained;
+    std::optional<lab::SetInputArray> input;
+  };
+  using Opened = Result<Network>;
 
-  void start(std::size_t index, bool at_begin,
-             std::optional<std::vector<std::string>> class_names = std::nullopt);
+  void start(std::size_t index, bool at_begin, NetworkCompany with = {});
 
   std::vector<std::filesystem::path> files_;
   std::vector<std::string> names_;

@@ -135,6 +135,18 @@ Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role) {
   return std::move(array.values);
 }
 
+Result<PictureArray> read_picture_array(const std::filesystem::path& file, bool raw,
+                                        const nn::PictureInput& input) {
+  TRY_ASSIGN(auto array, read_array_file(file, ArrayRole::kInput));
+  TRY(check_finite(file, array.values, word("the value")));
+  const float scale = raw ? 1.0f : unit_scale(array.kind);
+  if (scale != 1.0f) {
+    for (float& value : array.values.values()) value *= scale;
+  }
+  TRY_ASSIGN(auto pictures, as_nhwc(with_picture_axes(std::move(array.values), input), file));
+  return PictureArray{std::move(pictures), scale, std::move(array.member)};
+}
+
 Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, PictureColors colors,
                              const nn::PictureInput& input) {
   const FileKind kind = kind_of(file);
@@ -145,13 +157,8 @@ Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, Pictur
     say_conversions(file, read.conversions);
     return as_nhwc(std::move(read.values), file);
   }
-  TRY_ASSIGN(auto array, read_array_file(file, ArrayRole::kInput));
-  TRY(check_finite(file, array.values, word("the value")));
-  const float scale = raw ? 1.0f : unit_scale(array.kind);
-  if (scale != 1.0f) {
-    for (float& value : array.values.values()) value *= scale;
-  }
-  return as_nhwc(with_picture_axes(std::move(array.values), input), file);
+  TRY_ASSIGN(auto array, read_picture_array(file, raw, input));
+  return std::move(array.values);
 }
 
 }  // namespace convlens::app

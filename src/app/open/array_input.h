@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "core/files/npy.h"
 #include "core/result.h"
@@ -25,6 +26,16 @@ Result<NpyArray> read_array_file(const std::filesystem::path& file, ArrayRole ro
 
 // Its values as they are; NaN and infinity are refused by position.
 Result<Tensor> read_array(const std::filesystem::path& file, ArrayRole role);
+
+// Pictures from an array, what its numbers were multiplied by, and of a .npz which array it was.
+struct PictureArray {
+  Tensor values;  // (N, H, W, C)
+  float scale = 1.0f;
+  std::string member;
+};
+// See read_pictures().
+Result<PictureArray> read_picture_array(const std::filesystem::path& file, bool raw,
+                                        const nn::PictureInput& input);
 
 enum class PictureColors { kRgb, kGrey };  // of a picture file; arrays are as they are
 

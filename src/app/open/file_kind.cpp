@@ -1,7 +1,6 @@
 #include "app/open/file_kind.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,10 +43,12 @@ FileKind kind_of_content(const fs::path& path) {
 }  // namespace
 
 FileKind kind_of_name(const fs::path& path) {
-  constexpr std::array<std::string_view, 11> kPictures{
-      ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".pbm", ".gif"};
   const auto ends_in = [&path](std::string_view ending) { return has_ending(path, ending); };
-  if (std::any_of(kPictures.begin(), kPictures.end(), ends_in)) return PictureFile{};
+  const auto pictures = media::picture_endings();
+  const bool is_picture = std::any_of(pictures.begin(), pictures.end(),
+                                      [&](const auto& known) { return ends_in(known.ending); });
+  // A GIF is meant as a picture, and refused as one.
+  if (is_picture || ends_in(".gif")) return PictureFile{};
   if (loaders::network_format_by_name(path)) return NetworkFile{};
   if (ends_in(".npy")) return ArrayFile{};
   if (ends_in(".npz")) return ArrayFile{.packed = true};

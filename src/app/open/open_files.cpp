@@ -27,9 +27,14 @@ Result<lab::Document> document_of(OpenedFiles opened) {
   if (document && opened.class_names && !opened.network) {
     return lab::apply(*document, lab::SetClassNames{*std::move(opened.class_names)});
   }
+  TRY(opened.check_whole());
   if (!document || !opened.network) return document;
   TRY_ASSIGN(auto network, open_network(*opened.network, std::move(opened.class_names)));
-  return lab::apply(*document, lab::SetNetwork{std::move(network)});
+  const nn::PictureInput input = lab::picture_input(network->model);
+  document = lab::apply(*document, lab::SetNetwork{std::move(network)});
+  if (!document || !opened.input_file) return document;
+  TRY_ASSIGN(auto array, open_input_array(*opened.input_file, input));
+  return lab::apply(*document, std::move(array));
 }
 
 }  // namespace
@@ -72,6 +77,16 @@ Result<lab::SetFilters> open_filters(const std::filesystem::path& path) {
   auto filters = lab::to_filters(array.values, path.stem().string());
   if (!filters) return fail("{}: {}", path.string(), filters.error());
   return lab::SetFilters{*std::move(filters), origin_of(path, std::move(array.member))};
+}
+
+Result<lab::SetInputArray> open_input_array(const std::filesystem::path& path,
+                                            const nn::PictureInput& input) {
+  TRY_ASSIGN(auto array, read_picture_array(path, false, input));
+  if (const Status fits = lab::check_fits(array.values.shape(), input); !fits) {
+    return fail("{}: {}", path.string(), fits.error());
+  }
+  return lab::SetInputArray{std::make_shared<const lab::InputArray>(lab::InputArray{
+      std::move(array.values), array.scale, origin_of(path, std::move(array.member))})};
 }
 
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& picture_files,

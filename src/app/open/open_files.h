@@ -25,6 +25,12 @@ Result<std::vector<std::shared_ptr<const lab::Picture>>> open_photographs();
 // the one named filters or kernel.
 Result<lab::SetFilters> open_filters(const std::filesystem::path& path);
 
+// An array (H, W, C), (N, H, W, C) or as read_pictures() takes it of a .npy or .npz, for a network
+// that takes this: of a .npz its only array, or the one named input or images. Refused where the
+// channels differ.
+Result<lab::SetInputArray> open_input_array(const std::filesystem::path& path,
+                                            const nn::PictureInput& input);
+
 // The notebook's bench with what the files say instead: pictures replace the photographs, one row
 // each, .npy and .npz files replace the filters.
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& picture_files,

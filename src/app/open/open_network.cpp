@@ -5,6 +5,7 @@
 
 #include "app/open/fashion_mnist.h"
 #include "app/open/origin.h"
+#include "app/open/weight_notes.h"
 #include "core/files/executable.h"
 #include "core/files/npy.h"
 #include "lab/document/filter_bank.h"
@@ -78,6 +79,8 @@ Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(
   network.class_names = std::move(class_names).value_or(std::vector<std::string>{});
   network.preparation = loaded.preparation.value_or(nn::InputPreparation{});
   network.end = loaded.end;
+  for (const std::string& note : loaded.notes) network.notes.push_back(phrase("{}", note));
+  for (Phrase& note : weight_notes(network.model)) network.notes.push_back(std::move(note));
   if (network.end.empty()) network.test_set = test_set_for(network.model);
   if (loaded.history) network.moments = read_moments(*loaded.history, network.model);
   // What the lab resizes to before it asks a network that takes any size for a prediction.

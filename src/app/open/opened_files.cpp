@@ -11,7 +11,7 @@ namespace convlens::app {
 
 namespace fs = std::filesystem;
 
-Status OpenedFiles::add(const fs::path& file) {
+Status OpenedFiles::add(const fs::path& file, const std::optional<nn::PictureInput>& shown) {
   const FileKind kind = kind_of(file);
   if (is<NetworkFile>(kind)) return add_network(file);
   if (is<NamesFile>(kind)) {
@@ -19,14 +19,35 @@ Status OpenedFiles::add(const fs::path& file) {
     class_names = std::move(names);
     return {};
   }
-  if (is<ArrayFile>(kind)) {
-    TRY_ASSIGN(auto read, open_filters(file));
-    filters = std::move(read);
-    return {};
-  }
+  if (is<ArrayFile>(kind)) return add_array(file, shown);
   TRY_ASSIGN(auto picture, open_picture(file));
   pictures.push_back(std::move(picture));
   return {};
+}
+
+Status OpenedFiles::add_array(const fs::path& file, const std::optional<nn::PictureInput>& shown) {
+  std::optional<Error> no_input;
+  if (shown) {
+    auto as_input = open_input_array(file, *shown);
+    if (as_input) {
+      input = *std::move(as_input);
+      return {};
+    }
+    no_input = std::move(as_input.error());
+  }
+  auto as_filters = open_filters(file);
+  if (as_filters) {
+    filters = *std::move(as_filters);
+    return {};
+  }
+  if (no_input) return fail(*std::move(no_input));
+  input_file = file;
+  no_filters_ = std::move(as_filters.error());
+  return {};
+}
+
+Status OpenedFiles::check_whole() const {
+  return no_filters_ && !network ? Status(fail(*no_filters_)) : Status();
 }
 
 // The two files of a Caffe network are one.

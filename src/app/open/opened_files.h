@@ -8,6 +8,7 @@
 
 #include "core/result.h"
 #include "lab/command/command.h"
+#include "nn/picture_input.h"
 
 namespace convlens::app {
 
@@ -15,16 +16,26 @@ namespace convlens::app {
 struct OpenedFiles {
   std::vector<std::shared_ptr<const lab::Picture>> pictures;
   std::optional<lab::SetFilters> filters;
-  std::optional<std::filesystem::path> network;  // is not read yet: that takes a moment
+  std::optional<lab::SetInputArray> input;
+  std::optional<std::filesystem::path> network;     // is not read yet: that takes a moment
+  std::optional<std::filesystem::path> input_file;  // is read once it is known what `network` takes
   std::optional<std::vector<std::string>> class_names;
 
-  // Reads one more file, by its kind: see kind_of(). Of several files of filters or of names the
-  // last one counts; a second network is refused. What is unknown is tried as a picture, whose
-  // decoder says what it expected.
-  Status add(const std::filesystem::path& file);
+  // Reads one more file, by its kind: see kind_of(). Of several files of filters, of inputs or of
+  // names the last one counts; a second network is refused. What is unknown is tried as a picture,
+  // whose decoder says what it expected. `shown`: what the network takes that is looked at: an
+  // array that fits is its input. Else arrays are filters, and those that are none the input of the
+  // network that comes with them.
+  Status add(const std::filesystem::path& file,
+             const std::optional<nn::PictureInput>& shown = std::nullopt);
+  // After the last file: fails where an array was neither filters nor came with a network.
+  Status check_whole() const;
 
  private:
   Status add_network(const std::filesystem::path& file);
+  Status add_array(const std::filesystem::path& file, const std::optional<nn::PictureInput>& shown);
+
+  std::optional<Error> no_filters_;  // why input_file holds none
 };
 
 }  // namespace convlens::app

@@ -146,6 +146,17 @@ std::vector<std::byte> read_start(const fs::path& path, std::size_t count) {
   return bytes;
 }
 
+fs::path link_target(fs::path path) {
+  constexpr int kMostLinks = 40;  // as Linux follows
+  std::error_code error;
+  for (int i = 0; i < kMostLinks && fs::is_symlink(path, error); ++i) {
+    const fs::path next = fs::read_symlink(path, error);
+    if (error) return path;
+    path = path.parent_path() / next;  // an absolute one replaces it
+  }
+  return path;
+}
+
 Status write_file(const fs::path& path, std::span<const std::byte> bytes) {
   if (!path.has_filename()) {
     return fail("{}: this names no file to write", path.empty() ? "\"\"" : path.string());
@@ -164,8 +175,13 @@ Status write_file(const fs::path& path, std::span<const std::byte> bytes) {
     if (!fs::is_regular_file(status)) return write_all(std::move(present), path, bytes);
   }
   // Through a symbolic link to the file it points to, so that the link stays a link.
-  const fs::path target = exists ? fs::canonical(path, error) : path;
+  const fs::path target = exists ? fs::canonical(path, error) : link_target(path);
   if (error && exists) return unwritable(path, error.value());
+  const fs::path folder = target.parent_path();
+  if (!exists && target != path && !folder.empty() && !fs::is_directory(folder, error)) {
+    return fail("{}: the link points to {}, whose folder does not exist", path.string(),
+                target.string());
+  }
   return write_beside_and_rename(path, target, exists, bytes);
 }
 

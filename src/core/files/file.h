@@ -18,9 +18,14 @@ Result<std::vector<std::byte>> read_file(const std::filesystem::path& path,
 // read. None of anything else, either: what is read of a pipe is gone from it.
 std::vector<std::byte> read_start(const std::filesystem::path& path, std::size_t count);
 
+// What a name leads to by symbolic links, where nothing is there yet, too; the name itself of what
+// is no link. A ring of links is followed some rounds.
+std::filesystem::path link_target(std::filesystem::path path);
+
 // Writes beside the target and renames, so the target is either the old file or the whole new one.
 // On failure the temporary file is removed. An existing target keeps its permissions, a link stays
-// a link, a write-protected file is refused. Devices and pipes are written to directly.
+// a link and what it points to is written, be it there yet or not, a write-protected file is
+// refused. Devices and pipes are written to directly.
 Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
 }  // namespace convlens

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,18 @@ std::string as_input(const std::string& pictures, const nn::PictureInput& input)
   return pictures;
 }
 
+// "np.load('x.npy').reshape(2, 32, 32, 4)[1:2] * np.float32(1 / 255)"
+std::string array_item(const Network& network) {
+  const InputArray& array = *network.array;
+  const std::string shape = to_string(array.values.shape());
+  if (!array.origin.is_file()) return fmt::format("np.zeros({}, np.float32)", shape);
+  std::string text = fmt::format("np.load({})", python(array.origin.file_name()));
+  if (!array.origin.member.empty()) text += fmt::format("[{}]", python(array.origin.member));
+  text += fmt::format(".reshape{}[{}:{}]", shape, network.item, network.item + 1);
+  if (array.scale == 1.0f) return text;
+  return fmt::format("{} * np.float32(1 / {})", text, std::lround(1.0f / array.scale));
+}
+
 // "inputs = ..."
 std::string inputs_code(const Document& document) {
   const Network& network = *document.network;
@@ -46,6 +59,11 @@ std::string inputs_code(const Document& document) {
   if (network.source == NetworkSource::kTestSet) {
     const std::string item = fmt::format("x_test[{}:{}] / 255", network.item, network.item + 1);
     return fmt::format("inputs = {}", as_input(prepared_of(item, network.preparation), input));
+  }
+  if (network.source == NetworkSource::kArray && network.array) {
+    return fmt::format(
+        "inputs = {}",
+        as_input(prepared_of(array_item(network), sized_preparation(network)), input));
   }
   std::string text = network.source == NetworkSource::kPicture
                          ? "images"
@@ -174,6 +192,11 @@ std::string coded(const Document& before, const ShowMoment& command, const Docum
   return fmt::format("{}.assign(moments[{}])  # epoch {:.2f}",
                      kernel_text("model", before, first->layer), command.moment,
                      before.network->trained->moments->epochs[command.moment]);
+}
+
+std::string coded(const Document& /*before*/, const SetInputArray& /*command*/,
+                  const Document& after) {
+  return inputs_code(after);
 }
 
 std::string coded(const Document& /*before*/, const SetNetworkInput& /*command*/,

@@ -20,7 +20,7 @@ using Command =
                  RenameFilter, ShapeFilters, SetBias, MuteWeights, LockFilter, SetSteps, MoveCrop,
                  ResizeCrop, SetPictures, RemovePicture, SetNetwork, TakeFilter, PairFilter,
                  RestoreNetwork, UntrainNetwork, SetMorph, ShowMoment, SetNetworkInput,
-                 SetPreparation, SetClassNames, SetActivation, AdoptNetwork>;
+                 SetInputArray, SetPreparation, SetClassNames, SetActivation, AdoptNetwork>;
 
 Result<Document> apply(const Document& document, const Command& command);
 Phrase describe(const Document& document, const Command& command);

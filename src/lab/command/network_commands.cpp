@@ -155,8 +155,28 @@ Result<Document> applied(Document document, const SetNetworkInput& command) {
       return fail("item {} was asked for, the test set holds {}", command.item, set->count());
     }
   }
+  if (command.source == NetworkSource::kArray) {
+    const auto& array = document.network->array;
+    if (!array) return fail("the network was to look at an array, none is open");
+    if (command.item < 0 || command.item >= array->count()) {
+      return fail("item {} was asked for, the array holds {}", command.item, array->count());
+    }
+  } else if (command.source != NetworkSource::kTestSet &&
+             !takes_pictures(document.network->trained->model)) {
+    return fail("the network takes {} channels, which no picture has",
+                picture_input(document.network->trained->model).channels);
+  }
   document.network->source = command.source;
   document.network->item = command.item;
+  return document;
+}
+
+Result<Document> applied(Document document, const SetInputArray& command) {
+  if (!document.network) return no_network();
+  TRY(check_fits(command.array->values.shape(), picture_input(document.network->trained->model)));
+  document.network->array = command.array;
+  document.network->source = NetworkSource::kArray;
+  document.network->item = 0;
   return document;
 }
 
@@ -222,8 +242,14 @@ Phrase described(const Document& /*document*/, const SetNetworkInput& command) {
       return phrase("network sees the crop");
     case NetworkSource::kWholePicture:
       return phrase("network sees the picture");
+    case NetworkSource::kArray:
+      return phrase("network sees item {} of the array", command.item);
   }
   return {};
+}
+
+Phrase described(const Document& /*document*/, const SetInputArray& command) {
+  return phrase("network sees {}", word(command.array->origin.file_name()));
 }
 
 Phrase described(const Document& /*document*/, const SetPreparation&) {

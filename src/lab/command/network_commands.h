@@ -99,6 +99,16 @@ Result<Document> applied(Document document, const SetNetworkInput& command);
 Phrase described(const Document& document, const SetNetworkInput& command);
 std::string coded(const Document& before, const SetNetworkInput& command, const Document& after);
 
+// An array that the network looks at from now on: its channels have to be the network's.
+struct SetInputArray {
+  static constexpr CodePanel kCodePanel = CodePanel::kLayers;
+
+  std::shared_ptr<const InputArray> array;  // never null
+};
+Result<Document> applied(Document document, const SetInputArray& command);
+Phrase described(const Document& document, const SetInputArray& command);
+std::string coded(const Document& before, const SetInputArray& command, const Document& after);
+
 struct SetPreparation {
   static constexpr CodePanel kCodePanel = CodePanel::kLayers;
 

@@ -56,7 +56,9 @@ double weight_sum(const Filter& filter) {
 
 float weight_scale(const Filter& filter, float floor) {
   float scale = floor;
-  for (const float weight : filter.weights) scale = std::max(scale, std::abs(weight));
+  for (const float weight : filter.weights) {
+    if (std::isfinite(weight)) scale = std::max(scale, std::abs(weight));
+  }
   return scale;
 }
 
@@ -64,6 +66,7 @@ Rgb composite_color(const Filter& filter, int row, int column, float scale) {
   Rgb color{};
   for (int c = 0; c < kRgb; ++c) {
     const float weight = filter.at(row, column, std::min(c, filter.channels - 1));
+    if (!std::isfinite(weight)) return kNotFiniteColor;
     const float value = std::clamp(0.5f + 0.5f * weight / scale, 0.0f, 1.0f);
     color[static_cast<std::size_t>(c)] = static_cast<std::uint8_t>(std::lround(value * 255.0f));
   }

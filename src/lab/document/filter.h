@@ -59,11 +59,12 @@ Filter kept(Filter filter, const std::vector<bool>& written = {});
 // Sum over all heard weights in double precision. 0 means that a flat area gives 0.
 double weight_sum(const Filter& filter);
 
-// Largest absolute weight, which the signed colours are scaled by; at least `floor`.
+// Largest finite absolute weight, which the signed colours are scaled by; at least `floor`.
 float weight_scale(const Filter& filter, float floor);
 
 // The weights of a cell as a colour: 0.5 + 0.5 * weight / scale in each channel, so that grey is 0.
-// A filter of one channel gives greys; of others the first three count.
+// A filter of one channel gives greys; of others the first three count. kNotFiniteColor where one
+// of them is NaN or infinite.
 Rgb composite_color(const Filter& filter, int row, int column, float scale);
 
 // The heard weights of filters of one shape as an HWIO kernel (height, width, channels, count).

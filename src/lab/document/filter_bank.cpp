@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
+#include <string_view>
 #include <utility>
 
 #include "nn/layers/activation_layers.h"
@@ -153,6 +155,7 @@ double cosine(const Filter& a, const Filter& b) {
     b_squared += y * y;
   }
   const double norms = std::sqrt(a_squared) * std::sqrt(b_squared);
+  if (!std::isfinite(norms)) return std::numeric_limits<double>::quiet_NaN();
   return norms > 0.0 ? std::clamp(product / norms, -1.0, 1.0) : 0.0;
 }
 

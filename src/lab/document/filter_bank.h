@@ -54,7 +54,8 @@ Result<nn::Model> with_kernel(const nn::Model& model, int layer, Tensor kernel);
 // The first layer that filter_bank() knows.
 std::optional<int> first_filter_layer(const nn::Model& model);
 
-// a . b / (|a| |b|), between -1 and 1; 0 where either is all zero. Both of one shape.
+// a . b / (|a| |b|), between -1 and 1; 0 where either is all zero, NaN where a heard weight is not
+// finite. Both of one shape.
 double cosine(const Filter& a, const Filter& b);
 
 // The first convolution of a network with what leads to it, so that it can be run on a picture of

@@ -13,6 +13,15 @@ Result<Tensor> prepared(const TensorView& picture, const nn::Model& model,
   return nn::prepare(luma_of(picture), preparation);
 }
 
+// One of its items, (1, H, W, C), which the array outlives.
+TensorView item_of(const InputArray& array, int item) {
+  const Shape& all = array.values.shape();
+  const Shape one{1, all[1], all[2], all[3]};
+  const std::size_t size = one.element_count();
+  return {std::as_const(array.values).values().subspan(static_cast<std::size_t>(item) * size, size),
+          one};
+}
+
 // trained + morph * (edited - trained), in double so that 1 gives the edited weights exactly.
 Tensor interpolated(const Tensor& trained, const Tensor& edited, float morph) {
   Tensor result(trained.shape());
@@ -72,7 +81,33 @@ Network fresh_network(std::shared_ptr<const TrainedNetwork> trained) {
   const NetworkSource source =
       trained->test_set ? NetworkSource::kTestSet : NetworkSource::kPicture;
   const std::vector<std::string> names = trained->class_names;
-  return {std::move(trained), model, 1.0f, preparation, source, 0, names};
+  Network network{std::move(trained), model, 1.0f, preparation, source, 0, nullptr, names};
+  if (source == NetworkSource::kPicture && !takes_pictures(model)) {
+    network.source = NetworkSource::kArray;
+    network.array = blank_input(model);
+  }
+  return network;
+}
+
+bool takes_pictures(const nn::Model& model) {
+  const std::int64_t channels = picture_input(model).channels;
+  return channels == nn::PartialShape::kUnknown || channels == 1 || channels == kRgb;
+}
+
+Status check_fits(const Shape& array, const nn::PictureInput& input) {
+  if (array.element_count() == 0) {
+    return fail("the array of shape {} is empty, one of (H, W, C) expected", to_string(array));
+  }
+  if (input.channels == nn::PartialShape::kUnknown || input.channels == array[3]) return {};
+  return fail("the array has {} channels, the network takes {}", array[3], input.channels);
+}
+
+std::shared_ptr<const InputArray> blank_input(const nn::Model& model) {
+  constexpr std::int64_t kAnySide = 64;
+  const nn::PictureInput input = picture_input(model);
+  const bool sized = input.has_size();
+  return std::make_shared<const InputArray>(InputArray{Tensor(
+      {1, sized ? input.height : kAnySide, sized ? input.width : kAnySide, input.channels})});
 }
 
 nn::Model shown_model(const Network& network) {
@@ -127,6 +162,9 @@ Result<Tensor> seen_by_network(const Network& network, const ShownPicture& pictu
   size.resize = whole.resize;
   if (network.source == NetworkSource::kTestSet && network.trained->test_set) {
     return nn::prepare(test_items(*network.trained->test_set, network.item, 1), size);
+  }
+  if (network.source == NetworkSource::kArray && network.array) {
+    return nn::prepare(item_of(*network.array, network.item), size);
   }
   if (network.source != NetworkSource::kWholePicture) return prepared(picture.crop, model, size);
   return prepared(scaled_pixels(picture.whole->image), model, size);

@@ -13,9 +13,19 @@
 
 namespace convlens::lab {
 
-// What a network looks at: an item of its test set, the crop of the picture that is shown, or the
-// whole of that picture.
-enum class NetworkSource { kTestSet, kPicture, kWholePicture };
+// What a network looks at: an item of its test set, the crop of the picture that is shown, the
+// whole of that picture, or an item of an array.
+enum class NetworkSource { kTestSet, kPicture, kWholePicture, kArray };
+
+// An array of as many channels as a network's input, which a picture may not have. Never changed
+// once shared.
+struct InputArray {
+  Tensor values;       // (N, H, W, C), scaled
+  float scale = 1.0f;  // what the file's numbers were multiplied by
+  Origin origin = {};  // nothing for the zeros of blank_input()
+
+  int count() const { return static_cast<int>(values.shape()[0]); }
+};
 
 // The network on the bench: as it was loaded, and what the user made of it.
 struct Network {
@@ -24,14 +34,16 @@ struct Network {
   float morph = 1.0f;  // 0 shows the trained weights, 1 the edited ones, and so on past both
   nn::InputPreparation preparation;
   NetworkSource source = NetworkSource::kPicture;
-  int item = 0;                          // of the test set
-  std::vector<std::string> class_names;  // may be fewer than classes
+  int item = 0;                                  // of the test set, or of the array
+  std::shared_ptr<const InputArray> array = {};  // null where there is none
+  std::vector<std::string> class_names;          // may be fewer than classes
 
   bool sees_bgr() const { return preparation.order == nn::ChannelOrder::kBgr; }
   friend bool operator==(const Network&, const Network&) = default;
 };
 
-// As it was loaded, looking at its test set where it has one.
+// As it was loaded, looking at its test set where it has one, and at zeros where it takes no
+// pictures.
 Network fresh_network(std::shared_ptr<const TrainedNetwork> trained);
 
 // The model with every changed weight at trained + morph * (edited - trained).
@@ -43,6 +55,15 @@ std::vector<int> differing_layers(const nn::Model& a, const nn::Model& b);
 
 // How pictures go into a network that is on a bench.
 nn::PictureInput picture_input(const nn::Model& model);
+
+// Whether colour pictures can be shown to it, as they are or in grey.
+bool takes_pictures(const nn::Model& model);
+
+// Whether an array (N, H, W, C) can be shown to a network that takes this.
+Status check_fits(const Shape& array, const nn::PictureInput& input);
+
+// Zeros that fit a network which takes no pictures, for as long as there is no array.
+std::shared_ptr<const InputArray> blank_input(const nn::Model& model);
 
 // The picture (1, H, W, 3), values 0..1, as the first layer takes it, at its own size: grey for a
 // model of one channel (luma of ITU-R BT.601, as Pillow's "L"), then the preparation without its
@@ -61,8 +82,8 @@ struct ShownPicture {
 // the one that the model asks for.
 nn::InputPreparation sized_preparation(const Network& network);
 
-// What the network sees, (1, H, W, C), 0..1: an item of its test set or the picture, cropped and
-// sized as sized_preparation() tells.
+// What the network sees, (1, H, W, C), 0..1: an item of its test set or of the array, or the
+// picture, cropped and sized as sized_preparation() tells.
 Result<Tensor> seen_by_network(const Network& network, const ShownPicture& picture);
 // The same values as the model takes them: in its order, scaled, less the mean, and as the planes
 // or rows that it wants.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/phrase.h"
 #include "core/shape.h"
 #include "core/tensor.h"
 #include "lab/document/origin.h"
@@ -47,6 +48,8 @@ struct TrainedNetwork {
   // Where the network's file has a layer that is not supported, the model ends before it and
   // predicts nothing; this says so. Else empty.
   std::string end = {};
+  // What the user should know of how the file was understood, and of its weights; sentences.
+  std::vector<Phrase> notes = {};
 };
 
 }  // namespace convlens::lab

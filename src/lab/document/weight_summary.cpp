@@ -14,7 +14,8 @@ constexpr std::uint64_t kUntrainedSeed = 42;
 
 WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel) {
   const auto values = std::as_const(*kernel).values();
-  return {std::move(kernel), histogram(values, kUsualBins), moments(values)};
+  return {std::move(kernel), histogram(values, kUsualBins), finite_moments(values),
+          not_finite(values)};
 }
 
 std::shared_ptr<const Tensor> untrained_kernel(const TrainedNetwork& network, int layer) {

@@ -8,11 +8,14 @@
 
 namespace convlens::lab {
 
-// How the weights of one kernel are distributed.
+// How the weights of one kernel are distributed: those that are finite.
 struct WeightSummary {
   std::shared_ptr<const Tensor> kernel;
   Histogram histogram;  // numpy's ten bins over the kernel's own range
   Moments moments;
+  NotFinite not_finite;  // those that are left out of both
+
+  bool has_finite() const { return not_finite.count() < kernel->size(); }
 };
 WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel);
 

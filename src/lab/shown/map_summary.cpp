@@ -1,6 +1,7 @@
 #include "lab/shown/map_summary.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace convlens::lab {
 
@@ -11,7 +12,12 @@ MapSummary summarize_map(const Tensor& map) {
     return static_cast<double>(std::count_if(values.begin(), values.end(), counts)) /
            static_cast<double>(values.size());
   };
-  return {finite_range(values), moments(values), share([](float value) { return value < 0.0f; }),
+  ValueRange range = finite_range(values);
+  if (!values.empty() && not_finite(values).count() == values.size()) {
+    constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+    range = {kNone, kNone};
+  }
+  return {range, moments(values), share([](float value) { return value < 0.0f; }),
           share([](float value) { return value <= 0.0f; })};
 }
 

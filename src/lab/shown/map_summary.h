@@ -7,7 +7,7 @@ namespace convlens::lab {
 
 // How the values of one map are distributed.
 struct MapSummary {
-  ValueRange range;
+  ValueRange range;  // of the finite values; NaN where there is none
   Moments moments;
   double negative = 0.0;         // share of the values below 0
   double zero_after_relu = 0.0;  // share of those that a ReLU leaves at 0

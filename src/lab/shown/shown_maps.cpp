@@ -63,13 +63,47 @@ int shown_plane(const View& view, const Filter& filter) {
 }
 
 float bank_scale(const FilterBank& bank) {
-  float scale = 1e-6f;
-  for (const float weight : bank.kernel.values()) scale = std::max(scale, std::abs(weight));
-  return scale;
+  const ValueRange range = finite_range(bank.kernel.values());
+  return std::max({1e-6f, std::abs(range.lo), std::abs(range.hi)});
 }
+
+InputGrid input_grid(std::int64_t channels) {
+  if (channels == 1 || channels == kRgb) return {};
+  const auto columns = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(channels))));
+  return {columns, (static_cast<int>(channels) + columns - 1) / columns};
+}
+
+namespace {
+
+// Each channel in grey, one beside the other.
+Image channel_pictures(const TensorView& seen, Colormap grey) {
+  const MapSheet sheet = map_sheet(seen);
+  const InputGrid grid = input_grid(sheet.count);
+  const int height = sheet.tile_height;
+  const int width = sheet.tile_width;
+  Image picture{grid.rows * height, grid.columns * width, {}};
+  picture.rgb.resize(static_cast<std::size_t>(picture.height) *
+                     static_cast<std::size_t>(picture.width) * kRgb);
+  const ValueRange range = range_for(grey, {0.0f, 1.0f});
+  for (int channel = 0; channel < sheet.count; ++channel) {
+    for (int y = 0; y < height; ++y) {
+      for (int x = 0; x < width; ++x) {
+        const Rgb color = color_of(sheet.at(channel, y, x), range, grey);
+        const int row = channel / grid.columns * height + y;
+        const int column = channel % grid.columns * width + x;
+        std::copy(color.begin(), color.end(),
+                  picture.rgb.begin() + (std::ptrdiff_t{row} * picture.width + column) * kRgb);
+      }
+    }
+  }
+  return picture;
+}
+
+}  // namespace
 
 Image input_picture(const TensorView& seen, Colormap grey) {
   const Shape& shape = seen.shape();  // (1, h, w, c)
+  if (shape[3] != 1 && shape[3] != kRgb) return channel_pictures(seen, grey);
   Image picture{static_cast<int>(shape[1]), static_cast<int>(shape[2]), {}};
   if (shape[3] == 1) {
     for (const Rgb& color : colorize(seen.values(), range_for(grey, {0.0f, 1.0f}), grey)) {
@@ -90,7 +124,6 @@ Image filter_picture(const FilterBank& bank, int plane, float scale, Colormap si
   Image picture{rows * bank.height, columns * bank.width, {}};
   picture.rgb.resize(static_cast<std::size_t>(picture.height) *
                      static_cast<std::size_t>(picture.width) * kRgb);
-  const ColormapTable& table = colormap_table(signed_map);
   for (std::size_t index = 0; index < bank.count; ++index) {
     const Filter filter = filter_of(bank, index);
     const float own_scale = weight_scale(filter, 1e-6f);
@@ -98,9 +131,9 @@ Image filter_picture(const FilterBank& bank, int plane, float scale, Colormap si
     const int left = static_cast<int>(index) % columns * bank.width;
     for (int row = 0; row < bank.height; ++row) {
       for (int column = 0; column < bank.width; ++column) {
-        const Rgb color = plane < 0 ? composite_color(filter, row, column, own_scale)
-                                    : table[static_cast<std::size_t>(colormap_index(
-                                          filter.at(row, column, plane), {-scale, scale}))];
+        const Rgb color =
+            plane < 0 ? composite_color(filter, row, column, own_scale)
+                      : color_of(filter.at(row, column, plane), {-scale, scale}, signed_map);
         const auto pixel = static_cast<std::size_t>((top + row) * picture.width + left + column);
         std::copy(color.begin(), color.end(),
                   picture.rgb.begin() + static_cast<std::ptrdiff_t>(pixel * kRgb));

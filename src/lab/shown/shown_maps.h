@@ -44,7 +44,16 @@ inline constexpr int kFilterColumns = 16;
 float bank_scale(const FilterBank& bank);
 Image filter_picture(const FilterBank& bank, int plane, float scale, Colormap signed_map);
 
-// A network's input (1, H, W, 1 or 3), 0..1, as a picture; a grey one in the map's colours.
+// How the channels of a network's input stand beside each other where they are no picture: 1x1 for
+// one of 1 or 3.
+struct InputGrid {
+  int columns = 1;
+  int rows = 1;
+};
+InputGrid input_grid(std::int64_t channels);
+
+// A network's input (1, H, W, C), 0..1, as a picture; a grey one, and each of other numbers of
+// channels than 1 and 3, in the map's colours.
 Image input_picture(const TensorView& seen, Colormap grey);
 
 }  // namespace convlens::lab

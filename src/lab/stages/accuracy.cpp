@@ -34,8 +34,14 @@ bool count_batch(const TestSet& set, const nn::InputPreparation& preparation,
   const std::size_t classes = scores->size() / static_cast<std::size_t>(count);
   for (int i = 0; i < count; ++i) {
     const float* item = scores->data() + static_cast<std::size_t>(i) * classes;
-    const auto best = std::max_element(item, item + classes) - item;
-    tally.right += best == set.labels[static_cast<std::size_t>(tally.items + i)] ? 1 : 0;
+    // NaN is no answer, and nothing is larger.
+    const auto best =
+        std::max_element(item, item + classes,
+                         [](float a, float b) { return std::isnan(a) ? !std::isnan(b) : a < b; }) -
+        item;
+    const bool answered = !std::isnan(item[best]);
+    tally.right +=
+        answered && best == set.labels[static_cast<std::size_t>(tally.items + i)] ? 1 : 0;
   }
   tally.items += count;
   return true;

@@ -50,10 +50,12 @@ bool all_zero(std::span<const float> values) {
   return std::all_of(values.begin(), values.end(), [](float value) { return value == 0.0f; });
 }
 
-void describe_tile(MapSheet& sheet, const Tensor& map) {
-  sheet.ranges.push_back(finite_range(map.values()));
-  sheet.dead.push_back(all_zero(map.values()));
-  sheet.border.push_back(peaks_on_border(map));
+void describe_tile(MapSheet& sheet, std::span<const float> values, bool border) {
+  sheet.ranges.push_back(finite_range(values));
+  sheet.not_finite.push_back(not_finite(values).count());
+  sheet.has_range.push_back(sheet.not_finite.back() < values.size());
+  sheet.dead.push_back(all_zero(values));
+  sheet.border.push_back(border);
 }
 
 // (1, C) or (C): the values row by row in one tile.
@@ -63,9 +65,7 @@ MapSheet vector_sheet(const TensorView& activation) {
   const auto height = (static_cast<int>(count) + width - 1) / width;
   MapSheet sheet = empty_sheet(1, height, width);
   std::copy(activation.values().begin(), activation.values().end(), sheet.values.data());
-  sheet.ranges.push_back(finite_range(activation.values()));
-  sheet.dead.push_back(all_zero(activation.values()));
-  sheet.border.push_back(false);
+  describe_tile(sheet, activation.values(), false);
   return sheet;
 }
 
@@ -96,7 +96,7 @@ MapSheet map_sheet(const TensorView& activation) {
                                             static_cast<std::size_t>(sheet.tile_width));
       std::copy(row.begin(), row.end(), sheet.values.data() + (top + y) * stride + left);
     }
-    describe_tile(sheet, map);
+    describe_tile(sheet, map.values(), peaks_on_border(map));
   }
   return sheet;
 }

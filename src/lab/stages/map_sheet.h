@@ -13,12 +13,14 @@ struct MapSheet {
   Tensor values;  // (rows * tile_height, columns * tile_width)
   int tile_height = 0;
   int tile_width = 0;
-  int columns = 1;                 // tiles in a row
-  int count = 0;                   // tiles; those beyond, in the last row, are 0
-  std::vector<ValueRange> ranges;  // one a tile: its smallest and largest finite value
-  std::vector<bool> dead;          // all values are 0
-  std::vector<bool> border;        // the largest value stands in the outermost ring alone
-  std::uint64_t revision = 0;      // changes with the values
+  int columns = 1;                      // tiles in a row
+  int count = 0;                        // tiles; those beyond, in the last row, are 0
+  std::vector<ValueRange> ranges;       // one a tile: its smallest and largest finite value
+  std::vector<bool> has_range;          // some value is finite; else the range is 0 to 0
+  std::vector<std::size_t> not_finite;  // values that are NaN or infinite
+  std::vector<bool> dead;               // all values are 0
+  std::vector<bool> border;             // the largest value stands in the outermost ring alone
+  std::uint64_t revision = 0;           // changes with the values
 
   float at(int tile, int row, int column) const {
     const auto y = static_cast<std::size_t>(tile / columns * tile_height + row);

@@ -47,8 +47,9 @@ class NetworkRun {
     nn::InputPreparation preparation;
     NetworkSource source = NetworkSource::kPicture;
     int item = 0;
-    std::uint64_t crop_revision = 0;       // where the crop is the input
-    std::shared_ptr<const Picture> whole;  // where all of the picture is
+    std::uint64_t crop_revision = 0;          // where the crop is the input
+    std::shared_ptr<const Picture> whole;     // where all of the picture is
+    std::shared_ptr<const InputArray> array;  // where it is
 
     friend bool operator==(const InputKey&, const InputKey&) = default;
   };

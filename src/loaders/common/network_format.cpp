@@ -17,6 +17,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::array kEndings{NetworkEnding{NetworkFormat::kKeras, "Keras", ".keras"},
+                              NetworkEnding{NetworkFormat::kKeras, "Keras", ".h5"},
+                              NetworkEnding{NetworkFormat::kKeras, "Keras", ".hdf5"},
+                              NetworkEnding{NetworkFormat::kOnnx, "ONNX", ".onnx"},
+                              NetworkEnding{NetworkFormat::kCaffe, "Caffe", ".caffemodel"},
+                              NetworkEnding{NetworkFormat::kCaffe, "Caffe", ".prototxt"},
+                              NetworkEnding{NetworkFormat::kTensorFlow, "TensorFlow", ".tflite"},
+                              NetworkEnding{NetworkFormat::kTensorFlow, "TensorFlow", ".pb"}};
+
 constexpr std::string_view kHdf5Signature = "\x89HDF\r\n\x1A\n";
 constexpr std::string_view kZipSignature = "PK\x03\x04";
 
@@ -132,13 +141,13 @@ std::optional<NetworkFormat> network_format_by_content(const fs::path& path) {
 }
 
 std::optional<NetworkFormat> network_format_by_name(const fs::path& path) {
-  const auto ends_in = [&path](std::string_view ending) { return has_ending(path, ending); };
-  if (ends_in(".keras") || ends_in(".h5") || ends_in(".hdf5")) return NetworkFormat::kKeras;
-  if (ends_in(".onnx")) return NetworkFormat::kOnnx;
-  if (ends_in(".caffemodel") || ends_in(".prototxt")) return NetworkFormat::kCaffe;
-  if (ends_in(".tflite") || ends_in(".pb")) return NetworkFormat::kTensorFlow;
+  for (const NetworkEnding& known : kEndings) {
+    if (has_ending(path, known.ending)) return known.format;
+  }
   return std::nullopt;
 }
+
+std::span<const NetworkEnding> network_endings() { return kEndings; }
 
 std::optional<NetworkFormat> network_format(const fs::path& path) {
   const auto told = network_format_by_content(path);

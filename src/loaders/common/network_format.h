@@ -2,6 +2,8 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
+#include <string_view>
 
 #include "core/result.h"
 
@@ -9,12 +11,20 @@ namespace convlens::loaders {
 
 enum class NetworkFormat { kKeras, kOnnx, kCaffe, kTensorFlow };
 
+// An ending of a network's file.
+struct NetworkEnding {
+  NetworkFormat format;
+  std::string_view name;    // of the format, for people
+  std::string_view ending;  // ".keras"
+};
+// All that open, those of one format beside each other.
+std::span<const NetworkEnding> network_endings();
+
 // The format of a file of a trained network, by what it holds: an HDF5 file and a zip archive with
 // a config.json are Keras', a protobuf message whose fields are those of one of ONNX or Caffe is
-// that, a flatbuffer of TensorFlow Lite and a folder with a saved_model.pb are TensorFlow's. What
-// its content does not tell, as of a Caffe network's .prototxt, is told by the name's ending, in
-// capitals or not: .keras, .h5, .hdf5, .onnx, .caffemodel, .prototxt, .tflite, .pb. Nothing where
-// neither tells.
+// that, a flatbuffer of TensorFlow Lite and a folder with a saved_model.pb are TensorFlow's. What its
+// content does not tell, as of a Caffe network's .prototxt, is told by the name's ending, one of
+// network_endings(), in capitals or not. Nothing where neither tells.
 std::optional<NetworkFormat> network_format(const std::filesystem::path& path);
 
 // By the content or the ending alone.

@@ -1,11 +1,14 @@
 #include "media/formats/picture_header.h"
 
+#include <array>
 #include <cctype>
+#include <map>
 #include <string_view>
 
 #include "media/formats/bmp.h"
 #include "media/formats/byte_view.h"
 #include "media/formats/exif.h"
+#include "media/formats/icc.h"
 #include "media/formats/jpeg_end.h"
 #include "media/formats/pnm.h"
 #include "media/formats/tiff.h"
@@ -40,6 +43,8 @@ PictureHeader png_header(ByteView bytes) {
       header.several = true;
     } else if (bytes.has(i + 4, "eXIf")) {
       header.orientation = exif_orientation(data);
+    } else if (bytes.has(i + 4, "iCCP") && header.profile.empty()) {
+      header.profile = png_profile(data);
     }
   }
   return header;
@@ -55,6 +60,8 @@ PictureHeader jpeg_header(ByteView bytes) {
   constexpr std::uint32_t kApp1 = 0xe1;
   constexpr std::uint32_t kApp2 = 0xe2;  // CIPA DC-007, multi-picture format
   constexpr std::uint32_t kScan = 0xda;
+  constexpr std::string_view kProfile("ICC_PROFILE\0", 12);
+  std::map<std::uint32_t, ByteView> profile;  // its parts by their numbers
   std::size_t i = 2;
   while (i + 4 <= bytes.size()) {
     const std::uint32_t marker = big(bytes, i + 1, 1);
@@ -73,9 +80,12 @@ PictureHeader jpeg_header(ByteView bytes) {
       header.orientation = exif_orientation(data);
     } else if (marker == kApp2 && data.has(0, std::string_view("MPF\0", 4))) {
       header.several = true;
+    } else if (marker == kApp2 && data.has(0, kProfile)) {
+      profile.emplace(big(data, 12, 1), data.part(14));
     }
     i += 2 + length;
   }
+  header.profile = jpeg_profile(profile);
   return header;
 }
 
@@ -100,6 +110,8 @@ PictureHeader webp_header(ByteView bytes) {
       header.height = little(data, 8, 2) & 0x3fffU;
     } else if (bytes.has(i, "EXIF")) {
       header.orientation = exif_orientation(data);
+    } else if (bytes.has(i, "ICCP")) {
+      header.profile.assign(data.bytes().begin(), data.bytes().end());
     }
   }
   return header;
@@ -120,6 +132,16 @@ Word known_stranger(ByteView bytes) {
 }
 
 }  // namespace
+
+std::span<const PictureEnding> picture_endings() {
+  static constexpr std::array kEndings{
+      PictureEnding{"PNG", ".png"},   PictureEnding{"JPEG", ".jpg"},
+      PictureEnding{"JPEG", ".jpeg"}, PictureEnding{"TIFF", ".tif"},
+      PictureEnding{"TIFF", ".tiff"}, PictureEnding{"BMP", ".bmp"},
+      PictureEnding{"WebP", ".webp"}, PictureEnding{"PBM", ".pbm"},
+      PictureEnding{"PGM", ".pgm"},   PictureEnding{"PPM", ".ppm"}};
+  return kEndings;
+}
 
 bool begins_as_picture(std::span<const std::byte> start) {
   const ByteView bytes(start);

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "core/result.h"
 
@@ -11,12 +13,21 @@ namespace convlens::media {
 
 enum class PictureFormat { kPng, kJpeg, kBmp, kWebp, kTiff, kPnm };
 
+// An ending of a picture's file.
+struct PictureEnding {
+  std::string_view name;    // of the format, for people
+  std::string_view ending;  // ".jpg"
+};
+// All that open, those of one format beside each other.
+std::span<const PictureEnding> picture_endings();
+
 // What a picture file says of itself, read without decoding it.
 struct PictureHeader {
   PictureFormat format = PictureFormat::kPng;
   std::int64_t width = 0;  // as stored: before it is turned
   std::int64_t height = 0;
-  int orientation = 1;  // Exif's: 1 to 8, 1 is upright
+  int orientation = 1;                  // Exif's: 1 to 8, 1 is upright
+  std::vector<std::byte> profile = {};  // ICC's; empty where there is none
   // Of the formats that OpenCV decodes:
   bool cmyk = false;       // a JPEG
   bool several = false;    // pictures or an animation's frames, of which the first is meant

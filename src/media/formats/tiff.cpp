@@ -232,6 +232,11 @@ Result<PictureHeader> tiff_header(ByteView bytes) {
   header.width = file.large(TIFFTAG_IMAGEWIDTH);
   header.height = file.large(TIFFTAG_IMAGELENGTH);
   header.orientation = file.small(TIFFTAG_ORIENTATION, 1);
+  std::uint32_t size = 0;
+  const std::byte* profile = nullptr;
+  if (TIFFGetField(file.tiff(), TIFFTAG_ICCPROFILE, &size, &profile) == 1 && profile != nullptr) {
+    header.profile.assign(profile, profile + size);
+  }
   return header;
 }
 

@@ -49,8 +49,9 @@ Scales scales_of(const lab::CellArithmetic& cell, ValueRange input) {
   Scales scales;
   scales.input = input;
   for (const lab::Tap& tap : cell.taps) {
-    scales.weight = std::max(scales.weight, std::fabs(tap.weight));
-    scales.product = std::max(scales.product, static_cast<float>(std::fabs(tap.product)));
+    if (std::isfinite(tap.weight)) scales.weight = std::max(scales.weight, std::fabs(tap.weight));
+    const auto product = static_cast<float>(std::fabs(tap.product));
+    if (std::isfinite(product)) scales.product = std::max(scales.product, product);
   }
   return scales;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,7 +42,7 @@ void histogram(const PanelContext& context) {
 
 void number(double value) {
   ImGui::TableNextColumn();
-  ImGui::Text("%.4f", value);
+  ImGui::Text("%.4f", std::isnan(value) ? std::abs(value) : value);  // not "-nan"
 }
 
 void percentage(double share) {

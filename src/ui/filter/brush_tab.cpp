@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "core/statistics.h"
 #include "lab/shown/shown_maps.h"
 #include "ui/kit/format.h"
 #include "ui/kit/icons.h"
@@ -139,10 +140,26 @@ void sum_meter(const PanelContext& context, const lab::Filter& filter, double su
                       context.colors().text);
 }
 
+// Weights that are not finite have no sum, and what becomes of a flat area hangs on where they are
+// met.
+void no_sum_row(const PanelContext& context, std::size_t not_finite) {
+  ImGui::PushFont(context.fonts.numbers, 0.0f);
+  ImGui::TextUnformatted("-");
+  ImGui::PopFont();
+  ImGui::SameLine();
+  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().error);
+  ImGui::TextUnformatted(
+      context.said(phrase("{} weights are NaN or infinite", not_finite)).c_str());
+  ImGui::PopStyleColor();
+}
+
 void sum_row(const PanelContext& context, Stage& stage) {
   const lab::Filter& filter = context.lab.staged_filter();
   const double sum = lab::weight_sum(filter);
   row_label(context, tr("Sum"));
+  if (!std::isfinite(sum)) {
+    return no_sum_row(context, not_finite(lab::heard_weights(filter)).count());
+  }
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   const bool zero = std::abs(sum) < static_cast<double>(kZeroSum);
   ImGui::TextUnformatted(format_number(zero ? 0.0 : sum).data());

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 
+#include "core/printable.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
@@ -130,7 +131,7 @@ void AboutPictures::picture_row(const PanelContext& context, std::size_t source)
   for (const Phrase& conversion : picture->conversions) {
     caption(context, context.said(conversion).c_str());
   }
-  if (picture->origin.is_file()) caption(context, picture->origin.file.c_str());
+  if (picture->origin.is_file()) caption(context, legible(picture->origin.file).c_str());
   ImGui::PopTextWrapPos();
   ImGui::EndGroup();
 }

@@ -8,7 +8,14 @@
 namespace convlens::ui {
 
 // What a file is asked for.
-enum class FilePurpose { kOpenPicture, kAddPicture, kOpenFilters, kOpenNetwork, kSaveFilters };
+enum class FilePurpose {
+  kOpenPicture,
+  kAddPicture,
+  kOpenFilters,
+  kOpenNetwork,
+  kOpenArray,  // for the network to look at
+  kSaveFilters
+};
 
 inline bool saves(FilePurpose purpose) { return purpose == FilePurpose::kSaveFilters; }
 

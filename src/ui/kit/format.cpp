@@ -7,6 +7,9 @@ namespace convlens::ui {
 
 namespace {
 
+// NaN of either sign is "nan".
+double without_sign(double value) { return std::isnan(value) ? std::abs(value) : value; }
+
 // Whether two decimals say enough.
 bool is_plain(double value) {
   const double size = std::abs(value);
@@ -17,13 +20,13 @@ bool is_plain(double value) {
 
 NumberText format_number(double value) {
   NumberText text{};
-  std::snprintf(text.data(), text.size(), is_plain(value) ? "%.2f" : "%.3g", value);
+  std::snprintf(text.data(), text.size(), is_plain(value) ? "%.2f" : "%.3g", without_sign(value));
   return text;
 }
 
 NumberText format_signed(double value) {
   NumberText text{};
-  const double positive_zero = value + 0.0;
+  const double positive_zero = without_sign(value) + 0.0;
   std::snprintf(text.data(), text.size(), is_plain(value) ? "%+.2f" : "%+.3g", positive_zero);
   return text;
 }

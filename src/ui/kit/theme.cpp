@@ -98,9 +98,7 @@ void set_colors(ImGuiStyle& style, const Palette& p) {
 const Palette& palette(lab::Theme theme) { return theme == lab::Theme::kLight ? kLight : kDark; }
 
 ImU32 signed_color(float weight, float scale, lab::Theme theme) {
-  const Colormap map = lab::signed_colormap(theme);
-  const Rgb color =
-      colormap_table(map)[static_cast<std::size_t>(colormap_index(weight, {-scale, scale}))];
+  const Rgb color = color_of(weight, {-scale, scale}, lab::signed_colormap(theme));
   return IM_COL32(color[0], color[1], color[2], 255);
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/printable.h"
 #include "ui/kit/metrics.h"
 
 namespace convlens::ui {
@@ -46,13 +47,13 @@ bool named_line(const std::string& name, const char* key, bool chosen, ImGuiSele
   const ImVec2 start = ImGui::GetCursorPos();
   const bool pressed = ImGui::Selectable(key, chosen, flags);
   ImGui::SetCursorPos(start);
-  ImGui::TextUnformatted(name.c_str());
+  ImGui::TextUnformatted(legible(name).c_str());
   return pressed;
 }
 
 void combo_name(const std::string& name) {
   if (!ImGui::BeginComboPreview()) return;
-  ImGui::TextUnformatted(name.c_str());
+  ImGui::TextUnformatted(legible(name).c_str());
   ImGui::EndComboPreview();
 }
 

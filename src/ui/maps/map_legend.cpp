@@ -34,8 +34,10 @@ std::string in_words(const PanelContext& context, const FramedMap& map,
 
 float map_legend(const PanelContext& context, const FramedMap& map, const lab::MapNotes& notes,
                  ImVec2 right_top, float max_width) {
-  // A scale from rounding to rounding would say nothing.
-  const float left = map.shown.unchanged
+  // A scale from rounding to rounding would say nothing, and of values none of which is finite
+  // there is none.
+  const bool finite = notes.not_finite < map.shown.values.values().size();
+  const float left = map.shown.unchanged || !finite
                          ? right_top.x + context.px(8)
                          : draw_legend(context, right_top, max_width, map.shown.ranges.front(),
                                        map.shown.colormap, lab::range_before(context.lab, map.id));

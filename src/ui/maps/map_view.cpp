@@ -14,8 +14,7 @@ namespace {
 constexpr float kNumberCell = 40;  // a cell of this size has its number printed in it
 
 ImU32 color_of(float value, const lab::ShownMaps& shown) {
-  const Rgb& c = colormap_table(
-      shown.colormap)[static_cast<std::size_t>(colormap_index(value, shown.ranges.front()))];
+  const Rgb c = convlens::color_of(value, shown.ranges.front(), shown.colormap);
   return IM_COL32(c[0], c[1], c[2], 255);
 }
 

@@ -219,8 +219,8 @@ void gutter(const PanelContext& context, const Layout& layout, const Pair& pair)
     why_not_comparable(context, pair.bank, ImVec2(center, middle));
   } else {
     const double likeness = lab::cosine(mine, lab::filter_of(pair.bank, pair.partner.filter));
-    char number[16];
-    std::snprintf(number, sizeof number, "%+.2f", likeness);
+    char number[16] = "-";  // of weights that are not finite
+    if (std::isfinite(likeness)) std::snprintf(number, sizeof number, "%+.2f", likeness);
     centered_text(context, context.fonts.text, 11, center, middle - line, secondary,
                   context.text(tr("cos")));
     centered_text(context, context.fonts.numbers, 14, center, middle, context.colors().text,

@@ -1,6 +1,6 @@
 #include "ui/maps/shelf.h"
 
-#include <cstdio>
+#include <string>
 
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
@@ -23,12 +23,11 @@ void title(const PanelContext& context, const lab::FilterBank& bank) {
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
   ImGui::TextUnformatted(context.text(tr("Trained filters")));
   ImGui::PopFont();
-  char facts[160];
-  std::snprintf(facts, sizeof facts, "%s (%d, %d, %d, %zu)", bank.name.c_str(), bank.height,
-                bank.width, bank.channels, bank.count);
+  const std::string facts = fmt::format("{} ({}, {}, {}, {})", bank.name, bank.height, bank.width,
+                                        bank.channels, bank.count);
   ImGui::SameLine(0, context.px(12));
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  ImGui::TextUnformatted(facts);
+  ImGui::TextUnformatted(facts.c_str());
   ImGui::PopFont();
   ImGui::SameLine(0, context.px(12));
   preparation_button(context);

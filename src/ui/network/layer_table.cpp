@@ -22,12 +22,12 @@ void row(const PanelContext& context, const nn::ModelLayer& layer) {
   lab::View& view = context.lab.view();
   ImGui::TableNextRow();
   ImGui::TableNextColumn();
-  char label[128];
+  char label[32];
   const auto number = layer.number();
   if (number) {
     std::snprintf(label, sizeof label, "%d", *number);
   } else {
-    std::snprintf(label, sizeof label, "##%s", layer.name().c_str());
+    std::snprintf(label, sizeof label, "##row %d", layer.index());
   }
   const bool has_filters = context.lab.shown_bank(layer.index()).has_value();
   const bool chosen = has_filters && view.layer == layer.index();

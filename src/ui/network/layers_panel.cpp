@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
+#include <string>
 #include <vector>
 
 #include "lab/shown/shown_maps.h"
@@ -94,15 +94,10 @@ void header(const PanelContext& context, const Column& column, ImVec2 min, float
   const Palette& colors = context.colors();
   const bool chosen = context.lab.view().layer == column.layer.index();
   const float right = min.x + std::max(width, context.px(kLeastHeader));
-  char text[128];
-  const std::string name = column.layer.name();
-  if (const auto number = column.layer.number()) {
-    std::snprintf(text, sizeof text, "%d  %s", *number, name.c_str());
-  } else {
-    std::snprintf(text, sizeof text, "%s", name.c_str());
-  }
+  const auto number = column.layer.number();
+  const std::string text = (number ? fmt::format("{}  ", *number) : "") + column.layer.name();
   draw_fitted_text(list, context.fonts.strong, context.px(design::kSmallText), min, right,
-                   chosen ? colors.trained : colors.text, text);
+                   chosen ? colors.trained : colors.text, text.c_str());
   const std::string type(column.layer->type());
   draw_fitted_text(list, context.fonts.text, context.px(12), ImVec2(min.x, min.y + context.px(17)),
                    right, colors.secondary, type.c_str());
@@ -118,6 +113,12 @@ struct Tile {
   ImVec2 max;
 };
 
+// What a map says of itself in its middle; null for nothing.
+const char* tile_word(const PanelContext& context, const lab::MapSheet& sheet, std::size_t index) {
+  if (!sheet.has_range[index]) return context.text(tr("not finite"));
+  return sheet.dead[index] ? context.text(tr("dead")) : nullptr;
+}
+
 // A dead map says so; one that peaks where the padding reaches has a corner turned up.
 void tile_label(const PanelContext& context, const lab::MapSheet& sheet, const Tile& tile) {
   const auto index = static_cast<std::size_t>(tile.index);
@@ -128,8 +129,8 @@ void tile_label(const PanelContext& context, const lab::MapSheet& sheet, const T
                             ImVec2(tile.max.x, tile.max.y - fold), tile.max,
                             context.colors().untrained);
   }
-  if (!sheet.dead[index]) return;
-  const char* text = context.text(tr("dead"));
+  const char* text = tile_word(context, sheet, index);
+  if (text == nullptr) return;
   const float size = context.px(11);
   const ImVec2 extent = context.fonts.text->CalcTextSizeA(size, FLT_MAX, 0.0f, text);
   if (extent.x > tile.max.x - tile.min.x) return;
@@ -151,15 +152,21 @@ void tile_tooltip(const PanelContext& context, const Column& column, const lab::
   const int row = cell_at(mouse.y - tile.min.y, tile.max.y - tile.min.y, sheet.tile_height);
   const int x = cell_at(mouse.x - tile.min.x, tile.max.x - tile.min.x, sheet.tile_width);
   const auto index = static_cast<std::size_t>(tile.index);
+  const float value = sheet.at(tile.index, row, x);
+  std::string said = fmt::format("{} [{}]  ({}, {})  {:.4f}", column.layer.name(), tile.index, row,
+                                 x, std::isnan(value) ? std::fabs(value) : value);
   const ValueRange range = sheet.ranges[index];
-  const char* note = sheet.dead[index]     ? context.text(tr("dead"))
-                     : sheet.border[index] ? context.text(tr("padding: largest at the border"))
-                                           : "";
+  if (sheet.has_range[index]) said += fmt::format("\n{:.4f} .. {:.4f}", range.lo, range.hi);
+  if (sheet.not_finite[index] > 0) {
+    said += "\n" + context.said(phrase("{} not finite", sheet.not_finite[index]));
+  }
+  if (sheet.dead[index]) {
+    said.append("\n").append(context.text(tr("dead")));
+  } else if (sheet.border[index]) {
+    said.append("\n").append(context.text(tr("padding: largest at the border")));
+  }
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  ImGui::SetTooltip("%s [%d]  (%d, %d)  %.4f\n%.4f .. %.4f%s%s", column.layer.name().c_str(),
-                    tile.index, row, x, static_cast<double>(sheet.at(tile.index, row, x)),
-                    static_cast<double>(range.lo), static_cast<double>(range.hi),
-                    *note != '\0' ? "\n" : "", note);
+  ImGui::SetTooltip("%s", said.c_str());
   ImGui::PopFont();
 }
 

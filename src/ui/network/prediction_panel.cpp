@@ -28,10 +28,50 @@ std::string class_name(const lab::Network& network, std::size_t index) {
   return fmt::format("{}", index);
 }
 
-// Where the input comes from, and which item of the test set it is.
-void input_choice(const PanelContext& context, const lab::Network& network) {
+// How many items what it looks at has to choose from.
+int item_count(const lab::Network& network) {
+  if (network.source == lab::NetworkSource::kTestSet && network.trained->test_set) {
+    return network.trained->test_set->count();
+  }
+  const bool array = network.source == lab::NetworkSource::kArray && network.array;
+  return array ? network.array->count() : 0;
+}
+
+// Which item of several.
+void item_choice(const PanelContext& context) {
   lab::Lab& lab = context.lab;
+  // What was chosen above may have changed the document.
+  const lab::Network& network = *lab.document().network;
+  const int count = item_count(network);
+  if (count < 2) return;
+  int item = network.item;
+  ImGui::SetNextItemWidth(context.px(132));
+  ImGui::PushFont(context.fonts.numbers, 0.0f);
+  if (ImGui::InputInt("##item", &item, 1, 100)) {
+    lab.commit(lab::SetNetworkInput{network.source, std::clamp(item, 0, count - 1)});
+  }
+  ImGui::PopFont();
+}
+
+// The array that is there, or another one where it is looked at.
+void array_choice(const PanelContext& context, const lab::Network& network) {
+  constexpr Label kArray{tr("what the network sees", "Array"),
+                         tr("The network looks at an array of a .npy or .npz: drop one onto the "
+                            "window, or click to open one")};
+  same_line_if_it_fits(context, button_width(context, kArray.text));
+  const bool chosen = network.source == lab::NetworkSource::kArray;
+  if (!labeled_button(context, kArray, "array", chosen)) return;
+  if (!chosen && network.array) {
+    context.lab.commit(lab::SetNetworkInput{lab::NetworkSource::kArray, 0});
+  } else {
+    context.file_request = FilePurpose::kOpenArray;
+  }
+}
+
+// Where the input comes from, and which item of the test set or of the array it is.
+void input_choice(const PanelContext& context, const lab::Network& network) {
   const bool has_set = network.trained->test_set != nullptr;
+  const bool pictures = lab::takes_pictures(network.trained->model);
   constexpr struct {
     Label label;
     const char* key;
@@ -50,30 +90,36 @@ void input_choice(const PanelContext& context, const lab::Network& network) {
   for (const auto& choice : kChoices) {
     const bool from_set = choice.source == lab::NetworkSource::kTestSet;
     if (!from_set) ImGui::SameLine(0, context.px(4));
-    ImGui::BeginDisabled(from_set && !has_set);
+    ImGui::BeginDisabled(from_set ? !has_set : !pictures);
     if (labeled_button(context, choice.label, choice.key, network.source == choice.source)) {
-      lab.commit(lab::SetNetworkInput{choice.source, network.item});
+      const int last = from_set ? network.trained->test_set->count() - 1 : network.item;
+      context.lab.commit(lab::SetNetworkInput{choice.source, std::min(network.item, last)});
     }
     ImGui::EndDisabled();
   }
-  if (network.source != lab::NetworkSource::kTestSet || !has_set) return;
-  int item = network.item;
-  ImGui::SetNextItemWidth(context.px(132));
-  ImGui::PushFont(context.fonts.numbers, 0.0f);
-  if (ImGui::InputInt("##item", &item, 1, 100)) {
-    const int last = network.trained->test_set->count() - 1;
-    lab.commit(lab::SetNetworkInput{lab::NetworkSource::kTestSet, std::clamp(item, 0, last)});
+  array_choice(context, network);
+  item_choice(context);
+}
+
+// What the array is, or what stands for it.
+void array_caption(const PanelContext& context, const lab::Network& network) {
+  const lab::Origin& origin = network.array->origin;
+  if (origin.is_file()) {
+    return caption(context, context.said(word(origin.file_name())).c_str());
   }
-  ImGui::PopFont();
+  const std::int64_t channels = lab::picture_input(network.trained->model).channels;
+  caption(context,
+          context.said(phrase("zeros, until an array (H, W, {}) is opened", channels)).c_str());
 }
 
 // The input as a thumbnail, its shape and what was done to it; of a test picture, its class.
 void input_thumbnail(const PanelContext& context, const lab::Network& network) {
   const Shape& shape = context.lab.run().seen().shape();
-  const float longest = static_cast<float>(std::max(shape[1], shape[2]));
-  const float zoom = context.px(kThumbnail) / longest;
-  const ImVec2 extent(std::floor(zoom * static_cast<float>(shape[2])),
-                      std::floor(zoom * static_cast<float>(shape[1])));
+  const lab::InputGrid grid = lab::input_grid(shape[3]);
+  const auto height = static_cast<float>(grid.rows * shape[1]);
+  const auto width = static_cast<float>(grid.columns * shape[2]);
+  const float zoom = context.px(kThumbnail) / std::max(height, width);
+  const ImVec2 extent(std::floor(zoom * width), std::floor(zoom * height));
   const ImVec2 min = ImGui::GetCursorScreenPos();
   ImGui::Dummy(extent);
   const ImVec2 max(min.x + extent.x, min.y + extent.y);
@@ -92,8 +138,13 @@ void input_thumbnail(const PanelContext& context, const lab::Network& network) {
         static_cast<std::size_t>(set->labels[static_cast<std::size_t>(network.item)]);
     caption(context, context.text(tr("is")));
     ImGui::PushFont(context.fonts.strong, design::kBodyText);
-    ImGui::TextUnformatted(label < set->class_names.size() ? set->class_names[label].c_str() : "?");
+    const std::string name =
+        label < set->class_names.size() ? set->class_names[label] : fmt::format("{}", label);
+    ImGui::TextUnformatted(name.c_str());
     ImGui::PopFont();
+  } else if (network.source == lab::NetworkSource::kArray && network.array) {
+    array_caption(context, network);
+    if (grid.columns > 1) caption(context, context.text(tr("each channel in grey")));
   } else if (shape[3] == 1) {
     caption(context, context.text(tr("the crop in grey")));
   }
@@ -143,7 +194,7 @@ void bar(const PanelContext& context, const std::string& name, double shown, dou
   const ImVec2 a(min.x, min.y + context.px(18));
   const ImVec2 b(right, a.y + context.px(kBarHeight));
   const auto at = [&](double share) {
-    return a.x + width * static_cast<float>(std::clamp(share, 0.0, 1.0));
+    return a.x + (share > 0.0 ? width * static_cast<float>(std::min(share, 1.0)) : 0.0f);
   };
   list->AddRectFilled(a, b, colors.hover);
   list->AddRectFilled(a, ImVec2(at(shown), b.y), best ? colors.trained : colors.untrained);

@@ -1,6 +1,7 @@
 #include "ui/pieces/weight_chart.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "ui/kit/format.h"
@@ -46,6 +47,7 @@ struct Axes {
 Axes axes_of(const PanelContext& context, std::span<const WeightCurve> curves) {
   Axes axes;
   for (const WeightCurve& curve : curves) {
+    if (!curve.summary->has_finite()) continue;
     const Histogram& histogram = curve.summary->histogram;
     axes.lo = std::min(axes.lo, histogram.edges.front());
     axes.hi = std::max(axes.hi, histogram.edges.back());
@@ -91,6 +93,37 @@ void draw_axis(const PanelContext& context, const Axes& axes) {
   }
 }
 
+// Beside the curve's name, the last item, which begins at `left`; under it where the panel is
+// narrow.
+void moments_text(const PanelContext& context, const Moments& moments, float left) {
+  const std::string text =
+      context.said(phrase("mean {:+.4f}  std {:.4f}", moments.mean, moments.deviation));
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  const float name_end = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x;
+  const float beside = std::max(left + context.px(84), name_end + context.px(8));
+  if (beside + ImGui::CalcTextSize(text.c_str()).x < left + column_width(context)) {
+    ImGui::SameLine(beside);
+  }
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopFont();
+}
+
+// What the chart and the moments leave out, below them, in the colour that it has in the pictures.
+void not_finite_line(const PanelContext& context, const NotFinite& found) {
+  if (found.count() == 0) return;
+  const Rgb color = kNotFiniteColor;
+  const float side = context.px(10);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float top = min.y + std::floor((context.px(design::kSmallText) - side) / 2);
+  ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(min.x, top), ImVec2(min.x + side, top + side),
+                                            IM_COL32(color[0], color[1], color[2], 255));
+  ImGui::SetCursorScreenPos(ImVec2(min.x + side + context.px(6), min.y));
+  ImGui::PushFont(nullptr, design::kSmallText);
+  const Phrase said = phrase("left out: {} NaN, {} infinite", found.nan, found.infinite);
+  ImGui::TextWrapped("%s", context.said(said).c_str());
+  ImGui::PopFont();
+}
+
 }  // namespace
 
 void weight_legend(const PanelContext& context, std::span<const WeightCurve> curves) {
@@ -101,22 +134,20 @@ void weight_legend(const PanelContext& context, std::span<const WeightCurve> cur
     ImGui::TextUnformatted(context.text(curve.name));
     ImGui::PopStyleColor();
     ImGui::PopFont();
-    const std::string moments = context.said(phrase(
-        "mean {:+.4f}  std {:.4f}", curve.summary->moments.mean, curve.summary->moments.deviation));
-    ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-    // Beside the name, or under it where the panel is narrow.
-    const float name_end = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x;
-    const float beside = std::max(left + context.px(84), name_end + context.px(8));
-    if (beside + ImGui::CalcTextSize(moments.c_str()).x < left + column_width(context)) {
-      ImGui::SameLine(beside);
-    }
-    ImGui::TextUnformatted(moments.c_str());
-    ImGui::PopFont();
+    if (curve.summary->has_finite()) moments_text(context, curve.summary->moments, left);
+    not_finite_line(context, curve.summary->not_finite);
   }
 }
 
 std::optional<lab::WeightBin> weight_chart(const PanelContext& context,
                                            std::span<const WeightCurve> curves) {
+  const bool some = std::any_of(curves.begin(), curves.end(), [](const WeightCurve& curve) {
+    return curve.summary->has_finite();
+  });
+  if (!some) {
+    caption(context, context.text(tr("No weight is finite: there is nothing to count")));
+    return std::nullopt;
+  }
   const Axes axes = axes_of(context, curves);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   ImGui::InvisibleButton("chart", ImVec2(axes.max.x - axes.min.x, axes.max.y - axes.min.y));
@@ -124,6 +155,7 @@ std::optional<lab::WeightBin> weight_chart(const PanelContext& context,
   std::optional<lab::WeightBin> under_pointer;
   std::string said;
   for (const WeightCurve& curve : curves) {
+    if (!curve.summary->has_finite()) continue;
     const Histogram& histogram = curve.summary->histogram;
     for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
       const ImVec2 a(axes.x(histogram.edges[bin]), axes.y(histogram.counts[bin]));

@@ -17,7 +17,7 @@ struct WeightCurve {
   Style style = Style::kMine;
 };
 
-// Name, mean and deviation of each, a line each.
+// Name, mean and deviation of each, a line each, and what is left out of them and of the chart.
 void weight_legend(const PanelContext& context, std::span<const WeightCurve> curves);
 
 // The curves over each other in the room that is left; at least one. Returns the bin under the

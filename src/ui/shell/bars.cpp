@@ -5,6 +5,7 @@
 
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/shell/about_network.h"
 #include "ui/shell/keys.h"
 
 namespace convlens::ui {
@@ -123,6 +124,7 @@ bool top_bar(const PanelContext& context) {
   workspace_tabs(context);
   ImGui::SameLine(0, context.px(16));
   network_chooser(context);
+  about_network(context);
 
   const bool light = view.theme == lab::Theme::kLight;
   const bool english = view.language == lab::Language::kEnglish;

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "core/printable.h"
 #include "ui/text/catalogue.h"
 
 namespace convlens::ui {
@@ -22,11 +23,12 @@ std::string in_language(lab::Language language, std::string_view english) {
 }  // namespace
 
 std::string said(const Phrase& phrase, lab::Language language) {
-  return phrase.in([language](std::string_view english) { return in_language(language, english); });
+  return legible(
+      phrase.in([language](std::string_view english) { return in_language(language, english); }));
 }
 
 std::string said(const Word& word, lab::Language language) {
-  return in_language(language, word.text);
+  return legible(in_language(language, word.text));
 }
 
 }  // namespace convlens::ui

@@ -19,7 +19,7 @@ constexpr float kHeight = 440;
 
 Text title_of(FilePurpose purpose) {
   constexpr Text kTitles[] = {tr("Open a picture"), tr("Add a picture"), tr("Open filters"),
-                              tr("Open a network"), tr("Save filters")};
+                              tr("Open a network"), tr("Open an array"), tr("Save filters")};
   return kTitles[static_cast<std::size_t>(purpose)];
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/files.h"
 #include "app/program.h"
+#include "media/formats/picture_header.h"
 
 namespace convlens::app {
 namespace {
@@ -81,6 +82,33 @@ TEST_F(CommandLine, HelpNamesEveryCommand) {
   for (const char* command :
        {"screenshot", "figure", "conv", "model", "weights", "activations", "evaluate"}) {
     EXPECT_NE(outcome.out.find(command), std::string::npos) << command;
+  }
+}
+
+// Each ending that kind_of_name() and the readers know, by their own tables.
+TEST_F(CommandLine, HelpNamesEveryFormat) {
+  for (const Help& help : helps()) {
+    std::vector<std::string> words = help.command;
+    words.push_back("--help");
+    const std::string said = run_well(words).out;
+    for (const media::PictureEnding& known : media::picture_endings()) {
+      EXPECT_NE(said.find(known.ending), std::string::npos) << words.front() << known.ending;
+      EXPECT_NE(said.find(known.name), std::string::npos) << words.front() << known.name;
+    }
+    for (const char* known : {"Keras (.keras .h5 .hdf5)", "ONNX (.onnx)",
+                              "Caffe (.caffemodel .prototxt)", "NumPy (.npy .npz)", "idx"}) {
+      EXPECT_NE(said.find(known), std::string::npos) << words.front() << known;
+    }
+  }
+}
+
+// What is refused names the same formats as the help.
+TEST_F(CommandLine, RefusedPicturesAreToldWhatOpens) {
+  put("a.png", "GIF89a and more");
+  const auto outcome = run({"conv", "--input", "a.png", "-o", "b.npy"});
+  EXPECT_EQ(outcome.status, 1);
+  for (const media::PictureEnding& known : media::picture_endings()) {
+    EXPECT_NE(outcome.err.find(known.name), std::string::npos) << known.name;
   }
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 using testing::array_of;
 using testing::Outcome;
+using testing::save;
 
 const std::filesystem::path kTests = CONVLENS_TEST_DIR;
 const std::string kFashion = (kTests / "../assets/models/fashion_mnist.keras").string();
@@ -91,6 +92,39 @@ TEST_F(ModelTest, WeightsWritesTheKernelAndSaysItsShape) {
   const Tensor history = array_of(kTests / "../assets/models/cifar10_conv1_history.npy");
   const auto trained = history.values().last(kernel.size());
   EXPECT_TRUE(std::equal(trained.begin(), trained.end(), kernel.values().begin()));
+}
+
+// 28 NaN and 2 infinite weights in one layer, nothing but NaN in the next.
+TEST_F(ModelTest, WeightsThatAreNotFiniteAreSaid) {
+  const std::string broken = (kTests / "golden/input_cases/not_finite.keras").string();
+  const std::string text = run_well({"model", broken}).out;
+  const std::string some = "some: 30 of 112 weights are not finite: 28 NaN, 2 infinite";
+  const std::string all = "all: 72 of 74 weights are not finite: 72 NaN, 0 infinite";
+  EXPECT_NE(text.find(some), std::string::npos) << text;
+  EXPECT_NE(text.find(all), std::string::npos) << text;
+  const auto json = nlohmann::json::parse(run_well({"model", broken, "--json"}).out);
+  EXPECT_EQ(json["notes"], (nlohmann::json{some, all}));
+  EXPECT_EQ(nlohmann::json::parse(run_well({"model", kCifar, "--json"}).out)["notes"],
+            nlohmann::json::array());
+
+  const std::string weights = run_well({"weights", broken, "--layer", "some", "-o", "w.npy"}).out;
+  EXPECT_NE(weights.find("30 of 108 values are not finite: 28 NaN, 2 infinite"), std::string::npos)
+      << weights;
+  EXPECT_EQ(weights.find("nan"), std::string::npos) << weights;
+  EXPECT_NE(weights.find("histogram"), std::string::npos) << weights;
+  const std::string none = run_well({"weights", broken, "--layer", "all", "-o", "w.npy"}).out;
+  EXPECT_NE(none.find("72 of 72 values are not finite"), std::string::npos) << none;
+  EXPECT_EQ(none.find("min"), std::string::npos) << none;
+
+  const std::string input = (kTests / "golden/input_cases/not_finite.input.npy").string();
+  EXPECT_EQ(run_well({"activations", broken, "--input", input, "-o", "out"}).out,
+            "the output is not a number (NaN): no prediction\n");
+  save(at("labels.npy"), Tensor(Shape{4}));
+  const std::string measured =
+      run_well({"evaluate", broken, "--input", input, "--labels", "labels.npy"}).out;
+  EXPECT_EQ(measured,
+            "accuracy 0.0000  loss nan  (4 pictures)\n"
+            "4 answers are not a number (NaN), which counts as wrong\n");
 }
 
 TEST_F(ModelTest, FashionMnistsActivationsAreKeras) {

@@ -111,6 +111,46 @@ TEST_F(NetworkFigureTest, TheSecondLayersMapsAreTheNotebooks) {
                                        "0", "--cmap", "viridis"});
 }
 
+// 30 of the 108 weights of "some" are not finite, all of "all".
+TEST_F(NetworkFigureTest, WhatIsNotFiniteIsDrawnInAColourOfItsOwnAndSaid) {
+  const std::string folder = std::string(CONVLENS_TEST_DIR) + "/golden/input_cases/";
+  const std::string broken = folder + "not_finite.keras";
+  const auto magenta = [&](const std::string& name) {
+    const Image drawn = picture_of(at(name));
+    int count = 0;
+    for (int y = 0; y < drawn.height; ++y) {
+      for (int x = 0; x < drawn.width; ++x) {
+        const auto p = drawn.pixel(y, x);
+        count += p[0] == 255 && p[1] == 0 && p[2] == 255 ? 1 : 0;
+      }
+    }
+    return count;
+  };
+  const auto weights = run_well({"figure", "weights", "--model", broken, "--layer", "some", "-o",
+                                 "w.png", "--cells", "cells.json"});
+  EXPECT_EQ(weights.out, "30 values are not finite and drawn in magenta\n");
+  const auto cells = nlohmann::json::parse(content("cells.json"));
+  const int square = cells[0].at("height").get<int>() / 3;
+  // Of 3x3 squares one of the first filter, all of the second and two of the third.
+  EXPECT_EQ(magenta("w.png"), 12 * square * square);
+
+  const auto maps =
+      run_well({"figure", "maps", "--model", broken, "--layer", "some", "--input",
+                folder + "not_finite.input.npy", "-o", "m.png", "--cells", "cells.json"});
+  EXPECT_NE(maps.out.find("values are not finite and drawn in magenta"), std::string::npos);
+  EXPECT_GT(magenta("m.png"), 0);
+  const auto map_cells = nlohmann::json::parse(content("cells.json"));
+  EXPECT_TRUE(map_cells[1].at("lo").is_null()) << "of nothing finite there is no range";
+  EXPECT_TRUE(map_cells[3].at("lo").is_number());
+
+  const auto histogram = run_well(
+      {"figure", "weights-histogram", "--model", broken, "--layer", "some", "-o", "h.png"});
+  EXPECT_NE(histogram.out.find("28 NaN, 2 infinite"), std::string::npos) << histogram.out;
+  expect_refusal(
+      1, {"figure", "weights-histogram", "--model", broken, "--layer", "all", "-o", "n.png"},
+      "the layer all (Conv2D) has no finite weight to count", {});
+}
+
 TEST_F(NetworkFigureTest, UntrainedWeightsFollowTheirSeed) {
   const std::string zero = drawn({"untrained-weights"});
   EXPECT_EQ(drawn({"untrained-weights", "--seed", "0"}), zero);

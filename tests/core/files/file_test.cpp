@@ -187,6 +187,35 @@ TEST(WriteFile, KeepsLinksAndPermissions) {
   EXPECT_EQ(folder.entry_count(), 2);
 }
 
+TEST(WriteFile, MakesWhatALinkPointsTo) {
+  const TemporaryFolder folder;
+  fs::create_directory(folder / "far");
+  fs::create_symlink("far/file", folder / "link");
+  fs::create_symlink(folder / "link", folder / "link of link");
+  ASSERT_TRUE(write_file(folder / "link of link", bytes_of("new")));
+  EXPECT_EQ(fs::read_symlink(folder / "link"), "far/file");
+  EXPECT_EQ(fs::read_symlink(folder / "link of link"), folder / "link");
+  EXPECT_FALSE(fs::is_symlink(folder / "far/file"));
+  EXPECT_EQ(text_of(folder / "far/file"), "new");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder / "far"), fs::directory_iterator()), 1);
+  EXPECT_EQ(folder.entry_count(), 3);
+}
+
+TEST(WriteFile, SaysWhereALinkLeadsToNothing) {
+  const TemporaryFolder folder;
+  fs::create_symlink("nowhere/file", folder / "link");
+  EXPECT_EQ(write_complaint(folder / "link"), (folder / "link").string() + ": the link points to " +
+                                                  (folder / "nowhere/file").string() +
+                                                  ", whose folder does not exist");
+  fs::create_symlink("ring", folder / "ring");
+  EXPECT_EQ(write_complaint(folder / "ring"),
+            (folder / "ring").string() +
+                ": the file cannot be written (Too many levels of symbolic links)");
+  EXPECT_TRUE(fs::is_symlink(folder / "link"));
+  EXPECT_TRUE(fs::is_symlink(folder / "ring"));
+  EXPECT_EQ(folder.entry_count(), 2);
+}
+
 TEST(WriteFile, RespectsWriteProtection) {
   if (geteuid() == 0) GTEST_SKIP() << "root writes everything";
   const TemporaryFolder folder;

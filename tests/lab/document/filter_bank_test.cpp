@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "lab/networks.h"
 
@@ -188,6 +189,10 @@ TEST(Cosine, IsThatOfTheAngle) {
   EXPECT_EQ(cosine(filter({1, 2, 3}), filter({-3, -6, -9})), -1.0);
   EXPECT_EQ(cosine(filter({1, 0, 0}), filter({0, 5, 0})), 0.0);
   EXPECT_EQ(cosine(filter({0, 0, 0}), filter({1, 1, 1})), 0.0);
+  constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  EXPECT_TRUE(std::isnan(cosine(filter({1, 0, 0}), filter({kNan, 1, 1}))));
+  EXPECT_TRUE(std::isnan(cosine(filter({1, 0, 0}), filter({1, kInfinity, 1}))));
   Filter muted = filter({3, 7, 0});
   muted.muted = {false, true, false};
   EXPECT_EQ(cosine(muted, filter({1, 0, 0})), 1.0) << "what is muted makes no map";

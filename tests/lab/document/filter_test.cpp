@@ -61,6 +61,22 @@ TEST(WeightScale, IsTheLargestMagnitudeOrTheFloor) {
   EXPECT_EQ(weight_scale(filter, 3.0f), 3.0f);
 }
 
+TEST(WeightScale, LeavesOutWhatIsNotFinite) {
+  Filter filter = zero_filter("broken", 1, 3, 1);
+  filter.weights = {std::numeric_limits<float>::quiet_NaN(), -2.0f,
+                    std::numeric_limits<float>::infinity()};
+  EXPECT_EQ(weight_scale(filter, 0.25f), 2.0f);
+}
+
+TEST(CompositeColor, OfWeightsThatAreNotFiniteIsTheirOwn) {
+  Filter filter = zero_filter("broken", 1, 3, 3);
+  filter.weights[1] = std::numeric_limits<float>::quiet_NaN();
+  filter.weights[5] = -std::numeric_limits<float>::infinity();
+  EXPECT_EQ(composite_color(filter, 0, 0, 1.0f), kNotFiniteColor);
+  EXPECT_EQ(composite_color(filter, 0, 1, 1.0f), kNotFiniteColor);
+  EXPECT_EQ(composite_color(filter, 0, 2, 1.0f), (Rgb{128, 128, 128}));
+}
+
 TEST(ToFilters, TakesEachSliceOfTheLastAxis) {
   const Tensor kernel = counting_kernel({2, 4, 3, 5});
   const auto filters = to_filters(kernel, "mine");

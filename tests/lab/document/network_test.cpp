@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <limits>
 
 #include "lab/document/weight_summary.h"
 #include "lab/networks.h"
@@ -213,6 +214,21 @@ TEST(WeightSummary, DescribesOneKernel) {
   for (const std::size_t count : summary.histogram.counts) counted += count;
   EXPECT_EQ(counted, kernel->size());
   EXPECT_EQ(summary.moments.mean, moments(std::as_const(*kernel).values()).mean);
+}
+
+TEST(WeightSummary, CountsWhatIsNotFinite) {
+  constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  const std::vector<float> values{kNan, 1.0f, kInfinity, 3.0f, -kInfinity};
+  const WeightSummary summary = summarize_weights(std::make_shared<Tensor>(Shape{5}, values));
+  EXPECT_EQ(summary.not_finite.nan, 1U);
+  EXPECT_EQ(summary.not_finite.infinite, 2U);
+  EXPECT_TRUE(summary.has_finite());
+  EXPECT_EQ(summary.moments.mean, 2.0);
+  EXPECT_EQ(summary.histogram.edges.front(), 1.0);
+  EXPECT_EQ(summary.histogram.edges.back(), 3.0);
+  const std::vector<float> none(4, kNan);
+  EXPECT_FALSE(summarize_weights(std::make_shared<Tensor>(Shape{4}, none)).has_finite());
 }
 
 TEST(UntrainedKernel, IsTheFirstMomentWhereTheMomentsAreKnown) {

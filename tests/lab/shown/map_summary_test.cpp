@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace convlens::lab {
@@ -17,6 +18,16 @@ TEST(MapSummary, SaysRangeMomentsAndWhatAReluTakes) {
   EXPECT_DOUBLE_EQ(summary.moments.deviation, std::sqrt(36.0 / 8.0));
   EXPECT_DOUBLE_EQ(summary.negative, 2.0 / 8.0);
   EXPECT_DOUBLE_EQ(summary.zero_after_relu, 3.0 / 8.0);
+}
+
+TEST(MapSummary, OfNothingFiniteHasNoRange) {
+  constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+  const MapSummary none = summarize_map(Tensor(Shape{1, 2}, std::vector<float>{kNan, kNan}));
+  EXPECT_TRUE(std::isnan(none.range.lo));
+  EXPECT_TRUE(std::isnan(none.range.hi));
+  const MapSummary some = summarize_map(Tensor(Shape{1, 2}, std::vector<float>{kNan, 2.0f}));
+  EXPECT_EQ(some.range, (ValueRange{2.0f, 2.0f}));
+  EXPECT_TRUE(std::isnan(some.moments.mean));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "lab/networks.h"
 
@@ -129,6 +130,21 @@ TEST(BankScale, IsTheLargestWeightOfAllFilters) {
   EXPECT_EQ(bank_scale(*filter_bank(model, 0, false)), 2.5f);
   const nn::Model blank = conv_of(Tensor({1, 1, 3, 2}));
   EXPECT_GT(bank_scale(*filter_bank(blank, 0, false)), 0.0f);
+}
+
+TEST(BankScale, LeavesOutWhatIsNotFinite) {
+  Tensor kernel({1, 1, 3, 2});
+  kernel.data()[0] = std::numeric_limits<float>::quiet_NaN();
+  kernel.data()[1] = std::numeric_limits<float>::infinity();
+  kernel.data()[3] = -2.5f;
+  const nn::Model model = conv_of(std::move(kernel));
+  const auto bank = filter_bank(model, 0, false);
+  EXPECT_EQ(bank_scale(*bank), 2.5f);
+  const Image red = filter_picture(*bank, 0, 2.5f, Colormap::kSignedLight);
+  EXPECT_EQ(color_at(red, 0, 0), kNotFiniteColor);
+  EXPECT_EQ(color_at(red, 0, 1), kNotFiniteColor);
+  const Image green = filter_picture(*bank, 1, 2.5f, Colormap::kSignedLight);
+  EXPECT_EQ(color_at(green, 0, 1), colormap_table(Colormap::kSignedLight)[0]);
 }
 
 // Grey is 0; each filter over its own largest weight.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <memory>
 #include <thread>
 
@@ -83,6 +84,20 @@ TEST(AccuracyMeter, IsTheShareOfRightAnswers) {
   meter.ask(fresh_network(other), other->model);
   meter.wait();
   expect_reading(meter, 1.0, 1.0);
+}
+
+TEST(AccuracyMeter, NanIsNoAnswer) {
+  const auto trained = network(50);
+  Tensor broken({kClasses, kClasses});
+  std::fill_n(broken.data(), broken.size(), std::numeric_limits<float>::quiet_NaN());
+  const nn::ModelLayer scores = must(trained->model.layer("scores"));
+  AccuracyMeter meter;
+  meter.ask(fresh_network(trained),
+            must(trained->model.with_layer(
+                scores.index(), must(scores->with_weight("kernel", std::move(broken))))));
+  meter.wait();
+  ASSERT_TRUE(meter.reading().shown);
+  EXPECT_EQ(*meter.reading().shown, 0.0);
 }
 
 TEST(AccuracyMeter, PreparesTheTestSetAsTheNetworkDoes) {

@@ -129,6 +129,19 @@ TEST(MapSheet, KnowsWhichMapsAreLargestOnTheirBorderAlone) {
   EXPECT_TRUE(peaks(5, 5, 0, 3));
 }
 
+TEST(MapSheet, CountsWhatIsNotFinite) {
+  Tensor activation({1, 2, 2, 3});
+  for (std::size_t i = 0; i < 4; ++i) activation.data()[i * 3 + 1] = i == 2 ? kInfinity : kNan;
+  activation.data()[2] = kNan;
+  const MapSheet sheet = map_sheet(activation);
+  EXPECT_EQ(sheet.not_finite, (std::vector<std::size_t>{0, 4, 1}));
+  EXPECT_EQ(sheet.has_range, (std::vector{true, false, true}));
+  // A vector's tile has more cells than it has values.
+  const MapSheet vector = map_sheet(nn::tests::tensor({1, 3}, {kNan, kNan, kInfinity}));
+  EXPECT_EQ(vector.not_finite, std::vector<std::size_t>{3});
+  EXPECT_EQ(vector.has_range, std::vector{false});
+}
+
 TEST(MapSheet, FlagsStandForTheirOwnTile) {
   Tensor activation({1, 5, 5, 3});
   activation.data()[(2 * 5 + 2) * 3 + 1] = 1.0f;  // map 1, inside

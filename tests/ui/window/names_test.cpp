@@ -1,6 +1,11 @@
 // Names from outside are drawn whole, though Dear ImGui takes "##" for the end of a label.
+#include <imgui_internal.h>
+
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include "app/open/open_network.h"
 #include "core/temporary_folder.h"
@@ -54,6 +59,47 @@ TEST_F(NamesTest, InTheHistory) {
   lab().commit(lab::RenameFilter{0, "z"});  // so that only the history has it
   wait();
   EXPECT_EQ(drawn_words().count("x##y"), 1u);
+}
+
+// Thai, emoji, Arabic, Devanagari, Hebrew, and a letter of Linear B: whatever fonts are here.
+TEST_F(NamesTest, InAnyScript) {
+  const std::string name = "\u0E01\u0E34\U0001F600\u0645\u0905\u05D0\U00010000!";
+  lab().commit(lab::RenameFilter{0, name});
+  lab().commit(lab::SetWeights{0, {{0, 0, 0, 1.0f}}});
+  lab().view().drawer = lab::DrawerTab::kHistory;
+  wait();
+  EXPECT_GE(drawn_words().count(name), 1u);
+}
+
+TEST_F(NamesTest, NoCharacterIsDrawnAsAnother) {
+  wait();
+  for (ImFont* font : ImGui::GetIO().Fonts->Fonts) {
+    ImFontBaked* baked = font->GetFontBaked(15.0f);
+    const auto glyph = [baked](ImWchar c) { return *baked->FindGlyph(c); };
+    const ImFontGlyph fallback = baked->Glyphs[baked->FallbackGlyphIndex];
+    // Of no script that a font has, private ones, and marks that turn the direction.
+    for (const ImWchar c : {0x0378u, 0xE123u, 0x10FFFDu, 0x202Eu, 0x200Bu, 0x0007u}) {
+      const ImFontGlyph found = glyph(c);
+      EXPECT_EQ(found.Codepoint, c);
+      EXPECT_TRUE(found.Visible);
+      EXPECT_NE(found.U0, fallback.U0);
+      EXPECT_GT(found.AdvanceX, 20.0f) << "six characters of its code point";
+      EXPECT_FALSE(font->IsGlyphInFont(c));
+    }
+    EXPECT_NE(glyph(0xE123).U0, glyph(0xE124).U0);
+    EXPECT_FALSE(glyph(0x200D).Visible) << "joins what is beside it";
+    EXPECT_EQ(glyph(0xFE0F).AdvanceX, 0.0f);
+    EXPECT_TRUE(font->IsGlyphInFont(0xD55C)) << "Hangul";
+  }
+}
+
+// Such as Latin-1's, of an old disk.
+TEST_F(NamesTest, ThatAreNoUtf8) {
+  lab::Picture picture{"caf\xE9.png", {2, 2, std::vector<std::uint8_t>(12, 0)}};
+  ASSERT_TRUE(lab().commit(
+      lab::SetPictures{0, {std::make_shared<const lab::Picture>(std::move(picture))}}));
+  wait();
+  EXPECT_EQ(drawn_words().count(R"(caf\xE9.png)"), 1u);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "app/figures/plot_font.h"
+#include "app/open/plot_font.h"
 
 #include <freetype/freetype.h>
 #include <freetype/ftoutln.h>

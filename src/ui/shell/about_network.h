@@ -1,0 +1,11 @@
+#pragma once
+
+#include "ui/kit/context.h"
+
+namespace convlens::ui {
+
+// A button that shows what the open network's file is and what there is to know of how it was
+// understood; drawn filled where there is such a thing. Nothing where no network is open.
+void about_network(const PanelContext& context);
+
+}  // namespace convlens::ui
