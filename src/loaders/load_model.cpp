@@ -130,7 +130,12 @@ Result<LoadedModel> load_tensorflow(const fs::path& path) {
 Result<LoadedModel> load_any(const fs::path& path, const LoadOptions& options) {
   if (const auto what = stranger(path)) return fail("{}: {}", path.string(), *what);
   // What tells nothing is refused by the reader of Keras' files.
-  switch (network_format(path).value_or(NetworkFormat::kKeras)) {
+  const NetworkFormat format = network_format(path).value_or(NetworkFormat::kKeras);
+  if (has_ending(options.architecture, ".prototxt") && format != NetworkFormat::kCaffe) {
+    return fail("{}: this is no network of Caffe, whose layers {} tells", path.string(),
+                options.architecture.filename().string());
+  }
+  switch (format) {
     case NetworkFormat::kOnnx:
       return load_onnx(path, options);
     case NetworkFormat::kCaffe:

@@ -76,10 +76,14 @@ Prediction prediction_of(const Symbolic& output, const TensorView& value, std::i
   return prediction_of(answer, value.values().subspan(static_cast<std::size_t>(item) * size, size));
 }
 
-Prediction prediction_of(const Model& model, const Activations& activations) {
-  if (model.outputs().size() != 1) return {};
-  const auto node = static_cast<std::size_t>(model.output_nodes().front());
-  return prediction_of(model.outputs().front(), activations[node], 0);
+std::vector<Prediction> predictions_of(const Model& model, const Activations& activations) {
+  std::vector<Prediction> predictions;
+  const auto nodes = model.output_nodes();
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const auto node = static_cast<std::size_t>(nodes[i]);
+    predictions.push_back(prediction_of(model.outputs()[i], activations[node], 0));
+  }
+  return predictions;
 }
 
 }  // namespace convlens::nn

@@ -41,7 +41,7 @@ struct Prediction {
 Prediction prediction_of(Answer answer, std::span<const float> values);
 // Of item `item` of what a network gives at `output`, the batch in front.
 Prediction prediction_of(const Symbolic& output, const TensorView& value, std::int64_t item);
-// Of the first item. Of a model with several outputs no one of them is the answer: empty.
-Prediction prediction_of(const Model& model, const Activations& activations);
+// Of the first item, one for each of the model's outputs.
+std::vector<Prediction> predictions_of(const Model& model, const Activations& activations);
 
 }  // namespace convlens::nn

@@ -27,6 +27,12 @@ nlohmann::ordered_json shape_json(const nn::PartialShape& shape) {
   return json;
 }
 
+Result<loaders::LoadedModel> load(const ModelFile& file) {
+  loaders::LoadOptions options;
+  options.architecture = file.structure;
+  return loaders::load_model(file.path, options);
+}
+
 // What is to be known of the network, as of how the file was understood.
 std::vector<std::string> notes_of(const loaders::LoadedModel& loaded) {
   std::vector<std::string> notes = loaded.notes;
@@ -44,12 +50,10 @@ std::string summary_json(const loaders::LoadedModel& loaded) {
                       {"parameters", row.parameters}});
   }
   // Scripts ask for "read_only": there are no networks any more that can only be looked at.
-  const nlohmann::ordered_json json{{"name", loaded.model.name()},
-                                    {"format", loaded.format},
-                                    {"read_only", false},
-                                    {"parameters", loaded.model.parameter_count()},
-                                    {"layers", std::move(layers)},
-                                    {"notes", notes_of(loaded)}};
+  const nlohmann::ordered_json json{
+      {"name", loaded.model.name()}, {"format", loaded.format},
+      {"read_only", false},          {"parameters", loaded.model.parameter_count()},
+      {"layers", std::move(layers)}, {"notes", notes_of(loaded)}};
   return json.dump(2);
 }
 
@@ -108,10 +112,19 @@ std::string prediction_text(const nn::Prediction& prediction,
   return text;
 }
 
-std::string outputs_text(const nn::Model& model) {
-  std::string text = fmt::format("{} outputs:", model.outputs().size());
-  for (const nn::Symbolic& output : model.outputs()) {
-    text += fmt::format("  {} {}", output.layer()->name(), nn::to_string(output.shape()));
+// A line for each output, with its name where there are several.
+std::string predictions_text(const nn::Model& model, const nn::Activations& activations,
+                             const std::vector<std::string>& names) {
+  const std::vector<nn::Prediction> predictions = nn::predictions_of(model, activations);
+  if (predictions.size() == 1) return prediction_text(predictions[0], names);
+  std::string text;
+  for (std::size_t i = 0; i < predictions.size(); ++i) {
+    const nn::Symbolic& output = model.outputs()[i];
+    // Names belong to an answer of as many classes.
+    const bool has_names = predictions[i].values.size() == names.size();
+    text += fmt::format(
+        "{}{} {}: {}", i > 0 ? "\n" : "", output.layer()->name(), nn::to_string(output.shape()),
+        prediction_text(predictions[i], has_names ? names : std::vector<std::string>{}));
   }
   return text;
 }
@@ -134,7 +147,7 @@ Status write_activations(const ActivationsCommand& command, const nn::Model& mod
   std::vector<nn::ModelLayer> layers;
   for (const std::string& name : command.layers) {
     auto layer = find_layer(model, name);
-    if (!layer) return fail("{}: {}", command.model.string(), layer.error());
+    if (!layer) return fail("{}: {}", command.model.path.string(), layer.error());
     layers.push_back(std::move(*layer));
   }
   if (command.layers.empty()) layers = model.layers();
@@ -152,7 +165,7 @@ Status check_classes(const EvaluateCommand& command, const nn::Prediction& predi
                      std::size_t label) {
   if (prediction.empty() || prediction.answer == nn::Answer::kValues) {
     return fail("{}: the output is {}, a probability or score for each class was expected",
-                command.model.string(), prediction.empty() ? "maps" : "plain values");
+                command.model.path.string(), prediction.empty() ? "maps" : "plain values");
   }
   const std::size_t classes = prediction.values.size();
   if (label < classes) return {};
@@ -194,19 +207,19 @@ std::string measured_text(const Measured& measured, std::size_t pictures) {
 
 }  // namespace
 
-Result<std::string> describe_model(const std::filesystem::path& file, bool json) {
-  TRY_ASSIGN(const auto loaded, loaders::load_model(file));
+Result<std::string> describe_model(const ModelFile& file, bool json) {
+  TRY_ASSIGN(const auto loaded, load(file));
   return json ? summary_json(loaded) : summary_text(loaded);
 }
 
-Result<std::string> export_weights(const std::filesystem::path& file, const std::string& name,
+Result<std::string> export_weights(const ModelFile& file, const std::string& name,
                                    const std::filesystem::path& output) {
-  TRY_ASSIGN(const auto loaded, loaders::load_model(file));
+  TRY_ASSIGN(const auto loaded, load(file));
   const auto layer = find_layer(loaded.model, name);
-  if (!layer) return fail("{}: {}", file.string(), layer.error());
+  if (!layer) return fail("{}: {}", file.path.string(), layer.error());
   const auto weights = (*layer)->weights();
   if (weights.empty()) {
-    return fail("{}: the layer {} ({}) has no weights", file.string(), layer->name(),
+    return fail("{}: the layer {} ({}) has no weights", file.path.string(), layer->name(),
                 (*layer)->type());
   }
   TRY(write_npy(output, *weights.front().value));
@@ -214,7 +227,7 @@ Result<std::string> export_weights(const std::filesystem::path& file, const std:
 }
 
 Result<std::string> export_activations(const ActivationsCommand& command) {
-  TRY_ASSIGN(auto loaded, loaders::load_model(command.model));
+  TRY_ASSIGN(auto loaded, load(command.model));
   TRY_ASSIGN(auto names, class_names(command, loaded));
   TRY_ASSIGN(auto item, read_network_item(command.input, loaded));
   auto activations = loaded.model.activations(item.values);
@@ -223,18 +236,14 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
   }
   TRY(write_activations(command, loaded.model, *activations));
   if (!loaded.end.empty()) return with_line(loaded.end, preparation_line(item));
-  // A detector's answers are no classes.
-  if (loaded.model.outputs().size() > 1) {
-    return with_line(outputs_text(loaded.model), preparation_line(item));
-  }
-  return with_line(prediction_text(nn::prediction_of(loaded.model, *activations), names),
-                   preparation_line(item));
+  return with_line(predictions_text(loaded.model, *activations, names), preparation_line(item));
 }
 
 Result<std::string> evaluate_model(const EvaluateCommand& command) {
-  TRY_ASSIGN(auto loaded, loaders::load_model(command.model));
+  TRY_ASSIGN(auto loaded, load(command.model));
   if (!loaded.end.empty()) {
-    return fail("{}: the network predicts nothing, {}", command.model.string(), word(loaded.end));
+    return fail("{}: the network predicts nothing, {}", command.model.path.string(),
+                word(loaded.end));
   }
   TRY_ASSIGN(auto items, read_network_items(command.input, loaded));
   TRY_ASSIGN(auto labels, read_labels(command.labels));
@@ -250,7 +259,7 @@ Result<std::string> evaluate_model(const EvaluateCommand& command) {
     const std::int64_t count = std::min(kBatch, item_count - first);
     TRY_ASSIGN(const auto batch, prepared_items(items, first, count, loaded));
     auto output = loaded.model.predict(batch, options);
-    if (!output) return fail("{}: {}", command.model.string(), output.error());
+    if (!output) return fail("{}: {}", command.model.path.string(), output.error());
     for (std::int64_t i = 0; i < count; ++i) {
       const auto label = static_cast<std::size_t>(labels[static_cast<std::size_t>(first + i)]);
       const nn::Prediction prediction =

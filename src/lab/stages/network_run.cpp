@@ -46,7 +46,7 @@ Status NetworkRun::new_input(const Network& network, const nn::Model& shown,
   key_ = key;
   seen_ = std::move(*seen);
   trained_activations_ = std::move(*trained_values);
-  trained_prediction_ = nn::prediction_of(trained, trained_activations_);
+  trained_predictions_ = nn::predictions_of(trained, trained_activations_);
   sheets_.clear();
   activations_.clear();
   finish(shown, std::move(*values));
@@ -76,7 +76,7 @@ void NetworkRun::finish(const nn::Model& shown, nn::Activations values) {
   }
   model_ = shown;
   activations_ = std::move(values);
-  prediction_ = nn::prediction_of(shown, activations_);
+  predictions_ = nn::predictions_of(shown, activations_);
   ++updates_;
 }
 

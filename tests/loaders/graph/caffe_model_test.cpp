@@ -3,6 +3,7 @@
 #include <random>
 
 #include "core/temporary_folder.h"
+#include "golden/golden.h"
 #include "loaders/caffe_files.h"
 #include "loaders/common/axis_order.h"
 #include "loaders/files/prototxt.h"
@@ -215,6 +216,24 @@ TEST_F(CaffeModel, AStructureForTrainingIsTakenInItsTestPhase) {
   EXPECT_EQ(trained->preparation->standard_deviation, std::vector<float>{2.0f});
   ASSERT_FALSE(trained->notes.empty());
   EXPECT_TRUE(contains(trained->notes[0], "one for training"));
+}
+
+TEST_F(CaffeModel, AnotherStructureMayBeNamed) {
+  const std::string layers =
+      layer("conv", "Convolution", "data", "convolution_param { num_output: 3 kernel_size: 3 }");
+  write(2, layers, {{"conv", "Convolution", {{3, 2, 3, 3}, {3}}}});
+  const auto other = folder_ / "other";
+  std::filesystem::create_directory(other);
+  std::filesystem::rename(structure_, other / "layers.prototxt");
+  EXPECT_FALSE(load_model(weights_));
+  LoadOptions options;
+  options.architecture = other / "layers.prototxt";
+  const auto loaded = load_model(weights_, options);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->model.layer(1)->name(), "conv");
+  const auto keras = load_model(golden::path("keras_cases/small_network.keras"), options);
+  ASSERT_FALSE(keras);
+  EXPECT_TRUE(contains(keras.error().message, "no network of Caffe, whose layers"));
 }
 
 TEST_F(CaffeModel, AStructureForTrainingWithoutASizeIsRefused) {
