@@ -1,10 +1,10 @@
 #include "engine/network.h"
 
 #include <algorithm>
+#include <openvino/frontend/manager.hpp>
 #include <set>
 #include <utility>
 
-#include "core/files/file_name.h"
 #include "engine/graph.h"
 
 namespace convlens::engine {
@@ -75,8 +75,16 @@ std::string key_of(const Question& question) {
   return key;
 }
 
-// Values in 8 bits that are a picture's, or anything in place of float32, take what is given as it
-// is: the network is asked for one item.
+// An ONNX file may have any name; those of TensorFlow are told by theirs.
+std::shared_ptr<ov::Model> read_model(ov::Core& core, const fs::path& path,
+                                      loaders::EngineFormat format) {
+  if (format != loaders::EngineFormat::kOnnx) return core.read_model(path.string());
+  const auto reader = ov::frontend::FrontEndManager().load_by_framework("onnx");
+  return reader->convert(reader->load(path.string()));
+}
+
+// What is computed of the batch's extent, the extents of a Reshape among it, can be worked out for
+// one item.
 void take_one_item(ov::Model& model) {
   std::map<ov::Output<ov::Node>, ov::PartialShape> shapes;
   for (const ov::Output<ov::Node>& input : model.inputs()) {
@@ -88,8 +96,6 @@ void take_one_item(ov::Model& model) {
 }
 
 }  // namespace
-
-bool is_tensorflow(const fs::path& path) { return !has_ending(path, ".onnx"); }
 
 void unique_names(const ov::Model& model) {
   std::set<std::string> taken;
@@ -121,8 +127,9 @@ Values values_of(const ov::Model& model) {
   return values;
 }
 
-Network::Network(const fs::path& path) : model_(core_.read_model(path.string())) {
-  if (!is_tensorflow(path)) return;
+Network::Network(const fs::path& path, loaders::EngineFormat format)
+    : model_(read_model(core_, path, format)) {
+  if (format == loaders::EngineFormat::kOnnx) return;
   take_one_item(*model_);
   fold_constants(model_);
   unique_names(*model_);

@@ -16,7 +16,7 @@ namespace convlens::engine {
 // Errors name no file; OpenVINO's own exceptions come out of every function.
 class Network {
  public:
-  explicit Network(const std::filesystem::path& path);
+  Network(const std::filesystem::path& path, loaders::EngineFormat format);
 
   Result<loaders::ModelArchive> answer(const loaders::Question& question);
 
@@ -34,9 +34,6 @@ class Network {
   // By what was asked for and the shapes of what was given.
   std::map<std::string, ov::InferRequest> compiled_;
 };
-
-// Whether a file has no reader of its own in this program, so that its nodes are asked for here.
-bool is_tensorflow(const std::filesystem::path& path);
 
 // The names of a network's values: those that the file has and, for what it has no name for, the
 // operator's. No two operators have the same one after unique_names().

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -41,12 +42,12 @@ std::string short_reason(const std::exception& exception) {
 // The network is read with the first question, so that what is wrong with it is an answer too.
 class Server {
  public:
-  explicit Server(fs::path path) : path_(std::move(path)) {}
+  Server(fs::path path, loaders::EngineFormat format) : path_(std::move(path)), format_(format) {}
 
   Result<ModelArchive> answer(ModelArchive message) {
     try {
       TRY_ASSIGN(const auto question, loaders::to_question(std::move(message)));
-      if (!network_) network_ = std::make_unique<Network>(path_);
+      if (!network_) network_ = std::make_unique<Network>(path_, format_);
       return network_->answer(question);
     } catch (const std::bad_alloc&) {
       return fail("OpenVINO needs more memory than there is for it");
@@ -57,6 +58,7 @@ class Server {
 
  private:
   fs::path path_;
+  loaders::EngineFormat format_;
   std::unique_ptr<Network> network_;
 };
 
@@ -65,9 +67,11 @@ class Server {
 int serve(int argc, char** argv) {
   constexpr std::size_t kMaxQuestion = std::size_t{1} << 32;
   // Started by hand, or by another program: there is nobody to answer.
-  if (argc != 2 || fcntl(loaders::kChildPipe, F_GETFD) < 0) return 2;
+  if (argc != 3 || fcntl(loaders::kChildPipe, F_GETFD) < 0) return 2;
   loaders::apply_limits(limits_for(argv[1]));
-  Server server(argv[1]);
+  Server server(argv[1], std::string_view(argv[2]) == loaders::kOnnxArgument
+                             ? loaders::EngineFormat::kOnnx
+                             : loaders::EngineFormat::kTensorFlow);
   while (true) {
     auto received = loaders::receive_archive(
         [](std::span<std::byte> bytes) { return loaders::read_all(loaders::kChildPipe, bytes); },

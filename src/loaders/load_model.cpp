@@ -110,7 +110,8 @@ Result<LoadedModel> load_graph(ModelArchive archive, std::string format, const f
 Result<LoadedModel> load_onnx(const fs::path& path, const LoadOptions& options) {
   TRY_ASSIGN(auto archive, read_onnx(path, options));
   std::string format = format_of(archive);
-  return load_graph(std::move(archive), std::move(format), path, std::make_shared<Engine>(path));
+  return load_graph(std::move(archive), std::move(format), path,
+                    std::make_shared<Engine>(path, EngineFormat::kOnnx));
 }
 
 // The engine does not know Caffe's networks.
@@ -121,7 +122,7 @@ Result<LoadedModel> load_caffe(const fs::path& path, const LoadOptions& options)
 }
 
 Result<LoadedModel> load_tensorflow(const fs::path& path) {
-  const auto engine = std::make_shared<Engine>(path);
+  const auto engine = std::make_shared<Engine>(path, EngineFormat::kTensorFlow);
   auto archive = engine->graph();
   if (!archive) return fail("{}: {}", path.string(), archive.error());
   return load_graph(*std::move(archive), tensorflow_format(path), path, engine);

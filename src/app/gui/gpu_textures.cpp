@@ -130,17 +130,35 @@ ImTextureID GpuTextures::filters(int layer, int plane) {
   return entry.texture.id();
 }
 
+bool GpuTextures::renew(NetworkEntry& entry, std::size_t output) const {
+  const Colormap colormap = lab::shown_network_colormap(lab_.view());
+  const std::uint64_t updates = lab_.run().updates();
+  const bool same =
+      entry.updates == updates && entry.colormap == colormap && entry.output == output;
+  entry.updates = updates;
+  entry.colormap = colormap;
+  entry.output = output;
+  return !same || !entry.texture;
+}
+
 ImTextureID GpuTextures::network_input() {
   if (!lab_.has_network()) return 0;
-  const Colormap colormap = lab::shown_network_colormap(lab_.view());
-  const bool same = input_.updates == lab_.run().updates() && input_.colormap == colormap;
-  if (!same || !input_.texture) {
-    const Image picture = lab::input_picture(lab_.run().seen(), colormap);
+  if (renew(input_, 0)) {
+    const Image picture = lab::input_picture(lab_.run().seen(), input_.colormap);
     input_.texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
-    input_.updates = lab_.run().updates();
-    input_.colormap = colormap;
   }
   return input_.texture.id();
+}
+
+ImTextureID GpuTextures::network_output(std::size_t output) {
+  if (!lab_.has_network()) return 0;
+  if (renew(output_, output)) {
+    const lab::NetworkRun& run = lab_.run();
+    const auto node = static_cast<std::size_t>(run.model().output_nodes()[output]);
+    const Image picture = lab::output_picture(run.activations()[node].view(), output_.colormap);
+    output_.texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
+  }
+  return output_.texture.id();
 }
 
 void GpuTextures::retire_pictures() {

@@ -26,6 +26,7 @@ class GpuTextures final : public ui::Textures {
   ImTextureID map(const lab::MapId& id) override;
   ImTextureID filters(int layer, int plane) override;
   ImTextureID network_input() override;
+  ImTextureID network_output(std::size_t output) override;
 
   // Uploads what changed since the last frame and colours what changed or is looked at otherwise.
   void upload();
@@ -65,11 +66,14 @@ class GpuTextures final : public ui::Textures {
     Colormap colormap = Colormap::kSignedLight;
     gl::Texture texture;
   };
-  struct InputEntry {
-    std::uint64_t updates = 0;  // of the run whose input it shows
+  struct NetworkEntry {
+    std::uint64_t updates = 0;  // of the run whose input or output it shows
+    std::size_t output = 0;
     Colormap colormap = Colormap::kBinary;
     gl::Texture texture;
   };
+  // Whether the entry has to be drawn anew, for what the run holds now.
+  bool renew(NetworkEntry& entry, std::size_t output) const;
 
   GpuTextures(const lab::Lab& lab, gl::ColormapPass pass);
   PictureLook& look(std::size_t source, bool grey);
@@ -85,7 +89,8 @@ class GpuTextures final : public ui::Textures {
   std::vector<PictureEntry> retired_before_;
   std::map<lab::MapId, MapEntry> maps_;
   std::map<int, FiltersEntry> filters_;  // by layer
-  InputEntry input_;
+  NetworkEntry input_;
+  NetworkEntry output_;
 };
 
 }  // namespace convlens::app

@@ -118,6 +118,19 @@ Image input_picture(const TensorView& seen, Colormap grey) {
   return picture;
 }
 
+ValueRange output_range(const TensorView& maps) {
+  const ValueRange range = finite_range(maps.values());
+  return range.lo >= 0.0f && range.hi <= 1.0f ? ValueRange{0.0f, 1.0f} : range;
+}
+
+Image output_picture(const TensorView& maps, Colormap grey) {
+  const ValueRange range = output_range(maps);
+  const float extent = std::max(range.hi - range.lo, 1e-30f);
+  Tensor scaled(maps.shape(), maps.values());
+  for (float& value : scaled.values()) value = (value - range.lo) / extent;
+  return input_picture(scaled, grey);
+}
+
 Image filter_picture(const FilterBank& bank, int plane, float scale, Colormap signed_map) {
   const int columns = std::min(kFilterColumns, static_cast<int>(bank.count));
   const int rows = (static_cast<int>(bank.count) + columns - 1) / columns;

@@ -35,7 +35,8 @@ Status Engine::start() {
   if (!fs::is_regular_file(program, error)) {
     return fail("this build of ConvLens has no engine for what is not its own");
   }
-  auto child = ChildProcess::converse({program.string(), network_.string()});
+  const auto format = format_ == EngineFormat::kOnnx ? kOnnxArgument : kTensorFlowArgument;
+  auto child = ChildProcess::converse({program.string(), network_.string(), std::string(format)});
   if (!child) return fail(child.error());
   child_.emplace(*std::move(child));
   return {};

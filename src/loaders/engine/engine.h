@@ -20,7 +20,8 @@ namespace convlens::loaders {
 // crashed. Safe to use from several threads; questions wait for each other. Errors name no file.
 class Engine {
  public:
-  explicit Engine(std::filesystem::path network) : network_(std::move(network)) {}
+  Engine(std::filesystem::path network, EngineFormat format)
+      : network_(std::move(network)), format_(format) {}
 
   // The nodes, as an archive of ArchiveFormat::kGraph; for networks of TensorFlow.
   Result<ModelArchive> graph();
@@ -36,6 +37,7 @@ class Engine {
   Status start();
 
   std::filesystem::path network_;
+  EngineFormat format_;
   std::mutex mutex_;
   std::optional<ChildProcess> child_;
 };

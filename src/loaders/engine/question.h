@@ -14,8 +14,12 @@
 // as the file has them and have the file's order of axes, one item in a batch.
 namespace convlens::loaders {
 
-// The engine's program, which stands beside this one; its only argument is the network's file.
+// The engine's program, which stands beside this one; its arguments are the network's file and what
+// that is.
 inline constexpr std::string_view kEngineProgram = "convlens-engine";
+inline constexpr std::string_view kOnnxArgument = "onnx";
+inline constexpr std::string_view kTensorFlowArgument = "tensorflow";
+enum class EngineFormat { kOnnx, kTensorFlow };
 
 enum class Ask {
   kGraph,  // the network's nodes, as an archive of ArchiveFormat::kGraph

@@ -44,6 +44,8 @@ class Textures {
   virtual ImTextureID filters(int layer, int plane) = 0;
   // What the network sees, before its values were changed.
   virtual ImTextureID network_input() = 0;
+  // One of the network's outputs that are maps, as a picture.
+  virtual ImTextureID network_output(std::size_t output) = 0;
 };
 
 // What the program around the window knows of networks.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lab/shown/shown_maps.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
@@ -21,6 +22,7 @@ constexpr std::size_t kMostBars = 10;
 constexpr float kBarHeight = 10;
 constexpr float kRowHeight = 36;
 constexpr float kThumbnail = 112;
+constexpr float kLargestOutput = 240;
 constexpr std::uint64_t kUntrainedSeed = 42;
 
 // Names belong to an answer of as many classes.
@@ -253,6 +255,34 @@ std::size_t output_choice(const PanelContext& context) {
   return chosen;
 }
 
+// An answer that is maps: as a picture, with the values at its darkest and at its brightest.
+void output_maps(const PanelContext& context, std::size_t output) {
+  const lab::NetworkRun& run = context.lab.run();
+  const auto node = static_cast<std::size_t>(run.model().output_nodes()[output]);
+  const TensorView maps = run.activations()[node].view();
+  const Shape& shape = maps.shape();
+  if (shape.rank() != 4) {
+    return caption(context, context.text(tr("what it gives is no list of classes")));
+  }
+  const lab::InputGrid grid = lab::input_grid(shape[3]);
+  const auto height = static_cast<float>(grid.rows * shape[1]);
+  const auto width = static_cast<float>(grid.columns * shape[2]);
+  const float zoom =
+      std::min(ImGui::GetContentRegionAvail().x / width, context.px(kLargestOutput) / height);
+  const ImVec2 extent(std::floor(zoom * width), std::floor(zoom * height));
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  ImGui::Dummy(extent);
+  const ImVec2 max(min.x + extent.x, min.y + extent.y);
+  draw_texture(ImGui::GetWindowDrawList(), context.textures.network_output(output), min, max);
+  ImGui::GetWindowDrawList()->AddRect(min, max, context.colors().line);
+  const ValueRange range = lab::output_range(maps);
+  const std::string text =
+      fmt::format("{}  {:.2f} .. {:.2f}", to_string(shape), range.lo, range.hi);
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopFont();
+}
+
 void bars(const PanelContext& context, const lab::Network& network) {
   const std::size_t output = output_choice(context);
   const auto& shown = context.lab.run().predictions()[output];
@@ -263,9 +293,7 @@ void bars(const PanelContext& context, const lab::Network& network) {
     ImGui::PopTextWrapPos();
     return;
   }
-  if (shown.empty()) {
-    return caption(context, context.text(tr("what it gives is no list of classes")));
-  }
+  if (shown.empty()) return output_maps(context, output);
   const std::size_t best = shown.best();
   if (std::isnan(shown.values[best])) {
     return caption(context, context.text(tr("what it gives is not a number (NaN)")));

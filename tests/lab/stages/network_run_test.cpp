@@ -299,7 +299,7 @@ TEST(NetworkRun, EachOutputHasAPrediction) {
   update(run, network, picture, 1);
   ASSERT_EQ(run.predictions().size(), 2u);
   EXPECT_TRUE(run.predictions()[0].empty());
-  const auto expected = must(model.predict(run.activations().front()));
+  const auto expected = must(model.predict(run.activations().front().view()));
   EXPECT_EQ(run.predictions()[1].values, nn::prediction_of(classes, expected, 0).values);
 }
 
