@@ -226,7 +226,7 @@ Phrase described(const Document& /*document*/, const SetNetworkInput& command) {
   return {};
 }
 
-Phrase described(const Document& /*document*/, const SetPreparation&) {
+Phrase described(const Document& /*document*/, const SetPreparation& /*command*/) {
   return phrase("set the input's preparation");
 }
 

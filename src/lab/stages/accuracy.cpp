@@ -35,7 +35,8 @@ bool count_batch(const TestSet& set, const nn::InputPreparation& preparation,
   for (int i = 0; i < count; ++i) {
     const float* item = scores->data() + static_cast<std::size_t>(i) * classes;
     const auto best = std::max_element(item, item + classes) - item;
-    tally.right += best == set.labels[static_cast<std::size_t>(tally.items + i)] ? 1 : 0;
+    const int picture = tally.items + i;
+    tally.right += best == set.labels[static_cast<std::size_t>(picture)] ? 1 : 0;
   }
   tally.items += count;
   return true;

@@ -90,10 +90,9 @@ class Parser {
       if (name.empty()) return fail("\"{}\" is out of place", printable(text_.substr(0, 8)));
       const bool has_colon = take(':');
       if (take('{')) {
-        message.blocks.emplace_back(name, TextMessage{});
-        TextMessage block;
-        if (auto status = fill(block, depth + 1); !status) return status;
-        message.blocks.back().second = std::move(block);
+        TextBlock block{name, {}};
+        TRY(fill(block.content, depth + 1));
+        message.blocks.push_back(std::move(block));
       } else if (has_colon && take('[')) {
         while (!take(']')) {
           TRY_ASSIGN(auto element, value());

@@ -16,8 +16,8 @@ using Values = std::map<std::string, GraphValue, std::less<>>;
 class GraphBuilder {
  public:
   // `any_size`: whether pictures may be of other sizes than the file declares.
-  GraphBuilder(const GraphSpec& graph, const Values& arrays, bool any_size)
-      : graph_(graph), values_(arrays), any_size_(any_size) {}
+  GraphBuilder(const GraphSpec& graph, Values arrays, bool any_size)
+      : graph_(graph), values_(std::move(arrays)), any_size_(any_size) {}
 
   Result<nn::Model> build() {
     for (const GraphInput& input : graph_.inputs) {
@@ -105,7 +105,7 @@ class GraphBuilder {
     for (const std::string& name : node.inputs) {
       const auto found = values_.find(name);
       if (!name.empty() && found == values_.end()) {
-        return fail("the node \"{}\" ({}) takes \"{}\", which nothing before it computes",
+        return fail(R"(the node "{}" ({}) takes "{}", which nothing before it computes)",
                     printable(node.name), printable(node.op), printable(name));
       }
       inputs.push_back(name.empty() ? nullptr : &found->second);

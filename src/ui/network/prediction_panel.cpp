@@ -34,8 +34,8 @@ void input_choice(const PanelContext& context, const lab::Network& network) {
   const bool has_set = network.trained->test_set != nullptr;
   constexpr struct {
     Label label;
-    const char* key;
-    lab::NetworkSource source;
+    const char* key = nullptr;
+    lab::NetworkSource source = {};
   } kChoices[] = {{{tr("Test set"), tr("The network looks at a picture of its test set")},
                    "test picture",
                    lab::NetworkSource::kTestSet},
@@ -70,7 +70,7 @@ void input_choice(const PanelContext& context, const lab::Network& network) {
 // The input as a thumbnail, its shape and what was done to it; of a test picture, its class.
 void input_thumbnail(const PanelContext& context, const lab::Network& network) {
   const Shape& shape = context.lab.run().seen().shape();
-  const float longest = static_cast<float>(std::max(shape[1], shape[2]));
+  const auto longest = static_cast<float>(std::max(shape[1], shape[2]));
   const float zoom = context.px(kThumbnail) / longest;
   const ImVec2 extent(std::floor(zoom * static_cast<float>(shape[2])),
                       std::floor(zoom * static_cast<float>(shape[1])));
