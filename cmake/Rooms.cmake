@@ -19,8 +19,9 @@ function(convlens_room_library target)
 endfunction()
 
 # With CONVLENS_UNITY the files of a part, and those that stand in none, are compiled as one: what
-# they share is instantiated once, which takes a third of the time. Names within a part have to
-# differ for it. The presets without it see to it that each file includes what it uses.
+# they share is instantiated, and read by clang-tidy, once, which takes a third of the time. Names
+# within a part have to differ for it. That each file still includes what it uses is a test's to see
+# (tests/house/alone_check.py).
 function(convlens_compile_by_part target)
   get_target_property(sources ${target} SOURCES)
   foreach(source IN LISTS sources)

@@ -40,6 +40,11 @@ class Shape {
   int rank_ = 0;
 };
 
+// Where the element at (row, column) stands in an array whose rows are so wide.
+constexpr std::size_t flat_index(std::int64_t row, std::int64_t column, std::int64_t width) {
+  return static_cast<std::size_t>(row * width + column);
+}
+
 // As NumPy prints it: "(2, 70, 120, 3)", "(5,)", "()".
 std::string to_string(const Shape& shape);
 

@@ -12,7 +12,8 @@ TensorView::TensorView(std::span<const float> values, const Shape& shape)
   assert(values.size() == shape.element_count());
 }
 
-Tensor::Tensor(const Shape& shape, Uninitialized) : size_(shape.element_count()), shape_(shape) {
+Tensor::Tensor(const Shape& shape, Uninitialized /*tag*/)
+    : size_(shape.element_count()), shape_(shape) {
   const std::align_val_t alignment{kAlignment};
   data_.reset(static_cast<float*>(::operator new[](size_ * sizeof(float), alignment)));
 }

@@ -61,7 +61,7 @@ class Tensor {
   };
 
   struct Uninitialized {};
-  Tensor(const Shape& shape, Uninitialized);
+  Tensor(const Shape& shape, Uninitialized tag);
 
   std::unique_ptr<float[], AlignedDelete> data_;
   std::size_t size_ = 0;

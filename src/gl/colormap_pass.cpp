@@ -31,8 +31,8 @@ float scale_of(ValueRange range) {
 }
 
 Texture table_texture(Colormap map) {
-  std::array<std::uint8_t, 256 * 3> rgb{};
-  auto byte = rgb.begin();
+  std::array<std::uint8_t, sizeof(ColormapTable)> rgb{};
+  auto* byte = rgb.data();
   for (const Rgb& entry : colormap_table(map)) byte = std::copy(entry.begin(), entry.end(), byte);
   return Texture::rgb8(1, 256, rgb);
 }

@@ -84,12 +84,16 @@ void set_uniforms(const ShaderProgram& program, const conv::Geometry& g, bool re
 }
 
 struct Groups {
-  GLuint x = 0, y = 0, z = 0;
+  GLuint x = 0;
+  GLuint y = 0;
+  GLuint z = 0;
 };
 
 // Pixels run along x and go on along z where x is full; y counts blocks of filters.
 Result<Groups> groups_for(std::int64_t pixel_blocks, std::int64_t filter_blocks) {
-  GLint max_x = 0, max_y = 0, max_z = 0;
+  GLint max_x = 0;
+  GLint max_y = 0;
+  GLint max_z = 0;
   glGetIntegeri_v(GL_MAX_COMPUTE_WORK_GROUP_COUNT, 0, &max_x);
   glGetIntegeri_v(GL_MAX_COMPUTE_WORK_GROUP_COUNT, 1, &max_y);
   glGetIntegeri_v(GL_MAX_COMPUTE_WORK_GROUP_COUNT, 2, &max_z);
@@ -137,7 +141,7 @@ Result<Conv2dCompute> Conv2dCompute::create() {
 }
 
 Result<const Conv2dCompute::Variant*> Conv2dCompute::variant_for(std::int64_t filters) {
-  const auto chosen =
+  auto* const chosen =
       std::find_if(variants_.begin(), variants_.end() - 1,
                    [filters](const Variant& variant) { return variant.filters >= filters; });
   if (!chosen->program) {
@@ -146,7 +150,7 @@ Result<const Conv2dCompute::Variant*> Conv2dCompute::variant_for(std::int64_t fi
     if (!program) return fail("the GPU engine: {}", program.error());
     chosen->program = std::move(*program);
   }
-  return &*chosen;
+  return chosen;
 }
 
 Status Conv2dCompute::reserve(Storage& storage, std::size_t bytes, const char* name) {

@@ -42,7 +42,7 @@ class Conv2dCompute {
   Conv2dCompute() = default;
 
   Result<const Variant*> variant_for(std::int64_t filters);
-  Status reserve(Storage& storage, std::size_t bytes, const char* name);
+  static Status reserve(Storage& storage, std::size_t bytes, const char* name);
 
   std::array<Variant, 4> variants_{{{1, 8, {}}, {2, 8, {}}, {4, 8, {}}, {8, 4, {}}}};
   Storage input_;

@@ -201,7 +201,7 @@ Status Lab::update_network(const Document& document) {
   const std::size_t source = std::min(view_.source, document.sources.size() - 1);
   const InputStage& crop = pipeline_.crop(source);
   const ShownPicture picture{crop.pixels, crop.revision, document.sources[source].picture};
-  if (const Status run = run_.update(network, shown, picture); !run) return run;
+  TRY(run_.update(network, shown, picture));
   trained_maps_.update(document, shown, pipeline_);
   return {};
 }

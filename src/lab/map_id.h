@@ -33,7 +33,8 @@ struct MapId {
   }
   static constexpr MapId sheet(std::size_t node) { return {MapKind::kSheet, 0, node}; }
 
-  friend auto operator<=>(const MapId&, const MapId&) = default;
+  // clang-tidy 14 takes the 0 that a defaulted comparison compares with for a pointer's.
+  friend auto operator<=>(const MapId&, const MapId&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 // One cell of a map.

@@ -27,7 +27,7 @@ std::optional<double> whole_number(std::string_view text) {
 std::optional<double> quotient(const json& value) {
   if (value.is_number()) return value.get<double>();
   if (!value.is_string()) return {};
-  const std::string text = value.get<std::string>();
+  const auto text = value.get<std::string>();
   const std::size_t bar = text.find('/');
   const auto upper = whole_number(std::string_view(text).substr(0, bar));
   if (bar == std::string::npos || !upper) return upper;
@@ -51,7 +51,7 @@ Result<nn::InputPreparation> read_preparation(const json& input) {
   if (reader.text({"order"}, "rgb") == "bgr") preparation.order = nn::ChannelOrder::kBgr;
   if (const json* scale = reader.find({"scale"})) {
     const auto factor = quotient(*scale);
-    if (!factor) return fail("\"scale\" should be a number or a quotient as \"1/255\"");
+    if (!factor) return fail(R"("scale" should be a number or a quotient as "1/255")");
     constexpr double kEightBit = 255.0;
     preparation.scale = static_cast<float>(*factor * kEightBit);
   }

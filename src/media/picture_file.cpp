@@ -75,7 +75,7 @@ cv::Mat upright(const cv::Mat& stored, int orientation) {
 template <typename Sample>
 bool any_transparent(const cv::Mat& bgra) {
   for (int y = 0; y < bgra.rows; ++y) {
-    const Sample* row = bgra.ptr<Sample>(y);
+    const auto* row = bgra.ptr<Sample>(y);
     for (int x = 0; x < bgra.cols; ++x) {
       if (row[4 * x + 3] != std::numeric_limits<Sample>::max()) return true;
     }
@@ -159,7 +159,7 @@ void visit_samples(const PictureSamples& decoded, const Put& put) {
   const int channels = samples.channels();
   std::size_t pixel = 0;
   for (int y = 0; y < samples.rows; ++y) {
-    const Sample* at = samples.ptr<Sample>(y);
+    const auto* at = samples.ptr<Sample>(y);
     for (int x = 0; x < samples.cols; ++x, at += channels, ++pixel) {
       if (channels == 1) {
         put(pixel, at[0], at[0], at[0]);
@@ -272,8 +272,9 @@ Result<PictureValues> read_grey_values(const std::filesystem::path& path, bool r
 
 Status write_png(const std::filesystem::path& path, const Image& image) {
   // OpenCV wants a non-const pointer but only reads from it.
-  const cv::Mat rgb(image.height, image.width, CV_8UC3,
-                    const_cast<std::uint8_t*>(image.rgb.data()));
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
+  auto* const bytes = const_cast<std::uint8_t*>(image.rgb.data());
+  const cv::Mat rgb(image.height, image.width, CV_8UC3, bytes);
   std::vector<std::uint8_t> png;
   try {
     cv::Mat bgr;

@@ -28,6 +28,7 @@ constexpr std::array<Encoding, 5> kMarked{{{"UTF-8", "\xef\xbb\xbf"},
 // In UTF-8; nothing where the text is not of this encoding.
 std::optional<std::string> converted(std::string_view text, const char* encoding) {
   const iconv_t converter = iconv_open("UTF-8", encoding);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the value by which POSIX says that it failed
   if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
   std::string in(text);
   std::string out(in.size() * 3 + 1, '\0');  // two bytes become three at most

@@ -91,6 +91,7 @@ CLI::Validator scale_check() {
 // The window's, by their codes.
 std::vector<std::pair<std::string, lab::Language>> languages() {
   std::vector<std::pair<std::string, lab::Language>> all;
+  all.reserve(std::size(lab::kLanguageCodes));
   for (const char* code : lab::kLanguageCodes) {
     all.emplace_back(code, static_cast<lab::Language>(all.size()));
   }

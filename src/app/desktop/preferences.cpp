@@ -71,7 +71,7 @@ SavedPreferences from_json(const json& object) {
   if (text_at(object, kTheme) == name_of(lab::Theme::kDark)) read.theme = lab::Theme::kDark;
   const std::string code = text_at(object, kLanguage);
   const auto& codes = lab::kLanguageCodes;
-  if (const auto found = std::find(codes.begin(), codes.end(), code); found != codes.end()) {
+  if (const auto* const found = std::find(codes.begin(), codes.end(), code); found != codes.end()) {
     read.language = static_cast<lab::Language>(found - codes.begin());
   }
   const auto closed = object.find(kHintClosed);
@@ -120,7 +120,8 @@ PreferencesKeeper::PreferencesKeeper(lab::Lab& lab, fs::path file) : file_(std::
   saved_ = read_preferences(file_, said);
   if (!said.empty()) lab.note(std::move(said));
   lab::View& view = lab.view();
-  static_cast<lab::Preferences&>(view) = saved_;
+  const lab::Preferences& preferences = saved_;
+  static_cast<lab::Preferences&>(view) = preferences;
   if (saved_.hint_closed) view.show_hint = false;
   began_with_hint_ = view.show_hint;
 }
@@ -128,7 +129,8 @@ PreferencesKeeper::PreferencesKeeper(lab::Lab& lab, fs::path file) : file_(std::
 void PreferencesKeeper::follow(lab::Lab& lab) {
   const lab::View& view = lab.view();
   const bool closed = began_with_hint_ && !view.show_hint;
-  const SavedPreferences now{view, saved_.hint_closed || closed};
+  const lab::Preferences& preferences = view;
+  const SavedPreferences now{preferences, saved_.hint_closed || closed};
   if (now == saved_) return;
   Phrase said;
   const Status written = write_preferences(file_, saved_, now, said);

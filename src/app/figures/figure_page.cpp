@@ -31,12 +31,8 @@ constexpr ValueRange kNoRange{std::numeric_limits<float>::quiet_NaN(),
 void paint(Image& page, const Tile& tile, const FigureCell& cell) {
   const int zoom = cell.width / tile.columns;
   for (int y = 0; y < cell.height; ++y) {
-    auto* row = page.rgb.data() +
-                (static_cast<std::size_t>(cell.y + y) * static_cast<std::size_t>(page.width) +
-                 static_cast<std::size_t>(cell.x)) *
-                    3;
-    const Rgb* colors = tile.colors.data() +
-                        static_cast<std::size_t>(y / zoom) * static_cast<std::size_t>(tile.columns);
+    auto* row = page.rgb.data() + 3 * flat_index(cell.y + y, cell.x, page.width);
+    const Rgb* colors = tile.colors.data() + flat_index(y / zoom, 0, tile.columns);
     for (int x = 0; x < cell.width; ++x) row = std::copy_n(colors[x / zoom].begin(), 3, row);
   }
 }

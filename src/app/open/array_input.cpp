@@ -22,7 +22,7 @@ std::string position(std::size_t flat, const Shape& shape) {
   std::string text;
   for (int axis = shape.rank() - 1; axis >= 0; --axis) {
     const auto extent = static_cast<std::size_t>(shape[axis]);
-    text = std::to_string(flat % extent) + (text.empty() ? "" : ", ") + text;
+    text.insert(0, std::to_string(flat % extent) + (text.empty() ? "" : ", "));
     flat /= extent;
   }
   return "[" + text + "]";

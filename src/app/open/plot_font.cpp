@@ -10,6 +10,7 @@
 
 #include "app/open/fonts.h"
 #include "core/files/file.h"
+#include "core/shape.h"
 
 namespace convlens::app {
 namespace {
@@ -73,8 +74,7 @@ TextMask turned_upwards(const TextMask& text) {
   turned.coverage.reserve(text.coverage.size());
   for (int y = 0; y < turned.height; ++y) {
     for (int x = 0; x < turned.width; ++x) {
-      turned.coverage.push_back(
-          text.coverage[static_cast<std::size_t>(x * text.width + text.width - 1 - y)]);
+      turned.coverage.push_back(text.coverage[flat_index(x, text.width - 1 - y, text.width)]);
     }
   }
   return turned;
@@ -124,9 +124,9 @@ TextMask PlotFont::draw(std::string_view utf8) const {
   for (const Glyph& glyph : glyphs) {
     for (int y = 0; y < glyph.height; ++y) {
       for (int x = 0; x < glyph.width; ++x) {
-        auto& pixel = mask.coverage[static_cast<std::size_t>((top - glyph.top + y) * mask.width +
-                                                             glyph.left - left + x)];
-        const auto covered = glyph.coverage[static_cast<std::size_t>(y * glyph.width + x)];
+        auto& pixel =
+            mask.coverage[flat_index(top - glyph.top + y, glyph.left - left + x, mask.width)];
+        const auto covered = glyph.coverage[flat_index(y, x, glyph.width)];
         pixel = std::max(pixel, covered);
       }
     }
@@ -137,11 +137,8 @@ TextMask PlotFont::draw(std::string_view utf8) const {
 void draw_text(Image& page, const TextMask& text, int x, int y) {
   for (int row = std::max(0, -y); row < text.height && y + row < page.height; ++row) {
     for (int column = std::max(0, -x); column < text.width && x + column < page.width; ++column) {
-      const int light = 255 - text.coverage[static_cast<std::size_t>(row * text.width + column)];
-      auto* pixel = page.rgb.data() +
-                    (static_cast<std::size_t>(y + row) * static_cast<std::size_t>(page.width) +
-                     static_cast<std::size_t>(x + column)) *
-                        3;
+      const int light = 255 - text.coverage[flat_index(row, column, text.width)];
+      auto* pixel = page.rgb.data() + 3 * flat_index(y + row, x + column, page.width);
       for (int c = 0; c < 3; ++c) pixel[c] = static_cast<std::uint8_t>(pixel[c] * light / 255);
     }
   }

@@ -9,6 +9,7 @@ namespace convlens::app {
 namespace {
 
 // Of the whole process, as stderr is: every command reads pictures, each at another depth.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<bool> wanted = false;
 
 }  // namespace

@@ -235,7 +235,7 @@ Result<std::vector<std::byte>> zip_bytes(std::span<const ZipMember> members,
                 printable(zip_strerror(archive.get())));
   }
   if (zip_close(archive.get()) != 0) return unmade();
-  archive.release();
+  static_cast<void>(archive.release());  // closed
   std::vector<std::byte> bytes = content_of(source.get());
   if (bytes.empty()) return unmade();
   return bytes;

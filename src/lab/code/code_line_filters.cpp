@@ -78,7 +78,7 @@ std::size_t same_weights(const std::vector<Filter>& filters, const Filter& filte
 // `filters` as a new array.
 std::string new_filters(const Document& document) {
   if (const Origin& origin = document.filters_origin; origin.is_file()) {
-    const std::string line = fmt::format("filters = np.load({})", python(origin.file_name()));
+    std::string line = fmt::format("filters = np.load({})", python(origin.file_name()));
     if (origin.member.empty()) return line;
     return fmt::format("{}[{}]", line, python(origin.member));
   }

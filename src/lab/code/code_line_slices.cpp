@@ -130,7 +130,7 @@ class Writer {
       for (const auto& [cell, channels] : cells_of[value]) by_channels[channels].push_back(cell);
       for (const auto& [channels, cells] : by_channels) {
         for (const std::string& place : places(cells, channels)) {
-          statements.push_back(place + " = " + value);
+          statements.push_back(fmt::format("{} = {}", place, value));
         }
       }
     }

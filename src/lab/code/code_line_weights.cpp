@@ -67,7 +67,7 @@ std::string whole_array(const WeightArray& array, const Filter& shape,
   Filter plane = zero_filter("", shape.height, shape.width, 1);
   bool alike = true;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    const std::size_t channels = static_cast<std::size_t>(shape.channels);
+    const auto channels = static_cast<std::size_t>(shape.channels);
     const std::size_t c = i % channels;
     stored.weights[array.bgr ? i - c + (channels - 1 - c) : i] = weights[i];
     plane.weights[i / channels] = weights[i];
@@ -164,6 +164,7 @@ void append_item(std::string& list, const std::string& item) {
 
 std::vector<WeightText> elements_of(const std::vector<WeightEdit>& edits) {
   std::vector<WeightText> elements;
+  elements.reserve(edits.size());
   for (const WeightEdit& edit : edits) {
     elements.push_back({edit.row, edit.column, edit.channel, python(edit.value)});
   }

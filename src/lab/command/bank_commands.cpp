@@ -1,7 +1,9 @@
 #include "lab/command/bank_commands.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -17,7 +19,9 @@ constexpr std::size_t kMaxName = 80;
 constexpr int kMaxStep = 64;
 
 Status is_sound(const Filter& filter) {
-  const auto count = static_cast<std::size_t>(filter.height * filter.width * filter.channels);
+  const std::array<std::int64_t, 3> extents{filter.height, filter.width, filter.channels};
+  TRY_ASSIGN(const auto shape, Shape::checked(extents));
+  const std::size_t count = shape.element_count();
   if (filter.weights.size() != count || (!filter.muted.empty() && filter.muted.size() != count)) {
     return fail("the filter {} has {} weights, {}x{}x{} expected", word(filter.name),
                 filter.weights.size(), filter.height, filter.width, filter.channels);
@@ -48,7 +52,7 @@ Result<Document> applied(Document document, const SetFilters& command) {
   return document;
 }
 
-Phrase described(const Document&, const SetFilters& command) {
+Phrase described(const Document& /*document*/, const SetFilters& command) {
   return phrase("set {} filters", command.filters.size());
 }
 
@@ -86,7 +90,7 @@ void insert_filter(Document& document, std::size_t at, Filter filter) {
                           std::move(filter));
 }
 
-Phrase described(const Document&, const AddFilters& command) {
+Phrase described(const Document& /*document*/, const AddFilters& command) {
   return command.filters.size() == 1 ? phrase("add {}", word(command.filters.front().name))
                                      : phrase("add {} filters", command.filters.size());
 }
@@ -153,7 +157,7 @@ Result<Document> applied(Document document, const ShapeFilters& command) {
   return document;
 }
 
-Phrase described(const Document&, const ShapeFilters& command) {
+Phrase described(const Document& /*document*/, const ShapeFilters& command) {
   return phrase("filters of {}x{}x{}", command.height, command.width, command.channels);
 }
 
@@ -171,7 +175,7 @@ Result<Document> applied(Document document, const SetSteps& command) {
   return document;
 }
 
-Phrase described(const Document&, const SetSteps& command) {
+Phrase described(const Document& /*document*/, const SetSteps& command) {
   return phrase("stride {}x{}, dilation {}x{}, {}", command.stride_h, command.stride_w,
                 command.dilation_h, command.dilation_w,
                 command.padding == conv::Padding::kSame ? "SAME" : "VALID");

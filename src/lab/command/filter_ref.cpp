@@ -15,9 +15,9 @@ std::optional<Filter> filter_at(const Document& document, FilterRef filter) {
   return filter_of(*bank, filter.index);
 }
 
-Word filter_word(const Document& document, FilterRef ref) {
-  const auto filter = filter_at(document, ref);
-  return filter ? word(filter->name) : word("filter");
+Word filter_word(const Document& document, FilterRef filter) {
+  const auto found = filter_at(document, filter);
+  return found ? word(found->name) : word("filter");
 }
 
 Status has_filter(const Document& document, std::size_t index, const Word& done) {

@@ -252,7 +252,7 @@ Phrase described(const Document& /*document*/, const SetInputArray& command) {
   return phrase("network sees {}", word(command.array->origin.file_name()));
 }
 
-Phrase described(const Document& /*document*/, const SetPreparation&) {
+Phrase described(const Document& /*document*/, const SetPreparation& /*command*/) {
   return phrase("set the input's preparation");
 }
 

@@ -80,7 +80,7 @@ Result<Document> applied(Document document, const SetBias& command) {
   return document;
 }
 
-Phrase described(const Document&, const SetBias& command) {
+Phrase described(const Document& /*document*/, const SetBias& command) {
   return phrase("bias {:g}", command.bias);
 }
 

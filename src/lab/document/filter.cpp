@@ -8,7 +8,7 @@
 namespace convlens::lab {
 
 Filter zero_filter(std::string name, int height, int width, int channels) {
-  const auto count = static_cast<std::size_t>(height * width * channels);
+  const std::size_t count = Shape{height, width, channels}.element_count();
   return Filter{std::move(name), height, width, channels, std::vector<float>(count, 0.0f), {}};
 }
 

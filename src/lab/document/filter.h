@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/colormap.h"
 #include "core/result.h"
+#include "core/shape.h"
 #include "core/tensor.h"
 
 namespace convlens::lab {
@@ -35,7 +37,7 @@ struct Filter {
   bool unit_norm = false;
 
   std::size_t index(int row, int column, int channel) const {
-    return static_cast<std::size_t>((row * width + column) * channels + channel);
+    return flat_index(std::int64_t{row} * width + column, channel, channels);
   }
   float at(int row, int column, int channel) const { return weights[index(row, column, channel)]; }
   bool is_muted(std::size_t weight) const { return !muted.empty() && muted[weight]; }

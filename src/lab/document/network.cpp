@@ -25,10 +25,10 @@ TensorView item_of(const InputArray& array, int item) {
 // trained + morph * (edited - trained), in double so that 1 gives the edited weights exactly.
 Tensor interpolated(const Tensor& trained, const Tensor& edited, float morph) {
   Tensor result(trained.shape());
-  const double share = static_cast<double>(morph);
+  const auto share = static_cast<double>(morph);
   for (std::size_t i = 0; i < result.size(); ++i) {
-    const double from = static_cast<double>(trained.data()[i]);
-    const double to = static_cast<double>(edited.data()[i]);
+    const auto from = static_cast<double>(trained.data()[i]);
+    const auto to = static_cast<double>(edited.data()[i]);
     result.data()[i] = static_cast<float>(from + share * (to - from));
   }
   return result;

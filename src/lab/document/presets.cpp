@@ -67,6 +67,7 @@ std::vector<float> gaussian_plane(const Filter& shape) {
   }
   const double sum = std::accumulate(plane.begin(), plane.end(), 0.0);
   std::vector<float> weights;
+  weights.reserve(plane.size());
   for (const double value : plane) weights.push_back(static_cast<float>(value / sum));
   return weights;
 }
@@ -75,8 +76,7 @@ std::vector<float> gaussian_plane(const Filter& shape) {
 std::vector<float> colored_gaussian(const Filter& shape, const std::vector<float>& factors) {
   const std::vector<float> plane = gaussian_plane(shape);
   return filled(shape, [&](int row, int column, int c) {
-    return plane[static_cast<std::size_t>(row * shape.width + column)] *
-           factors[static_cast<std::size_t>(c)];
+    return plane[flat_index(row, column, shape.width)] * factors[static_cast<std::size_t>(c)];
   });
 }
 

@@ -127,7 +127,7 @@ Filter fitted(const Filter& filter, int height, int width, int channels, Channel
   result.channels = channels;
   result.muted.clear();
   result.partner.reset();
-  result.weights.assign(static_cast<std::size_t>(height * width * channels), 0.0f);
+  result.weights.assign(Shape{height, width, channels}.element_count(), 0.0f);
   const Fit rows = fit_of(filter.height, height);
   const Fit columns = fit_of(filter.width, width);
   const bool shared = rule == ChannelRule::kSameOnGrey && channels > filter.channels;

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "conv/conv2d.h"
 #include "core/result.h"
+#include "core/shape.h"
 #include "core/tensor.h"
 #include "lab/document/filter.h"
 #include "lab/map_id.h"
@@ -34,7 +36,7 @@ struct CellArithmetic {
   std::size_t counting = 0;  // weights that are not 0
 
   const Tap& at(int row, int column, int channel) const {
-    return taps[static_cast<std::size_t>((row * width + column) * channels + channel)];
+    return taps[flat_index(std::int64_t{row} * width + column, channel, channels)];
   }
 };
 

@@ -147,7 +147,7 @@ Image filter_picture(const FilterBank& bank, int plane, float scale, Colormap si
         const Rgb color =
             plane < 0 ? composite_color(filter, row, column, own_scale)
                       : color_of(filter.at(row, column, plane), {-scale, scale}, signed_map);
-        const auto pixel = static_cast<std::size_t>((top + row) * picture.width + left + column);
+        const std::size_t pixel = flat_index(top + row, left + column, picture.width);
         std::copy(color.begin(), color.end(),
                   picture.rgb.begin() + static_cast<std::ptrdiff_t>(pixel * kRgb));
       }

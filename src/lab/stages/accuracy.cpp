@@ -40,8 +40,8 @@ bool count_batch(const TestSet& set, const nn::InputPreparation& preparation,
                          [](float a, float b) { return std::isnan(a) ? !std::isnan(b) : a < b; }) -
         item;
     const bool answered = !std::isnan(item[best]);
-    tally.right +=
-        answered && best == set.labels[static_cast<std::size_t>(tally.items + i)] ? 1 : 0;
+    const int picture = tally.items + i;
+    tally.right += answered && best == set.labels[static_cast<std::size_t>(picture)] ? 1 : 0;
   }
   tally.items += count;
   return true;

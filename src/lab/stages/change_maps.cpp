@@ -6,7 +6,7 @@ Status ChangeMaps::update(const Document* before, const Pipeline& now) {
   alike_ = before != nullptr && before->sources.size() == now.source_count() &&
            before->filters.size() == now.filter_count();
   if (!alike_) return {};
-  const Status status = before_.update(*before);
+  Status status = before_.update(*before);
   alike_ = status.has_value();
   return status;
 }

@@ -39,7 +39,7 @@ bool peaks_on_border(const Tensor& map) {
     for (std::int64_t x = 0; x < width; ++x) {
       const bool on_ring = y == 0 || x == 0 || y == height - 1 || x == width - 1;
       float& largest = on_ring ? ring : inside;
-      largest = std::max(largest, map.values()[static_cast<std::size_t>(y * width + x)]);
+      largest = std::max(largest, map.values()[flat_index(y, x, width)]);
     }
   }
   return ring > inside;
@@ -86,15 +86,14 @@ MapSheet map_sheet(const TensorView& activation) {
   if (shape.rank() != 4) return vector_sheet(activation);
   MapSheet sheet = empty_sheet(static_cast<int>(shape[3]), static_cast<int>(shape[1]),
                                static_cast<int>(shape[2]));
-  const std::size_t stride = static_cast<std::size_t>(sheet.columns * sheet.tile_width);
   for (int tile = 0; tile < sheet.count; ++tile) {
     const Tensor map = channel_map(activation, static_cast<std::size_t>(tile));
-    const auto top = static_cast<std::size_t>(tile / sheet.columns * sheet.tile_height);
-    const auto left = static_cast<std::size_t>(tile % sheet.columns * sheet.tile_width);
-    for (std::size_t y = 0; y < static_cast<std::size_t>(sheet.tile_height); ++y) {
-      const auto row = map.values().subspan(y * static_cast<std::size_t>(sheet.tile_width),
-                                            static_cast<std::size_t>(sheet.tile_width));
-      std::copy(row.begin(), row.end(), sheet.values.data() + (top + y) * stride + left);
+    const int top = tile / sheet.columns * sheet.tile_height;
+    const int left = tile % sheet.columns * sheet.tile_width;
+    for (int y = 0; y < sheet.tile_height; ++y) {
+      const float* row = map.data() + flat_index(y, 0, sheet.tile_width);
+      std::copy_n(row, sheet.tile_width,
+                  sheet.values.data() + flat_index(top + y, left, sheet.values.shape()[1]));
     }
     describe_tile(sheet, map.values(), peaks_on_border(map));
   }

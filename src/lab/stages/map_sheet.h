@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/colormap.h"
+#include "core/shape.h"
 #include "core/tensor.h"
 
 namespace convlens::lab {
@@ -23,9 +24,9 @@ struct MapSheet {
   std::uint64_t revision = 0;           // changes with the values
 
   float at(int tile, int row, int column) const {
-    const auto y = static_cast<std::size_t>(tile / columns * tile_height + row);
-    const auto x = static_cast<std::size_t>(tile % columns * tile_width + column);
-    return values.values()[y * static_cast<std::size_t>(columns * tile_width) + x];
+    const int y = tile / columns * tile_height + row;
+    const int x = tile % columns * tile_width + column;
+    return values.values()[flat_index(y, x, values.shape()[1])];
   }
 };
 

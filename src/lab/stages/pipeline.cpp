@@ -9,7 +9,7 @@
 namespace convlens::lab {
 
 Status Pipeline::update(const Document& document) {
-  if (const Status inputs = update_inputs(document); !inputs) return inputs;
+  TRY(update_inputs(document));
   return update_maps(document);
 }
 
@@ -32,7 +32,7 @@ Status Pipeline::update_inputs(const Document& document) {
       entry.crop = stage_of(std::move(pixels));
       entry.made.reset();
     }
-    if (const Status made = make_input(document, entry); !made) return made;
+    TRY(make_input(document, entry));
   }
   return {};
 }

@@ -34,7 +34,7 @@ int depth_of(const std::string& text) {
 std::optional<int> as_int(const json& value) {
   // Whole numbers are also written as floats; Python's True is none.
   if (!value.is_number()) return {};
-  const double number = value.get<double>();
+  const auto number = value.get<double>();
   constexpr double kMax = std::numeric_limits<int>::max();
   if (!(number >= -kMax && number <= kMax) || number != static_cast<int>(number)) return {};
   return static_cast<int>(number);
@@ -173,7 +173,7 @@ std::vector<float> SettingsReader::numbers(Keys keys, float fallback) {
 nn::Padding SettingsReader::padding() {
   const std::string name = text({"padding", "border_mode"}, "valid");
   if (name == "same") return nn::Padding::kSame;
-  if (name != "valid") refuse("padding", word("\"same\" or \"valid\""), name);
+  if (name != "valid") refuse("padding", word(R"("same" or "valid")"), name);
   return nn::Padding::kValid;
 }
 

@@ -93,8 +93,9 @@ Declared read_declarations(const TextMessage& network) {
   if (const TextMessage* transform = network.block("transform_param")) {
     read_transform(*transform, declared);
   }
-  for (const auto& [name, layer] : network.blocks) {
-    if (name != "layer" && name != "layers") continue;
+  for (const TextBlock& block : network.blocks) {
+    if (block.name != "layer" && block.name != "layers") continue;
+    const TextMessage& layer = block.content;
     if (const TextMessage* transform = layer.block("transform_param")) {
       read_transform(*transform, declared);
     }

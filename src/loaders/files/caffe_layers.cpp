@@ -130,7 +130,7 @@ class LayerReader {
 
   // Caffe rounds up, and its means are of the padding too.
   Status pooling() {
-    const std::string kind = layer_.get<cv::String>("pool", "MAX");
+    const auto kind = layer_.get<cv::String>("pool", "MAX");
     if (kind != "MAX" && kind != "AVE")
       return fail("pooling by {} is not supported", printable(kind));
     const bool is_max = kind == "MAX";
@@ -188,7 +188,7 @@ class LayerReader {
   }
 
   Status eltwise() {
-    std::string operation = layer_.get<cv::String>("operation", "SUM");
+    auto operation = layer_.get<cv::String>("operation", "SUM");
     if (layer_.has("coeff")) {
       const cv::dnn::DictValue& factors = layer_.get("coeff");
       for (int i = 0; i < factors.size(); ++i) {

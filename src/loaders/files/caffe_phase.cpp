@@ -22,8 +22,8 @@ std::string type_of(const TextMessage& layer) {
 
 bool names_phase(const TextMessage& layer, std::string_view list, std::string_view phase) {
   return std::any_of(layer.blocks.begin(), layer.blocks.end(), [&](const auto& block) {
-    const auto phases = block.second.all("phase");
-    return block.first == list && std::find(phases.begin(), phases.end(), phase) != phases.end();
+    const auto phases = block.content.all("phase");
+    return block.name == list && std::find(phases.begin(), phases.end(), phase) != phases.end();
   });
 }
 
@@ -78,13 +78,15 @@ Result<CaffeStructure> at_test_phase(std::string_view text) {
   TRY_ASSIGN(auto network, parse_prototxt(text));
   CaffeStructure structure;
   std::size_t kept = 0;
-  for (const auto& [kind, block] : network.blocks) {
-    const auto instead = replacement(kind, block);
+  for (const TextBlock& block : network.blocks) {
+    const auto instead = replacement(block.name, block.content);
     if (!instead) continue;
     structure.is_of_training = true;
     structure.text.append(text.substr(kept, block.begin - kept)).append(*instead);
     kept = block.end;
-    if (is_source(type_of(block)) && !is_for_training(block)) structure.source = block;
+    if (is_source(type_of(block.content)) && !is_for_training(block.content)) {
+      structure.source = block.content;
+    }
   }
   structure.text.append(text.substr(kept));
   if (!structure.is_of_training) {

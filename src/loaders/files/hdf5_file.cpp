@@ -128,7 +128,7 @@ bool Hdf5Group::has_attribute(std::string_view name) const {
 
 Result<std::vector<std::string>> Hdf5Group::text_attribute_values(const std::string& name) const {
   const auto wrong = [&](const Phrase& what) {
-    return fail("the attribute \"{}\" of \"{}\" {}", name, printable("/" + path_), what);
+    return fail(R"(the attribute "{}" of "{}" {})", name, printable("/" + path_), what);
   };
   const Attribute attribute(H5Aopen(handle_.get(), name.c_str(), H5P_DEFAULT));
   if (!attribute) return wrong(phrase("is missing"));
@@ -149,7 +149,7 @@ Result<std::vector<std::string>> Hdf5Group::text_attribute_values(const std::str
 Result<std::string> Hdf5Group::text_attribute(std::string_view name) const {
   TRY_ASSIGN(auto values, text_attribute_values(std::string(name)));
   if (values.size() == 1) return std::move(values.front());
-  return fail("the attribute \"{}\" of \"{}\" should be one text, found {}", name,
+  return fail(R"(the attribute "{}" of "{}" should be one text, found {})", name,
               printable("/" + path_), values.size());
 }
 

@@ -40,7 +40,7 @@ Result<fs::path> checked_file(const std::string& array, const std::string& locat
                               const fs::path& model) {
   const fs::path relative(location);
   const auto refused = [&](const Word& why) {
-    return fail("the values of \"{}\" lie in another file, \"{}\", {}", printable(array),
+    return fail(R"(the values of "{}" lie in another file, "{}", {})", printable(array),
                 printable(location), why);
   };
   const bool leaves = std::find(relative.begin(), relative.end(), "..") != relative.end();
@@ -49,7 +49,7 @@ Result<fs::path> checked_file(const std::string& array, const std::string& locat
   }
   std::error_code error;
   const fs::path folder = model.has_parent_path() ? model.parent_path() : fs::path(".");
-  const fs::path file = fs::canonical(folder / relative, error);
+  fs::path file = fs::canonical(folder / relative, error);
   if (error) return refused(word("which is not there"));
   const fs::path led_to = fs::canonical(model, error).parent_path();
   if (!is_within(file, fs::canonical(folder, error)) && !is_within(file, led_to)) {
@@ -72,7 +72,7 @@ Result<Place> place_of(const onnx::TensorProto& tensor, const fs::path& model) {
     if (entry.key() != "offset" && entry.key() != "length") continue;
     const auto value = number(entry.value());
     if (!value) {
-      return fail("the values of \"{}\" lie at \"{}\" of another file, expected a number",
+      return fail(R"(the values of "{}" lie at "{}" of another file, expected a number)",
                   printable(tensor.name()), printable(entry.value()));
     }
     if (entry.key() == "offset") place.offset = *value;
@@ -82,7 +82,7 @@ Result<Place> place_of(const onnx::TensorProto& tensor, const fs::path& model) {
   std::error_code error;
   const std::uintmax_t size = fs::file_size(place.file, error);
   if (error || place.offset > size || length.value_or(0) > size - place.offset) {
-    return fail("the values of \"{}\" lie beyond the end of the file \"{}\"",
+    return fail(R"(the values of "{}" lie beyond the end of the file "{}")",
                 printable(tensor.name()), printable(location));
   }
   place.length = length.value_or(size - place.offset);
@@ -95,7 +95,7 @@ Status read_tensor(onnx::TensorProto& tensor, const fs::path& model) {
   std::ifstream file(place.file, std::ios::binary);
   file.seekg(static_cast<std::streamoff>(place.offset));
   if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
-    return fail("the values of \"{}\" cannot be read from \"{}\"", printable(tensor.name()),
+    return fail(R"(the values of "{}" cannot be read from "{}")", printable(tensor.name()),
                 printable(place.file.filename().string()));
   }
   tensor.set_raw_data(std::move(bytes));

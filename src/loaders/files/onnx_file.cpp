@@ -232,7 +232,7 @@ class GraphReader {
   }
 
   ModelArchive archive_;
-  json graph_;
+  json graph_ = json::object();
   bool has_half_ = false;
   bool has_double_ = false;
 };

@@ -31,7 +31,7 @@ std::int64_t version_of(const Message& message) {
 Attributes default_attributes(const onnx::FunctionProto& function) {
   constexpr int kAttributeProto = 11;
   Attributes attributes;
-  const auto& unknown = function.GetReflection()->GetUnknownFields(function);
+  const auto& unknown = onnx::FunctionProto::GetReflection()->GetUnknownFields(function);
   for (int i = 0; i < unknown.field_count(); ++i) {
     const auto& field = unknown.field(i);
     if (field.number() != kAttributeProto ||
@@ -82,7 +82,7 @@ class Inliner {
                   printable(function.name()), version, version_);
     }
     if (call.input_size() > function.input_size() || call.output_size() > function.output_size()) {
-      return fail("the node \"{}\" does not fit the function \"{}\" that it calls",
+      return fail(R"(the node "{}" does not fit the function "{}" that it calls)",
                   printable(call.name()), printable(function.name()));
     }
     std::string prefix = call.name();

@@ -159,6 +159,7 @@ Result<std::vector<std::int64_t>> integer_values(const TensorProto& tensor) {
   }
   std::vector<std::int64_t> values(shape.element_count());
   TRY(read_values(tensor, shape, [&values](std::size_t i, auto value) {
+    // NOLINTNEXTLINE(bugprone-signed-char-misuse): the values of INT8 have a sign
     values[i] = static_cast<std::int64_t>(value);
   }));
   return values;

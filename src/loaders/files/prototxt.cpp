@@ -91,12 +91,10 @@ class Parser {
       if (name.empty()) return fail("\"{}\" is out of place", printable(text_.substr(0, 8)));
       const bool has_colon = take(':');
       if (take('{')) {
-        message.blocks.emplace_back(name, TextMessage{});
-        TextMessage block;
-        if (auto status = fill(block, depth + 1); !status) return status;
-        block.begin = begin;
+        TextBlock block{name, {}, begin, 0};
+        TRY(fill(block.content, depth + 1));
         block.end = place();
-        message.blocks.back().second = std::move(block);
+        message.blocks.push_back(std::move(block));
       } else if (has_colon && take('[')) {
         while (!take(']')) {
           TRY_ASSIGN(auto element, value());
@@ -128,8 +126,8 @@ std::vector<std::string> TextMessage::all(std::string_view name) const {
 }
 
 const TextMessage* TextMessage::block(std::string_view name) const {
-  for (const auto& [key, block] : blocks) {
-    if (key == name) return &block;
+  for (const TextBlock& block : blocks) {
+    if (block.name == name) return &block.content;
   }
   return nullptr;
 }

@@ -11,17 +11,24 @@
 // Protobuf's text format, as far as Caffe's .prototxt files use it.
 namespace convlens::loaders {
 
+struct TextBlock;
+
 // "name: value" pairs and "name { ... }" blocks, each in the file's order.
 struct TextMessage {
   std::vector<std::pair<std::string, std::string>> values;  // text without its quotes
-  std::vector<std::pair<std::string, TextMessage>> blocks;
-  // Where a block stands in the text, its name and its brackets included.
-  std::size_t begin = 0;
-  std::size_t end = 0;
+  std::vector<TextBlock> blocks;
 
   // The values of that name, and the first block; nothing where there is none.
   std::vector<std::string> all(std::string_view name) const;
   const TextMessage* block(std::string_view name) const;
+};
+
+struct TextBlock {
+  std::string name;
+  TextMessage content;
+  // Where it stands in the text, its name and its brackets included.
+  std::size_t begin = 0;
+  std::size_t end = 0;
 };
 
 // Errors: brackets that do not match or nest too deep, and what is neither value nor block.

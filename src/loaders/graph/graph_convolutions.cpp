@@ -15,10 +15,9 @@ namespace {
 
 // The kernel, which must have as many axes as its input.
 Result<std::shared_ptr<const Tensor>> take_kernel(NodeRequest& request) {
-  const auto kernel = request.constant(1, word("weights"));
-  if (!kernel) return kernel;
-  const Shape& shape = (*kernel)->shape();
-  if (shape.rank() != 4 || (*kernel)->size() == 0) {
+  TRY_ASSIGN(const auto kernel, request.constant(1, word("weights")));
+  const Shape& shape = kernel->shape();
+  if (shape.rank() != 4 || kernel->size() == 0) {
     return fail("its kernel should have 4 axes, no extent 0, found the shape {}", to_string(shape));
   }
   const auto size = request.config().integers({"kernel_shape"});
@@ -43,35 +42,33 @@ void set_window(const Window& window, Options& options) {
 }
 
 Result<GraphValue> make_conv(NodeRequest& request) {
-  const auto input = request.picture(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.picture(0));
   TRY_ASSIGN(const auto kernel, take_kernel(request));
   TRY_ASSIGN(auto bias, take_bias(request));
   const Shape& k = kernel->shape();  // (filters, channels / groups, KH, KW)
   TRY_ASSIGN(const auto window,
-             read_window(request, *input, {static_cast<int>(k[2]), static_cast<int>(k[3])}));
+             read_window(request, input, {static_cast<int>(k[2]), static_cast<int>(k[3])}));
   TRY_ASSIGN(auto held, transposed(*kernel, std::array{2, 3, 1, 0}));
   const int groups = request.config().integer({"group"}, 1);
   if (groups > 1 && k[1] == 1 && k[0] % groups == 0) {
     nn::DepthwiseConv2DOptions options{.name = request.spec().name};
     set_window(window, options);
     Tensor by_channel = std::move(held).reshaped(Shape{k[2], k[3], groups, k[0] / groups});
-    return call(nn::depthwise_conv2d(options, std::move(by_channel), std::move(bias)), *input);
+    return call(nn::depthwise_conv2d(options, std::move(by_channel), std::move(bias)), input);
   }
   nn::Conv2DOptions options{.name = request.spec().name, .groups = groups};
   set_window(window, options);
-  return call(nn::conv2d(options, std::move(held), std::move(bias)), *input);
+  return call(nn::conv2d(options, std::move(held), std::move(bias)), input);
 }
 
 Result<GraphValue> make_conv_transpose(NodeRequest& request) {
-  const auto input = request.picture(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.picture(0));
   TRY_ASSIGN(const auto kernel, take_kernel(request));
   TRY_ASSIGN(auto bias, take_bias(request));
   const Shape& k = kernel->shape();  // (channels, filters, KH, KW)
   TRY_ASSIGN(
       const auto window,
-      read_transposed_window(request, *input, {static_cast<int>(k[2]), static_cast<int>(k[3])}));
+      read_transposed_window(request, input, {static_cast<int>(k[2]), static_cast<int>(k[3])}));
   TRY_ASSIGN(auto held, transposed(*kernel, std::array{2, 3, 1, 0}));
   nn::Conv2DTransposeOptions options{.name = request.spec().name};
   options.strides = window.steps.strides;
@@ -79,7 +76,7 @@ Result<GraphValue> make_conv_transpose(NodeRequest& request) {
   options.edges = window.steps.edges;
   options.output_padding = window.output_padding;
   options.groups = request.config().integer({"group"}, 1);
-  return call(nn::conv2d_transpose(options, std::move(held), std::move(bias)), *input);
+  return call(nn::conv2d_transpose(options, std::move(held), std::move(bias)), input);
 }
 
 // A kernel (in, units) for a value that may hold a flattened picture.
@@ -99,10 +96,9 @@ void multiply(Tensor& values, float factor) {
 
 // alpha * A * B + beta * C, where A is computed and B is not.
 Result<GraphValue> make_gemm(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  if (input->symbol->shape().rank() != 2) {
-    return fail("its input should have 2 axes, found {}", to_string(input->symbol->shape()));
+  TRY_ASSIGN(const auto input, request.symbol(0));
+  if (input.symbol->shape().rank() != 2) {
+    return fail("its input should have 2 axes, found {}", to_string(input.symbol->shape()));
   }
   SettingsReader& config = request.config();
   if (config.integer({"transA"}, 0) != 0) return fail("transA is not supported");
@@ -130,7 +126,7 @@ Result<GraphValue> make_gemm(NodeRequest& request) {
     }
     multiply(*bias, config.number({"beta"}, 1.0f));
   }
-  return make_dense(request, *input, std::move(kernel), std::move(bias));
+  return make_dense(request, input, std::move(kernel), std::move(bias));
 }
 
 Result<GraphValue> make_matmul(NodeRequest& request) {

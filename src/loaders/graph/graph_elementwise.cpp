@@ -12,21 +12,19 @@ namespace convlens::loaders {
 namespace {
 
 Result<GraphValue> make_dropout(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.symbol(0));
   if (request.is_integers(2)) {
     const auto training = request.integers(2, word("training_mode"));
     if (training && training->values != std::vector<std::int64_t>{0}) {
       return fail("training_mode is not supported");
     }
   }
-  return call(nn::dropout(request.spec().name), *input);
+  return call(nn::dropout(request.spec().name), input);
 }
 
 Result<GraphValue> make_identity(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  return call(nn::identity(request.spec().op, request.spec().name), *input);
+  TRY_ASSIGN(const auto input, request.symbol(0));
+  return call(nn::identity(request.spec().op, request.spec().name), input);
 }
 
 // Before version 7, the second array stood along the first's axes from `axis` on, and only where
@@ -74,13 +72,12 @@ Result<GraphValue> make_merge(NodeRequest& request) {
     return call(factory(request.spec().name), inputs, inputs[0].layout);
   }
   const bool constant_first = !request.is_symbol(0);
-  const auto input = request.symbol(constant_first ? 1 : 0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.symbol(constant_first ? 1 : 0));
   TRY_ASSIGN(const auto stored, request.constant(constant_first ? 0 : 1, word("other values")));
-  TRY_ASSIGN(const auto aligned, old_broadcast(request, *stored, *input));
-  TRY_ASSIGN(auto constant, fitted_constant(aligned, *input, Fit::kEither));
+  TRY_ASSIGN(const auto aligned, old_broadcast(request, *stored, input));
+  TRY_ASSIGN(auto constant, fitted_constant(aligned, input, Fit::kEither));
   return call(nn::merge_constant(kind, std::move(constant), constant_first, request.spec().name),
-              *input);
+              input);
 }
 
 // Any number of inputs; one alone stays as it is.

@@ -17,9 +17,8 @@ using Integers = std::vector<std::int64_t>;
 constexpr std::size_t kMaxValues = 64;  // of a shape, with much to spare
 
 Result<GraphValue> make_shape(NodeRequest& request) {
-  const auto value = request.symbol(0);
-  if (!value) return value;
-  Integers extents = file_extents(*value);
+  TRY_ASSIGN(const auto value, request.symbol(0));
+  Integers extents = file_extents(value);
   for (std::int64_t& extent : extents) {
     if (extent == nn::PartialShape::kUnknown) extent = IntegerList::kUnknown;
   }
@@ -223,7 +222,7 @@ Result<GraphValue> squeezed(NodeRequest& request) { return change_rank(request, 
 Result<GraphValue> unsqueezed(NodeRequest& request) { return change_rank(request, false); }
 
 // The operators are known, but not on what the network computes.
-Result<GraphValue> refuse(NodeRequest&) {
+Result<GraphValue> refuse(NodeRequest& /*request*/) {
   return fail("this is supported for shapes only, not for what the network computes");
 }
 

@@ -107,7 +107,7 @@ Result<GraphValue> call(const Result<nn::LayerHandle>& layer, const GraphValue& 
 Result<GraphValue> in_file_order(const GraphValue& value, const std::string& name);
 // The value under other extents, in the file's order of axes, the batch first; one of the others
 // may be open.
-Result<GraphValue> reshaped(const GraphValue& value, const std::vector<std::int64_t>& target,
+Result<GraphValue> reshaped(const GraphValue& given, const std::vector<std::int64_t>& target,
                             const std::string& name);
 
 // The extents of a computed value in the file's order of axes.

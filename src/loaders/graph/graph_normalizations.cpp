@@ -12,8 +12,7 @@ namespace convlens::loaders {
 namespace {
 
 Result<GraphValue> make_batch_normalization(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.symbol(0));
   SettingsReader& config = request.config();
   if (config.integer({"training_mode"}, 0) != 0) {
     return fail("normalising by the statistics of the batch (training_mode) is not supported");
@@ -27,12 +26,12 @@ Result<GraphValue> make_batch_normalization(NodeRequest& request) {
     const Shape& shape = stored->shape();
     if (shape.rank() != 1)
       return fail("its weights should have 1 axis, found {}", to_string(shape));
-    TRY_ASSIGN(auto array, input->layout.order == Order::kFlatMoved
-                               ? flat_moved(*stored, input->layout)
+    TRY_ASSIGN(auto array, input.layout.order == Order::kFlatMoved
+                               ? flat_moved(*stored, input.layout)
                                : Result<Tensor>(stored->clone()));
     arrays[static_cast<std::size_t>(i)] = std::move(array);
   }
-  const int axis = moved_axis(1, input->symbol->shape().rank(), input->layout.order);
+  const int axis = moved_axis(1, input.symbol->shape().rank(), input.layout.order);
   nn::BatchNormalizationWeights weights;
   weights.gamma = std::move(arrays[0]);
   weights.beta = std::move(arrays[1]);
@@ -40,7 +39,7 @@ Result<GraphValue> make_batch_normalization(NodeRequest& request) {
   weights.moving_variance = *std::move(arrays[3]);
   const nn::BatchNormalizationOptions options{request.spec().name, axis,
                                               config.number({"epsilon"}, 1e-5f)};
-  return call(nn::batch_normalization(options, std::move(weights)), *input);
+  return call(nn::batch_normalization(options, std::move(weights)), input);
 }
 
 // A list of one value a channel, or of one a group of channels, as an array that fits `value`.
@@ -106,9 +105,8 @@ Result<GraphValue> make_group_normalization(NodeRequest& request) {
 // Over an axis and all behind it; `centered`: the mean is taken away first.
 template <bool centered>
 Result<GraphValue> make_layer_normalization(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  const int rank = input->symbol->shape().rank();
+  TRY_ASSIGN(const auto input, request.symbol(0));
+  const int rank = input.symbol->shape().rank();
   int axis = request.config().integer({"axis"}, -1);
   if (axis < 0) axis += rank;
   if (axis < 1 || axis >= rank) {
@@ -118,7 +116,7 @@ Result<GraphValue> make_layer_normalization(NodeRequest& request) {
                                        centered ? "LayerNormalization" : "RMSNormalization"};
   options.axes.clear();
   for (int i = axis; i < rank; ++i) {
-    options.axes.push_back(moved_axis(i, rank, input->layout.order));
+    options.axes.push_back(moved_axis(i, rank, input.layout.order));
   }
   options.epsilon = request.config().number({"epsilon"}, 1e-5f);
   options.centered = centered;
@@ -126,23 +124,21 @@ Result<GraphValue> make_layer_normalization(NodeRequest& request) {
   for (int i = 0; i < 2; ++i) {
     if (!request.has(i + 1)) continue;
     TRY_ASSIGN(const auto stored, request.constant(i + 1, word("weights")));
-    TRY_ASSIGN(auto fitted, fitted_constant(*stored, *input));
+    TRY_ASSIGN(auto fitted, fitted_constant(*stored, input));
     weights[static_cast<std::size_t>(i)] = std::move(fitted);
   }
-  return call(nn::item_normalization(options, std::move(weights[0]), std::move(weights[1])),
-              *input);
+  return call(nn::item_normalization(options, std::move(weights[0]), std::move(weights[1])), input);
 }
 
 Result<GraphValue> make_lrn(NodeRequest& request) {
-  const auto input = request.picture(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.picture(0));
   SettingsReader& config = request.config();
   nn::LocalResponseOptions options{.name = request.spec().name};
   options.size = config.integer({"size"}, 0);
   options.alpha = config.number({"alpha"}, 1e-4f);
   options.beta = config.number({"beta"}, 0.75f);
   options.bias = config.number({"bias"}, 1.0f);
-  return call(nn::local_response_normalization(options), *input);
+  return call(nn::local_response_normalization(options), input);
 }
 
 constexpr std::array kNormalizationNodes{

@@ -20,7 +20,7 @@ class NodeOrder {
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       for (const std::string& output : nodes_[i].outputs) {
         if (output.empty() || makers_.try_emplace(output, i).second) continue;
-        return fail("the node \"{}\" ({}) computes \"{}\", which another node computes",
+        return fail(R"(the node "{}" ({}) computes "{}", which another node computes)",
                     printable(nodes_[i].name), printable(nodes_[i].op), printable(output));
       }
     }
@@ -90,6 +90,7 @@ Status sort_nodes(GraphSpec& graph) {
   const std::vector<std::size_t> places = order.sorted();
   if (places.size() != graph.nodes.size()) return order.circle();
   std::vector<NodeSpec> sorted;
+  sorted.reserve(places.size());
   for (const std::size_t place : places) sorted.push_back(std::move(graph.nodes[place]));
   graph.nodes = std::move(sorted);
   return {};

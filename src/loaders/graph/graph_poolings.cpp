@@ -36,21 +36,19 @@ Result<nn::Pooling2DOptions> read_pooling(NodeRequest& request, const GraphValue
 }
 
 Result<GraphValue> make_max_pool(NodeRequest& request) {
-  const auto input = request.picture(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.picture(0));
   if (request.spec().outputs.size() > 1 && !request.spec().outputs[1].empty()) {
     return fail("its second output, where each maximum stood, is not supported");
   }
-  TRY_ASSIGN(const auto options, read_pooling(request, *input, false));
-  return call(nn::max_pooling2d(options), *input);
+  TRY_ASSIGN(const auto options, read_pooling(request, input, false));
+  return call(nn::max_pooling2d(options), input);
 }
 
 Result<GraphValue> make_average_pool(NodeRequest& request) {
-  const auto input = request.picture(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.picture(0));
   const bool counts_edges = request.config().integer({"count_include_pad"}, 0) != 0;
-  TRY_ASSIGN(const auto options, read_pooling(request, *input, counts_edges));
-  return call(nn::average_pooling2d(options), *input);
+  TRY_ASSIGN(const auto options, read_pooling(request, input, counts_edges));
+  return call(nn::average_pooling2d(options), input);
 }
 
 constexpr std::array kPoolingNodes{

@@ -19,12 +19,11 @@ bool is_picture(const GraphValue& value) { return value.symbol->shape().rank() =
 
 // Means and maxima over a whole picture are what nn calls global pooling.
 Result<GraphValue> global_pool(NodeRequest& request, ReduceKind kind, bool keep) {
-  const auto input = request.picture(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.picture(0));
   const nn::GlobalPooling2DOptions options{.name = request.spec().name, .keep_dims = keep};
   return call(kind == ReduceKind::kMean ? nn::global_average_pooling2d(options)
                                         : nn::global_max_pooling2d(options),
-              *input, keep ? input->layout : Layout{});
+              input, keep ? input.layout : Layout{});
 }
 
 // `axes` in the file's order, sorted.
@@ -52,9 +51,8 @@ Result<GraphValue> reduced(NodeRequest& request, ReduceKind kind, const std::vec
 // From version 13 (Sum) and 18 (the others) the axes are an input; without any, all are meant.
 template <ReduceKind kind>
 Result<GraphValue> make_reduce(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  const int rank = input->symbol->shape().rank();
+  TRY_ASSIGN(const auto input, request.symbol(0));
+  const int rank = input.symbol->shape().rank();
   TRY_ASSIGN(const auto given, request.integer_setting("axes", 1));
   std::vector<int> axes;
   for (const std::int64_t axis : given ? given->values : std::vector<std::int64_t>{}) {
@@ -62,7 +60,7 @@ Result<GraphValue> make_reduce(NodeRequest& request) {
     axes.push_back(static_cast<int>(axis < 0 ? axis + rank : axis));
   }
   if (axes.empty() && request.config().integer({"noop_with_empty_axes"}, 0) != 0) {
-    return call(nn::identity(request.spec().op, request.spec().name), *input);
+    return call(nn::identity(request.spec().op, request.spec().name), input);
   }
   std::sort(axes.begin(), axes.end());
   if (axes.empty() || axes.front() == 0) {
@@ -73,7 +71,7 @@ Result<GraphValue> make_reduce(NodeRequest& request) {
 
 template <ReduceKind kind>
 Result<GraphValue> make_global_pool(NodeRequest& request) {
-  const auto input = request.symbol(0);
+  auto input = request.symbol(0);
   if (!input) return input;
   const int rank = input->symbol->shape().rank();
   if (rank < 3) {

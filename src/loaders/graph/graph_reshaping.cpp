@@ -58,8 +58,7 @@ Result<Extents> asked_extents(const IntegerList& list, const Extents& now) {
 }
 
 Result<GraphValue> make_reshape(NodeRequest& request) {
-  const auto value = request.symbol(0);
-  if (!value) return value;
+  TRY_ASSIGN(const auto value, request.symbol(0));
   TRY_ASSIGN(const auto list, request.integer_setting("shape", 1));
   if (!list) return fail("its shape is missing");
   // With it, an extent of 0 is one of 0 and not that of the input; without any, it says nothing.
@@ -68,26 +67,24 @@ Result<GraphValue> make_reshape(NodeRequest& request) {
   if (has_zero && request.config().integer({"allowzero"}, 0) != 0) {
     return fail("an extent of 0 (allowzero) is not supported");
   }
-  TRY_ASSIGN(const auto target, asked_extents(*list, file_extents(*value)));
-  return reshaped(*value, target, request.spec().name);
+  TRY_ASSIGN(const auto target, asked_extents(*list, file_extents(value)));
+  return reshaped(value, target, request.spec().name);
 }
 
 Result<GraphValue> make_flatten(NodeRequest& request) {
-  const auto value = request.symbol(0);
-  if (!value) return value;
-  const Extents now = file_extents(*value);
+  TRY_ASSIGN(const auto value, request.symbol(0));
+  const Extents now = file_extents(value);
   const auto rank = static_cast<int>(now.size());
   int axis = request.config().integer({"axis"}, 1);
   if (axis < 0) axis += rank;
   if (axis != 1) return fail("flattening from another axis than the first is not supported");
-  return reshaped(*value, {kUnknown, product_of(std::span(now).subspan(1))}, request.spec().name);
+  return reshaped(value, {kUnknown, product_of(std::span(now).subspan(1))}, request.spec().name);
 }
 
 // Axes of 1 away; without a list, all of them.
 Result<GraphValue> make_squeeze(NodeRequest& request) {
-  const auto value = request.symbol(0);
-  if (!value) return value;
-  const Extents now = file_extents(*value);
+  TRY_ASSIGN(const auto value, request.symbol(0));
+  const Extents now = file_extents(value);
   const auto rank = static_cast<std::int64_t>(now.size());
   TRY_ASSIGN(const auto axes, request.integer_setting("axes", 1));
   std::vector<bool> goes(now.size(), false);
@@ -103,13 +100,12 @@ Result<GraphValue> make_squeeze(NodeRequest& request) {
   for (std::size_t i = 0; i < now.size(); ++i) {
     if (!goes[i]) target.push_back(now[i]);
   }
-  return reshaped(*value, target, request.spec().name);
+  return reshaped(value, target, request.spec().name);
 }
 
 Result<GraphValue> make_unsqueeze(NodeRequest& request) {
-  const auto value = request.symbol(0);
-  if (!value) return value;
-  Extents target = file_extents(*value);
+  TRY_ASSIGN(const auto value, request.symbol(0));
+  Extents target = file_extents(value);
   TRY_ASSIGN(const auto axes, request.integer_setting("axes", 1));
   if (!axes) return fail("its axes are missing");
   Extents sorted = axes->values;
@@ -122,7 +118,7 @@ Result<GraphValue> make_unsqueeze(NodeRequest& request) {
     }
     target.insert(target.begin() + axis, 1);
   }
-  return reshaped(*value, target, request.spec().name);
+  return reshaped(value, target, request.spec().name);
 }
 
 Result<GraphValue> make_transpose(NodeRequest& request) {
@@ -159,11 +155,10 @@ Result<GraphValue> make_concat(NodeRequest& request) {
   bool any_picture = false;
   bool all_pictures = true;
   for (int i = 0; i < request.input_count(); ++i) {
-    const auto input = request.symbol(i);
-    if (!input) return input;
-    const bool is_picture = input->layout.order == Order::kMovedLast;
+    TRY_ASSIGN(const auto input, request.symbol(i));
+    const bool is_picture = input.layout.order == Order::kMovedLast;
     any_picture = any_picture || is_picture;
-    all_pictures = all_pictures && input->symbol->shape().rank() == 4;
+    all_pictures = all_pictures && input.symbol->shape().rank() == 4;
   }
   for (int i = 0; i < request.input_count(); ++i) {
     auto input = any_picture && all_pictures ? request.picture(i) : request.in_file_order(i);
@@ -202,14 +197,13 @@ Result<GraphValue> reshaped(const GraphValue& given, const Extents& target,
       return call(nn::flatten(name), given, layout);
     }
   }
-  const auto value = in_file_order(given, name);
-  if (!value) return value;
+  TRY_ASSIGN(const auto value, in_file_order(given, name));
   // A picture of one pixel or one channel is the same in either order.
   if (item.size() == 3 && (item[0] == 1 || (item[1] == 1 && item[2] == 1))) {
-    return call(nn::reshape({item[1], item[2], item[0]}, name), *value,
+    return call(nn::reshape({item[1], item[2], item[0]}, name), value,
                 Layout{Order::kMovedLast, {}});
   }
-  return call(nn::reshape(item, name), *value, Layout{});
+  return call(nn::reshape(item, name), value, Layout{});
 }
 
 std::span<const NamedNodeFactory> reshaping_nodes() { return kReshapingNodes; }

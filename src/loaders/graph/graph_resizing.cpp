@@ -48,9 +48,9 @@ Status read_extent(NodeRequest& request, const GraphValue& input, nn::ResampleOp
   TRY(nn::check_steps(size, word("the size")));
   // By whole factors it is the same at any size.
   const auto factor = [&](std::size_t axis) {
-    return extents[axis] > 0 && sizes.values[axis] % extents[axis] == 0
-               ? static_cast<float>(sizes.values[axis] / extents[axis])
-               : 0.0f;
+    const bool is_whole = extents[axis] > 0 && sizes.values[axis] % extents[axis] == 0;
+    const std::int64_t times = is_whole ? sizes.values[axis] / extents[axis] : 0;
+    return static_cast<float>(times);
   };
   options.scales = {factor(2), factor(3)};
   if (options.scales[0] > 0.0f && options.scales[1] > 0.0f) return {};
@@ -136,16 +136,15 @@ bool is_up_sampling(const nn::ResampleOptions& options) {
 }
 
 Result<GraphValue> make_resize(NodeRequest& request) {
-  const auto input = request.picture(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.picture(0));
   TRY(check_unsupported(request));
   nn::ResampleOptions options{.name = request.spec().name};
-  TRY(read_extent(request, *input, options));
+  TRY(read_extent(request, input, options));
   TRY_ASSIGN(options.sampling, read_sampling(request));
-  if (!is_up_sampling(options)) return call(nn::resample(options), *input);
+  if (!is_up_sampling(options)) return call(nn::resample(options), input);
   const nn::HeightWidth factors{static_cast<int>(options.scales[0]),
                                 static_cast<int>(options.scales[1])};
-  return call(nn::up_sampling2d(factors, options.sampling.interpolation, options.name), *input);
+  return call(nn::up_sampling2d(factors, options.sampling.interpolation, options.name), input);
 }
 
 constexpr std::array kResizingNodes{

@@ -103,19 +103,18 @@ Result<Integers> part_sizes(NodeRequest& request, std::int64_t extent) {
 }
 
 Result<GraphValue> make_split(NodeRequest& request) {
-  const auto value = request.with_axes(0);
-  if (!value) return value;
-  TRY_ASSIGN(const int axis, read_axis(request.config().integer({"axis"}, 0), rank_of(*value)));
-  const auto extents = file_extents(*value);
+  TRY_ASSIGN(const auto value, request.with_axes(0));
+  TRY_ASSIGN(const int axis, read_axis(request.config().integer({"axis"}, 0), rank_of(value)));
+  const auto extents = file_extents(value);
   TRY_ASSIGN(const auto sizes, part_sizes(request, extents[static_cast<std::size_t>(axis)]));
-  const int held = moved_axis(axis, rank_of(*value), value->layout.order);
+  const int held = moved_axis(axis, rank_of(value), value.layout.order);
   std::vector<GraphValue> parts;
   std::int64_t begin = 0;
   for (const std::int64_t size : sizes) {
     const std::string& name = request.spec().name;
     auto part = call(nn::slice(held, begin, begin + size, 1,
                                parts.empty() ? name : fmt::format("{}:{}", name, parts.size())),
-                     *value);
+                     value);
     if (!part) return part;
     parts.push_back(*std::move(part));
     begin += size;
@@ -126,19 +125,18 @@ Result<GraphValue> make_split(NodeRequest& request) {
 
 // A list of places, or one alone, which takes its axis with it.
 Result<GraphValue> make_gather(NodeRequest& request) {
-  const auto value = request.with_axes(0);
-  if (!value) return value;
+  TRY_ASSIGN(const auto value, request.with_axes(0));
   TRY_ASSIGN(const auto places, request.integers(1, word("places")));
   for (const std::int64_t place : places.values) {
     if (place == IntegerList::kUnknown) {
       return fail("its places hang on the size of the picture, which is not known");
     }
   }
-  TRY_ASSIGN(const int axis, read_axis(request.config().integer({"axis"}, 0), rank_of(*value)));
+  TRY_ASSIGN(const int axis, read_axis(request.config().integer({"axis"}, 0), rank_of(value)));
   const std::string& name = request.spec().name;
-  const int held = moved_axis(axis, rank_of(*value), value->layout.order);
+  const int held = moved_axis(axis, rank_of(value), value.layout.order);
   auto taken =
-      call(nn::gather(held, places.values, places.is_scalar ? name + "_place" : name), *value);
+      call(nn::gather(held, places.values, places.is_scalar ? name + "_place" : name), value);
   if (!taken || !places.is_scalar) return taken;
   Integers target = file_extents(*taken);
   target.erase(target.begin() + axis);
@@ -146,21 +144,19 @@ Result<GraphValue> make_gather(NodeRequest& request) {
 }
 
 Result<GraphValue> make_tile(NodeRequest& request) {
-  const auto value = request.with_axes(0);
-  if (!value) return value;
+  TRY_ASSIGN(const auto value, request.with_axes(0));
   TRY_ASSIGN(const auto repeats, request.integers(1, word("repeats")));
-  if (static_cast<int>(repeats.values.size()) != rank_of(*value)) {
-    return fail("it should tell {} repeats, found {}", rank_of(*value), repeats.values.size());
+  if (static_cast<int>(repeats.values.size()) != rank_of(value)) {
+    return fail("it should tell {} repeats, found {}", rank_of(value), repeats.values.size());
   }
-  return call(nn::tile(held_order(repeats.values, value->layout), request.spec().name), *value);
+  return call(nn::tile(held_order(repeats.values, value.layout), request.spec().name), value);
 }
 
 // Extents of 1 become those that are asked for.
 Result<GraphValue> make_expand(NodeRequest& request) {
-  const auto value = request.with_axes(0);
-  if (!value) return value;
+  TRY_ASSIGN(const auto value, request.with_axes(0));
   TRY_ASSIGN(auto target, request.integers(1, word("extents")));
-  const Integers now = file_extents(*value);
+  const Integers now = file_extents(value);
   if (target.values.size() > now.size()) {
     return fail("its value of {} axes cannot become one of {}", now.size(), target.values.size());
   }
@@ -175,7 +171,7 @@ Result<GraphValue> make_expand(NodeRequest& request) {
     }
     repeats[axis] = wanted;
   }
-  return call(nn::tile(held_order(repeats, value->layout), request.spec().name), *value);
+  return call(nn::tile(held_order(repeats, value.layout), request.spec().name), value);
 }
 
 Result<nn::PadMode> read_pad_mode(NodeRequest& request) {
@@ -201,8 +197,9 @@ Result<Integers> read_all_pads(NodeRequest& request, int rank) {
   for (std::size_t i = 0; i < count; ++i) {
     TRY_ASSIGN(const int axis,
                read_axis(axes ? axes->values[i] : static_cast<std::int64_t>(i), rank));
-    all[static_cast<std::size_t>(axis)] = pads->values[i];
-    all[static_cast<std::size_t>(axis + rank)] = pads->values[count + i];
+    const auto before = static_cast<std::size_t>(axis);
+    all[before] = pads->values[i];
+    all[before + static_cast<std::size_t>(rank)] = pads->values[count + i];
   }
   if (std::find(all.begin(), all.end(), IntegerList::kUnknown) == all.end()) return all;
   return fail("its pads hang on the size of the picture, which is not known");
@@ -233,9 +230,8 @@ Result<std::optional<nn::LayerHandle>> frame_layer(const nn::PadOptions& options
 }
 
 Result<GraphValue> make_pad(NodeRequest& request) {
-  const auto value = request.with_axes(0);
-  if (!value) return value;
-  const int rank = rank_of(*value);
+  TRY_ASSIGN(const auto value, request.with_axes(0));
+  const int rank = rank_of(value);
   TRY_ASSIGN(const auto pads, read_all_pads(request, rank));
   nn::PadOptions options{.name = request.spec().name};
   TRY_ASSIGN(options.mode, read_pad_mode(request));
@@ -243,19 +239,18 @@ Result<GraphValue> make_pad(NodeRequest& request) {
   if (fill && fill->size() != 1)
     return fail("its value should be 1 number, found {}", fill->size());
   if (fill) options.value = (*fill)[0];
-  options.before = held_order({pads.begin(), pads.begin() + rank}, value->layout);
-  options.after = held_order({pads.begin() + rank, pads.end()}, value->layout);
+  options.before = held_order({pads.begin(), pads.begin() + rank}, value.layout);
+  options.after = held_order({pads.begin() + rank, pads.end()}, value.layout);
   const bool cuts = std::any_of(pads.begin(), pads.end(), [](auto pixels) { return pixels < 0; });
   if (cuts && options.mode != nn::PadMode::kConstant) {
     return fail("taking pixels away in another mode than \"constant\" is not supported");
   }
-  TRY_ASSIGN(const auto frame, frame_layer(options, *value));
-  return call(frame ? Result<nn::LayerHandle>(*frame) : nn::pad(options), *value);
+  TRY_ASSIGN(const auto frame, frame_layer(options, value));
+  return call(frame ? Result<nn::LayerHandle>(*frame) : nn::pad(options), value);
 }
 
 Result<GraphValue> make_depth_to_space(NodeRequest& request) {
-  const auto input = request.picture(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.picture(0));
   const int block = request.config().integer({"blocksize"}, 0);
   const std::string mode = request.config().text({"mode"}, "DCR");
   if (mode != "DCR" && mode != "CRD") {
@@ -263,14 +258,13 @@ Result<GraphValue> make_depth_to_space(NodeRequest& request) {
   }
   const nn::DepthOrder order =
       mode == "DCR" ? nn::DepthOrder::kBlocksFirst : nn::DepthOrder::kChannelsFirst;
-  return call(nn::depth_to_space(block, order, request.spec().name), *input);
+  return call(nn::depth_to_space(block, order, request.spec().name), input);
 }
 
 Result<GraphValue> make_space_to_depth(NodeRequest& request) {
-  const auto input = request.picture(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.picture(0));
   const int block = request.config().integer({"blocksize"}, 0);
-  return call(nn::space_to_depth(block, request.spec().name), *input);
+  return call(nn::space_to_depth(block, request.spec().name), input);
 }
 
 constexpr std::array kTakingNodes{

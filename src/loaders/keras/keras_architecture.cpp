@@ -177,7 +177,7 @@ Status check_name(const std::string& name) {
 
 Result<LayerSpec> parse_layer(const JsonPointer& whole, const json& object, int nesting) {
   if (!object.is_object() || !at(object, "config").is_object()) {
-    return fail("a layer should have a \"class_name\" and a \"config\"");
+    return fail(R"(a layer should have a "class_name" and a "config")");
   }
   LayerSpec layer;
   layer.type = text_at(object, "class_name");
@@ -226,7 +226,7 @@ Status parse_ends(const json& config, NetworkSpec& network) {
   TRY(collect(at(config, "input_layers"), network.inputs));
   TRY(collect(at(config, "output_layers"), network.outputs));
   if (!network.inputs.empty() && !network.outputs.empty()) return {};
-  return fail("the model has no \"input_layers\" or no \"output_layers\"");
+  return fail(R"(the model has no "input_layers" or no "output_layers")");
 }
 
 Result<NetworkSpec> parse_network(const JsonPointer& whole, const json& object, int nesting) {

@@ -86,6 +86,7 @@ class NetworkBuilder {
     TRY(check_support(layer, dialect_));
     note_precision(layer);
     std::vector<nn::PartialShape> shapes;
+    shapes.reserve(inputs.size());
     for (const Value& input : inputs) shapes.push_back(input.symbol.shape());
     const std::vector<Layout> layouts = layouts_of(inputs);
     TRY_ASSIGN(auto made, make_layer(layer, dialect_, shapes, layouts));
@@ -252,9 +253,11 @@ class NetworkBuilder {
       if (!inputs) break;
       if (!progress.built) {
         auto made = build_layer(layer, *inputs);
-        if (made) progress.built = *std::move(made);
-        if (!made) TRY(note_end(layer, made.error(), progress, calls));
-        if (!made) break;
+        if (!made) {
+          TRY(note_end(layer, made.error(), progress, calls));
+          break;
+        }
+        progress.built = *std::move(made);
       }
       auto value = call(layer, *progress.built, *inputs);
       if (!value) TRY(note_end(layer, value.error(), progress, calls));

@@ -12,8 +12,9 @@ namespace {
 Result<cv::Mat> decoded(std::span<const std::byte> bytes) {
   const QuietStderr quiet;
   // OpenCV wants a non-const pointer but only reads from it.
-  const cv::Mat data(1, static_cast<int>(bytes.size()), CV_8UC1,
-                     const_cast<std::byte*>(bytes.data()));
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
+  auto* const start = const_cast<std::byte*>(bytes.data());
+  const cv::Mat data(1, static_cast<int>(bytes.size()), CV_8UC1, start);
   cv::Mat samples = cv::imdecode(data, cv::IMREAD_UNCHANGED);
   if (samples.empty()) return fail("the picture is damaged or of a kind that cannot be decoded");
   return samples;

@@ -43,6 +43,6 @@ bool begins_as_picture(std::span<const std::byte> start);
 
 // The formats are told by their signatures and are the only ones that reach a decoder. The errors
 // name no file. Widths and heights are 1 at least.
-Result<PictureHeader> read_picture_header(std::span<const std::byte> bytes);
+Result<PictureHeader> read_picture_header(std::span<const std::byte> data);
 
 }  // namespace convlens::media

@@ -5,8 +5,7 @@
 
 namespace convlens::media {
 
-QuietStderr::QuietStderr() {
-  kept_ = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+QuietStderr::QuietStderr() : kept_(fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)) {
   if (kept_ < 0) return;
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere < 0) return;

@@ -13,7 +13,7 @@ class QuietStderr {
   QuietStderr& operator=(const QuietStderr&) = delete;
 
  private:
-  int kept_ = -1;  // file descriptor of the true stderr
+  int kept_;  // file descriptor of the true stderr; below 0 where there is none
 };
 
 }  // namespace convlens::media

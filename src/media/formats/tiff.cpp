@@ -33,7 +33,7 @@ void copy_channel(const cv::Mat& source, int from, cv::Mat& target, int to) {
 }
 
 cv::Mat empty_picture(const cv::Mat& stored, const TiffLayout& layout, int depth) {
-  return {stored.rows, stored.cols, CV_MAKETYPE(depth, layout.alpha ? 4 : 3)};
+  return cv::Mat(stored.rows, stored.cols, CV_MAKETYPE(depth, layout.alpha ? 4 : 3));
 }
 
 // ---- Grey

@@ -307,10 +307,10 @@ void sum_numbers(const PanelContext& context, const lab::CellArithmetic& cell, i
     const std::string subtotal =
         format_signed(cell.subtotals[static_cast<std::size_t>(channel)]).data();
     const std::string name = context.text(name_of(shown));
-    const std::string head = shown == Part::kInput
-                                 ? channel_letter(cell.channels, channel) + "  " + name
-                             : shown == Part::kWeight ? "*  " + name
-                                                      : "=  " + name + "  " + subtotal;
+    const std::string head =
+        shown == Part::kInput ? fmt::format("{}  {}", channel_letter(cell.channels, channel), name)
+        : shown == Part::kWeight ? fmt::format("*  {}", name)
+                                 : fmt::format("=  {}  {}", name, subtotal);
     draw_text(context, context.fonts.text, design::kSmallText, ImVec2(x, min.y),
               context.colors().secondary, head.c_str());
     draw_numbers(context, cell, shown, channel, scales, ImVec2(x, min.y + line));

@@ -30,9 +30,9 @@ std::optional<lab::MapCell> shown_cell(const PanelContext& context) {
 void depth_choice(const PanelContext& context) {
   lab::View& view = context.lab.view();
   constexpr struct {
-    lab::ArithmeticDepth depth;
+    lab::ArithmeticDepth depth = {};
     Label label;
-    const char* key;
+    const char* key = nullptr;
   } kDepths[] = {{lab::ArithmeticDepth::kLine,
                   {tr("One line"), tr("The sum as one line: a term for each channel")},
                   "one line"},
@@ -65,9 +65,9 @@ void sweep_buttons(const PanelContext& context, bool press_paused) {
   }
   ImGui::BeginDisabled(!lab.view().pinned);
   constexpr struct {
-    Action action;
+    Action action = {};
     Label label;
-    const char* key;
+    const char* key = nullptr;
   } kButtons[] = {
       {Action::kPreviousCell, {tr("Previous"), tr("One cell back (Page Up)")}, "previous cell"},
       {Action::kNextCell, {tr("Next"), tr("One cell on (Page Down)")}, "next cell"},

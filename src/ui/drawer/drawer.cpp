@@ -17,9 +17,9 @@ namespace {
 constexpr float kLargestShare = 0.36f;
 
 constexpr struct {
-  lab::DrawerTab tab;
+  lab::DrawerTab tab = {};
   Label label;
-  const char* key;
+  const char* key = nullptr;
 } kTabs[] = {
     {lab::DrawerTab::kArithmetic,
      {tr("Arithmetic"), tr("How one cell of a map is computed, number by number")},

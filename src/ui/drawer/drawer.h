@@ -20,7 +20,7 @@ class Drawer {
   float draw(const PanelContext& context);
 
  private:
-  void tabs(const PanelContext& context, float bottom);
+  static void tabs(const PanelContext& context, float bottom);
   void body(const PanelContext& context, float height, float bottom);
 
   HistoryPanel history_;

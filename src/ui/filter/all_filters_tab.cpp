@@ -40,9 +40,9 @@ void shape_row(const PanelContext& context) {
       number_pair(context, "shape", shape.height, shape.width,
                   tr("Height and width of all my filters, 1 to 15; what no longer fits is lost"));
   constexpr struct {
-    int channels;
+    int channels = 0;
     Label label;
-    const char* key;
+    const char* key = nullptr;
   } kChoices[] = {
       {3,
        {tr("three channels", "Colour"), tr("Three channels: the filters see red, green and blue")},
@@ -69,9 +69,9 @@ void step_rows(const PanelContext& context) {
                          tr("How far apart the weights lie in the picture, down and across"));
   row_label(context, tr("Padding"));
   constexpr struct {
-    conv::Padding padding;
+    conv::Padding padding = {};
     Label label;
-    const char* key;
+    const char* key = nullptr;
   } kChoices[] = {
       {conv::Padding::kSame,
        {tr("SAME"), tr("Zeros round the picture: with stride 1 the map is as large as the crop")},

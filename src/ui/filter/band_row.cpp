@@ -13,9 +13,9 @@ constexpr const char* kPopup = "band filter";
 constexpr lab::BandLimits kDegrees{-180, 180};
 
 constexpr struct {
-  lab::BandKind kind;
+  lab::BandKind kind = {};
   Label label;
-  const char* key;
+  const char* key = nullptr;
 } kBands[] = {{lab::BandKind::kLoG,
                {tr("LoG"), tr("The Laplacian of a Gaussian: dots and edges of one size")},
                "log"},

@@ -53,10 +53,10 @@ void tool_row(const PanelContext& context) {
   lab::Tool& held = context.lab.view().brush.tool;
   const bool mine = context.lab.staged().is_mine();
   constexpr struct {
-    lab::Tool tool;
+    lab::Tool tool = {};
     Label label;
-    const char* key;
-    bool trained;  // works on a trained filter, too
+    const char* key = nullptr;
+    bool trained = false;  // works on a trained filter, too
   } kTools[] = {{lab::Tool::kPaint, {tr("Paint"), tr("Writes the brush's value")}, "paint", true},
                 {lab::Tool::kErase,
                  {tr("Eraser"), tr("Writes 0 instead of the brush's value (E)")},
@@ -93,7 +93,7 @@ void channel_row(const PanelContext& context) {
   lab::View& view = context.lab.view();
   constexpr struct {
     Text text;
-    const char* key;
+    const char* key = nullptr;
   } kChips[] = {{tr("Red"), "write red"}, {tr("Green"), "write green"}, {tr("Blue"), "write blue"}};
   const lab::Filter& filter = context.lab.staged_filter();
   if (filter.channels != 3) return;  // the brush writes the one on the stage

@@ -60,8 +60,8 @@ void plane_selector(const PanelContext& context) {
   if (filter.channels != 3) return channel_slider(context, filter);
   constexpr struct {
     Label label;
-    const char* key;
-    lab::StagePlane plane;
+    const char* key = nullptr;
+    lab::StagePlane plane = {};
   } kChoices[] = {
       {{tr("Colour"),
         tr("All three planes as one colour picture: grey is 0, each colour its own weight (0)")},
@@ -117,9 +117,9 @@ void FilterPanel::draw(const PanelContext& context) {
 void FilterPanel::tabs(const PanelContext& context) {
   lab::FilterTab& shown = context.lab.view().filter_tab;
   constexpr struct {
-    lab::FilterTab tab;
+    lab::FilterTab tab = {};
     Label label;
-    const char* key;
+    const char* key = nullptr;
   } kTabs[] = {
       {lab::FilterTab::kBrush, {tr("Brush"), tr("Weight by weight")}, "brush tab"},
       {lab::FilterTab::kWhole,

@@ -110,7 +110,7 @@ void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_p
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
     if (io.KeyCtrl) return pick(lab, *hovered_);
     const auto* click = std::get_if<Click>(&gesture_);
-    const bool again = click && click->cell == *hovered_;
+    const bool again = click != nullptr && click->cell == *hovered_;
     if (again && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
       return begin_typing(lab, *hovered_);
     }

@@ -27,7 +27,7 @@ class Stage {
   // Whether a key is down that paints: other keys wait.
   bool painting_by_key() const {
     const auto* stroke = std::get_if<gesture::Stroke>(&gesture_);
-    return stroke && !ImGui::IsMouseKey(stroke->key) && ImGui::IsKeyDown(stroke->key);
+    return stroke != nullptr && !ImGui::IsMouseKey(stroke->key) && ImGui::IsKeyDown(stroke->key);
   }
 
   // Takes the pointer's gestures and the keyboard's, then draws the stage and the three planes
@@ -78,7 +78,7 @@ class Stage {
   void turn_wheel(lab::Lab& lab, Cell cell, float delta);
   void begin_typing(lab::Lab& lab, Cell cell);
   void draw_typing(const PanelContext& context, ImVec2 min, float cell_px);
-  void pick(lab::Lab& lab, Cell cell) const;
+  static void pick(lab::Lab& lab, Cell cell);
   // What the gesture does, of which a glide is still on its way there.
   std::optional<lab::Command> command() const;
   void preview(lab::Lab& lab) const;
@@ -89,7 +89,7 @@ class Stage {
   std::optional<Cell> pointed(const lab::Filter& filter) const;
 
   void draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const;
-  void draw_hint(const PanelContext& context, ImVec2 min, float cell_px) const;
+  static void draw_hint(const PanelContext& context, ImVec2 min, float cell_px);
   void draw_pointer(const PanelContext& context, ImVec2 min, float cell_px) const;
   void draw_planes(const PanelContext& context, ImVec2 min) const;
 

@@ -117,7 +117,7 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
   }
 }
 
-void Stage::draw_hint(const PanelContext& context, ImVec2 min, float cell_px) const {
+void Stage::draw_hint(const PanelContext& context, ImVec2 min, float cell_px) {
   const lab::Lab& lab = context.lab;
   if (!lab.view().show_hint || lab.previewing() || lab.staged() != lab::FilterRef(0)) return;
   if (!lab::awaits_first_stroke(lab.document())) return;
@@ -169,7 +169,7 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
   const int end = std::min(first + kPlanesShown, filter.channels);
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (int plane = first; plane < end; ++plane) {
-    const float place = static_cast<float>(plane - first);
+    const auto place = static_cast<float>(plane - first);
     const ImVec2 a(min.x, min.y + place * unit_px_ * (design::kPlane + design::kPlaneGap));
     ImGui::SetCursorScreenPos(a);
     ImGui::PushID(plane);
@@ -223,12 +223,12 @@ void Stage::draw_readout(const PanelContext& context) const {
   for (int c = 0; c < filter.channels; ++c) {
     if (filter.channels > kPlanesShown && c != shown) continue;
     const bool written = shown < 0 ? view.brush.channels[static_cast<std::size_t>(c)] : shown == c;
-    const double weight = static_cast<double>(filter.at(cell->row, cell->column, c));
+    const auto weight = static_cast<double>(filter.at(cell->row, cell->column, c));
     const auto rest = sizeof text - static_cast<std::size_t>(used);
     used += std::snprintf(text + used, rest, "  %s %s", channel_name(filter, c).data(),
                           format_number(weight).data());
     if (!written || !writes || !resting()) continue;
-    const double written_value = static_cast<double>(view.brush.written_value());
+    const auto written_value = static_cast<double>(view.brush.written_value());
     used += std::snprintf(text + used, sizeof text - static_cast<std::size_t>(used), " -> %s",
                           format_number(written_value).data());
   }

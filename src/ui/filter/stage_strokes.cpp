@@ -129,7 +129,8 @@ void Stage::continue_stroke(lab::Lab& lab, Cell cell) {
 void Stage::end_stroke(lab::Lab& lab) {
   auto& stroke = std::get<Stroke>(gesture_);
   auto* painting = std::get_if<Painting>(&stroke.does);
-  const bool may_be_double = painting && !stroke.moved && stroke.key == ImGuiKey_MouseLeft;
+  const bool may_be_double =
+      painting != nullptr && !stroke.moved && stroke.key == ImGuiKey_MouseLeft;
   if (!may_be_double) return finish(lab);
   gesture_ = Click{std::move(painting->command), stroke.last, stroke.scale, ImGui::GetTime()};
 }
@@ -162,7 +163,8 @@ Stage::Muting Stage::begun_muting(const lab::Lab& lab, Cell cell, bool hear) {
 
 void Stage::turn_wheel(lab::Lab& lab, Cell cell, float delta) {
   const auto* turning = std::get_if<Wheel>(&gesture_);
-  const bool goes_on = turning && cell == turning->cell && turning->command.filter == lab.staged();
+  const bool goes_on =
+      turning != nullptr && cell == turning->cell && turning->command.filter == lab.staged();
   if (!goes_on) {
     finish(lab);
     gesture_ = Wheel{{lab.staged(), {}}, cell};
@@ -223,7 +225,7 @@ void Stage::finish(lab::Lab& lab) {
   if (ended) lab.commit(*ended);
 }
 
-void Stage::pick(lab::Lab& lab, Cell cell) const {
+void Stage::pick(lab::Lab& lab, Cell cell) {
   const lab::Filter filter = lab.staged_filter();
   const std::vector<int> channels = written_channels(lab.view(), filter);
   if (channels.empty()) return;

@@ -24,9 +24,9 @@ void apply(const PanelContext& context, std::optional<std::vector<float>> weight
 }
 
 struct Choice {
-  lab::Transform transform;
+  lab::Transform transform = {};
   Label label;
-  const char* key;
+  const char* key = nullptr;
 };
 
 void transform_buttons(const PanelContext& context, std::initializer_list<Choice> choices) {
@@ -54,10 +54,10 @@ void turn_row(const PanelContext& context) {
                       {tr("Negate"), tr("Every weight times -1: bright becomes dark")},
                       "negate"}});
   constexpr struct {
-    lab::Transform transform;
-    Icon icon;
+    lab::Transform transform = {};
+    Icon icon = {};
     Text help;
-    const char* key;
+    const char* key = nullptr;
   } kMirrors[] = {
       {lab::Transform::kMirrorX, Icon::kMirrorX, tr("Left and right change places"), "mirror x"},
       {lab::Transform::kMirrorY, Icon::kMirrorY, tr("Top and bottom change places"), "mirror y"}};
@@ -164,9 +164,9 @@ void WholeFilterTab::random_row(const PanelContext& context) {
   const std::size_t count =
       staged.is_mine() ? lab.document().filters.size() : lab.shown_bank(staged.layer)->count;
   constexpr struct {
-    lab::Initializer initializer;
+    lab::Initializer initializer = {};
     Label label;
-    const char* key;
+    const char* key = nullptr;
     Text name;
   } kChoices[] = {
       {lab::Initializer::kGlorotUniform,

@@ -177,10 +177,10 @@ void pixel_tooltip(const PanelContext& context, const Image& image, ImVec2 in_im
 // To the pictures beside this one in its folder.
 void leaf_buttons(const PanelContext& context, std::size_t source) {
   constexpr struct {
-    Icon icon;
+    Icon icon = {};
     Text text;
-    const char* key;
-    Action action;
+    const char* key = nullptr;
+    Action action = {};
   } kButtons[] = {{Icon::kLeft, tr("The picture before this one in its folder (,)"),
                    "previous in folder", Action::kPreviousInFolder},
                   {Icon::kRight, tr("The next picture in its folder (.)"), "next in folder",

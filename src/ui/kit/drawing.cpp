@@ -5,7 +5,7 @@
 
 namespace convlens::ui {
 
-OwnFiltering::OwnFiltering(ImDrawList* list) : list_(nullptr) {
+OwnFiltering::OwnFiltering(ImDrawList* list) {
   const ImGuiPlatformIO& platform = ImGui::GetPlatformIO();
   if (platform.DrawCallback_SetSamplerFromTex == nullptr) return;
   list_ = list;

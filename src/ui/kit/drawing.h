@@ -20,7 +20,7 @@ class OwnFiltering {
   OwnFiltering& operator=(const OwnFiltering&) = delete;
 
  private:
-  ImDrawList* list_;  // null where the renderer knows no such thing
+  ImDrawList* list_ = nullptr;  // null where the renderer knows no such thing
 };
 
 // One texture with its own filtering.

@@ -1,9 +1,8 @@
 #pragma once
 
-namespace convlens::ui {
-
 // Lengths of the design, in pixels at scale 1, all multiples of the 4-pixel grid.
-namespace design {
+namespace convlens::ui::design {
+
 inline constexpr float kTopBar = 40;
 inline constexpr float kHintStrip = 64;
 inline constexpr float kStatusBar = 28;
@@ -27,6 +26,5 @@ inline constexpr float kMapGutter = 64;    // between the two maps of a row
 inline constexpr float kMapCaption = 28;   // under a map: 210 + 28 = 238 a row
 inline constexpr float kBodyText = 15;
 inline constexpr float kSmallText = 13;
-}  // namespace design
 
-}  // namespace convlens::ui
+}  // namespace convlens::ui::design

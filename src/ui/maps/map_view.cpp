@@ -39,8 +39,7 @@ void draw_numbers(const PanelContext& context, const FramedMap& map, const ImRec
     for (int column = left; column < right; ++column) {
       const ImVec2 a(cells.Min.x + cell.x * static_cast<float>(column),
                      cells.Min.y + cell.y * static_cast<float>(row));
-      const auto index = static_cast<std::size_t>(row * shape[1] + column);
-      const float value = map.shown.values.values()[index];
+      const float value = map.shown.values.values()[flat_index(row, column, shape[1])];
       draw_cell_number(context, {a, ImVec2(a.x + cell.x, a.y + cell.y)}, value,
                        color_of(value, map.shown));
     }
@@ -174,10 +173,9 @@ void show_cell(const PanelContext& context, const FramedMap& map, const lab::Map
   list->PushClipRect(room.Min, room.Max, true);
   list->AddRect(outline.Min, outline.Max, context.colors().accent, 0, 2 * line);
   list->PopClipRect();
-  const auto index = static_cast<std::size_t>(cell.row * static_cast<int>(shape[1]) + cell.column);
+  const float value = map.shown.values.values()[flat_index(cell.row, cell.column, shape[1])];
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  ImGui::SetTooltip("[%d, %d]  %.4f", cell.row, cell.column,
-                    static_cast<double>(map.shown.values.values()[index]));
+  ImGui::SetTooltip("[%d, %d]  %.4f", cell.row, cell.column, static_cast<double>(value));
   ImGui::PopFont();
 }
 

@@ -163,8 +163,10 @@ struct Grid {
   float block_height() const { return header + row_height * static_cast<float>(sources); }
   // Upper left corner of a column's header.
   ImVec2 header_at(std::size_t filter) const {
-    return {origin.x + static_cast<float>(filter % columns) * (column_px + gutter),
-            origin.y + static_cast<float>(filter / columns) * block_height()};
+    const std::size_t column = filter % columns;
+    const std::size_t block = filter / columns;
+    return {origin.x + static_cast<float>(column) * (column_px + gutter),
+            origin.y + static_cast<float>(block) * block_height()};
   }
   ImVec2 at(std::size_t source, std::size_t filter) const {
     const ImVec2 top = header_at(filter);
@@ -204,7 +206,8 @@ Grid make_grid(const PanelContext& context, ImVec2 room) {
   };
   float best = 0.0f;
   for (std::size_t columns = 1; columns <= filters; ++columns) {
-    const auto blocks = static_cast<float>((filters + columns - 1) / columns);
+    const std::size_t block_count = (filters + columns - 1) / columns;
+    const auto blocks = static_cast<float>(block_count);
     const float rows = blocks * static_cast<float>(grid.sources);
     const float by_height = (room.y - blocks * grid.header - rows * caption) / (rows * map.y);
     const float zoom = whole_zoom(std::min(zoom_by_width(columns), by_height));

@@ -177,11 +177,12 @@ void draw_maps(const PanelContext& context, const Column& column, const lab::Map
   if (texture == 0) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const OwnFiltering filtering(list);
-  const float rows = static_cast<float>((sheet.count + sheet.columns - 1) / sheet.columns);
-  const ImVec2 step(1.0f / static_cast<float>(sheet.columns), 1.0f / rows);
+  const int rows = (sheet.count + sheet.columns - 1) / sheet.columns;
+  const ImVec2 step(1.0f / static_cast<float>(sheet.columns), 1.0f / static_cast<float>(rows));
   for (const Tile& tile : tiles) {
+    const int row = tile.index / sheet.columns;
     const auto x = static_cast<float>(tile.index % sheet.columns);
-    const auto y = static_cast<float>(tile.index / sheet.columns);
+    const auto y = static_cast<float>(row);
     list->AddImage(texture, tile.min, tile.max, ImVec2(x * step.x, y * step.y),
                    ImVec2((x + 1) * step.x, (y + 1) * step.y));
   }
@@ -223,10 +224,10 @@ float draw_column(const PanelContext& context, const Column& column, ImVec2 min)
   const std::vector<int> order = tile_order(context, column.node(), sheet.count);
   std::vector<Tile> tiles;
   for (std::size_t place = 0; place < order.size(); ++place) {
-    const auto row = static_cast<float>(static_cast<int>(place) / column.columns);
+    const int row = static_cast<int>(place) / column.columns;
     const auto x = static_cast<float>(static_cast<int>(place) % column.columns);
     const ImVec2 at(origin.x + x * (column.cell_px.x + gap),
-                    origin.y + row * (column.cell_px.y + gap));
+                    origin.y + static_cast<float>(row) * (column.cell_px.y + gap));
     const ImVec2 end(at.x + column.cell_px.x, at.y + column.cell_px.y);
     if (ImGui::IsRectVisible(at, end)) tiles.push_back({order[place], at, end});
   }

@@ -79,8 +79,8 @@ void input_choice(const PanelContext& context, const lab::Network& network) {
   const bool pictures = lab::takes_pictures(network.trained->model);
   constexpr struct {
     Label label;
-    const char* key;
-    lab::NetworkSource source;
+    const char* key = nullptr;
+    lab::NetworkSource source = {};
   } kChoices[] = {{{tr("Test set"), tr("The network looks at a picture of its test set")},
                    "test picture",
                    lab::NetworkSource::kTestSet},

@@ -34,8 +34,9 @@ ImRect filter_rect(const lab::FilterBank& bank, ImVec2 min, float side_px) {
 ImRect texture_part(const lab::FilterBank& bank, std::size_t index) {
   const int columns = std::min(lab::kFilterColumns, static_cast<int>(bank.count));
   const int rows = (static_cast<int>(bank.count) + columns - 1) / columns;
+  const int above = static_cast<int>(index) / columns;
   const auto column = static_cast<float>(static_cast<int>(index) % columns);
-  const auto row = static_cast<float>(static_cast<int>(index) / columns);
+  const auto row = static_cast<float>(above);
   const ImVec2 step(1.0f / static_cast<float>(columns), 1.0f / static_cast<float>(rows));
   return {ImVec2(column * step.x, row * step.y), ImVec2((column + 1) * step.x, (row + 1) * step.y)};
 }
@@ -48,8 +49,10 @@ struct SheetGrid {
   std::size_t columns = 1;
 
   ImVec2 at(std::size_t index) const {
-    return {origin.x + static_cast<float>(index % columns) * step,
-            origin.y + static_cast<float>(index / columns) * step};
+    const std::size_t column = index % columns;
+    const std::size_t row = index / columns;
+    return {origin.x + static_cast<float>(column) * step,
+            origin.y + static_cast<float>(row) * step};
   }
   bool is_visible(std::size_t index) const {
     const ImVec2 min = at(index);

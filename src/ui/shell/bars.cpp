@@ -52,8 +52,8 @@ void workspace_tabs(const PanelContext& context) {
   lab::View& view = context.lab.view();
   constexpr struct {
     Label label;
-    const char* key;
-    lab::Workspace workspace;
+    const char* key = nullptr;
+    lab::Workspace workspace = {};
   } kTabs[] = {{{tr("Bench"), tr("Filters of your own on photographs (N)")},
                 "bench",
                 lab::Workspace::kBench},

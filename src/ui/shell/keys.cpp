@@ -51,8 +51,8 @@ constexpr std::array kHeldKeys{
 };
 
 struct Entry {
-  Action action;
-  void (*perform)(lab::Lab&, Files&);
+  Action action = {};
+  void (*perform)(lab::Lab&, Files&) = nullptr;
   bool repeats = false;  // goes on while its key is down
 };
 

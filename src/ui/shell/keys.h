@@ -60,8 +60,8 @@ std::optional<Action> pressed_action();
 
 // What is shown only for as long as a key is down.
 struct HeldKey {
-  ImGuiKey key;
-  bool lab::Shown::*shown;
+  ImGuiKey key = ImGuiKey_None;
+  bool lab::Shown::*shown = nullptr;
   Text shows;
 };
 std::span<const HeldKey> held_keys();

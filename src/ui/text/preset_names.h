@@ -9,7 +9,7 @@ namespace convlens::ui {
 
 // What a preset is called, and, in English, the filter that is made from it.
 inline constexpr struct {
-  lab::Preset preset;
+  lab::Preset preset = {};
   Text text;
 } kPresetNames[] = {
     {lab::Preset::kVerticalLine, tr("Vertical line")},

@@ -11,8 +11,8 @@ enum class HelpGroup { kEdit, kStage, kMaps, kPicture, kArithmetic, kWindow, kCo
 
 // What an action does, in a few words; its keys stand in key_bindings().
 struct ActionHelp {
-  Action action;
-  HelpGroup group;
+  Action action = {};
+  HelpGroup group = {};
   Text does;
 };
 // One for each action, in their order.
@@ -20,7 +20,7 @@ std::span<const ActionHelp> action_help();
 
 // What the pointer does, and the keys that only one panel takes.
 struct GestureHelp {
-  HelpGroup group;
+  HelpGroup group = {};
   Text gesture;
   Text does;
 };

@@ -36,7 +36,7 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   hold_keys(lab.view());
   lab.follow_view();
   auto& hovered = lab.view().hovered;
-  if (hovered && !lab.map(hovered->map)) hovered.reset();  // of a map that is gone
+  if (hovered && lab.map(hovered->map) == nullptr) hovered.reset();  // of a map that is gone
   const bool reset = top_bar(context);
   if (reset) lab.view().input_rail.reset();
   const bool bench = lab.view().workspace == lab::Workspace::kBench;

@@ -32,13 +32,13 @@ class LabWindow {
   };
 
   void follow_room(const PanelContext& context);
-  void hint_strip(const PanelContext& context);
+  static void hint_strip(const PanelContext& context);
   // `bottom`: pixels of the bars below them.
   void columns(const PanelContext& context, float bottom, bool reset);
   void bench_panels(const PanelContext& context);
   void filter_column(const PanelContext& context, const char* id);
   void network_panels(const PanelContext& context);
-  void error_message(const PanelContext& context, float bottom);
+  static void error_message(const PanelContext& context, float bottom);
 
   Fonts fonts_;
   InputPanel input_;
