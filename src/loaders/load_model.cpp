@@ -159,7 +159,7 @@ template <typename Network>
 void add_facts(const fs::path& path, Network& loaded) {
   auto facts = read_model_facts(path);
   if (!facts) {
-    loaded.notes.push_back(facts.error().message);
+    loaded.notes.push_back(facts.error().phrase);
     return;
   }
   loaded.class_names = std::move(facts->class_names);

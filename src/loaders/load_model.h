@@ -33,10 +33,10 @@ struct LoadedModel {
   std::optional<nn::HeightWidth> trained_at = {};
   std::optional<TrainingHistory> history = {};
   // What the user should know of how the file was understood; sentences.
-  std::vector<std::string> notes = {};
+  std::vector<Phrase> notes = {};
   // Where a layer is not supported, the model ends before it and predicts nothing; this is the one
   // of the notes that says so.
-  std::string end = {};
+  Phrase end = {};
 };
 
 // What a file holds: a model, or a network that can only be looked at.

@@ -49,7 +49,7 @@ class ReadOnlyNetwork {
   Phrase reason;       // why it cannot be edited: "the node ... is not supported"
   std::optional<std::vector<std::string>> class_names;
   std::optional<nn::InputPreparation> preparation;
-  std::vector<std::string> notes;
+  std::vector<Phrase> notes;
 
  private:
   ReadOnlyNetwork() = default;

@@ -38,21 +38,30 @@ struct Summary {
   std::vector<std::string> notes;
 };
 
+std::vector<std::string> in_english(const std::vector<Phrase>& said) {
+  std::vector<std::string> sentences;
+  for (const Phrase& phrase : said) sentences.push_back(phrase.english());
+  return sentences;
+}
+
 Summary summary_of(const loaders::LoadedModel& loaded) {
   Summary summary{loaded.model.name(),
                   loaded.format,
                   "",
                   loaded.model.summary(),
                   loaded.model.parameter_count(),
-                  loaded.notes};
+                  in_english(loaded.notes)};
   for (const Phrase& note : weight_notes(loaded.model)) summary.notes.push_back(note.english());
   return summary;
 }
 
 Summary summary_of(const loaders::ReadOnlyNetwork& network) {
-  Summary summary{
-      "network",    network.format, network.reason.english(), {}, network.parameter_count(),
-      network.notes};
+  Summary summary{"network",
+                  network.format,
+                  network.reason.english(),
+                  {},
+                  network.parameter_count(),
+                  in_english(network.notes)};
   for (const loaders::ReadOnlyLayer& layer : network.layers()) {
     summary.rows.push_back({static_cast<int>(summary.rows.size()), layer.name, layer.type,
                             layer.output, layer.parameter_count()});
@@ -317,7 +326,7 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
     return fail("{}: {}", command.input.file.string(), activations.error());
   }
   TRY(write_activations(command, loaded->model, *activations));
-  if (!loaded->end.empty()) return with_line(loaded->end, preparation_line(item));
+  if (!loaded->end.empty()) return with_line(loaded->end.english(), preparation_line(item));
   // A detector's answers are no classes.
   if (loaded->model.outputs().size() > 1) {
     return with_line(outputs_text(loaded->model), preparation_line(item));
@@ -332,7 +341,7 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
 Result<std::string> evaluate_model(const EvaluateCommand& command) {
   TRY_ASSIGN(auto loaded, loaders::load_model(command.model));
   if (!loaded.end.empty()) {
-    return fail("{}: the network predicts nothing, {}", command.model.string(), word(loaded.end));
+    return fail("{}: the network predicts nothing, {}", command.model.string(), loaded.end);
   }
   TRY_ASSIGN(auto items, read_network_items(command.input, loaded));
   TRY_ASSIGN(auto labels, read_labels(command.labels));

@@ -11,6 +11,7 @@
 
 #include "core/files/file.h"
 #include "core/printable.h"
+#include "loaders/common/json.h"
 #include "loaders/common/network_format.h"
 #include "loaders/files/caffe_layers.h"
 #include "loaders/files/prototxt.h"
@@ -60,7 +61,7 @@ struct Declared {
   std::vector<double> shape;  // N, C, H, W where told
   std::optional<double> scale;
   std::vector<double> mean;
-  std::vector<std::string> notes;
+  json notes = json::array();
 };
 
 void read_transform(const TextMessage& transform, Declared& declared) {
@@ -68,7 +69,8 @@ void read_transform(const TextMessage& transform, Declared& declared) {
   if (!scale.empty() && scale[0] > 0.0) declared.scale = scale[0];
   declared.mean = numbers_of(transform.all("mean_value"));
   if (!transform.all("mean_file").empty()) {
-    declared.notes.emplace_back("its mean picture (mean_file) is not taken away from pictures");
+    declared.notes.push_back(
+        json_of(phrase("its mean picture (mean_file) is not taken away from pictures")));
   }
 }
 

@@ -171,9 +171,8 @@ Result<GraphModel> build_graph_model(ModelArchive archive) {
     if (auto any_size = GraphBuilder(graph, arrays, true).build()) {
       built.model = *std::move(any_size);
       built.notes.push_back(
-          fmt::format("the file declares pictures of {} by {}; the network takes"
-                      " any size",
-                      preparation.resize->height, preparation.resize->width));
+          phrase("the file declares pictures of {} by {}; the network takes any size",
+                 preparation.resize->height, preparation.resize->width));
     }
   }
   if (preparation != nn::InputPreparation{}) built.preparation = std::move(preparation);

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
+#include "core/phrase.h"
 #include "core/result.h"
 #include "loaders/isolation/model_archive.h"
 #include "nn/graph/model.h"
@@ -15,7 +15,7 @@ struct GraphModel {
   nn::Model model;
   std::optional<nn::InputPreparation> preparation;  // where the file tells
   // What the user should know of how the file was understood; sentences.
-  std::vector<std::string> notes;
+  std::vector<Phrase> notes;
 };
 
 // A network of ONNX or Caffe, an archive of ArchiveFormat::kGraph, as one of nn. Pictures and maps

@@ -179,7 +179,7 @@ TEST_F(CaffeModel, Preparation) {
   expected.standard_deviation = {2};
   EXPECT_EQ(told->preparation, expected);
   ASSERT_EQ(told->notes.size(), 2U);
-  EXPECT_TRUE(contains(told->notes[0], "mean_file"));
+  EXPECT_TRUE(contains(told->notes[0].english(), "mean_file"));
 }
 
 TEST_F(CaffeModel, WhatIsNotSupportedIsNamed) {

@@ -58,7 +58,7 @@ TEST(OnnxModel, SaysWhatItIs) {
   ASSERT_TRUE(loaded.preparation.has_value());
   EXPECT_EQ(loaded.preparation->resize, (nn::HeightWidth{9, 7}));
   ASSERT_EQ(loaded.notes.size(), 1U);
-  EXPECT_TRUE(contains(loaded.notes[0], "declares pictures of 9 by 7"));
+  EXPECT_TRUE(contains(loaded.notes[0].english(), "declares pictures of 9 by 7"));
 }
 
 // Pads that are SAME's are told so; others are the layer's own; channels of their own are
