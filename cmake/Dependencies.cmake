@@ -16,8 +16,8 @@ pkg_check_modules(TIFF REQUIRED IMPORTED_TARGET libtiff-4)
 pkg_check_modules(HDF5 REQUIRED IMPORTED_TARGET hdf5)
 pkg_check_modules(FREETYPE REQUIRED IMPORTED_TARGET freetype2)
 
-
 include(OpenCV)
 include(Onnx)
+include(OpenVino)
 include(Glad)
 include(ImGui)

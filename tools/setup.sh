@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts in place everything that ConvLens is built from: Debian packages, the pinned sources of
-# Dear ImGui and the Test Engine, and two photographs. What is there already is left alone.
+# Dear ImGui and the Test Engine, OpenVINO's libraries, and two photographs. What is there already
+# is left alone.
 # usage: tools/setup.sh [GROUP...]    a GROUP adds the packages in tools/setup/apt-GROUP.txt
 # shellcheck source=common.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -10,6 +11,10 @@ lists="$root/tools/setup"
 third_party="$root/build/third_party"
 log="$root/build/setup.log"
 bundle_parts=(LICENSE external/imgui/imgui external/imgui_test_engine/imgui_test_engine)
+engine_parts=(
+  'openvino/include/*' 'openvino-*/licenses/*' 'openvino/libs/libtbb.so*'
+  'openvino/libs/libopenvino.so*' 'openvino/libs/libopenvino_*_cpu_plugin.so'
+  'openvino/libs/libopenvino_onnx_frontend.so*' 'openvino/libs/libopenvino_tensorflow*frontend.so*')
 work=""
 trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 
@@ -28,6 +33,7 @@ main() {
   install_packages "${package_lists[@]}"
   fetch_photographs
   fetch_sources
+  fetch_engine
   say "everything is in place"
 }
 
@@ -116,6 +122,24 @@ fetch_sources() {
     --no-wildcards-match-slash "${bundle_parts[@]/#/*/}"
   echo "$stamp" >"$work/imgui_bundle/.stamp"
   replace "$work/imgui_bundle" "$target"
+}
+
+# Where there is none for the machine, ConvLens is built without it.
+fetch_engine() {
+  local target="$third_party/openvino" stamp
+  [[ $(uname -m) == x86_64 || $(uname -m) == aarch64 ]] || return 0
+  stamp=$({ cat "$lists/engine.txt" && echo "${engine_parts[@]}"; } | sha256sum)
+  [[ ! -f $target/.stamp || $(<"$target/.stamp") != "$stamp" ]] || return 0
+  say "fetching OpenVINO (59 MB)"
+  work=$(mktemp -d "$third_party/.work.XXXXXX")
+  begin
+  attempt "OpenVINO could not be fetched" /usr/bin/python3 -I -m venv "$work/venv"
+  attempt "OpenVINO could not be fetched" "$work/venv/bin/python" -I -m pip download --no-deps \
+    --only-binary :all: --require-hashes --requirement "$lists/engine.txt" --dest "$work"
+  attempt "OpenVINO could not be unpacked" /usr/bin/python3 -I "$root/tools/setup/unpack.py" \
+    "$work"/openvino-*.whl "$work/openvino" "${engine_parts[@]}"
+  echo "$stamp" >"$work/openvino/.stamp"
+  replace "$work/openvino" "$target"
 }
 
 # replace NEW TARGET: the new folder under the old one's name, both on one file system.

@@ -111,6 +111,7 @@ struct Shown {
   bool stage_trained = false;  // a trained filter is on the bench's stage, not one of mine
   int layer = 0;               // the convolution whose filters are shown, in model.layers()
   std::size_t trained_filter = 0;
+  std::size_t output = 0;        // of a network with several, whose prediction is shown
   bool show_original = false;    // the trained weights as long as a key is down
   bool show_difference = false;  // mine less trained in the gutter's place
   bool swap_in_trained = false;  // the trained map in the place of mine, as long as a key is down

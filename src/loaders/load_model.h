@@ -3,21 +3,19 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "core/result.h"
 #include "loaders/isolation/isolated.h"
 #include "loaders/model_facts.h"
-#include "loaders/read_only_network.h"
 #include "nn/graph/model.h"
 #include "nn/preparation.h"
 
 namespace convlens::loaders {
 
 struct LoadOptions {
-  // For files that hold weights only: where the layers are told, a JSON file of model.to_json() or
-  // a whole model. Otherwise empty.
+  // For files that hold weights only: where the layers are told, for Keras a JSON file of
+  // model.to_json() or a whole model, for Caffe a .prototxt of any name. Otherwise empty.
   std::filesystem::path architecture;
   IsolationLimits limits;
 };
@@ -39,19 +37,12 @@ struct LoadedModel {
   Phrase end = {};
 };
 
-// What a file holds: a model, or a network that can only be looked at.
-using LoadedNetwork = std::variant<LoadedModel, ReadOnlyNetwork>;
-
-// A model file of any format known here, see network_format(): Keras' .keras and .h5, ONNX (.onnx)
-// and Caffe (.caffemodel with .prototxt beside it, either may be given). The file is read by a
-// child process, see loaders/isolation/isolated.h. Networks of ONNX and Caffe with an operator that
-// nn lacks are what OpenCV makes of them. Safe to call from several threads. Every error is one
+// A model file of any format known here, see network_format(): Keras' .keras and .h5, ONNX (.onnx),
+// Caffe (.caffemodel with .prototxt beside it, either may be given), TensorFlow Lite (.tflite) and
+// TensorFlow's SavedModel (the folder) and graphs (.pb). The file is read by a child process, see
+// loaders/isolation/isolated.h, or by the engine's, see loaders/engine/engine.h, which also
+// computes the nodes of ONNX that nn lacks. Safe to call from several threads. Every error is one
 // sentence that begins with the file's name.
-Result<LoadedNetwork> load_network(const std::filesystem::path& path,
-                                   const LoadOptions& options = {});
-
-// The same where only a model will do: a network that can only be looked at is an error that says
-// so, and why.
 Result<LoadedModel> load_model(const std::filesystem::path& path, const LoadOptions& options = {});
 
 }  // namespace convlens::loaders

@@ -5,17 +5,13 @@
 #include "loaders/files/caffe_file.h"
 #include "loaders/files/keras_file.h"
 #include "loaders/files/onnx_file.h"
-#include "loaders/files/opencv_network.h"
 
 namespace convlens::loaders {
 
 std::span<const IsolatedReader> isolated_readers() {
-  static constexpr std::array kReaders{IsolatedReader{"keras", read_keras_file},
-                                       IsolatedReader{"onnx", read_onnx_file},
-                                       IsolatedReader{kOnnxFiles, read_onnx_files},
-                                       IsolatedReader{"caffe", read_caffe_file},
-                                       IsolatedReader{"opencv", read_opencv_network},
-                                       IsolatedReader{"opencv-run", run_opencv_network}};
+  static constexpr std::array kReaders{
+      IsolatedReader{"keras", read_keras_file}, IsolatedReader{"onnx", read_onnx_file},
+      IsolatedReader{kOnnxFiles, read_onnx_files}, IsolatedReader{"caffe", read_caffe_file}};
   return kReaders;
 }
 

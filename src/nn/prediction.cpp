@@ -1,9 +1,9 @@
 #include "nn/prediction.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <string_view>
+
+#include "nn/layers/activation_layers.h"
 
 namespace convlens::nn {
 namespace {
@@ -18,12 +18,6 @@ bool is_list(const Shape& value) {
   const auto extents = value.extents();
   return value.rank() > 0 && std::count_if(extents.begin() + 1, extents.end(),
                                            [](std::int64_t extent) { return extent != 1; }) <= 1;
-}
-
-// Layers that are an activation of their own, beside softmax.
-bool is_activation(std::string_view type) {
-  constexpr std::array<std::string_view, 4> kTypes{"ReLU", "LeakyReLU", "PReLU", "ELU"};
-  return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
 }
 
 // From 0 to 1, value by value: whatever a format calls it, and with whatever constants.
@@ -54,7 +48,7 @@ Answer answer_of(std::string_view type, Activation activation, const Shape& valu
   if (is_sigmoid(type, activation)) {
     return count == 1 ? Answer::kOneProbability : Answer::kIndependent;
   }
-  const bool is_linear = activation == Activation::kLinear && !is_activation(type);
+  const bool is_linear = activation == Activation::kLinear && !is_activation_layer(type);
   return is_linear && count > 1 ? Answer::kScores : Answer::kValues;
 }
 
@@ -80,6 +74,16 @@ Prediction prediction_of(const Symbolic& output, const TensorView& value, std::i
   const Answer answer = answer_of(output, value.shape());
   const std::size_t size = value.values().size() / static_cast<std::size_t>(value.shape()[0]);
   return prediction_of(answer, value.values().subspan(static_cast<std::size_t>(item) * size, size));
+}
+
+std::vector<Prediction> predictions_of(const Model& model, const Activations& activations) {
+  std::vector<Prediction> predictions;
+  const auto nodes = model.output_nodes();
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const auto node = static_cast<std::size_t>(nodes[i]);
+    predictions.push_back(prediction_of(model.outputs()[i], activations[node], 0));
+  }
+  return predictions;
 }
 
 }  // namespace convlens::nn

@@ -9,6 +9,7 @@
 #include "core/shape.h"
 #include "core/tensor.h"
 #include "nn/graph/activation.h"
+#include "nn/graph/model.h"
 #include "nn/graph/symbolic.h"
 
 namespace convlens::nn {
@@ -40,5 +41,7 @@ struct Prediction {
 Prediction prediction_of(Answer answer, std::span<const float> values);
 // Of item `item` of what a network gives at `output`, the batch in front.
 Prediction prediction_of(const Symbolic& output, const TensorView& value, std::int64_t item);
+// Of the first item, one for each of the model's outputs.
+std::vector<Prediction> predictions_of(const Model& model, const Activations& activations);
 
 }  // namespace convlens::nn

@@ -13,7 +13,6 @@
 #include "loaders/files/caffe_file.h"
 #include "loaders/files/keras_file.h"
 #include "loaders/files/onnx_file.h"
-#include "loaders/files/opencv_network.h"
 #include "loaders/isolation/isolated.h"
 
 // This program is also the child that reads files: with the program's own reader, and with readers
@@ -68,8 +67,6 @@ constexpr IsolatedReader kReaders[] = {
     {"onnx", read_onnx_file},
     {kOnnxFiles, read_onnx_files},
     {"caffe", read_caffe_file},
-    {"opencv", read_opencv_network},
-    {"opencv-run", run_opencv_network},
     {"crash", crash},
     {"hang", hang},
     {"hang-busily", hang_busily},

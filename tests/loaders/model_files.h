@@ -33,6 +33,13 @@ using convlens::testing::bytes_of;
 using convlens::testing::contains;
 using convlens::testing::expect_sentence;
 
+// Whether the engine computes a part of the network.
+inline bool has_foreign_layers(const LoadedModel& loaded) {
+  return std::any_of(loaded.notes.begin(), loaded.notes.end(), [](const Phrase& note) {
+    return contains(note.english(), "computed by OpenVINO");
+  });
+}
+
 inline std::vector<std::byte> read_bytes(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   EXPECT_TRUE(file) << path;

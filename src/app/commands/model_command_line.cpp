@@ -42,7 +42,10 @@ ModelCommandLine::ModelCommandLine(CLI::App& app) {
 
 CLI::App* ModelCommandLine::add(CLI::App& app, const char* name, const char* help) {
   CLI::App* command = app.add_subcommand(name, help);
-  add_file(command, "MODEL", file_, "a trained network: .keras or .h5")->required();
+  add_file(command, "MODEL", file_, "a trained network; --help of convlens lists the formats")
+      ->required();
+  add_file(command, "--prototxt", structure_,
+           "what tells a Caffe network's layers; the one beside it unless told");
   return command;
 }
 
@@ -56,12 +59,13 @@ void ModelCommandLine::add_input(CLI::App* command) {
 
 std::optional<int> ModelCommandLine::run() {
   const NetworkInput input{input_, index_, raw_, preparation_};
-  if (model_->parsed()) return finish(describe_model(file_, json_));
-  if (weights_->parsed()) return finish(export_weights(file_, layer_, output_));
+  const ModelFile file{file_, structure_};
+  if (model_->parsed()) return finish(describe_model(file, json_));
+  if (weights_->parsed()) return finish(export_weights(file, layer_, output_));
   if (activations_->parsed()) {
-    return finish(export_activations({file_, input, layers_, output_, class_names_}));
+    return finish(export_activations({file, input, layers_, output_, class_names_}));
   }
-  if (evaluate_->parsed()) return finish(evaluate_model({file_, input, labels_, threads_}));
+  if (evaluate_->parsed()) return finish(evaluate_model({file, input, labels_, threads_}));
   return std::nullopt;
 }
 

@@ -30,6 +30,7 @@ class ModelCommandLine {
   const CLI::App* evaluate_;
 
   std::string file_;
+  std::string structure_;
   bool json_ = false;
   std::string layer_;
   std::vector<std::string> layers_;

@@ -51,22 +51,22 @@ Status save_filters(lab::Lab& lab, fs::path path) {
   std::vector<const lab::Filter*> filters;
   for (const lab::Filter& filter : lab.document().filters) filters.push_back(&filter);
   const Tensor kernel = lab::to_kernel(filters);
-  const Status saved = array->packed ? write_npz(path, std::array{NamedView{"filters", kernel}})
-                                     : write_npy(path, kernel);
+  Status saved = array->packed ? write_npz(path, std::array{NamedView{"filters", kernel}})
+                               : write_npy(path, kernel);
   if (saved) lab.note(phrase("filters saved: {}", path.string()));
   return saved;
 }
 
 Status show_leaf(lab::Lab& lab, std::size_t source, const Leaf& leaf) {
   lab.dismiss_error();
-  const Status shown = lab.commit(lab::SetPictures{source, {leaf.picture}, true});
+  Status shown = lab.commit(lab::SetPictures{source, {leaf.picture}, true});
   for (const Error& error : leaf.passed) lab.report(error);
   return shown;
 }
 
 Status add_picture(lab::Lab& lab, std::shared_ptr<const lab::Picture> picture) {
   const std::size_t place = lab.document().sources.size();
-  const Status added = lab.commit(lab::SetPictures{place, {std::move(picture)}});
+  Status added = lab.commit(lab::SetPictures{place, {std::move(picture)}});
   if (added) lab.view().source = place;
   return added;
 }
@@ -100,7 +100,7 @@ Status show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
     const std::size_t first = opened.pictures.size() == 1 ? lab.view().source : 0;
     commands.emplace_back(lab::SetPictures{first, opened.pictures});
   }
-  if (const Status done = lab.commit_all(commands); !done) return done;
+  TRY(lab.commit_all(commands));
   if (opened.network) {
     networks.open_file(*opened.network, {opened.class_names, opened.input_file});
   }
@@ -119,11 +119,11 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
   if (!shown.has_filename() && shown.has_parent_path()) shown = shown.parent_path();
   ui::FileListing listing{shown.string(), shown.parent_path().string(), {}};
   TRY_ASSIGN(const auto entries, visible_entries(shown));
-  for (const fs::directory_entry& entry : entries) {
+  for (const auto& [entry, kind] : entries) {
     const fs::path& path = entry.path();
     std::error_code unknown;
     const bool is_folder = entry.is_directory(unknown);
-    if (is_folder || fits(kind_of_name(path), purpose)) {
+    if (is_folder || fits(kind, purpose)) {
       listing.entries.push_back({path.filename().string(), path.string(), is_folder});
     }
   }
@@ -178,14 +178,14 @@ Status FileDesk::leaf(lab::Lab& lab, int step) {
   // A key that is held down asks faster than large pictures are read.
   const std::pair leafing(file, step);
   if (leafing_ == leafing) return {};
-  const Status started = start(Asker::kLab, lab, fs::path(file).parent_path().filename().string(),
-                               [file, step, source](WorkControl&) -> Result<Change> {
-                                 auto leaf = leaf_from(file, step);
-                                 if (!leaf) return fail(std::move(leaf.error()));
-                                 return [source, leaf = *std::move(leaf)](lab::Lab& shown) {
-                                   return show_leaf(shown, source, leaf);
-                                 };
-                               });
+  Status started = start(Asker::kLab, lab, fs::path(file).parent_path().filename().string(),
+                         [file, step, source](WorkControl&) -> Result<Change> {
+                           auto leaf = leaf_from(file, step);
+                           if (!leaf) return fail(std::move(leaf.error()));
+                           return [source, leaf = *std::move(leaf)](lab::Lab& shown) {
+                             return show_leaf(shown, source, leaf);
+                           };
+                         });
   if (work_.busy()) leafing_ = leafing;
   return started;
 }

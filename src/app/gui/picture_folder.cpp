@@ -5,7 +5,6 @@
 #include <system_error>
 #include <utility>
 
-#include "app/open/file_kind.h"
 #include "app/open/open_files.h"
 
 namespace convlens::app {
@@ -39,15 +38,17 @@ bool comes_before(const std::string& a, const std::string& b) {
   return strverscmp(a.c_str(), b.c_str()) < 0;
 }
 
-Result<std::vector<fs::directory_entry>> visible_entries(const fs::path& folder) {
+Result<std::vector<FolderEntry>> visible_entries(const fs::path& folder) {
   std::error_code error;
   fs::directory_iterator entries(folder, fs::directory_options::skip_permission_denied, error);
   if (error) {
     return fail("{}: the folder cannot be read ({})", folder.string(), word(error.message()));
   }
-  std::vector<fs::directory_entry> visible;
+  std::vector<FolderEntry> visible;
   for (; entries != fs::directory_iterator(); entries.increment(error)) {
-    if (!entries->path().filename().string().starts_with('.')) visible.push_back(*entries);
+    const fs::path& path = entries->path();
+    if (path.filename().string().starts_with('.')) continue;
+    visible.push_back({*entries, kind_of_name(path)});
   }
   return visible;
 }
@@ -55,11 +56,9 @@ Result<std::vector<fs::directory_entry>> visible_entries(const fs::path& folder)
 Result<std::vector<fs::path>> pictures_in(const fs::path& folder) {
   TRY_ASSIGN(const auto entries, visible_entries(folder));
   std::vector<fs::path> files;
-  for (const fs::directory_entry& entry : entries) {
+  for (const auto& [entry, kind] : entries) {
     std::error_code unknown;
-    if (is<PictureFile>(kind_of_name(entry.path())) && entry.is_regular_file(unknown)) {
-      files.push_back(entry.path());
-    }
+    if (is<PictureFile>(kind) && entry.is_regular_file(unknown)) files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end(), is_before);
   return files;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/open/file_kind.h"
 #include "core/result.h"
 #include "lab/document/picture.h"
 
@@ -13,9 +14,13 @@ namespace convlens::app {
 // By name, with the numbers in it as numbers: "2.png" before "10.png".
 bool comes_before(const std::string& a, const std::string& b);
 
-// What a folder holds, in no order, less what is hidden.
-Result<std::vector<std::filesystem::directory_entry>> visible_entries(
-    const std::filesystem::path& folder);
+// What a folder holds, and what its name alone tells of it: there may be too many to look into.
+struct FolderEntry {
+  std::filesystem::directory_entry entry;
+  FileKind kind;
+};
+// In no order, less what is hidden.
+Result<std::vector<FolderEntry>> visible_entries(const std::filesystem::path& folder);
 
 // The folder's picture files in that order.
 Result<std::vector<std::filesystem::path>> pictures_in(const std::filesystem::path& folder);

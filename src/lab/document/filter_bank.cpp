@@ -1,13 +1,13 @@
 #include "lab/document/filter_bank.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
 #include <string_view>
 #include <utility>
 
+#include "nn/layers/activation_layers.h"
 #include "nn/picture_input.h"
 
 namespace convlens::lab {
@@ -19,12 +19,6 @@ std::size_t place_of(const FilterBank& bank, std::size_t filter, std::size_t tap
   const std::size_t channel = tap % channels;
   const std::size_t stored = bank.bgr ? tap - channel + (channels - 1 - channel) : tap;
   return stored * bank.count + filter;
-}
-
-bool is_activation_layer(std::string_view type) {
-  constexpr std::array<std::string_view, 5> kTypes{"ReLU", "LeakyReLU", "PReLU", "ELU",
-                                                   "Activation"};
-  return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
 }
 
 // The only node that takes this one's value; nothing where there are more, or none.
@@ -63,28 +57,36 @@ std::optional<Shape> seen_picture(const nn::Model& model, const nn::ModelLayer& 
   return Shape{input->height, input->width, input->channels};
 }
 
+// A layer's weights as filters of so many channels. `kernel`: (height, width, ...), the filters
+// last. `sees_bgr`: a picture in colour is BGR where the layer takes it.
+FilterBank bank_of(const nn::ModelLayer& layer, const TensorView& kernel, std::int64_t channels,
+                   bool sees_bgr) {
+  const Shape filter{kernel.shape()[0], kernel.shape()[1], channels};
+  FilterBank bank;
+  bank.layer = layer.index();
+  bank.name = layer.name();
+  bank.height = static_cast<int>(filter[0]);
+  bank.width = static_cast<int>(filter[1]);
+  bank.channels = static_cast<int>(channels);
+  bank.count = kernel.values().size() / filter.element_count();
+  bank.bgr = sees_bgr && bank.channels == kRgb;
+  bank.kernel = kernel;
+  const auto weights = layer->weights();
+  if (weights.size() > 1) bank.bias = weights[1].value->view();
+  return bank;
+}
+
 // The weights of a dense layer on the pixels of a picture, a filter of its size for each unit.
 std::optional<FilterBank> pixel_bank(const nn::Model& model, const nn::ModelLayer& dense,
                                      bool bgr_input) {
   if (dense->type() != "Dense") return std::nullopt;
-  const auto weights = dense->weights();
-  const Tensor& kernel = *weights.front().value;  // (values, units)
+  const Tensor& kernel = *dense->weights().front().value;  // (values, units)
   const auto picture = seen_picture(model, dense);
   if (!picture || static_cast<std::int64_t>(picture->element_count()) != kernel.shape()[0]) {
     return std::nullopt;
   }
-  const std::int64_t units = kernel.shape()[1];
-  FilterBank bank;
-  bank.layer = dense.index();
-  bank.name = dense.name();
-  bank.height = static_cast<int>((*picture)[0]);
-  bank.width = static_cast<int>((*picture)[1]);
-  bank.channels = static_cast<int>((*picture)[2]);
-  bank.count = static_cast<std::size_t>(units);
-  bank.bgr = bgr_input && bank.channels == kRgb;
-  bank.kernel = {kernel.values(), Shape{(*picture)[0], (*picture)[1], (*picture)[2], units}};
-  if (weights.size() > 1) bank.bias = weights[1].value->view();
-  return bank;
+  const Shape filters{(*picture)[0], (*picture)[1], (*picture)[2], kernel.shape()[1]};
+  return bank_of(dense, {kernel.values(), filters}, filters[2], bgr_input);
 }
 
 }  // namespace
@@ -93,22 +95,12 @@ std::optional<FilterBank> filter_bank(const nn::Model& model, int layer, bool bg
   if (layer < 0 || layer >= model.layer_count()) return std::nullopt;
   const nn::ModelLayer found = model.layer(layer);
   if (!nn::steps_of(*found.handle())) return pixel_bank(model, found, bgr_input);
-  const auto weights = found->weights();
-  const Tensor& kernel = *weights.front().value;
-  const Shape& shape = kernel.shape();  // (kh, kw, c, f); depthwise (kh, kw, c, m)
-  const bool depthwise = found->type() == "DepthwiseConv2D";
-  FilterBank bank;
-  bank.layer = layer;
-  bank.name = found.name();
-  bank.height = static_cast<int>(shape[0]);
-  bank.width = static_cast<int>(shape[1]);
-  bank.channels = depthwise ? 1 : static_cast<int>(shape[2]);
-  bank.count = static_cast<std::size_t>(depthwise ? shape[2] * shape[3] : shape[3]);
+  const Tensor& kernel = *found->weights().front().value;     // (kh, kw, c, f)
+  const bool depthwise = found->type() == "DepthwiseConv2D";  // (kh, kw, c, m)
   const auto first = first_convolution(model);
-  bank.bgr = bgr_input && bank.channels == kRgb && first && first->layer == layer;
-  bank.kernel = kernel.view();
-  if (weights.size() > 1) bank.bias = weights[1].value->view();
-  return bank;
+  const bool sees_picture = first && first->layer == layer;
+  return bank_of(found, kernel.view(), depthwise ? 1 : kernel.shape()[2],
+                 bgr_input && sees_picture);
 }
 
 Filter filter_of(const FilterBank& bank, std::size_t index) {
@@ -187,7 +179,7 @@ std::optional<FirstConvolution> first_convolution(const nn::Model& model) {
   drop_reshape(model, first.before);
   const auto user = only_user(model, conv.node());
   if (user && conv->activation() == nn::Activation::kLinear &&
-      is_activation_layer(nodes[*user].layer->type())) {
+      nn::is_activation_layer(nodes[*user].layer->type())) {
     first.activation = nodes[*user].layer;
   }
   return first;

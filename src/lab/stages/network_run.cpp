@@ -1,30 +1,10 @@
 #include "lab/stages/network_run.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "lab/stages/stopwatch.h"
 
 namespace convlens::lab {
-namespace {
-
-// The node that a model's first output comes from.
-std::size_t output_node(const nn::Model& model) {
-  const auto nodes = model.nodes();
-  const auto found = std::find_if(nodes.begin(), nodes.end(), [&model](const nn::ModelNode& node) {
-    return node.value == model.outputs().front();
-  });
-  return static_cast<std::size_t>(found - nodes.begin());
-}
-
-// Of a model with several outputs no one of them is the answer.
-nn::Prediction prediction_of(const nn::Model& model, const nn::Activations& values) {
-  if (model.outputs().size() != 1) return {};
-  return nn::prediction_of(model.outputs().front(), values[output_node(model)], 0);
-}
-
-}  // namespace
-
 void NetworkRun::clear() {
   // Counters go on, so that no revision ever stands for two values.
   NetworkRun empty;
@@ -66,7 +46,7 @@ Status NetworkRun::new_input(const Network& network, const nn::Model& shown,
   key_ = key;
   seen_ = std::move(*seen);
   trained_activations_ = std::move(*trained_values);
-  trained_prediction_ = prediction_of(trained, trained_activations_);
+  trained_predictions_ = nn::predictions_of(trained, trained_activations_);
   sheets_.clear();
   activations_.clear();
   finish(shown, std::move(*values));
@@ -96,7 +76,7 @@ void NetworkRun::finish(const nn::Model& shown, nn::Activations values) {
   }
   model_ = shown;
   activations_ = std::move(values);
-  prediction_ = prediction_of(shown, activations_);
+  predictions_ = nn::predictions_of(shown, activations_);
   ++updates_;
 }
 

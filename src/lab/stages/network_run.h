@@ -32,9 +32,9 @@ class NetworkRun {
   // How far each map of a node is from what the trained weights make of the same input.
   std::vector<float> changes(std::size_t node) const;
 
-  // Of the model's output; empty where it has several, or maps.
-  const nn::Prediction& prediction() const { return prediction_; }
-  const nn::Prediction& trained_prediction() const { return trained_prediction_; }
+  // One for each of the model's outputs; empty where that is maps.
+  const std::vector<nn::Prediction>& predictions() const { return predictions_; }
+  const std::vector<nn::Prediction>& trained_predictions() const { return trained_predictions_; }
 
   // Updates that changed some value, and the wall time of the last of them.
   std::uint64_t updates() const { return updates_; }
@@ -64,8 +64,8 @@ class NetworkRun {
   Tensor seen_;
   nn::Activations activations_;
   nn::Activations trained_activations_;
-  nn::Prediction prediction_;
-  nn::Prediction trained_prediction_;
+  std::vector<nn::Prediction> predictions_;
+  std::vector<nn::Prediction> trained_predictions_;
   mutable std::vector<std::optional<MapSheet>> sheets_;  // one a node
   mutable std::uint64_t next_revision_ = 1;
   std::uint64_t updates_ = 0;

@@ -22,10 +22,17 @@ constexpr std::array kEndings{NetworkEnding{NetworkFormat::kKeras, "Keras", ".ke
                               NetworkEnding{NetworkFormat::kKeras, "Keras", ".hdf5"},
                               NetworkEnding{NetworkFormat::kOnnx, "ONNX", ".onnx"},
                               NetworkEnding{NetworkFormat::kCaffe, "Caffe", ".caffemodel"},
-                              NetworkEnding{NetworkFormat::kCaffe, "Caffe", ".prototxt"}};
+                              NetworkEnding{NetworkFormat::kCaffe, "Caffe", ".prototxt"},
+                              NetworkEnding{NetworkFormat::kTensorFlow, "TensorFlow", ".tflite"},
+                              NetworkEnding{NetworkFormat::kTensorFlow, "TensorFlow", ".pb"}};
 
 constexpr std::string_view kHdf5Signature = "\x89HDF\r\n\x1A\n";
 constexpr std::string_view kZipSignature = "PK\x03\x04";
+
+bool is_file(const fs::path& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error);
+}
 
 // A field of a protobuf message: its number and how its value is written.
 struct Field {
@@ -104,11 +111,6 @@ std::optional<NetworkFormat> protobuf_format(const fs::path& path) {
   return std::nullopt;
 }
 
-bool is_file(const fs::path& path) {
-  std::error_code error;
-  return fs::is_regular_file(path, error);
-}
-
 // The files in the same folder that end so.
 std::vector<fs::path> files_beside(const fs::path& path, std::string_view ending) {
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
@@ -125,10 +127,13 @@ std::vector<fs::path> files_beside(const fs::path& path, std::string_view ending
 }  // namespace
 
 std::optional<NetworkFormat> network_format_by_content(const fs::path& path) {
+  // A folder that TensorFlow has written.
+  if (is_file(path / "saved_model.pb")) return NetworkFormat::kTensorFlow;
   const std::vector<std::byte> bytes = read_start(path, kHdf5Signature.size());
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (start.empty()) return std::nullopt;
   if (start == kHdf5Signature) return NetworkFormat::kKeras;
+  if (start.size() == 8 && start.substr(4) == "TFL3") return NetworkFormat::kTensorFlow;
   if (!start.starts_with(kZipSignature)) return protobuf_format(path);
   const std::vector<std::string> names = zip_names(path);
   const bool tells_layers = std::find(names.begin(), names.end(), "config.json") != names.end();

@@ -4,11 +4,9 @@
 #include <cctype>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include "core/files/file.h"
-#include "core/files/file_name.h"
 #include "core/files/zip_archive.h"
 
 namespace convlens::loaders {
@@ -66,13 +64,6 @@ bool is_tensorflow_js(std::string_view start) {
 }  // namespace
 
 std::optional<Phrase> stranger(const fs::path& path) {
-  std::error_code error;
-  if (fs::is_directory(path, error)) {
-    if (!fs::is_regular_file(path / "saved_model.pb", error)) return std::nullopt;
-    return phrase(
-        "this is a folder of TensorFlow's SavedModel; keras.models.load_model() of Keras 2 "
-        "reads it and model.save(\"model.keras\") writes what can be opened");
-  }
   const std::vector<std::byte> bytes = read_start(path, kStart);
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (start.starts_with("version https://git-lfs")) {
@@ -89,20 +80,10 @@ std::optional<Phrase> stranger(const fs::path& path) {
         "this is a file of safetensors, which holds weights without layers; the program"
         " that knows the layers can write a .keras or .onnx");
   }
-  if (start.size() >= 8 && start.substr(4, 4) == "TFL3") {
-    return phrase(
-        "this is a network of TensorFlow Lite; the Keras model that it was made from can be"
-        " opened, or what tf2onnx makes of it");
-  }
   if (is_tensorflow_js(start)) {
     return phrase(
         "this is a network of TensorFlow.js; the Keras model that it was made from can be"
         " opened");
-  }
-  if (has_ending(path, ".pb") && !bytes.empty()) {
-    return phrase(
-        "this is a graph of TensorFlow; the Keras model that it was made from can be"
-        " opened, or what tf2onnx makes of it");
   }
   return std::nullopt;
 }

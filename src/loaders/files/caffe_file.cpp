@@ -14,7 +14,9 @@
 #include "loaders/common/json.h"
 #include "loaders/common/network_format.h"
 #include "loaders/files/caffe_layers.h"
+#include "loaders/files/caffe_phase.h"
 #include "loaders/files/prototxt.h"
+#include "loaders/isolation/isolated.h"
 
 namespace convlens::loaders {
 namespace {
@@ -74,6 +76,15 @@ void read_transform(const TextMessage& transform, Declared& declared) {
   }
 }
 
+// The side of the square that a training cuts out of its pictures.
+void read_source(const TextMessage& source, Declared& declared) {
+  const TextMessage* transform = source.block("transform_param");
+  if (transform == nullptr) return;
+  read_transform(*transform, declared);
+  const auto side = numbers_of(transform->all("crop_size"));
+  if (!side.empty()) declared.shape = {1.0, 3.0, side[0], side[0]};
+}
+
 Declared read_declarations(const TextMessage& network) {
   Declared declared;
   if (const auto names = network.all("input"); !names.empty()) declared.input = names[0];
@@ -116,6 +127,19 @@ json preparation_json(const Declared& declared) {
   return preparation;
 }
 
+// How many channels the first convolution takes: what a training reads from its data is not told.
+void count_channels(const cv::dnn::Net& net, Declared& declared) {
+  if (declared.shape.size() != 4) return;
+  for (const cv::String& name : net.getLayerNames()) {
+    const cv::Ptr<cv::dnn::Layer> layer = net.getLayer(net.getLayerId(name));
+    if (layer->type != "Convolution" || layer->blobs.empty()) continue;
+    const auto* recorded = dynamic_cast<const RecordedLayer*>(layer.get());
+    const int groups = recorded != nullptr ? recorded->params().get<int>("group", 1) : 1;
+    declared.shape[1] = layer->blobs[0].size[1] * groups;
+    return;
+  }
+}
+
 // The layers of a network with what each takes, in the file's order.
 Status read_layers(const cv::dnn::Net& net, const std::string& input, json& graph,
                    WeightGroup& arrays) {
@@ -144,13 +168,17 @@ Status read_layers(const cv::dnn::Net& net, const std::string& input, json& grap
 Result<ModelArchive> read_network(const fs::path& structure, const fs::path& weights) {
   const auto bytes = read_file(structure, kMaxStructureBytes);
   if (!bytes) return fail("{}: {}", weights.string(), bytes.error());
-  const auto text = parse_prototxt({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+  const auto text = at_test_phase({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
   if (!text) {
     return fail("{}: {} beside it is damaged, {}", weights.string(), structure.filename().string(),
                 text.error());
   }
-  const Declared declared = read_declarations(*text);
-  cv::dnn::Net net = cv::dnn::readNetFromCaffe(structure.string(), weights.string());
+  Declared declared = read_declarations(text->network);
+  read_source(text->source, declared);
+  TRY_ASSIGN(const auto values, read_file(weights));
+  const auto* first = reinterpret_cast<const char*>(values.data());
+  cv::dnn::Net net =
+      cv::dnn::readNetFromCaffe(text->text.data(), text->text.size(), first, values.size());
   for (const char* type : known_caffe_layers()) {
     cv::dnn::LayerFactory::registerLayer(type, RecordedLayer::create);
   }
@@ -158,7 +186,18 @@ Result<ModelArchive> read_network(const fs::path& structure, const fs::path& wei
   archive.format = ArchiveFormat::kGraph;
   archive.facts["format"] = "caffe";
   archive.groups.push_back({"tensors", {}});
-  const auto names = text->all("name");
+  if (text->is_of_training) {
+    if (declared.shape.empty()) {
+      return fail(
+          "{}: {} beside it is for training and does not tell the size of pictures, expected"
+          " one for use (deploy.prototxt)",
+          weights.string(), structure.filename().string());
+    }
+    count_channels(net, declared);
+    declared.notes.push_back(
+        json_of(phrase("its structure is one for training, of which the test phase is taken")));
+  }
+  const auto names = text->network.all("name");
   json graph{{"name", names.empty() ? std::string() : names[0]},
              {"opset", 13},
              {"nodes", json::array()},
@@ -176,7 +215,10 @@ Result<ModelArchive> read_network(const fs::path& structure, const fs::path& wei
 }  // namespace
 
 Result<ModelArchive> read_caffe_file(const fs::path& path) {
-  TRY_ASSIGN(const auto structure, structure_file(path));
+  fs::path structure = child_companion();
+  if (structure.empty()) {
+    TRY_ASSIGN(structure, structure_file(path));
+  }
   try {
     return read_network(structure, path);
   } catch (const cv::Exception& exception) {

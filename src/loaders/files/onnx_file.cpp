@@ -14,6 +14,7 @@
 #include "loaders/common/json.h"
 #include "loaders/files/onnx_external.h"
 #include "loaders/files/onnx_functions.h"
+#include "loaders/files/onnx_quantized.h"
 #include "loaders/files/onnx_tensor.h"
 
 namespace convlens::loaders {
@@ -263,6 +264,7 @@ Result<ModelArchive> read(const onnx::ModelProto& model, const fs::path& path, b
     return archive;
   }
   TRY(read_external(graph, path));
+  unfold_quantized(graph);
   return GraphReader().read(graph, opset);
 }
 

@@ -12,7 +12,7 @@ constexpr int kMaxBlockDepth = 32;
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text) {}
+  explicit Parser(std::string_view text) : text_(text), size_(text.size()) {}
 
   Result<TextMessage> parse() {
     TextMessage message;
@@ -86,6 +86,7 @@ class Parser {
         if (depth == 0) return {};
         return fail("a bracket is not closed");
       }
+      const std::size_t begin = place();
       const std::string name = word();
       if (name.empty()) return fail("\"{}\" is out of place", printable(text_.substr(0, 8)));
       const bool has_colon = take(':');
@@ -93,6 +94,8 @@ class Parser {
         message.blocks.emplace_back(name, TextMessage{});
         TextMessage block;
         if (auto status = fill(block, depth + 1); !status) return status;
+        block.begin = begin;
+        block.end = place();
         message.blocks.back().second = std::move(block);
       } else if (has_colon && take('[')) {
         while (!take(']')) {
@@ -108,7 +111,10 @@ class Parser {
     }
   }
 
+  std::size_t place() const { return size_ - text_.size(); }
+
   std::string_view text_;
+  std::size_t size_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,9 @@ namespace convlens::loaders {
 struct TextMessage {
   std::vector<std::pair<std::string, std::string>> values;  // text without its quotes
   std::vector<std::pair<std::string, TextMessage>> blocks;
+  // Where a block stands in the text, its name and its brackets included.
+  std::size_t begin = 0;
+  std::size_t end = 0;
 
   // The values of that name, and the first block; nothing where there is none.
   std::vector<std::string> all(std::string_view name) const;

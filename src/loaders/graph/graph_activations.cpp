@@ -15,103 +15,93 @@ namespace {
 
 template <nn::Activation kind>
 Result<GraphValue> make_activation(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  return call(nn::activation(kind, request.spec().name), *input);
+  TRY_ASSIGN(const auto input, request.symbol(0));
+  return call(nn::activation(kind, request.spec().name), input);
 }
 
 Result<GraphValue> make_relu(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  return call(nn::relu({.name = request.spec().name}), *input);
+  TRY_ASSIGN(const auto input, request.symbol(0));
+  return call(nn::relu({.name = request.spec().name}), input);
 }
 
 Result<GraphValue> make_leaky_relu(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.symbol(0));
   const float slope = request.config().number({"alpha"}, 0.01f);
-  return call(nn::leaky_relu(slope, request.spec().name), *input);
+  return call(nn::leaky_relu(slope, request.spec().name), input);
 }
 
 Result<GraphValue> make_thresholded_relu(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.symbol(0));
   const float threshold = request.config().number({"alpha"}, 1.0f);
-  return call(nn::relu({.name = request.spec().name, .threshold = threshold}), *input);
+  return call(nn::relu({.name = request.spec().name, .threshold = threshold}), input);
 }
 
 Result<GraphValue> make_elu(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.symbol(0));
   const float alpha = request.config().number({"alpha"}, 1.0f);
-  return call(nn::elu(alpha, request.spec().name), *input);
+  return call(nn::elu(alpha, request.spec().name), input);
 }
 
-// The constants that nn's own have are told as those.
+// A function with two constants; with those that nn's own activation has it is told as that.
+template <nn::Activation own>
+Result<GraphValue> with_constants(NodeRequest& request, std::array<float, 2> constants,
+                                  std::array<float, 2> of_own) {
+  if (constants == of_own) return make_activation<own>(request);
+  TRY_ASSIGN(const auto input, request.symbol(0));
+  const auto [alpha, beta] = constants;
+  return call(nn::unary(request.spec().op, request.spec().name, alpha, beta), input);
+}
+
 Result<GraphValue> make_selu(NodeRequest& request) {
   constexpr float kAlpha = 1.67326319217681884765625f;
   constexpr float kGamma = 1.05070102214813232421875f;
   const float alpha = request.config().number({"alpha"}, kAlpha);
   const float gamma = request.config().number({"gamma"}, kGamma);
-  if (alpha == kAlpha && gamma == kGamma) return make_activation<nn::Activation::kSelu>(request);
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  return call(nn::unary("Selu", request.spec().name, alpha, gamma), *input);
+  return with_constants<nn::Activation::kSelu>(request, {alpha, gamma}, {kAlpha, kGamma});
 }
 
 Result<GraphValue> make_hard_sigmoid(NodeRequest& request) {
   const float alpha = request.config().number({"alpha"}, 0.2f);
   const float beta = request.config().number({"beta"}, 0.5f);
-  if (alpha == 1.0f / 6.0f && beta == 0.5f) {
-    return make_activation<nn::Activation::kHardSigmoid>(request);
-  }
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  return call(nn::unary("HardSigmoid", request.spec().name, alpha, beta), *input);
+  return with_constants<nn::Activation::kHardSigmoid>(request, {alpha, beta}, {1.0f / 6.0f, 0.5f});
 }
 
 Result<GraphValue> make_celu(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
   const float alpha = request.config().number({"alpha"}, 1.0f);
-  return call(nn::unary("Celu", request.spec().name, alpha), *input);
+  return with_constants<nn::Activation::kCelu>(request, {alpha, 0.0f}, {1.0f, 0.0f});
 }
 
 Result<GraphValue> make_shrink(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.symbol(0));
   const float threshold = request.config().number({"lambd"}, 0.5f);
   const float bias = request.config().number({"bias"}, 0.0f);
-  return call(nn::unary("Shrink", request.spec().name, threshold, bias), *input);
+  return call(nn::unary("Shrink", request.spec().name, threshold, bias), input);
 }
 
 // Those without constants, which nn has under the same name.
 Result<GraphValue> make_unary(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  return call(nn::unary(request.spec().op, request.spec().name), *input);
+  TRY_ASSIGN(const auto input, request.symbol(0));
+  return call(nn::unary(request.spec().op, request.spec().name), input);
 }
 
 Result<GraphValue> make_gelu(NodeRequest& request) {
   const std::string kind = request.config().text({"approximate"}, "none");
   if (kind == "none") return make_activation<nn::Activation::kGelu>(request);
   if (kind != "tanh") return fail("the approximation \"{}\" is not supported", printable(kind));
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  return call(nn::unary("GeluTanh", request.spec().name), *input);
+  TRY_ASSIGN(const auto input, request.symbol(0));
+  return call(nn::unary("GeluTanh", request.spec().name), input);
 }
 
 // Every value here has 32 bits: to fewer of them it is rounded, to more it stays as it is.
 Result<GraphValue> make_cast(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.symbol(0));
   TRY_ASSIGN(const auto type, cast_type(request));
   const std::string& name = request.spec().name;
   switch (type) {
     case CastType::kFloat:
-      return call(nn::identity("Cast", name), *input);
+      return call(nn::identity("Cast", name), input);
     case CastType::kHalf:
-      return call(nn::unary("ToHalf", name), *input);
+      return call(nn::unary("ToHalf", name), input);
     case CastType::kInteger:
     case CastType::kTruth:
       break;
@@ -137,8 +127,7 @@ Result<GraphValue> bounded(const GraphValue& input, nn::MergeKind kind, float bo
 
 // From 0 to a largest value it is what ReLU6 does; else a layer for each bound.
 Result<GraphValue> make_clip(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.symbol(0));
   TRY_ASSIGN(auto lowest, read_bound(request, "min", 1));
   TRY_ASSIGN(auto highest, read_bound(request, "max", 2));
   constexpr float kUnbounded = 1e30f;
@@ -146,14 +135,13 @@ Result<GraphValue> make_clip(NodeRequest& request) {
   if (lowest && !(*lowest > -kUnbounded)) lowest.reset();
   const std::string& name = request.spec().name;
   if (lowest && *lowest == 0.0f && highest.value_or(0.0f) >= 0.0f) {
-    return call(nn::relu({.name = name, .max_value = highest}), *input);
+    return call(nn::relu({.name = name, .max_value = highest}), input);
   }
-  if (!lowest && !highest) return call(nn::identity("Clip", name), *input);
-  if (!highest) return bounded(*input, nn::MergeKind::kMaximum, *lowest, name);
-  auto value = input;
-  if (lowest) value = bounded(*value, nn::MergeKind::kMaximum, *lowest, name + "_min");
-  if (!value) return value;
-  return bounded(*value, nn::MergeKind::kMinimum, *highest, name);
+  if (!lowest && !highest) return call(nn::identity("Clip", name), input);
+  if (!highest) return bounded(input, nn::MergeKind::kMaximum, *lowest, name);
+  if (!lowest) return bounded(input, nn::MergeKind::kMinimum, *highest, name);
+  TRY_ASSIGN(const auto above, bounded(input, nn::MergeKind::kMaximum, *lowest, name + "_min"));
+  return bounded(above, nn::MergeKind::kMinimum, *highest, name);
 }
 
 // Before version 7 a list of slopes had one a channel; since then it stands along the last axis, as
@@ -169,10 +157,9 @@ bool is_by_channel(NodeRequest& request, const Tensor& slopes,
 }
 
 Result<GraphValue> make_prelu(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
+  TRY_ASSIGN(const auto input, request.symbol(0));
   TRY_ASSIGN(const auto stored, request.constant(1, word("slopes")));
-  const auto extents = file_extents(*input);
+  const auto extents = file_extents(input);
   Tensor slopes = stored->clone();
   if (is_by_channel(request, slopes, extents)) {
     std::vector<std::int64_t> by_channel(extents.size() - 1, 1);
@@ -180,9 +167,9 @@ Result<GraphValue> make_prelu(NodeRequest& request) {
     TRY_ASSIGN(const auto shape, Shape::checked(by_channel));
     slopes = std::move(slopes).reshaped(shape);
   }
-  TRY_ASSIGN(auto fitted, fitted_constant(slopes, *input));
+  TRY_ASSIGN(auto fitted, fitted_constant(slopes, input));
   TRY_ASSIGN(const auto item, Shape::checked(fitted.shape().extents().subspan(1)));
-  return call(nn::prelu(std::move(fitted).reshaped(item), request.spec().name), *input);
+  return call(nn::prelu(std::move(fitted).reshaped(item), request.spec().name), input);
 }
 
 using SoftmaxFactory = Result<nn::LayerHandle> (*)(std::vector<int>, std::string);
@@ -190,18 +177,17 @@ using SoftmaxFactory = Result<nn::LayerHandle> (*)(std::vector<int>, std::string
 // Up to version 12 it went over that axis and all behind it together.
 template <SoftmaxFactory factory>
 Result<GraphValue> make_softmax(NodeRequest& request) {
-  const auto input = request.symbol(0);
-  if (!input) return input;
-  const int rank = input->symbol->shape().rank();
+  TRY_ASSIGN(const auto input, request.symbol(0));
+  const int rank = input.symbol.value().shape().rank();
   const bool is_old = request.opset() < 13;
   int axis = request.config().integer({"axis"}, is_old ? 1 : -1);
   if (axis < 0) axis += rank;
   if (axis < 0 || axis >= rank) return fail("axis {} is not one of {}", axis, rank);
   std::vector<int> over;
   for (int i = axis; i < (is_old ? rank : axis + 1); ++i) {
-    over.push_back(moved_axis(i, rank, input->layout.order));
+    over.push_back(moved_axis(i, rank, input.layout.order));
   }
-  return call(factory(std::move(over), request.spec().name), *input);
+  return call(factory(std::move(over), request.spec().name), input);
 }
 
 using nn::Activation;

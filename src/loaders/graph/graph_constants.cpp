@@ -243,12 +243,52 @@ Result<GraphValue> cast_array(NodeRequest& request) {
   return GraphValue::of(std::move(list));
 }
 
+// One scale for all values, or one for each place along an axis.
+Result<GraphValue> unpacked_array(NodeRequest& request) {
+  TRY_ASSIGN(const auto packed, request.constant(0, word("values")));
+  TRY_ASSIGN(const auto scales, request.constant(1, word("scales")));
+  Tensor points(scales->shape());
+  if (request.has(2)) {
+    TRY_ASSIGN(const auto given, request.constant(2, word("zero points")));
+    if (given->size() != scales->size()) {
+      return fail("{} zero points were found for {} scales", given->size(), scales->size());
+    }
+    points = Tensor(scales->shape(), given->values());
+  }
+  Extents extents = extents_of(*packed);
+  std::size_t inner = packed->size();
+  if (scales->size() != 1) {
+    TRY_ASSIGN(const auto axis, axis_of(request.config().integer({"axis"}, 1), extents.size()));
+    if (request.config().integer({"block_size"}, 0) != 0 || scales->shape().rank() != 1 ||
+        scales->shape()[0] != extents[axis]) {
+      return fail("scales of shape {} do not fit an array of shape {} along axis {}",
+                  to_string(scales->shape()), to_string(packed->shape()), axis);
+    }
+    inner = 1;
+    for (std::size_t i = axis + 1; i < extents.size(); ++i) {
+      inner *= static_cast<std::size_t>(extents[i]);
+    }
+  }
+  Tensor values = packed->clone();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::size_t place = i / std::max<std::size_t>(inner, 1) % scales->size();
+    values.data()[i] = (values.data()[i] - points.data()[place]) * scales->data()[place];
+  }
+  return GraphValue::of(std::move(values));
+}
+
 constexpr std::array kOnArrays{
-    NamedNodeFactory{"Transpose", transposed_array}, NamedNodeFactory{"Reshape", reshaped_array},
-    NamedNodeFactory{"Unsqueeze", unsqueezed_array}, NamedNodeFactory{"Squeeze", squeezed_array},
-    NamedNodeFactory{"Shape", shape_of_array},       NamedNodeFactory{"Concat", joined_arrays},
-    NamedNodeFactory{"Gather", gathered_array},      NamedNodeFactory{"Identity", same_array},
-    NamedNodeFactory{"Dropout", same_array},         NamedNodeFactory{"Cast", cast_array},
+    NamedNodeFactory{"Transpose", transposed_array},
+    NamedNodeFactory{"Reshape", reshaped_array},
+    NamedNodeFactory{"Unsqueeze", unsqueezed_array},
+    NamedNodeFactory{"Squeeze", squeezed_array},
+    NamedNodeFactory{"Shape", shape_of_array},
+    NamedNodeFactory{"Concat", joined_arrays},
+    NamedNodeFactory{"Gather", gathered_array},
+    NamedNodeFactory{"Identity", same_array},
+    NamedNodeFactory{"Dropout", same_array},
+    NamedNodeFactory{"Cast", cast_array},
+    NamedNodeFactory{"DequantizeLinear", unpacked_array},
 };
 
 }  // namespace

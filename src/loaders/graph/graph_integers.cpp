@@ -247,6 +247,7 @@ constexpr std::array kOnIntegers{
     NamedNodeFactory{"Cast", cast},
     NamedNodeFactory{"Shape", counted},
     NamedNodeFactory{"Reshape", reshaped_list},
+    NamedNodeFactory{"DequantizeLinear", make_constant},
 };
 
 }  // namespace

@@ -69,6 +69,12 @@ Result<GraphValue> NodeRequest::in_file_order(int i) const {
   return loaders::in_file_order(*value, i > 0 ? fmt::format("{}_{}", spec_.name, i) : spec_.name);
 }
 
+Result<GraphValue> NodeRequest::with_axes(int i) const {
+  auto value = symbol(i);
+  if (value && value->layout.order == Order::kFlatMoved) return in_file_order(i);
+  return value;
+}
+
 Result<std::shared_ptr<const Tensor>> NodeRequest::constant(int i, const Word& what) const {
   if (is_constant(i)) return values_[index(i)]->constant;
   if (is_integers(i)) return array_of(*values_[index(i)]->integers);
@@ -188,8 +194,8 @@ Result<Tensor> fitted_constant(const Tensor& constant, const GraphValue& value, 
 NodeFactory find_factory(const std::string& op) {
   for (const auto factories :
        {activation_nodes(), convolution_nodes(), elementwise_nodes(), integer_nodes(),
-        normalization_nodes(), pooling_nodes(), reduction_nodes(), reshaping_nodes(),
-        resizing_nodes(), taking_nodes()}) {
+        normalization_nodes(), pooling_nodes(), quantization_nodes(), reduction_nodes(),
+        reshaping_nodes(), resizing_nodes(), taking_nodes()}) {
     for (const NamedNodeFactory& factory : factories) {
       if (op == factory.op) return factory.make;
     }
@@ -210,14 +216,15 @@ bool keeps_places(const std::string& op) {
 Result<std::vector<GraphValue>> make_node(NodeRequest& request) {
   const NodeSpec& spec = request.spec();
   const NodeFactory factory = find_factory(spec.op);
-  Result<GraphValue> value = fail("this operator is not supported");
-  if (factory != nullptr) {
-    const bool computes = std::any_of(spec.inputs.begin(), spec.inputs.end(),
-                                      [&, i = 0](auto&) mutable { return request.is_symbol(i++); });
-    value = computes                 ? factory(request)
-            : request.is_integers(0) ? make_integers(request)
-                                     : make_constant(request);
+  if (factory == nullptr) {
+    return fail("the node \"{}\" is of the operator {}, which is not supported",
+                printable(spec.name), printable(spec.op));
   }
+  const bool computes = std::any_of(spec.inputs.begin(), spec.inputs.end(),
+                                    [&, i = 0](auto&) mutable { return request.is_symbol(i++); });
+  Result<GraphValue> value = computes                 ? factory(request)
+                             : request.is_integers(0) ? make_integers(request)
+                                                      : make_constant(request);
   // A setting that could not be read explains whatever came of it.
   if (const Status& status = request.config().error(); !status) value = fail(status.error());
   if (!value) {

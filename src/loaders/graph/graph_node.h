@@ -63,6 +63,8 @@ class NodeRequest {
   Result<GraphValue> picture(int i) const;
   // The same with its axes in the file's order.
   Result<GraphValue> in_file_order(int i) const;
+  // The same in an order of axes in which each is one of the file's.
+  Result<GraphValue> with_axes(int i) const;
   // Input i as an array that the file holds, of whole numbers too, and as whole numbers; `what`
   // names it.
   Result<std::shared_ptr<const Tensor>> constant(int i, const Word& what) const;
@@ -75,6 +77,10 @@ class NodeRequest {
   // The same node with other values for its first inputs, which must outlive the request.
   NodeRequest with_values(std::span<const GraphValue> values) const;
 
+  // What was found to be wrong in the file, whoever reads it.
+  void set_wrong() { is_wrong_ = true; }
+  bool is_wrong() const { return is_wrong_ || !config_.error(); }
+
   // The values of a node's outputs but the first, for those who make it to append to.
   std::vector<GraphValue>& further_outputs() { return further_outputs_; }
 
@@ -86,6 +92,7 @@ class NodeRequest {
   std::vector<const GraphValue*> values_;
   SettingsReader config_;
   std::vector<GraphValue> further_outputs_;
+  bool is_wrong_ = false;
 };
 
 // A layer called on a value, or on several that are held alike.
@@ -143,6 +150,7 @@ std::span<const NamedNodeFactory> elementwise_nodes();
 std::span<const NamedNodeFactory> integer_nodes();
 std::span<const NamedNodeFactory> normalization_nodes();
 std::span<const NamedNodeFactory> pooling_nodes();
+std::span<const NamedNodeFactory> quantization_nodes();
 std::span<const NamedNodeFactory> reduction_nodes();
 std::span<const NamedNodeFactory> reshaping_nodes();
 std::span<const NamedNodeFactory> resizing_nodes();

@@ -23,13 +23,6 @@ Result<int> read_axis(std::int64_t axis, int rank) {
 
 int rank_of(const GraphValue& value) { return value.symbol->shape().rank(); }
 
-// Input 0 in an order of axes in which each is one of the file's.
-Result<GraphValue> with_axes(const NodeRequest& request) {
-  auto value = request.symbol(0);
-  if (value && value->layout.order == Order::kFlatMoved) return request.in_file_order(0);
-  return value;
-}
-
 struct Part {
   int axis = 0;  // in the file's order
   std::int64_t begin = 0;
@@ -64,7 +57,7 @@ Result<std::vector<Part>> read_parts(NodeRequest& request, int rank) {
 }
 
 Result<GraphValue> make_slice(NodeRequest& request) {
-  auto value = with_axes(request);
+  auto value = request.with_axes(0);
   if (!value) return value;
   TRY_ASSIGN(const auto parts, read_parts(request, rank_of(*value)));
   const std::string& name = request.spec().name;
@@ -110,7 +103,7 @@ Result<Integers> part_sizes(NodeRequest& request, std::int64_t extent) {
 }
 
 Result<GraphValue> make_split(NodeRequest& request) {
-  const auto value = with_axes(request);
+  const auto value = request.with_axes(0);
   if (!value) return value;
   TRY_ASSIGN(const int axis, read_axis(request.config().integer({"axis"}, 0), rank_of(*value)));
   const auto extents = file_extents(*value);
@@ -121,7 +114,7 @@ Result<GraphValue> make_split(NodeRequest& request) {
   for (const std::int64_t size : sizes) {
     const std::string& name = request.spec().name;
     auto part = call(nn::slice(held, begin, begin + size, 1,
-                               parts.empty() ? name : fmt::format("{}_{}", name, parts.size())),
+                               parts.empty() ? name : fmt::format("{}:{}", name, parts.size())),
                      *value);
     if (!part) return part;
     parts.push_back(*std::move(part));
@@ -133,7 +126,7 @@ Result<GraphValue> make_split(NodeRequest& request) {
 
 // A list of places, or one alone, which takes its axis with it.
 Result<GraphValue> make_gather(NodeRequest& request) {
-  const auto value = with_axes(request);
+  const auto value = request.with_axes(0);
   if (!value) return value;
   TRY_ASSIGN(const auto places, request.integers(1, word("places")));
   for (const std::int64_t place : places.values) {
@@ -153,7 +146,7 @@ Result<GraphValue> make_gather(NodeRequest& request) {
 }
 
 Result<GraphValue> make_tile(NodeRequest& request) {
-  const auto value = with_axes(request);
+  const auto value = request.with_axes(0);
   if (!value) return value;
   TRY_ASSIGN(const auto repeats, request.integers(1, word("repeats")));
   if (static_cast<int>(repeats.values.size()) != rank_of(*value)) {
@@ -164,7 +157,7 @@ Result<GraphValue> make_tile(NodeRequest& request) {
 
 // Extents of 1 become those that are asked for.
 Result<GraphValue> make_expand(NodeRequest& request) {
-  const auto value = with_axes(request);
+  const auto value = request.with_axes(0);
   if (!value) return value;
   TRY_ASSIGN(auto target, request.integers(1, word("extents")));
   const Integers now = file_extents(*value);
@@ -240,7 +233,7 @@ Result<std::optional<nn::LayerHandle>> frame_layer(const nn::PadOptions& options
 }
 
 Result<GraphValue> make_pad(NodeRequest& request) {
-  const auto value = with_axes(request);
+  const auto value = request.with_axes(0);
   if (!value) return value;
   const int rank = rank_of(*value);
   TRY_ASSIGN(const auto pads, read_all_pads(request, rank));

@@ -20,6 +20,13 @@ Pads split(std::int64_t total, bool larger_behind) {
   return larger_behind ? Pads{total / 2, total - total / 2} : Pads{total - total / 2, total / 2};
 }
 
+// Settings that no window can have are wrong, not lacking here: nobody else is asked.
+template <typename Setting>
+Result<Setting> checked(NodeRequest& request, Result<Setting> setting) {
+  if (!setting) request.set_wrong();
+  return setting;
+}
+
 Result<nn::HeightWidth> read_pair(NodeRequest& request, const char* setting, int fallback) {
   const auto values = request.config().integers({setting});
   if (values.empty()) return nn::HeightWidth{fallback, fallback};
@@ -96,7 +103,7 @@ bool is_always_same(const nn::Edges& edges, nn::HeightWidth size, const nn::Wind
 
 Result<Window> read_window(NodeRequest& request, const GraphValue& picture, nn::HeightWidth size,
                            bool keeps_edges) {
-  TRY_ASSIGN(auto steps, read_steps(request));
+  TRY_ASSIGN(auto steps, checked(request, read_steps(request)));
   Window window{steps, {}};
   SettingsReader& config = request.config();
   window.steps.round_up = config.integer({"ceil_mode"}, 0) != 0;
@@ -110,8 +117,9 @@ Result<Window> read_window(NodeRequest& request, const GraphValue& picture, nn::
   if (automatic == "SAME_UPPER" || automatic == "SAME_LOWER") {
     edges = same_edges(picture.symbol->shape(), size, steps, automatic == "SAME_UPPER");
   } else if (automatic == "NOTSET") {
-    edges = read_pads(request);
+    edges = checked(request, read_pads(request));
   } else if (automatic != "VALID") {
+    request.set_wrong();
     return fail("auto_pad \"{}\" is not known", printable(automatic));
   }
   if (!edges) return fail(edges.error());
@@ -125,7 +133,7 @@ Result<Window> read_window(NodeRequest& request, const GraphValue& picture, nn::
 
 Result<Window> read_transposed_window(NodeRequest& request, const GraphValue& picture,
                                       nn::HeightWidth size) {
-  TRY_ASSIGN(auto steps, read_steps(request));
+  TRY_ASSIGN(auto steps, checked(request, read_steps(request)));
   TRY_ASSIGN(const auto extra, read_pair(request, "output_padding", 0));
   Window window{steps, {}};
   if (extra != nn::HeightWidth{0, 0}) window.output_padding = extra;
@@ -133,7 +141,8 @@ Result<Window> read_transposed_window(NodeRequest& request, const GraphValue& pi
   const auto output = config.integers({"output_shape"});
   const std::string automatic = config.text({"auto_pad"}, "NOTSET");
   if (output.empty() && automatic != "SAME_UPPER" && automatic != "SAME_LOWER") {
-    TRY_ASSIGN(const auto edges, automatic == "VALID" ? nn::Edges{} : read_pads(request));
+    TRY_ASSIGN(const auto edges,
+               automatic == "VALID" ? nn::Edges{} : checked(request, read_pads(request)));
     window.steps.edges = edges;
     return window;
   }

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,15 +33,10 @@ struct SpawnPlan {
   posix_spawn_file_actions_t files{};
   posix_spawnattr_t attributes{};
 
-  // `input`: a descriptor above kChildPipe, or -1 for nothing to read.
-  SpawnPlan(int pipe_end, int input) {
+  explicit SpawnPlan(int pipe_end) {
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, pipe_end, kChildPipe);
-    if (input >= 0) {
-      posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
-    } else {
-      posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    }
+    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addclosefrom_np(&files, kChildPipe + 1);
@@ -58,24 +53,16 @@ struct SpawnPlan {
   SpawnPlan(const SpawnPlan&) = delete;
 };
 
-// A file without a name that holds `bytes`, to be read from its start; -1 where there is no room.
-int memory_file(std::span<const std::byte> bytes) {
-  const int made = memfd_create("convlens", MFD_CLOEXEC);
-  if (made < 0) return -1;
-  // Out of the way of the descriptors that the child gets.
-  const int file = fcntl(made, F_DUPFD_CLOEXEC, kChildPipe + 1);
-  close(made);
-  while (file >= 0 && !bytes.empty()) {
-    const ssize_t count = write(file, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) {
-      close(file);
-      return -1;
-    }
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
-  }
-  if (file >= 0) lseek(file, 0, SEEK_SET);
-  return file;
+Result<pid_t> spawn(const char* program, std::vector<std::string>& arguments,
+                    const SpawnPlan& plan) {
+  std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  pid_t pid = -1;
+  const int code = posix_spawn(&pid, program, &plan.files, &plan.attributes, argv.data(), environ);
+  if (code != 0) return fail("the process that reads it cannot be started ({})", reason(code));
+  return pid;
 }
 
 }  // namespace
@@ -87,36 +74,36 @@ std::string signal_name(int signal) {
 
 Result<ChildProcess> ChildProcess::start(std::vector<std::string> arguments,
                                          std::chrono::milliseconds timeout,
-                                         std::span<const std::byte> input,
                                          const std::atomic<bool>* dropped) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
     return fail("the process that reads it cannot be started ({})", reason(errno));
   }
-  std::vector<char*> argv;
-  argv.reserve(arguments.size() + 1);
-  for (std::string& argument : arguments) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  const int file = input.empty() ? -1 : memory_file(input);
-  if (!input.empty() && file < 0) {
-    close(ends[0]);
-    close(ends[1]);
-    return fail("there is no room for what the process that reads it needs ({})", reason(errno));
-  }
-  const SpawnPlan plan(ends[1], file);
-  pid_t pid = -1;
-  const int code =
-      posix_spawn(&pid, "/proc/self/exe", &plan.files, &plan.attributes, argv.data(), environ);
+  const auto pid = spawn("/proc/self/exe", arguments, SpawnPlan(ends[1]));
   // While this process held the writing end too, the pipe would never end.
   close(ends[1]);
-  if (file >= 0) close(file);
-  if (code == 0) {
-    ChildProcess child = adopt(pid, ends[0], timeout);
-    child.dropped_ = dropped;
-    return child;
+  if (!pid) {
+    close(ends[0]);
+    return fail(pid.error());
   }
-  close(ends[0]);
-  return fail("the process that reads it cannot be started ({})", reason(code));
+  ChildProcess child = adopt(*pid, ends[0], timeout);
+  child.dropped_ = dropped;
+  return child;
+}
+
+Result<ChildProcess> ChildProcess::converse(std::vector<std::string> arguments) {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+    return fail("the process that reads it cannot be started ({})", reason(errno));
+  }
+  const std::string program = arguments.front();
+  const auto pid = spawn(program.c_str(), arguments, SpawnPlan(ends[1]));
+  close(ends[1]);
+  if (!pid) {
+    close(ends[0]);
+    return fail(pid.error());
+  }
+  return adopt(*pid, ends[0], milliseconds::zero());
 }
 
 ChildProcess ChildProcess::adopt(pid_t pid, int pipe, std::chrono::milliseconds timeout) {
@@ -141,6 +128,25 @@ ChildProcess::~ChildProcess() {
 milliseconds ChildProcess::time_left() const {
   if (dropped_ != nullptr && *dropped_) return milliseconds::zero();
   return std::chrono::duration_cast<milliseconds>(deadline_ - Clock::now());
+}
+
+void ChildProcess::allow(milliseconds timeout) { deadline_ = Clock::now() + timeout; }
+
+bool ChildProcess::write(std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const milliseconds left = time_left();
+    if (left <= milliseconds::zero()) return false;
+    pollfd ready{pipe_, POLLOUT, 0};
+    const int polled = poll(&ready, 1, static_cast<int>(left.count()));
+    if (polled < 0 && errno != EINTR) return false;
+    if (polled <= 0) continue;
+    // Without a signal where nobody is left to read it.
+    const ssize_t count = send(pipe_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (count <= 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  return true;
 }
 
 bool ChildProcess::read(std::span<std::byte> bytes) {

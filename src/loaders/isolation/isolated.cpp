@@ -32,23 +32,10 @@ tl::unexpected<Error> explain(const fs::path& path, const ChildEnd& end, int tim
   return fail("{}: the file is damaged, its reader gave up (exit status {})", name, end.code);
 }
 
-// An array as read_child_input() takes it: an archive with nothing else in it.
-std::vector<std::byte> bytes_of(const TensorView& input) {
-  ModelArchive archive;
-  archive.groups.push_back({"input", {}});
-  archive.groups[0].weights.push_back({"input", Tensor(input.shape(), input.values())});
-  std::vector<std::byte> bytes;
-  send_archive(std::move(archive), [&bytes](std::span<const std::byte> part) {
-    bytes.insert(bytes.end(), part.begin(), part.end());
-    return true;
-  });
-  return bytes;
-}
-
 }  // namespace
 
 Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
-                                   const IsolationLimits& limits, const TensorView* input) {
+                                   const IsolationLimits& limits, const fs::path& companion) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!error && fs::is_directory(status)) {
@@ -60,13 +47,16 @@ Result<ModelArchive> isolated_read(std::string_view kind, const fs::path& path,
   const std::size_t file_bytes = error ? 0 : fs::file_size(path, error);
   if (error) return fail("{}: the file cannot be read ({})", path.string(), word(error.message()));
 
-  const std::vector<std::byte> handed_over =
-      input != nullptr ? bytes_of(*input) : std::vector<std::byte>();
   const ReaderLimits reader = reader_limits(limits, file_bytes);
-  auto child = ChildProcess::start(
-      {"convlens", std::string(kIsolatedRead), std::string(kind),
-       std::to_string(reader.spare_megabytes), std::to_string(reader.cpu_seconds), path.string()},
-      std::chrono::milliseconds(limits.timeout_ms), handed_over, limits.dropped);
+  std::vector<std::string> arguments{"convlens",
+                                     std::string(kIsolatedRead),
+                                     std::string(kind),
+                                     std::to_string(reader.spare_megabytes),
+                                     std::to_string(reader.cpu_seconds),
+                                     path.string()};
+  if (!companion.empty()) arguments.push_back(companion.string());
+  auto child = ChildProcess::start(std::move(arguments),
+                                   std::chrono::milliseconds(limits.timeout_ms), limits.dropped);
   if (!child) return fail("{}: {}", path.string(), child.error());
   return receive_reply(*child, path, file_bytes, limits).archive;
 }

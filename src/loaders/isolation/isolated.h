@@ -12,7 +12,7 @@
 #include "loaders/isolation/model_archive.h"
 
 // Parsers that crash on damaged files run in a child process: this same program, started with
-//   --isolated-read KIND MEGABYTES SECONDS FILE
+//   --isolated-read KIND MEGABYTES SECONDS FILE [COMPANION]
 // which reads FILE under limits of memory and processor time and writes what it found to a pipe.
 namespace convlens::loaders {
 
@@ -44,12 +44,12 @@ struct IsolationLimits {
 // Reads a regular file in a child of its own and waits for it; safe to call from several threads.
 // The child's death, its running out of time or memory, and whatever is wrong with the file are one
 // sentence that begins with the file's name.
-// `input`: an array for readers that ask for one by read_child_input().
+// `companion`: another file that belongs to it, for readers that ask for one.
 Result<ModelArchive> isolated_read(std::string_view kind, const std::filesystem::path& path,
                                    const IsolationLimits& limits = {},
-                                   const TensorView* input = nullptr);
+                                   const std::filesystem::path& companion = {});
 
-// In the child: the array that the parent has handed over.
-Result<Tensor> read_child_input();
+// In the child: the companion that the parent has named; empty where it has none.
+const std::filesystem::path& child_companion();
 
 }  // namespace convlens::loaders

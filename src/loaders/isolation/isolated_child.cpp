@@ -43,14 +43,6 @@ rlim_t address_space_in_use() {
   return pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
 }
 
-void apply(const ReaderLimits& limits) {
-  limit(RLIMIT_CORE, 0, 0);
-  limit(RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1);
-  if (!kLimitAddressSpace) return;
-  const rlim_t bytes = address_space_in_use() + (rlim_t{limits.spare_megabytes} << 20U);
-  limit(RLIMIT_AS, bytes, bytes);
-}
-
 std::optional<rlim_t> number(std::string_view text) {
   rlim_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -73,6 +65,23 @@ Result<ModelArchive> read_file_as(std::string_view kind, const fs::path& path,
   }
 }
 
+fs::path& companion() {
+  static fs::path path;
+  return path;
+}
+
+}  // namespace
+
+const fs::path& child_companion() { return companion(); }
+
+void apply_limits(const ReaderLimits& limits) {
+  limit(RLIMIT_CORE, 0, 0);
+  if (limits.cpu_seconds > 0) limit(RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1);
+  if (!kLimitAddressSpace) return;
+  const rlim_t bytes = address_space_in_use() + (rlim_t{limits.spare_megabytes} << 20U);
+  limit(RLIMIT_AS, bytes, bytes);
+}
+
 bool write_all(int pipe, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     const ssize_t count = write(pipe, bytes.data(), bytes.size());
@@ -83,32 +92,20 @@ bool write_all(int pipe, std::span<const std::byte> bytes) {
   return true;
 }
 
-}  // namespace
-
-Result<Tensor> read_child_input() {
-  constexpr std::size_t kMaxBytes = std::size_t{1} << 32;
-  const auto read_input = [](std::span<std::byte> bytes) {
-    while (!bytes.empty()) {
-      const ssize_t count = read(STDIN_FILENO, bytes.data(), bytes.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) return false;
-      bytes = bytes.subspan(static_cast<std::size_t>(count));
-    }
-    return true;
-  };
-  auto received = receive_archive(read_input, kMaxBytes);
-  if (!received.archive) return fail(received.archive.error());
-  auto& groups = received.archive->groups;
-  if (groups.size() != 1 || groups[0].weights.size() != 1) {
-    return fail("the pictures to compute with have not come");
+bool read_all(int pipe, std::span<std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = read(pipe, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
   }
-  return std::move(groups[0].weights[0].values);
+  return true;
 }
 
 void read_for_parent(std::string_view kind, const fs::path& path,
                      std::span<const IsolatedReader> readers, const ReaderLimits& limits,
                      int pipe) {
-  apply(limits);
+  apply_limits(limits);
   const bool sent =
       send_archive(read_file_as(kind, path, readers),
                    [pipe](std::span<const std::byte> bytes) { return write_all(pipe, bytes); });
@@ -118,11 +115,12 @@ void read_for_parent(std::string_view kind, const fs::path& path,
 
 std::optional<int> run_isolated_child(int argc, char** argv,
                                       std::span<const IsolatedReader> readers) {
-  if (argc != 6 || argv[1] != kIsolatedRead) return {};
+  if (argc < 6 || argc > 7 || argv[1] != kIsolatedRead) return {};
   const auto megabytes = number(argv[3]);
   const auto seconds = number(argv[4]);
   // Started by hand, or by another program: there is no pipe to write to.
   if (!megabytes || !seconds || fcntl(kChildPipe, F_GETFD) < 0) return 2;
+  if (argc == 7) companion() = argv[6];
   read_for_parent(argv[2], argv[5], readers, {*megabytes, *seconds}, kChildPipe);
 }
 

@@ -15,10 +15,16 @@ namespace convlens::loaders {
 // What the child may use.
 struct ReaderLimits {
   std::size_t spare_megabytes = 0;  // address space beyond that of the program itself
-  std::size_t cpu_seconds = 0;
+  std::size_t cpu_seconds = 0;      // 0: any number
 };
 // Those of a child that reads a file of this size.
 ReaderLimits reader_limits(const IsolationLimits& limits, std::size_t file_bytes);
+
+// In the child: from now on.
+void apply_limits(const ReaderLimits& limits);
+// All of the bytes; false where nobody listens, or none come any more.
+bool write_all(int pipe, std::span<const std::byte> bytes);
+bool read_all(int pipe, std::span<std::byte> bytes);
 
 // The child's end: reads the file under these limits, writes to the pipe what came of it, and ends
 // the process.

@@ -175,7 +175,7 @@ WeightGroup read_group(Reader& reader) {
 ModelArchive read_archive(Reader& reader) {
   ModelArchive archive;
   const auto format = reader.number<std::uint32_t>();
-  if (format > static_cast<std::uint32_t>(ArchiveFormat::kReadOnly)) {
+  if (format > static_cast<std::uint32_t>(ArchiveFormat::kMessage)) {
     reader.refuse(word("a model of an unknown format"));
   } else {
     archive.format = static_cast<ArchiveFormat>(format);

@@ -32,7 +32,7 @@ enum class ArchiveFormat {
   kHdf5,           // .h5 of Keras 1 to 3: groups bear the layers' names
   kHdf5Weights,    // the same without an architecture
   kGraph,          // ONNX and Caffe: nodes over the arrays of one group, see graph_spec.h
-  kReadOnly,       // layers that OpenCV computes, see opencv_network.h
+  kMessage,        // to the engine or from it, see engine/question.h
 };
 
 struct ModelArchive {

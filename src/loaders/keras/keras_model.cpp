@@ -1,10 +1,9 @@
 #include "loaders/keras/keras_model.h"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
-#include "core/printable.h"
+#include "loaders/common/network_end.h"
 #include "loaders/keras/keras_architecture.h"
 #include "loaders/keras/keras_network.h"
 #include "loaders/keras/keras_weights.h"
@@ -23,17 +22,6 @@ int major_version(const ModelArchive& archive) {
   return keras3 ? 3 : 1;
 }
 
-// Where the network ends and why.
-Phrase end_note(const BuiltNetwork& built) {
-  std::string last;
-  for (const nn::ModelLayer& layer : built.model.layers()) {
-    const auto outputs = built.model.outputs();
-    if (std::find(outputs.begin(), outputs.end(), layer.output()) == outputs.end()) continue;
-    last += fmt::format("{}\"{}\"", last.empty() ? "" : ", ", layer.name());
-  }
-  return phrase("{}: the network is shown up to {}", *built.end, last);
-}
-
 }  // namespace
 
 Result<KerasModel> build_keras_model(ModelArchive archive) {
@@ -46,7 +34,7 @@ Result<KerasModel> build_keras_model(ModelArchive archive) {
   }
   const KerasDialect dialect{major_version(archive), archive.fact("backend")};
   TRY_ASSIGN(auto built, build_network(network, dialect, channels_first, notes));
-  const Phrase end = built.end ? end_note(built) : Phrase();
+  const Phrase end = built.end ? end_note(*built.end, built.model) : Phrase();
   if (built.end) notes.push_back(end);
   for (const Layout& layout : built.output_layouts) {
     if (layout.order != Order::kFlatMoved) continue;

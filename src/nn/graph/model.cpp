@@ -87,7 +87,7 @@ Result<Model> Model::build(std::vector<Symbolic> inputs, std::vector<Symbolic> o
   TRY(check_ends(inputs, outputs));
   cut_at_inputs(inputs, outputs);
   TRY_ASSIGN(auto graph, walk_graph(inputs, outputs));
-  TRY_ASSIGN(const auto table, layer_table(graph, outputs, is_sequential));
+  TRY_ASSIGN(auto table, layer_table(graph, outputs, is_sequential));
   if (table.outputs != outputs) {
     TRY_ASSIGN(auto flat, walk_graph(inputs, table.outputs));
     graph = std::move(flat);
@@ -117,6 +117,7 @@ const std::string& Model::name() const { return state_->name; }
 bool Model::is_sequential() const { return state_->is_sequential; }
 std::span<const Symbolic> Model::inputs() const { return state_->inputs; }
 std::span<const Symbolic> Model::outputs() const { return state_->outputs; }
+std::span<const int> Model::output_nodes() const { return state_->output_nodes; }
 std::span<const ModelNode> Model::nodes() const { return state_->nodes; }
 
 int Model::layer_count() const { return static_cast<int>(state_->rows.size()); }

@@ -101,6 +101,8 @@ class Model {
   bool is_sequential() const;
   std::span<const Symbolic> inputs() const;
   std::span<const Symbolic> outputs() const;
+  // Where each output stands among the nodes and the activations.
+  std::span<const int> output_nodes() const;
 
   // The layer table: Keras' model.layers in its order, by depth, and as a walk from the outputs
   // meets them, without the InputLayer of a sequential model; after each network its layers, and

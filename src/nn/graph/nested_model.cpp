@@ -184,10 +184,7 @@ class Flattener {
       const bool passes = at != given.end() && model.is_sequential();
       values.push_back(passes ? of_node[0] : within(call.layer(), node.layer)(of_node));
     }
-    const auto output = std::find_if(
-        model.nodes().begin(), model.nodes().end(),
-        [&model](const ModelNode& node) { return node.value == model.outputs().front(); });
-    const Symbolic& result = values[place_of(static_cast<int>(output - model.nodes().begin()))];
+    const Symbolic& result = values[place_of(model.output_nodes().front())];
     return network.is_whole() ? within(call.layer(), call.layer())(result) : result;
   }
 

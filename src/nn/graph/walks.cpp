@@ -4,7 +4,7 @@ namespace convlens::nn {
 
 AxisGroups axis_groups(const Shape& shape, std::span<const int> axes) {
   AxisGroups groups{{0}, {0}};
-  std::int64_t step = static_cast<std::int64_t>(shape.element_count());
+  auto step = static_cast<std::int64_t>(shape.element_count());
   for (int axis = 0; axis < shape.rank(); ++axis) {
     step /= std::max<std::int64_t>(shape[axis], 1);
     const bool within = std::find(axes.begin(), axes.end(), axis) != axes.end();

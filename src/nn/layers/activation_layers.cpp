@@ -1,35 +1,17 @@
 #include "nn/layers/activation_layers.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
 #include "nn/graph/shape_rules.h"
 #include "nn/graph/walks.h"
 #include "nn/graph/weights.h"
+#include "nn/layers/elementwise.h"
 
 namespace convlens::nn {
 namespace {
-
-// One input whose shape stays: Derived gives apply(input, output), of the same number of values.
-template <typename Derived>
-class Elementwise : public LayerOf<Derived> {
- protected:
-  using LayerOf<Derived>::LayerOf;
-
- private:
-  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
-    return only_input(inputs);
-  }
-
-  bool writes_all() const override { return true; }
-
-  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
-                  const ComputeOptions& /*options*/, Tensor& output) const override {
-    static_cast<const Derived&>(*this).apply(inputs[0].values(), output.values());
-    return {};
-  }
-};
 
 class ActivationLayer final : public Elementwise<ActivationLayer> {
  public:
@@ -220,6 +202,12 @@ Result<LayerHandle> make_softmax(std::vector<int> axes, std::string name,
 }
 
 }  // namespace
+
+bool is_activation_layer(std::string_view type) {
+  constexpr std::array<std::string_view, 5> kTypes{"ReLU", "LeakyReLU", "PReLU", "ELU",
+                                                   "Activation"};
+  return std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+}
 
 LayerHandle activation(Activation activation, std::string name) {
   return LayerHandle(std::make_shared<const ActivationLayer>(std::move(name), activation));

@@ -14,6 +14,9 @@
 // Layers that change every value by itself, and softmax. The shape stays.
 namespace convlens::nn {
 
+// Whether Keras' layers of this type are an activation of their own, beside softmax.
+bool is_activation_layer(std::string_view type);
+
 // Keras' Activation layer, by activation; activation_from_name() reads it from a file.
 LayerHandle activation(Activation activation, std::string name = "activation");
 inline LayerHandle sigmoid(std::string name = "sigmoid") {

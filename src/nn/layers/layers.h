@@ -9,4 +9,5 @@
 #include "nn/layers/normalization.h"
 #include "nn/layers/pooling.h"
 #include "nn/layers/preprocessing.h"
+#include "nn/layers/quantization.h"
 #include "nn/layers/reshaping.h"

@@ -125,9 +125,8 @@ class MergeConstant final : public LayerOf<MergeConstant> {
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
-    const auto input = only_input(inputs);
-    if (!input) return input;
-    return merged_shape(std::array{*input, PartialShape(weight(0).shape())});
+    TRY_ASSIGN(const auto input, only_input(inputs));
+    return merged_shape(std::array{input, PartialShape(weight(0).shape())});
   }
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,

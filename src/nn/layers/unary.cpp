@@ -2,11 +2,12 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <utility>
 
-#include "nn/graph/shape_rules.h"
 #include "nn/graph/weights.h"
 #include "nn/layers/activation_layers.h"
+#include "nn/layers/elementwise.h"
 
 // Functions of one value, under ONNX's names and as ONNX defines them. NaN stays NaN.
 namespace convlens::nn {
@@ -19,7 +20,7 @@ struct NamedFunction {
   Function at;
 };
 
-float sign(float x, float, float) {
+float sign(float x, float /*alpha*/, float /*beta*/) {
   if (x == 0.0f || x != x) return x;
   return x < 0.0f ? -1.0f : 1.0f;
 }
@@ -30,14 +31,16 @@ float hard_sigmoid(float x, float alpha, float beta) {
   return y > 1.0f ? 1.0f : y;
 }
 
-float celu(float x, float alpha, float) { return x < 0.0f ? alpha * std::expm1(x / alpha) : x; }
+float celu(float x, float alpha, float /*beta*/) {
+  return x < 0.0f ? alpha * std::expm1(x / alpha) : x;
+}
 
 float selu(float x, float alpha, float gamma) {
   return x <= 0.0f ? gamma * alpha * std::expm1(x) : gamma * x;
 }
 
 // Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016: the approximation by tanh.
-float gelu_tanh(float x, float, float) {
+float gelu_tanh(float x, float /*alpha*/, float /*beta*/) {
   constexpr float kScale = 0.7978845608028654f;  // the root of 2 / pi
   return 0.5f * x * (1.0f + std::tanh(kScale * (x + 0.044715f * x * x * x)));
 }
@@ -48,7 +51,7 @@ float shrink(float x, float threshold, float bias) {
 }
 
 // The nearest value that IEEE 754's binary16 has: 11 digits, and none below 2^-24.
-float to_half(float x, float, float) {
+float to_half(float x, float /*alpha*/, float /*beta*/) {
   constexpr int kDigits = 11;
   constexpr int kSmallest = -24;
   constexpr float kLargest = 65504.0f;
@@ -92,31 +95,21 @@ constexpr std::array kFunctions{
     NamedFunction{"ToHalf", to_half},
 };
 
-class Unary final : public LayerOf<Unary> {
+class Unary final : public Elementwise<Unary> {
  public:
   Unary(std::string name, const NamedFunction& function, float alpha, float beta)
-      : LayerOf(std::move(name), {}, Activation::kLinear),
+      : Elementwise(std::move(name), {}, Activation::kLinear),
         function_(function),
         alpha_(alpha),
         beta_(beta) {}
 
   std::string_view type() const override { return function_.name; }
+  void apply(std::span<const float> in, std::span<float> out) const {
+    std::transform(in.begin(), in.end(), out.begin(),
+                   [this](float x) { return function_.at(x, alpha_, beta_); });
+  }
 
  private:
-  Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
-    return only_input(inputs);
-  }
-
-  bool writes_all() const override { return true; }
-
-  Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
-                  const ComputeOptions& /*options*/, Tensor& output) const override {
-    const std::span<const float> in = inputs[0].values();
-    std::transform(in.begin(), in.end(), output.data(),
-                   [this](float x) { return function_.at(x, alpha_, beta_); });
-    return {};
-  }
-
   NamedFunction function_;
   float alpha_;
   float beta_;

@@ -23,8 +23,11 @@ constexpr float kRowHeight = 36;
 constexpr float kThumbnail = 112;
 constexpr std::uint64_t kUntrainedSeed = 42;
 
-std::string class_name(const lab::Network& network, std::size_t index) {
-  if (index < network.class_names.size()) return network.class_names[index];
+// Names belong to an answer of as many classes.
+std::string class_name(const lab::Network& network, std::size_t index, std::size_t count) {
+  const bool has_names =
+      network.class_names.size() == count || network.trained->model.outputs().size() == 1;
+  if (has_names && index < network.class_names.size()) return network.class_names[index];
   return fmt::format("{}", index);
 }
 
@@ -221,9 +224,39 @@ std::optional<Text> meaning_of(const nn::Prediction& prediction) {
   return std::nullopt;
 }
 
+std::string output_name(const nn::Model& model, std::size_t output) {
+  const nn::Symbolic& value = model.outputs()[output];
+  return fmt::format("{}  {}", value.layer()->name(), nn::to_string(value.shape()));
+}
+
+// Which answer of several is shown.
+std::size_t output_choice(const PanelContext& context) {
+  const nn::Model& model = context.lab.run().model();
+  std::size_t& chosen = context.lab.view().output;
+  const std::size_t count = model.outputs().size();
+  if (chosen >= count) chosen = 0;
+  if (count < 2) return chosen;
+  ImGui::SetNextItemWidth(-1);
+  const std::string shown = output_name(model, chosen);
+  if (!ImGui::BeginCombo("##output", "")) {
+    combo_name(shown);
+    help(context, tr("Which of the network's outputs is shown"));
+    return chosen;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    ImGui::PushID(static_cast<int>(i));
+    if (named_line(output_name(model, i), "###output", i == chosen)) chosen = i;
+    ImGui::PopID();
+  }
+  ImGui::EndCombo();
+  combo_name(shown);
+  return chosen;
+}
+
 void bars(const PanelContext& context, const lab::Network& network) {
-  const auto& shown = context.lab.run().prediction();
-  const auto& trained = context.lab.run().trained_prediction();
+  const std::size_t output = output_choice(context);
+  const auto& shown = context.lab.run().predictions()[output];
+  const auto& trained = context.lab.run().trained_predictions()[output];
   if (!network.trained->end.empty()) {
     ImGui::PushTextWrapPos(0.0f);
     caption(context, context.said(network.trained->end).c_str());
@@ -240,8 +273,8 @@ void bars(const PanelContext& context, const lab::Network& network) {
   const std::vector<std::size_t> classes = shown_classes(shown.values);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   for (const std::size_t index : classes) {
-    bar(context, class_name(network, index), shown.values[index], trained.values[index],
-        index == best);
+    bar(context, class_name(network, index, shown.values.size()), shown.values[index],
+        trained.values[index], index == best);
   }
   ImGui::PopStyleVar();
   if (classes.size() < shown.values.size()) {

@@ -51,9 +51,9 @@ void expect_values_of(const NetworkRun& run, const Network& network, const Tenso
     return nn::prediction_of(answer, scores.values());
   };
   const nn::Prediction prediction = prediction_of(expected);
-  EXPECT_EQ(run.prediction().values, prediction.values);
+  EXPECT_EQ(run.predictions()[0].values, prediction.values);
   const nn::Prediction trained = prediction_of(must(network.trained->model.activations(input)));
-  EXPECT_EQ(run.trained_prediction().values, trained.values);
+  EXPECT_EQ(run.trained_predictions()[0].values, trained.values);
 }
 
 TEST(ShownModel, IsMixedOnceAChange) {
@@ -93,7 +93,7 @@ TEST(NetworkRun, HoldsTheValuesOfAllLayers) {
   EXPECT_EQ(run.model(), network.edited);
   EXPECT_TRUE(same_bits(std::as_const(run).seen().values(), crop.view().values()));
   expect_values_of(run, network, crop);
-  EXPECT_EQ(run.prediction().values.size(), 3u);
+  EXPECT_EQ(run.predictions()[0].values.size(), 3u);
   EXPECT_EQ(run.updates(), 1u);
 }
 
@@ -288,6 +288,21 @@ TEST(NetworkRun, ChangesAreAgainstTheTrainedWeights) {
   EXPECT_EQ(run.changes(node), std::vector<float>(4, 0.0f));
 }
 
+TEST(NetworkRun, EachOutputHasAPrediction) {
+  const nn::Model model = testing::color_model();
+  const nn::Symbolic classes = model.outputs()[0];
+  const nn::Model both =
+      must(nn::Model::create({model.inputs()[0]}, {model.layer(kConv1).output(), classes}, "both"));
+  const Network network = fresh_network(shared(trained_of("both.keras", both)));
+  NetworkRun run;
+  const Tensor picture = noise({1, 9, 11, 3}, 3);
+  update(run, network, picture, 1);
+  ASSERT_EQ(run.predictions().size(), 2u);
+  EXPECT_TRUE(run.predictions()[0].empty());
+  const auto expected = must(model.predict(run.activations().front()));
+  EXPECT_EQ(run.predictions()[1].values, nn::prediction_of(classes, expected, 0).values);
+}
+
 TEST(NetworkRun, PredictsNothingWhereTheOutputIsNoListOfClasses) {
   const nn::Model model = testing::color_model();
   const nn::Model maps =
@@ -295,8 +310,8 @@ TEST(NetworkRun, PredictsNothingWhereTheOutputIsNoListOfClasses) {
   const Network network = fresh_network(shared(trained_of("maps.keras", maps)));
   NetworkRun run;
   update(run, network, noise({1, 9, 11, 3}, 3), 1);
-  EXPECT_TRUE(run.prediction().values.empty());
-  EXPECT_TRUE(run.trained_prediction().values.empty());
+  EXPECT_TRUE(run.predictions()[0].values.empty());
+  EXPECT_TRUE(run.trained_predictions()[0].values.empty());
   EXPECT_FALSE(run.activations().empty());
 }
 

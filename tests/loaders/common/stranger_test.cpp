@@ -33,7 +33,7 @@ class StrangerTest : public ::testing::Test {
     const auto told = stranger(path);
     ASSERT_TRUE(told) << path;
     EXPECT_NE(told->english().find(what), std::string::npos) << told->english();
-    const auto loaded = load_network(path);
+    const auto loaded = load_model(path);
     ASSERT_FALSE(loaded);
     EXPECT_EQ(loaded.error().message, path.string() + ": " + told->english());
   }
@@ -58,13 +58,8 @@ TEST_F(StrangerTest, IsNamedForWhatItIs) {
               "torch.onnx.export");
   expect_said(put("a.safetensors", std::string("\x40\0\0\0\0\0\0\0{\"weight\":{}}", 21)),
               "safetensors");
-  expect_said(put("net.tflite", std::string("\x1c\0\0\0TFL3\x14\0\x20\0", 12)), "TensorFlow Lite");
   expect_said(put("model.json", "{ \"format\": \"layers-model\", \"generatedBy\": \"keras\"}"),
               "TensorFlow.js");
-  expect_said(put("frozen.pb", "\x0a\x10\x0a\x01x"), "tf2onnx");
-  fs::create_directory(folder_ / "saved");
-  put("saved/saved_model.pb", "\x08\x01");
-  expect_said(folder_ / "saved", "SavedModel");
 }
 
 TEST_F(StrangerTest, AnyOtherFileIsNone) {

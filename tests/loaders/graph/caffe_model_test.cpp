@@ -3,6 +3,7 @@
 #include <random>
 
 #include "core/temporary_folder.h"
+#include "golden/golden.h"
 #include "loaders/caffe_files.h"
 #include "loaders/common/axis_order.h"
 #include "loaders/files/prototxt.h"
@@ -180,6 +181,67 @@ TEST_F(CaffeModel, Preparation) {
   EXPECT_EQ(told->preparation, expected);
   ASSERT_EQ(told->notes.size(), 2U);
   EXPECT_TRUE(contains(told->notes[0].english(), "mean_file"));
+}
+
+// The layers of both phases, labels, losses and measures, as they stand beside a solver.
+std::string for_training(const std::string& transform, const std::string& layers,
+                         const std::string& scores) {
+  const auto data = [](const std::string& phase, const std::string& settings) {
+    return "layer { name: \"data\" type: \"Data\" top: \"data\" top: \"label\" include { phase: " +
+           phase + " } transform_param { " + settings + " } data_param { source: \"a { b\" } }\n";
+  };
+  const std::string inputs = "bottom: \"" + scores + "\" bottom: \"label\"";
+  return "name: \"net\"\n" + data("TRAIN", "mirror: true crop_size: 5 mean_value: 90") +
+         data("TEST", transform) + layers + "layer { name: \"acc\" type: \"Accuracy\" " + inputs +
+         " top: \"acc\" include { phase: TEST } }\n"
+         "layer { name: \"loss\" type: \"SoftmaxWithLoss\" " +
+         inputs + " top: \"loss\" }\n";
+}
+
+TEST_F(CaffeModel, AStructureForTrainingIsTakenInItsTestPhase) {
+  const std::string layers =
+      layer("conv", "Convolution", "data", "convolution_param { num_output: 3 kernel_size: 3 }") +
+      layer("fc", "InnerProduct", "conv", "inner_product_param { num_output: 4 }");
+  const std::string text = for_training("crop_size: 9 mean_value: 7 scale: 0.5", layers, "fc");
+  write(2, layers,
+        {{"conv", "Convolution", {{3, 2, 3, 3}, {3}}}, {"fc", "InnerProduct", {{4, 147}, {4}}}});
+  write_bytes(structure_, testing::bytes_of(text));
+  const auto trained = load_model(weights_);
+  ASSERT_TRUE(trained) << trained.error().message;
+  EXPECT_EQ(trained->model.inputs()[0].shape(), (nn::PartialShape{-1, 9, 9, 2}));
+  EXPECT_EQ(trained->model.outputs()[0].layer()->name(), "loss");
+  EXPECT_EQ(trained->model.outputs()[0].layer()->type(), "Softmax");
+  ASSERT_TRUE(trained->preparation);
+  EXPECT_EQ(trained->preparation->mean, std::vector<float>{7.0f});
+  EXPECT_EQ(trained->preparation->standard_deviation, std::vector<float>{2.0f});
+  ASSERT_FALSE(trained->notes.empty());
+  EXPECT_TRUE(contains(trained->notes[0].english(), "one for training"));
+}
+
+TEST_F(CaffeModel, AnotherStructureMayBeNamed) {
+  const std::string layers =
+      layer("conv", "Convolution", "data", "convolution_param { num_output: 3 kernel_size: 3 }");
+  write(2, layers, {{"conv", "Convolution", {{3, 2, 3, 3}, {3}}}});
+  const auto other = folder_ / "other";
+  std::filesystem::create_directory(other);
+  std::filesystem::rename(structure_, other / "layers.prototxt");
+  EXPECT_FALSE(load_model(weights_));
+  LoadOptions options;
+  options.architecture = other / "layers.prototxt";
+  const auto loaded = load_model(weights_, options);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->model.layer(1)->name(), "conv");
+  const auto keras = load_model(golden::path("keras_cases/small_network.keras"), options);
+  ASSERT_FALSE(keras);
+  EXPECT_TRUE(contains(keras.error().message, "no network of Caffe, whose layers"));
+}
+
+TEST_F(CaffeModel, AStructureForTrainingWithoutASizeIsRefused) {
+  const std::string layers =
+      layer("conv", "Convolution", "data", "convolution_param { num_output: 3 kernel_size: 3 }");
+  write(2, layers, {{"conv", "Convolution", {{3, 2, 3, 3}, {3}}}});
+  write_bytes(structure_, testing::bytes_of(for_training("scale: 0.00390625", layers, "conv")));
+  EXPECT_TRUE(contains(message(), "does not tell the size of pictures"));
 }
 
 TEST_F(CaffeModel, WhatIsNotSupportedIsNamed) {

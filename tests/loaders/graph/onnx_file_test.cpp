@@ -1,12 +1,10 @@
-#include <functional>
-
 #include "core/temporary_folder.h"
 #include "golden/golden.h"
 #include "loaders/load_model.h"
 #include "loaders/onnx_files.h"
 
 // What an ONNX file consists of beside its nodes: arrays in other files, functions of its own, the
-// order of its nodes; and what OpenCV is not let at.
+// order of its nodes.
 namespace convlens::loaders {
 namespace {
 
@@ -22,7 +20,7 @@ class OnnxFile : public ::testing::Test {
   // The message for this model, without the file's name.
   std::string message(const onnx::ModelProto& model) const {
     testing::write_model(path_, model);
-    const auto loaded = load_network(path_);
+    const auto loaded = load_model(path_);
     EXPECT_FALSE(loaded);
     if (loaded) return {};
     testing::expect_sentence(loaded.error().message, path_.string());
@@ -210,85 +208,6 @@ TEST_F(OnnxFile, OtherWidthsAndVersionsAreSaid) {
   model.mutable_opset_import(0)->set_version(24);
   EXPECT_TRUE(has_note(model, "version 24 of the operators, of which 23 is the newest known"));
   EXPECT_TRUE(has_note(model, "has changed since is computed as before")) << "to its end";
-}
-
-// ---- What OpenCV is wrong about
-
-onnx::AttributeProto& add_attribute(onnx::NodeProto& node, const std::string& name) {
-  onnx::AttributeProto& attribute = *node.add_attribute();
-  attribute.set_name(name);
-  return attribute;
-}
-
-void add_integers(onnx::NodeProto& node, const std::string& name,
-                  const std::vector<std::int64_t>& values) {
-  onnx::AttributeProto& attribute = add_attribute(node, name);
-  attribute.set_type(onnx::AttributeProto::INTS);
-  for (const std::int64_t value : values) attribute.add_ints(value);
-}
-
-void add_integer(onnx::NodeProto& node, const std::string& name, std::int64_t value) {
-  onnx::AttributeProto& attribute = add_attribute(node, name);
-  attribute.set_type(onnx::AttributeProto::INT);
-  attribute.set_i(value);
-}
-
-// `relu2` of the network `residual` becomes the node that OpenCV is wrong about, `relu6` one that
-// nn lacks.
-TEST_F(OnnxFile, OpencvIsNotLetAtWhatItMisreads) {
-  using Change = std::function<void(onnx::NodeProto&)>;
-  const std::vector<std::pair<std::string, Change>> changes{
-      {"AveragePool", [](auto& node) { add_integer(node, "count_include_pad", 1); }},
-      {"MaxPool",
-       [](auto& node) {
-         add_integers(node, "dilations", {2, 2});
-       }},
-      {"ConvTranspose",
-       [](auto& node) {
-         add_integers(node, "dilations", {2, 1});
-       }},
-      {"Conv",
-       [](auto& node) {
-         onnx::AttributeProto& attribute = add_attribute(node, "auto_pad");
-         attribute.set_type(onnx::AttributeProto::STRING);
-         attribute.set_s("SAME_LOWER");
-       }},
-      {"Mul", [](auto& node) { node.add_input("row"); }},
-      {"MaxPool", [](auto& node) { add_integer(node, "ceil_mode", 1); }},
-      {"ReduceMax", [](auto& node) { node.add_input("row"); }},
-      {"Split", [](auto&) {}},
-      {"Resize", [](auto&) {}},
-  };
-  for (const auto& [op, change] : changes) {
-    SCOPED_TRACE(op);
-    onnx::ModelProto model = golden_model("residual");
-    onnx::TensorProto& row = *model.mutable_graph()->add_initializer();
-    row.set_name("row");
-    row.set_data_type(onnx::TensorProto::FLOAT);
-    row.add_dims(7);
-    for (int i = 0; i < 7; ++i) row.add_float_data(1.0f);
-    for (auto& node : *model.mutable_graph()->mutable_node()) {
-      if (node.name() == "relu6") node.set_op_type("Hardmax");
-      if (node.name() != "relu2") continue;
-      node.set_op_type(op);
-      change(node);
-    }
-    EXPECT_EQ(message(model),
-              "the node \"relu6\" is of the operator Hardmax, which is not supported; OpenCV, which"
-              " may know it, is wrong about the node \"relu2\" (" +
-                  op + ")");
-  }
-}
-
-// Before version 13 it was over all axes behind that of the batch, since then over the last.
-TEST_F(OnnxFile, SoftmaxOfAPictureIsNotOpencvs) {
-  onnx::ModelProto model = golden_model("softmax_old");
-  model.mutable_graph()->mutable_node(1)->set_op_type("Hardmax");
-  EXPECT_TRUE(contains(message(model), "is wrong about the node \"softmax0\" (Softmax)"));
-  model = golden_model("softmax_new");
-  model.mutable_graph()->mutable_node(0)->clear_attribute();
-  model.mutable_graph()->mutable_node(1)->set_op_type("Hardmax");
-  EXPECT_TRUE(contains(message(model), "is wrong about the node \"softmax0\" (Softmax)"));
 }
 
 }  // namespace

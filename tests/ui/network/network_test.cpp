@@ -166,7 +166,7 @@ TEST_F(NetworkWindow, AStrokeOnATrainedFilterReachesThePredictionInItsFrame) {
   lab().view().workspace = lab::Workspace::kNetwork;
   bench_.run([](ImGuiTestContext* context) { context->Yield(6); });
   const auto before = lab().run().activations();
-  const nn::Prediction trained = lab().run().prediction();
+  const nn::Prediction trained = lab().run().predictions()[0];
   std::vector<std::pair<std::uint64_t, Image>> frames;
   bench_.run([&](ImGuiTestContext* context) {
     context->MouseTeleportToPos(trained_cell(context, 0, 0, 3));
@@ -196,7 +196,7 @@ TEST_F(NetworkWindow, AStrokeOnATrainedFilterReachesThePredictionInItsFrame) {
     EXPECT_EQ(copy((*fresh)[node].values()), copy(lab().run().activations()[node].values()));
   }
   EXPECT_NE(copy(before.back().values()), copy(lab().run().activations().back().values()));
-  EXPECT_EQ(lab().run().trained_prediction().values, trained.values);
+  EXPECT_EQ(lab().run().trained_predictions()[0].values, trained.values);
   EXPECT_EQ(lab().history().size(), 2u);
   bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
   for (std::size_t node = 0; node < before.size(); ++node) {
@@ -207,18 +207,18 @@ TEST_F(NetworkWindow, AStrokeOnATrainedFilterReachesThePredictionInItsFrame) {
 TEST_F(NetworkWindow, OIsHeldToSeeTheTrainedWeights) {
   open("fashion_mnist.keras");
   lab().view().workspace = lab::Workspace::kNetwork;
-  const auto trained = lab().run().prediction().values;
+  const auto trained = lab().run().predictions()[0].values;
   lab().commit(lab::ReplaceWeights{{0, 0}, std::vector<float>(9, 2.0f)});
-  const auto edited = lab().run().prediction().values;
+  const auto edited = lab().run().predictions()[0].values;
   ASSERT_NE(edited, trained);
   bench_.run([&](ImGuiTestContext* context) {
     context->KeyDown(ImGuiKey_O);
     context->Yield(2);
-    EXPECT_EQ(lab().run().prediction().values, trained);
+    EXPECT_EQ(lab().run().predictions()[0].values, trained);
     context->KeyUp(ImGuiKey_O);
     context->Yield(2);
   });
-  EXPECT_EQ(lab().run().prediction().values, edited);
+  EXPECT_EQ(lab().run().predictions()[0].values, edited);
   EXPECT_EQ(lab().history().size(), 2u);
 }
 

@@ -1,0 +1,3 @@
+#include "engine/serve.h"
+
+int main(int argc, char** argv) { return convlens::engine::serve(argc, argv); }
