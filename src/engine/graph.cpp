@@ -94,7 +94,7 @@ Result<loaders::ModelArchive> graph_of(const ov::Model& model) {
   for (const auto& result : model.get_results()) {
     const ov::Output<ov::Node> value = unpacked(result->input_value(0));
     if (value != result->input_value(0)) {
-      graph.add_note("the file packs its results into 8 bits; here they are what it packs");
+      graph.add_note(phrase("the file packs its results into 8 bits; here they are what it packs"));
     }
     graph.add_output(value);
   }

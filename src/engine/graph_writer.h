@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "core/phrase.h"
 #include "core/result.h"
 #include "core/tensor.h"
+#include "loaders/common/json.h"
 #include "loaders/isolation/model_archive.h"
 
 namespace convlens::engine {
@@ -36,7 +38,7 @@ class GraphWriter {
   // An array of its own.
   std::string add_array(const std::string& name, Tensor values);
   void set_preparation(json preparation) { graph_["preparation"] = std::move(preparation); }
-  void add_note(const std::string& note) { graph_["notes"].push_back(note); }
+  void add_note(const Phrase& note) { graph_["notes"].push_back(loaders::json_of(note)); }
 
   loaders::ModelArchive finish();
 

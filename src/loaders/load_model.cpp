@@ -153,7 +153,7 @@ Result<LoadedModel> load_any(const fs::path& path, const LoadOptions& options) {
 void add_facts(const fs::path& path, LoadedModel& loaded) {
   auto facts = read_model_facts(path);
   if (!facts) {
-    loaded.notes.push_back(facts.error().message);
+    loaded.notes.push_back(facts.error().phrase);
     return;
   }
   loaded.class_names = std::move(facts->class_names);

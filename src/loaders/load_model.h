@@ -31,18 +31,18 @@ struct LoadedModel {
   std::optional<nn::HeightWidth> trained_at = {};
   std::optional<TrainingHistory> history = {};
   // What the user should know of how the file was understood; sentences.
-  std::vector<std::string> notes = {};
+  std::vector<Phrase> notes = {};
   // Where a layer is not supported, the model ends before it and predicts nothing; this is the one
   // of the notes that says so.
-  std::string end = {};
+  Phrase end = {};
 };
 
 // A model file of any format known here, see network_format(): Keras' .keras and .h5, ONNX (.onnx),
 // Caffe (.caffemodel with .prototxt beside it, either may be given), TensorFlow Lite (.tflite) and
 // TensorFlow's SavedModel (the folder) and graphs (.pb). The file is read by a child process, see
-// loaders/isolation/isolated.h, or by the engine's, see loaders/engine/engine.h, which also computes
-// the nodes of ONNX that nn lacks. Safe to call from several threads. Every error is one sentence
-// that begins with the file's name.
+// loaders/isolation/isolated.h, or by the engine's, see loaders/engine/engine.h, which also
+// computes the nodes of ONNX that nn lacks. Safe to call from several threads. Every error is one
+// sentence that begins with the file's name.
 Result<LoadedModel> load_model(const std::filesystem::path& path, const LoadOptions& options = {});
 
 }  // namespace convlens::loaders

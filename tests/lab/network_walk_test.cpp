@@ -27,6 +27,11 @@ std::shared_ptr<const TrainedNetwork> full_network(unsigned seed = 1) {
   return shared(std::move(plain));
 }
 
+std::shared_ptr<const InputArray> noise_array(const Shape& shape) {
+  nn::Random random(7);
+  return std::make_shared<const InputArray>(InputArray{nn::tests::random_tensor(shape, random)});
+}
+
 class NetworkWalk {
  public:
   explicit NetworkWalk(unsigned seed) : random_(seed) {}
@@ -48,8 +53,8 @@ class NetworkWalk {
       case 6:
         return ShowMoment{index(5)};
       case 7:
-        return SetNetworkInput{below(2) == 0 ? NetworkSource::kTestSet : NetworkSource::kPicture,
-                               below(7)};
+        if (below(4) == 0) return SetInputArray{arrays_[index(2)]};
+        return SetNetworkInput{sources_[index(3)], below(7)};
       case 8:
         return SetPreparation{preparation()};
       case 9:
@@ -80,6 +85,11 @@ class NetworkWalk {
 
   std::mt19937 random_;
   std::array<std::shared_ptr<const TrainedNetwork>, 2> networks_{full_network(1), full_network(2)};
+  // The second does not fit.
+  std::array<std::shared_ptr<const InputArray>, 2> arrays_{noise_array({3, 9, 11, 3}),
+                                                           noise_array({1, 9, 11, 4})};
+  std::array<NetworkSource, 3> sources_{NetworkSource::kTestSet, NetworkSource::kPicture,
+                                        NetworkSource::kArray};
 };
 
 // 250 commands on the network; then all of them are undone, one by one.

@@ -35,8 +35,8 @@ using convlens::testing::expect_sentence;
 
 // Whether the engine computes a part of the network.
 inline bool has_foreign_layers(const LoadedModel& loaded) {
-  return std::any_of(loaded.notes.begin(), loaded.notes.end(), [](const std::string& note) {
-    return contains(note, "computed by OpenVINO");
+  return std::any_of(loaded.notes.begin(), loaded.notes.end(), [](const Phrase& note) {
+    return contains(note.english(), "computed by OpenVINO");
   });
 }
 

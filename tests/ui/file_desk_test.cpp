@@ -131,7 +131,8 @@ TEST_F(FileDeskTest, AnArrayThatFitsIsTheNetworksInput) {
   }
   const auto& history = lab_.history();
   EXPECT_EQ(history.code(history.position()).text,
-            "inputs = np.load(\"four_channels.input.npy\").reshape(4, 6, 6, 4)[3:4]");
+            "inputs = keras.layers.Resizing(height=6, width=6)("
+            "np.load(\"four_channels.input.npy\").reshape(4, 6, 6, 4)[3:4])");
   EXPECT_TRUE(lab_.document().filters_origin.file.empty()) << "they are no filters";
 }
 

@@ -35,7 +35,8 @@ Result<loaders::LoadedModel> load(const ModelFile& file) {
 
 // What is to be known of the network, as of how the file was understood.
 std::vector<std::string> notes_of(const loaders::LoadedModel& loaded) {
-  std::vector<std::string> notes = loaded.notes;
+  std::vector<std::string> notes;
+  for (const Phrase& note : loaded.notes) notes.push_back(note.english());
   for (const Phrase& note : weight_notes(loaded.model)) notes.push_back(note.english());
   return notes;
 }
@@ -235,15 +236,14 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
     return fail("{}: {}", command.input.file.string(), activations.error());
   }
   TRY(write_activations(command, loaded.model, *activations));
-  if (!loaded.end.empty()) return with_line(loaded.end, preparation_line(item));
+  if (!loaded.end.empty()) return with_line(loaded.end.english(), preparation_line(item));
   return with_line(predictions_text(loaded.model, *activations, names), preparation_line(item));
 }
 
 Result<std::string> evaluate_model(const EvaluateCommand& command) {
   TRY_ASSIGN(auto loaded, load(command.model));
   if (!loaded.end.empty()) {
-    return fail("{}: the network predicts nothing, {}", command.model.path.string(),
-                word(loaded.end));
+    return fail("{}: the network predicts nothing, {}", command.model.path.string(), loaded.end);
   }
   TRY_ASSIGN(auto items, read_network_items(command.input, loaded));
   TRY_ASSIGN(auto labels, read_labels(command.labels));

@@ -79,7 +79,7 @@ Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(
   network.class_names = std::move(class_names).value_or(std::vector<std::string>{});
   network.preparation = loaded.preparation.value_or(nn::InputPreparation{});
   network.end = loaded.end;
-  for (const std::string& note : loaded.notes) network.notes.push_back(phrase("{}", note));
+  network.notes = std::move(loaded.notes);
   for (Phrase& note : weight_notes(network.model)) network.notes.push_back(std::move(note));
   if (network.end.empty()) network.test_set = test_set_for(network.model);
   if (loaded.history) network.moments = read_moments(*loaded.history, network.model);

@@ -47,14 +47,15 @@ bool chooses_a_form(char32_t c) {
   return std::any_of(kAll.begin(), kAll.end(), [c](const Range& range) { return range.holds(c); });
 }
 
-constexpr ImWchar kInvisible[] = {0x00AD, 0x00AD, 0x200B, 0x200F, 0x202A, 0x202E, 0x2060,
-                                  0x206F, 0xFE00, 0xFE0F, 0xFEFF, 0xFEFF, 0};
+constexpr ImWchar kInvisible[] = {0x0001, 0x0008, 0x000B, 0x000C, 0x000E, 0x001F, 0x007F,
+                                  0x009F, 0x00AD, 0x00AD, 0x200B, 0x200F, 0x202A, 0x202E,
+                                  0x2060, 0x206F, 0xFE00, 0xFE0F, 0xFEFF, 0xFEFF, 0};
 
 bool is_invisible(char32_t c) {
   for (const ImWchar* range = kInvisible; *range != 0; range += 2) {
     if (Range{range[0], range[1]}.holds(c)) return true;
   }
-  return c < 0x20 || (c >= 0x7F && c < 0xA0);
+  return false;
 }
 
 // The letters of an outline.

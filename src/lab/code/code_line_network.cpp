@@ -40,7 +40,7 @@ std::string as_input(const std::string& pictures, const nn::PictureInput& input)
   return pictures;
 }
 
-// "np.load('x.npy').reshape(2, 32, 32, 4)[1:2] * np.float32(1 / 255)"
+// "(np.load('x.npy').reshape(2, 32, 32, 4)[1:2] * np.float32(1 / 255))"
 std::string array_item(const Network& network) {
   const InputArray& array = *network.array;
   const std::string shape = to_string(array.values.shape());
@@ -49,7 +49,7 @@ std::string array_item(const Network& network) {
   if (!array.origin.member.empty()) text += fmt::format("[{}]", python(array.origin.member));
   text += fmt::format(".reshape{}[{}:{}]", shape, network.item, network.item + 1);
   if (array.scale == 1.0f) return text;
-  return fmt::format("{} * np.float32(1 / {})", text, std::lround(1.0f / array.scale));
+  return fmt::format("({} * np.float32(1 / {}))", text, std::lround(1.0f / array.scale));
 }
 
 // "inputs = ..."

@@ -49,6 +49,11 @@ Filter kept(Filter filter, const std::vector<bool>& written) {
   return filter;
 }
 
+bool has_same_weights(const Filter& a, const Filter& b) {
+  return std::equal(a.weights.begin(), a.weights.end(), b.weights.begin(), b.weights.end(),
+                    [](float x, float y) { return x == y || (std::isnan(x) && std::isnan(y)); });
+}
+
 double weight_sum(const Filter& filter) {
   const std::vector<float> heard = heard_weights(filter);
   return std::accumulate(heard.begin(), heard.end(), 0.0);

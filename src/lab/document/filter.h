@@ -58,6 +58,9 @@ std::vector<float> heard_weights(const Filter& filter);
 // by dividing. A filter of zeros stays one.
 Filter kept(Filter filter, const std::vector<bool>& written = {});
 
+// Whether the two have the same weights, NaN in the same places among them.
+bool has_same_weights(const Filter& a, const Filter& b);
+
 // Sum over all heard weights in double precision. 0 means that a flat area gives 0.
 double weight_sum(const Filter& filter);
 

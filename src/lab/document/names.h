@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/printable.h"  // how the window draws names from outside
+
 namespace convlens::lab {
 
 // The name, or the next number of it where one of `taken` is called so: "edge" becomes "edge 2",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <utility>
 
 namespace convlens::lab {
@@ -53,7 +54,10 @@ bool same_weights(const nn::Layer& a, const nn::Layer& b) {
                       const auto values = std::as_const(*x.value).values();
                       const auto others = std::as_const(*y.value).values();
                       return x.value == y.value ||
-                             std::equal(values.begin(), values.end(), others.begin(), others.end());
+                             std::equal(values.begin(), values.end(), others.begin(), others.end(),
+                                        [](float p, float q) {
+                                          return p == q || (std::isnan(p) && std::isnan(q));
+                                        });
                     });
 }
 

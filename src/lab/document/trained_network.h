@@ -47,7 +47,7 @@ struct TrainedNetwork {
   Origin origin = {};
   // Where the network's file has a layer that is not supported, the model ends before it and
   // predicts nothing; this says so. Else empty.
-  std::string end = {};
+  Phrase end = {};
   // What the user should know of how the file was understood, and of its weights; sentences.
   std::vector<Phrase> notes = {};
 };

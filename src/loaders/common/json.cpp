@@ -1,7 +1,10 @@
 #include "loaders/common/json.h"
 
+#include <cassert>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <variant>
 
 #include "core/printable.h"
 
@@ -180,6 +183,30 @@ nn::Padding SettingsReader::padding() {
 bool SettingsReader::is_channels_first() {
   const std::string order = text({"data_format", "dim_ordering"}, "channels_last");
   return order == "channels_first" || order == "th";
+}
+
+json json_of(const Phrase& said) {
+  json values = json::array();
+  for (const Phrase::Value& value : said.values()) {
+    const auto* text = std::get_if<std::string>(&value.said);
+    assert(text != nullptr);  // numbers and names are all that readers say
+    values.push_back(*text);
+  }
+  return {{"said", said.pattern()}, {"values", std::move(values)}};
+}
+
+Phrase phrase_of(const json& said) {
+  constexpr std::size_t kMostBytes = 400;
+  if (!said.is_object() || !said.contains("said") || !said["said"].is_string()) return {};
+  std::string pattern = said["said"].get<std::string>();
+  if (pattern.size() > kMostBytes || !is_printable(pattern)) return {};
+  std::vector<Phrase::Value> values;
+  if (said.contains("values") && said["values"].is_array()) {
+    for (const json& value : said["values"]) {
+      values.push_back({printable(value.is_string() ? value.get<std::string>() : value.dump())});
+    }
+  }
+  return {std::move(pattern), std::move(values)};
 }
 
 Result<nn::PartialShape> partial_shape(const json& extents) {

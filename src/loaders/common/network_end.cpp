@@ -4,14 +4,14 @@
 
 namespace convlens::loaders {
 
-std::string end_note(const Error& why, const nn::Model& model) {
+Phrase end_note(const Error& why, const nn::Model& model) {
   std::string last;
   for (const nn::ModelLayer& layer : model.layers()) {
     const auto outputs = model.outputs();
     if (std::find(outputs.begin(), outputs.end(), layer.output()) == outputs.end()) continue;
     last += fmt::format("{}\"{}\"", last.empty() ? "" : ", ", layer.name());
   }
-  return fmt::format("{}: the network is shown up to {}", why.message, last);
+  return phrase("{}: the network is shown up to {}", why, last);
 }
 
 }  // namespace convlens::loaders

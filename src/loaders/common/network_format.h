@@ -22,9 +22,9 @@ std::span<const NetworkEnding> network_endings();
 
 // The format of a file of a trained network, by what it holds: an HDF5 file and a zip archive with
 // a config.json are Keras', a protobuf message whose fields are those of one of ONNX or Caffe is
-// that, a flatbuffer of TensorFlow Lite and a folder with a saved_model.pb are TensorFlow's. What its
-// content does not tell, as of a Caffe network's .prototxt, is told by the name's ending, one of
-// network_endings(), in capitals or not. Nothing where neither tells.
+// that, a flatbuffer of TensorFlow Lite and a folder with a saved_model.pb are TensorFlow's. What
+// its content does not tell, as of a Caffe network's .prototxt, is told by the name's ending, one
+// of network_endings(), in capitals or not. Nothing where neither tells.
 std::optional<NetworkFormat> network_format(const std::filesystem::path& path);
 
 // By the content or the ending alone.

@@ -11,6 +11,7 @@
 
 #include "core/files/file.h"
 #include "core/printable.h"
+#include "loaders/common/json.h"
 #include "loaders/common/network_format.h"
 #include "loaders/files/caffe_layers.h"
 #include "loaders/files/caffe_phase.h"
@@ -62,7 +63,7 @@ struct Declared {
   std::vector<double> shape;  // N, C, H, W where told
   std::optional<double> scale;
   std::vector<double> mean;
-  std::vector<std::string> notes;
+  json notes = json::array();
 };
 
 void read_transform(const TextMessage& transform, Declared& declared) {
@@ -70,7 +71,8 @@ void read_transform(const TextMessage& transform, Declared& declared) {
   if (!scale.empty() && scale[0] > 0.0) declared.scale = scale[0];
   declared.mean = numbers_of(transform.all("mean_value"));
   if (!transform.all("mean_file").empty()) {
-    declared.notes.emplace_back("its mean picture (mean_file) is not taken away from pictures");
+    declared.notes.push_back(
+        json_of(phrase("its mean picture (mean_file) is not taken away from pictures")));
   }
 }
 
@@ -193,8 +195,8 @@ Result<ModelArchive> read_network(const fs::path& structure, const fs::path& wei
           weights.string(), structure.filename().string());
     }
     count_channels(net, declared);
-    declared.notes.emplace_back(
-        "its structure is one for training, of which the test phase is taken");
+    declared.notes.push_back(
+        json_of(phrase("its structure is one for training, of which the test phase is taken")));
   }
   const auto names = text->network.all("name");
   json graph{{"name", names.empty() ? std::string() : names[0]},

@@ -11,6 +11,7 @@
 
 #include "core/files/file.h"
 #include "core/printable.h"
+#include "loaders/common/json.h"
 #include "loaders/files/onnx_external.h"
 #include "loaders/files/onnx_functions.h"
 #include "loaders/files/onnx_quantized.h"
@@ -98,18 +99,18 @@ class GraphReader {
     constexpr std::int64_t kNewest = 23;
     graph_["notes"] = json::array();
     if (opset > kNewest) {
-      graph_["notes"].push_back(
-          fmt::format("the file is of version {} of the operators, of which {} is the newest known"
-                      " here: what has changed since is computed as before",
-                      opset, kNewest));
+      graph_["notes"].push_back(json_of(
+          phrase("the file is of version {} of the operators, of which {} is the newest known"
+                 " here: what has changed since is computed as before",
+                 opset, kNewest)));
     }
     if (has_half_) {
       graph_["notes"].push_back(
-          "the file computes with 16 bits; here everything is computed with 32");
+          json_of(phrase("the file computes with 16 bits; here everything is computed with 32")));
     }
     if (has_double_) {
       graph_["notes"].push_back(
-          "the file computes with 64 bits; here everything is computed with 32");
+          json_of(phrase("the file computes with 64 bits; here everything is computed with 32")));
     }
   }
 

@@ -178,7 +178,7 @@ using SoftmaxFactory = Result<nn::LayerHandle> (*)(std::vector<int>, std::string
 template <SoftmaxFactory factory>
 Result<GraphValue> make_softmax(NodeRequest& request) {
   TRY_ASSIGN(const auto input, request.symbol(0));
-  const int rank = input.symbol->shape().rank();
+  const int rank = input.symbol.value().shape().rank();
   const bool is_old = request.opset() < 13;
   int axis = request.config().integer({"axis"}, is_old ? 1 : -1);
   if (axis < 0) axis += rank;

@@ -35,14 +35,17 @@ std::optional<nn::HeightWidth> declared_size(const nn::Model& declared) {
 }
 
 // What the engine computes is named, as nothing of it can be painted.
-std::string foreign_note(const std::vector<std::string>& layers) {
+Phrase foreign_note(const std::vector<std::string>& layers) {
   constexpr std::size_t kMostNames = 5;
   std::string names;
   for (std::size_t i = 0; i < std::min(layers.size(), kMostNames); ++i) {
     names += fmt::format("{}\"{}\"", i > 0 ? ", " : "", printable(layers[i]));
   }
-  if (layers.size() > kMostNames) names += fmt::format(" and {} more", layers.size() - kMostNames);
-  return fmt::format("computed by OpenVINO, so that nothing of theirs can be painted: {}", names);
+  if (layers.size() <= kMostNames) {
+    return phrase("computed by OpenVINO, so that nothing of theirs can be painted: {}", names);
+  }
+  return phrase("computed by OpenVINO, so that nothing of theirs can be painted: {} and {} more",
+                names, layers.size() - kMostNames);
 }
 
 }  // namespace
@@ -61,9 +64,8 @@ Result<GraphModel> build_graph_model(ModelArchive archive, const std::shared_ptr
     if (any_size && !any_size->end == !built.end) {
       result.model = std::move(any_size->model);
       result.notes.push_back(
-          fmt::format("the file declares pictures of {} by {}; the network takes"
-                      " any size",
-                      preparation.resize->height, preparation.resize->width));
+          phrase("the file declares pictures of {} by {}; the network takes any size",
+                 preparation.resize->height, preparation.resize->width));
     }
   }
   if (!built.foreign.empty()) result.notes.push_back(foreign_note(built.foreign));

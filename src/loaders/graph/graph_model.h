@@ -2,9 +2,9 @@
 
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
+#include "core/phrase.h"
 #include "core/result.h"
 #include "loaders/engine/engine.h"
 #include "loaders/isolation/model_archive.h"
@@ -17,9 +17,9 @@ struct GraphModel {
   nn::Model model;
   std::optional<nn::InputPreparation> preparation;  // where the file tells
   // What the user should know of how the file was understood; sentences.
-  std::vector<std::string> notes;
+  std::vector<Phrase> notes;
   // Where the network ends before a node that nobody knows, the note that says so; else empty.
-  std::string end;
+  Phrase end;
 };
 
 // A network of ONNX or Caffe, an archive of ArchiveFormat::kGraph, as one of nn. Pictures and maps

@@ -163,7 +163,10 @@ Result<GraphSpec> parse_graph(const std::string& architecture) {
   if (status) status = parse_preparation(member(*whole, "preparation"), graph.preparation);
   if (!status) return fail(status.error());
   if (const json& notes = member(*whole, "notes"); notes.is_array()) {
-    for (const json& note : notes) graph.notes.push_back(printable(text_of(note)));
+    for (const json& note : notes) {
+      Phrase said = phrase_of(note);
+      if (!said.empty()) graph.notes.push_back(std::move(said));
+    }
   }
   return graph;
 }

@@ -46,7 +46,7 @@ struct GraphSpec {
   std::map<std::string, IntegerList, std::less<>> integers;
   // Where the file tells how pictures are prepared.
   nn::InputPreparation preparation;
-  std::vector<std::string> notes;  // what the reader of the file wants said
+  std::vector<Phrase> notes;  // what the reader of the file wants said
 };
 
 // `architecture`: the JSON of an archive of ArchiveFormat::kGraph:
@@ -54,7 +54,7 @@ struct GraphSpec {
 //    "outputs": [...],
 //    "nodes": [{"op", "name", "inputs", "outputs", "attributes": {...}}],
 //    "integers": {NAME: {"values": [...], "rank": 0 or 1}},
-//    "preparation": {"order", "scale", "mean", "std"}, "notes": [...]}
+//    "preparation": {"order", "scale", "mean", "std"}, "notes": [{"said", "values"}, ...]}
 // Nodes without a name get OP_OUTPUT, the name of their first output; of several nodes of one name
 // the second gets NAME_2, the third NAME_3. Errors do not name the file.
 Result<GraphSpec> parse_graph(const std::string& architecture);

@@ -51,9 +51,10 @@ Result<Tensor> take_turned_kernel(LayerRequest& request) {
   return kernel;
 }
 
-std::string theano_note(LayerRequest& request) {
+Phrase theano_note(LayerRequest& request) {
   if (!is_theano(request)) return {};
-  return request.spec.name + ": the kernels are Theano's and have been turned by 180 degrees";
+  return phrase("{}: the kernels are Theano's and have been turned by 180 degrees",
+                request.spec.name);
 }
 
 // The number of filters that the settings tell must be that of the kernel's axis.

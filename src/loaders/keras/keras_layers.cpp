@@ -88,8 +88,8 @@ Result<MadeLayer> make(LayerSpec& spec, const KerasDialect& dialect,
     auto after = make_layer(extra, dialect, {&shape, 1}, {&layout, 1});
     if (!after) return after;
     layer->activation = after->layer;
-    layer->note = spec.name + ": the activation " + extra.type +
-                  " has become a layer of its own, " + extra.name;
+    layer->note = phrase("{}: the activation {} has become a layer of its own, {}", spec.name,
+                         extra.type, extra.name);
   }
   return layer;
 }

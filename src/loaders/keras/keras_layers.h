@@ -34,8 +34,8 @@ struct MadeLayer {
   nn::LayerHandle layer;
   // An activation that is itself a layer with settings (Conv2D(activation=LeakyReLU(0.1))).
   std::optional<nn::LayerHandle> activation;
-  Layout layout;     // of the result
-  std::string note;  // what the user should know; mostly empty
+  Layout layout;  // of the result
+  Phrase note;    // what the user should know; mostly empty
 };
 
 // Whether make_layer() knows the class and the activation at all; an error that names the layer

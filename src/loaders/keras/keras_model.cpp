@@ -28,17 +28,17 @@ Result<KerasModel> build_keras_model(ModelArchive archive) {
   TRY_ASSIGN(auto network, parse_architecture(archive.architecture));
   TRY(assign_weights(archive, network));
   const bool channels_first = uses_channels_first(network);
-  std::vector<std::string> notes;
+  std::vector<Phrase> notes;
   if (channels_first) {
-    notes.emplace_back("the model takes its pictures with channels first; here they are last");
+    notes.push_back(phrase("the model takes its pictures with channels first; here they are last"));
   }
   const KerasDialect dialect{major_version(archive), archive.fact("backend")};
   TRY_ASSIGN(auto built, build_network(network, dialect, channels_first, notes));
-  const std::string end = built.end ? end_note(*built.end, built.model) : std::string();
+  const Phrase end = built.end ? end_note(*built.end, built.model) : Phrase();
   if (built.end) notes.push_back(end);
   for (const Layout& layout : built.output_layouts) {
     if (layout.order != Order::kFlatMoved) continue;
-    notes.emplace_back("its flattened output is in the order height, width, channels");
+    notes.push_back(phrase("its flattened output is in the order height, width, channels"));
   }
   return KerasModel{std::move(built.model), std::move(notes), end};
 }

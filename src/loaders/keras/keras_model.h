@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
+#include "core/phrase.h"
 #include "core/result.h"
 #include "loaders/isolation/model_archive.h"
 #include "nn/graph/model.h"
@@ -12,9 +12,9 @@ namespace convlens::loaders {
 struct KerasModel {
   nn::Model model;
   // What the user should know of how the file was understood; sentences.
-  std::vector<std::string> notes;
+  std::vector<Phrase> notes;
   // Where a layer is not supported, the model ends before it, and this note says so; else empty.
-  std::string end;
+  Phrase end;
 };
 
 // A Keras file's content as a network of nn: Sequential and functional models of Keras 1 to 3, and

@@ -33,13 +33,13 @@ std::vector<Layout> layouts_of(const std::vector<Value>& values) {
 
 class NetworkBuilder {
  public:
-  NetworkBuilder(KerasDialect dialect, bool channels_first, std::vector<std::string>& notes)
+  NetworkBuilder(KerasDialect dialect, bool channels_first, std::vector<Phrase>& notes)
       : dialect_(std::move(dialect)), channels_first_(channels_first), notes_(notes) {}
 
   // `given`: what a network within is called on.
   Result<BuiltNetwork> build(NetworkSpec& network, const std::vector<Value>& given = {}) {
     if (!network.own_class.empty()) {
-      notes_.push_back(fmt::format(
+      notes_.push_back(phrase(
           "\"{}\" is of a class of its own, \"{}\": its layers are computed one after the other, "
           "as the file lists them",
           printable(network.name), printable(network.own_class)));
@@ -57,8 +57,10 @@ class NetworkBuilder {
       policy = SettingsReader(*config).text({"name"}, "");
     }
     if (policy.empty() || policy == "float32") return;
-    std::string note = fmt::format("Keras computes in {}, here it is float32", printable(policy));
-    if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) notes_.push_back(note);
+    Phrase note = phrase("Keras computes in {}, here it is float32", printable(policy));
+    if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) {
+      notes_.push_back(std::move(note));
+    }
   }
 
   // What a layer of the file has become; a network within it has layouts of its own.
@@ -338,13 +340,13 @@ class NetworkBuilder {
 
   KerasDialect dialect_;
   bool channels_first_;
-  std::vector<std::string>& notes_;
+  std::vector<Phrase>& notes_;
 };
 
 }  // namespace
 
 Result<BuiltNetwork> build_network(NetworkSpec& network, const KerasDialect& dialect,
-                                   bool channels_first, std::vector<std::string>& notes) {
+                                   bool channels_first, std::vector<Phrase>& notes) {
   NetworkBuilder builder(dialect, channels_first, notes);
   return builder.build(network);
 }

@@ -24,6 +24,6 @@ struct BuiltNetwork {
 // Layers have their arrays already. `notes` gains what the user should know. An error where not
 // even the first layer can be made, and where what the file says does not hold together.
 Result<BuiltNetwork> build_network(NetworkSpec& network, const KerasDialect& dialect,
-                                   bool channels_first, std::vector<std::string>& notes);
+                                   bool channels_first, std::vector<Phrase>& notes);
 
 }  // namespace convlens::loaders

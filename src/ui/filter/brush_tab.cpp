@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "core/statistics.h"
+#include "lab/document/weight_summary.h"
 #include "lab/shown/shown_maps.h"
 #include "ui/kit/format.h"
 #include "ui/kit/icons.h"
@@ -148,8 +148,7 @@ void no_sum_row(const PanelContext& context, std::size_t not_finite) {
   ImGui::PopFont();
   ImGui::SameLine();
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().error);
-  ImGui::TextUnformatted(
-      context.said(phrase("{} weights are NaN or infinite", not_finite)).c_str());
+  ImGui::TextUnformatted(context.said(phrase("NaN or infinite: {}", not_finite)).c_str());
   ImGui::PopStyleColor();
 }
 

@@ -44,8 +44,8 @@ void trained_strip(const PanelContext& context, const lab::FilterBank& bank) {
     ImGui::SameLine();
   }
   const auto trained = context.lab.trained_bank(bank.layer);
-  const bool untouched = trained && lab::filter_of(*trained, staged.index).weights ==
-                                        lab::filter_of(bank, staged.index).weights;
+  const bool untouched = trained && lab::has_same_weights(lab::filter_of(*trained, staged.index),
+                                                          lab::filter_of(bank, staged.index));
   ImGui::BeginDisabled(untouched);
   if (labeled_button(context, {tr("Restore filter"), tr("This filter as it was trained")},
                      "restore filter")) {

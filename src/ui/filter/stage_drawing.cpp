@@ -76,6 +76,21 @@ void hatch_muted(const PanelContext& context, const lab::Filter& filter, int row
   hatch(cell.Min, cell.Max, step, readable_on(color));
 }
 
+// A cross over the weights that are not finite, whose colour three planes may have together, too.
+void cross_out(const PanelContext& context, const lab::Filter& filter, int row, int column,
+               int plane, const ImRect& cell, ImU32 color) {
+  bool finite = true;
+  for (int c = 0; c < filter.channels; ++c) {
+    if (plane < 0 || c == plane) finite = finite && std::isfinite(filter.at(row, column, c));
+  }
+  if (finite) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 line = readable_on(color);
+  list->AddLine(cell.Min, cell.Max, line, context.px(1));
+  list->AddLine(ImVec2(cell.Min.x, cell.Max.y), ImVec2(cell.Max.x, cell.Min.y), line,
+                context.px(1));
+}
+
 }  // namespace
 
 void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const {
@@ -106,6 +121,7 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
       const ImU32 color = cell_color(context, filter, row, column, plane, scale);
       list->AddRectFilled(a, b, color);
       hatch_muted(context, filter, row, column, plane, {a, b}, color);
+      cross_out(context, filter, row, column, plane, {a, b}, color);
       if (is_lit(lab.view(), filter, row, column, plane)) {
         list->AddRect(ImVec2(a.x + gap, a.y + gap), ImVec2(b.x - gap, b.y - gap),
                       readable_on(color), 0.0f, context.px(3));

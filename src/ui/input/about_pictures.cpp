@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <string>
 
-#include "core/printable.h"
+#include "lab/document/names.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"

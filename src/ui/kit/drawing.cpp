@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace convlens::ui {
 
@@ -59,8 +60,9 @@ void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min,
   if (right <= min.x) return;
   ImGui::PushFont(font, size_px / ImGui::GetStyle().FontScaleMain);
   ImGui::PushStyleColor(ImGuiCol_Text, color);
-  ImGui::RenderTextEllipsis(list, min, ImVec2(right, min.y + size_px * 2), right, text, nullptr,
-                            nullptr);
+  // To its end: what Dear ImGui finds by itself is that of a label, which "##" ends.
+  ImGui::RenderTextEllipsis(list, min, ImVec2(right, min.y + size_px * 2), right, text,
+                            text + std::strlen(text), nullptr);
   ImGui::PopStyleColor();
   ImGui::PopFont();
 }

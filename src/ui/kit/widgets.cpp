@@ -6,7 +6,8 @@
 #include <cmath>
 #include <cstdio>
 
-#include "core/printable.h"
+#include "lab/document/names.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 
 namespace convlens::ui {
@@ -53,7 +54,11 @@ bool named_line(const std::string& name, const char* key, bool chosen, ImGuiSele
 
 void combo_name(const std::string& name) {
   if (!ImGui::BeginComboPreview()) return;
-  ImGui::TextUnformatted(legible(name).c_str());
+  // In dots where it has no room.
+  const float right = ImGui::GetCurrentWindow()->ClipRect.Max.x - ImGui::GetStyle().FramePadding.x;
+  draw_fitted_text(ImGui::GetWindowDrawList(), ImGui::GetFont(), ImGui::GetFontSize(),
+                   ImGui::GetCursorScreenPos(), right, ImGui::GetColorU32(ImGuiCol_Text),
+                   legible(name).c_str());
   ImGui::EndComboPreview();
 }
 

@@ -289,7 +289,7 @@ void bars(const PanelContext& context, const lab::Network& network) {
   const auto& trained = context.lab.run().trained_predictions()[output];
   if (!network.trained->end.empty()) {
     ImGui::PushTextWrapPos(0.0f);
-    caption(context, network.trained->end.c_str());
+    caption(context, context.said(network.trained->end).c_str());
     ImGui::PopTextWrapPos();
     return;
   }

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
-#include "core/printable.h"
+#include "lab/document/names.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/shell/bars.h"
 
 namespace convlens::ui {
 namespace {
@@ -21,6 +22,7 @@ void about_network(const PanelContext& context) {
   if (!network) return;
   const lab::TrainedNetwork& trained = *network->trained;
   ImGui::SameLine();
+  center_line(context, design::kTopBar, context.px(kButton));
   if (icon_button(context, Icon::kAbout,
                   tr("The network's format and file, and what was found when it was read"),
                   "about network", kButton, !trained.notes.empty())) {

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "core/printable.h"
+#include "lab/document/names.h"
 #include "ui/text/catalogue.h"
 
 namespace convlens::ui {

@@ -161,8 +161,15 @@ TEST_F(NetworkInputTest, ANetworkOfFourChannelsTakesArraysAndNoPhotographs) {
   const std::string input = file("four_channels.input.npy");
   activations("four_channels", input, 2);
   expect_keras_answer("four_channels", 2);
-  expect_refusal(1, {"screenshot", "-o", "none.png", file("four_channels.keras")},
-                 "four_channels.keras: ", {});
+  // The window shows it zeros until there is an array of as many channels.
+  run_well(
+      {"screenshot", "-o", "zeros.png", file("four_channels.keras"), "--workspace", "network"});
+  run_well({"screenshot", "-o", "array.png", file("four_channels.keras"), input, "--workspace",
+            "network"});
+  EXPECT_NE(content("zeros.png"), content("array.png"));
+  expect_refusal(
+      1, {"screenshot", "-o", "none.png", file("four_channels.keras"), file("plane.input.npy")},
+      "plane.input.npy: the array has 7 channels, the network takes 4", {});
 }
 
 }  // namespace

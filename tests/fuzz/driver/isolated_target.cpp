@@ -169,7 +169,7 @@ void build_and_compute(loaders::ModelArchive archive) {
       must_be_sentence(built.error().message);
       return count(Outcome::kNotBuilt);
     }
-    for (const std::string& note : built->notes) must_be_sentence(note);
+    for (const Phrase& note : built->notes) must_be_sentence(note.english());
     for (const nn::SummaryRow& row : built->model.summary()) {
       must_be(!row.name.empty() && is_printable(row.name), "a name to show", row.name);
     }

@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <utility>
 
 #include "lab/document/presets.h"
 #include "lab/document/weight_summary.h"
@@ -40,6 +42,16 @@ std::string refusal(const Document& document, const Command& command) {
   return next ? std::string("accepted") : next.error().message;
 }
 
+// Each item filled with its number.
+std::shared_ptr<const InputArray> input_array(const Shape& shape) {
+  Tensor values(shape);
+  const std::size_t size = shape[0] > 0 ? values.size() / static_cast<std::size_t>(shape[0]) : 1;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values.data()[i] = static_cast<float>(i / size);
+  }
+  return std::make_shared<const InputArray>(InputArray{std::move(values)});
+}
+
 // A bench whose network has a test set of 4 pictures and 3 moments of its training.
 Document full_bench() {
   TrainedNetwork plain = trained_of("color.keras", color_model());
@@ -64,6 +76,7 @@ TEST(NetworkCommands, LeaveTheOldDocumentAlone) {
       ShowMoment{0},
       SetNetworkInput{NetworkSource::kTestSet, 3},
       SetNetworkInput{NetworkSource::kPicture, 0},
+      SetInputArray{input_array({2, 8, 9, 3})},
       SetPreparation{preparation},
       SetActivation{conv::Activation::kRelu},
       AdoptNetwork{true},
@@ -77,6 +90,44 @@ TEST(NetworkCommands, LeaveTheOldDocumentAlone) {
     EXPECT_NE(*next, document);
     EXPECT_EQ(document, copy);
     expect_same_weights(document.network->edited, copy.network->edited);
+  }
+}
+
+TEST(SetInputArray, IsLookedAtItemByItem) {
+  const Document bench = full_bench();
+  EXPECT_EQ(refusal(bench, SetNetworkInput{NetworkSource::kArray, 0}),
+            "the network was to look at an array, none is open");
+  const Document next = after(bench, {SetInputArray{input_array({2, 8, 9, 3})}});
+  EXPECT_EQ(next.network->source, NetworkSource::kArray);
+  const auto seen = [](const Document& document) {
+    return must(seen_by_network(*document.network, {}));
+  };
+  EXPECT_EQ(seen(next).shape(), (Shape{1, 8, 9, 3}));
+  EXPECT_EQ(seen(next).values()[0], 0.0f);
+  const Document second = after(next, {SetNetworkInput{NetworkSource::kArray, 1}});
+  EXPECT_EQ(seen(second).values()[0], 1.0f);
+  EXPECT_EQ(refusal(next, SetNetworkInput{NetworkSource::kArray, 2}),
+            "item 2 was asked for, the array holds 2");
+  EXPECT_EQ(refusal(bench, SetInputArray{input_array({1, 8, 9, 4})}),
+            "the array has 4 channels, the network takes 3");
+  EXPECT_EQ(refusal(bench, SetInputArray{input_array({0, 8, 9, 3})}),
+            "the array of shape (0, 8, 9, 3) is empty, one of (H, W, C) expected");
+  EXPECT_EQ(refusal(small_bench(), SetInputArray{input_array({1, 8, 9, 3})}),
+            "there is no network on the bench");
+}
+
+// No picture has two channels, or four.
+TEST(SetInputArray, StandsForPicturesWhereTheNetworkTakesNone) {
+  const nn::Model model =
+      must(nn::Model::sequential({6, 5, 2}, {conv_layer({.name = "conv"}, {3, 3, 2, 4}, 1)}));
+  const Document bench = bench_with(shared(trained_of("two", model)));
+  EXPECT_EQ(bench.network->source, NetworkSource::kArray);
+  const Tensor seen = must(seen_by_network(*bench.network, {}));
+  EXPECT_EQ(seen.shape(), (Shape{1, 6, 5, 2}));
+  EXPECT_EQ(seen.values()[0], 0.0f);
+  for (const auto source : {NetworkSource::kPicture, NetworkSource::kWholePicture}) {
+    EXPECT_EQ(refusal(bench, SetNetworkInput{source, 0}),
+              "the network takes 2 channels, which no picture has");
   }
 }
 

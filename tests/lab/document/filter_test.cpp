@@ -68,6 +68,16 @@ TEST(WeightScale, LeavesOutWhatIsNotFinite) {
   EXPECT_EQ(weight_scale(filter, 0.25f), 2.0f);
 }
 
+TEST(HasSameWeights, TakesNanForWhatItIs) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  Filter a = zero_filter("a", 1, 2, 1);
+  Filter b = a;
+  a.weights = b.weights = {nan, 1.0f};
+  EXPECT_TRUE(has_same_weights(a, b));
+  b.weights = {1.0f, nan};
+  EXPECT_FALSE(has_same_weights(a, b));
+}
+
 TEST(CompositeColor, OfWeightsThatAreNotFiniteIsTheirOwn) {
   Filter filter = zero_filter("broken", 1, 3, 3);
   filter.weights[1] = std::numeric_limits<float>::quiet_NaN();

@@ -31,7 +31,7 @@ TEST(TensorflowCases, AnswersOfTensorflow) {
     SCOPED_TRACE(name);
     const auto loaded = load_model(case_path(fact.at("file").get<std::string>()));
     ASSERT_TRUE(loaded) << loaded.error().message;
-    EXPECT_TRUE(loaded->end.empty()) << loaded->end;
+    EXPECT_TRUE(loaded->end.empty()) << loaded->end.english();
     const Tensor input =
         prepared(*loaded, golden::array("tensorflow_cases/" + name + ".input.npy"));
     const auto answer = loaded->model.predict(input);
@@ -67,7 +67,7 @@ TEST(TensorflowCases, SaysWhatItIs) {
   EXPECT_EQ(lite->preparation->scale, 255.0f);
   const auto says = [&lite](const char* words) {
     return std::any_of(lite->notes.begin(), lite->notes.end(),
-                       [words](const auto& note) { return contains(note, words); });
+                       [words](const auto& note) { return contains(note.english(), words); });
   };
   EXPECT_TRUE(says("packs its results into 8 bits"));
   EXPECT_EQ(load_model(case_path("classifier_saved"))->format, "TensorFlow (SavedModel)");

@@ -180,7 +180,7 @@ TEST_F(CaffeModel, Preparation) {
   expected.standard_deviation = {2};
   EXPECT_EQ(told->preparation, expected);
   ASSERT_EQ(told->notes.size(), 2U);
-  EXPECT_TRUE(contains(told->notes[0], "mean_file"));
+  EXPECT_TRUE(contains(told->notes[0].english(), "mean_file"));
 }
 
 // The layers of both phases, labels, losses and measures, as they stand beside a solver.
@@ -215,7 +215,7 @@ TEST_F(CaffeModel, AStructureForTrainingIsTakenInItsTestPhase) {
   EXPECT_EQ(trained->preparation->mean, std::vector<float>{7.0f});
   EXPECT_EQ(trained->preparation->standard_deviation, std::vector<float>{2.0f});
   ASSERT_FALSE(trained->notes.empty());
-  EXPECT_TRUE(contains(trained->notes[0], "one for training"));
+  EXPECT_TRUE(contains(trained->notes[0].english(), "one for training"));
 }
 
 TEST_F(CaffeModel, AnotherStructureMayBeNamed) {

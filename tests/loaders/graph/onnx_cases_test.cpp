@@ -152,7 +152,7 @@ std::string outcome_of(const Case& test, const fs::path& file) {
     testing::expect_sentence(loaded.error().message, file.string());
     return loaded.error().message;
   }
-  return loaded->end.empty() ? computed_outcome(test, *loaded, given) : loaded->end;
+  return loaded->end.empty() ? computed_outcome(test, *loaded, given) : loaded->end.english();
 }
 
 // What is to become of each model, by its name.

@@ -31,7 +31,11 @@ class OnnxFile : public ::testing::Test {
     testing::write_model(path_, model);
     const auto loaded = load_model(path_);
     EXPECT_TRUE(loaded) << loaded.error().message;
-    return loaded ? loaded->notes : std::vector<std::string>();
+    std::vector<std::string> said;
+    if (loaded) {
+      for (const Phrase& note : loaded->notes) said.push_back(note.english());
+    }
+    return said;
   }
 
   TemporaryFolder folder_;
@@ -203,6 +207,7 @@ TEST_F(OnnxFile, OtherWidthsAndVersionsAreSaid) {
   EXPECT_TRUE(has_note(model, "computes with 64 bits"));
   model.mutable_opset_import(0)->set_version(24);
   EXPECT_TRUE(has_note(model, "version 24 of the operators, of which 23 is the newest known"));
+  EXPECT_TRUE(has_note(model, "has changed since is computed as before")) << "to its end";
 }
 
 }  // namespace

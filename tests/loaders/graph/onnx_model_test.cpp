@@ -29,7 +29,7 @@ TEST(OnnxModel, AnswersOfOnnxruntime) {
     ASSERT_TRUE(loaded) << loaded.error().message;
     const nn::PartialShape& taken = loaded->model.inputs()[0].shape();
     EXPECT_EQ(!taken.is_known(1) && !taken.is_known(2), fact.at("any_size").get<bool>());
-    EXPECT_TRUE(loaded->end.empty()) << loaded->end;
+    EXPECT_TRUE(loaded->end.empty()) << loaded->end.english();
     EXPECT_EQ(testing::has_foreign_layers(*loaded), fact.at("foreign").get<bool>());
     const Tensor input = golden::array("onnx_cases/" + name + ".input.npy");
     const TensorView view = input;
@@ -62,7 +62,7 @@ TEST(OnnxModel, SaysWhatItIs) {
   ASSERT_TRUE(loaded.preparation.has_value());
   EXPECT_EQ(loaded.preparation->resize, (nn::HeightWidth{9, 7}));
   ASSERT_EQ(loaded.notes.size(), 1U);
-  EXPECT_TRUE(contains(loaded.notes[0], "declares pictures of 9 by 7"));
+  EXPECT_TRUE(contains(loaded.notes[0].english(), "declares pictures of 9 by 7"));
 }
 
 // Pads that are SAME's are told so; others are the layer's own; channels of their own are
@@ -105,7 +105,7 @@ class OddOnnx : public ::testing::Test {
     testing::write_model(path_, model);
     const auto loaded = load_model(path_);
     EXPECT_TRUE(!loaded || !loaded->end.empty());
-    if (loaded) return loaded->end;
+    if (loaded) return loaded->end.english();
     testing::expect_sentence(loaded.error().message, path_.string());
     return loaded.error().message.substr(path_.string().size() + 2);
   }

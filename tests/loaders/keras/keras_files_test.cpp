@@ -40,7 +40,7 @@ class KerasFiles : public ::testing::TestWithParam<std::string> {};
 TEST_P(KerasFiles, EveryLayerIsAsThatKerasComputedIt) {
   const auto loaded = load_model(golden::path("keras_files/" + GetParam()));
   ASSERT_TRUE(loaded) << loaded.error().message;
-  EXPECT_EQ(loaded->end, "");
+  EXPECT_EQ(loaded->end.english(), "");
   const std::string name = GetParam().substr(0, GetParam().rfind('.'));
   const auto found =
       values_by_name(loaded->model, golden::array("keras_files/" + name + ".input.npy"));
@@ -98,7 +98,7 @@ TEST(KerasFiles, WeightsOf16BitsAreThoseThatKerasReadsBack) {
   EXPECT_TRUE(std::equal(kernel.values().begin(), kernel.values().end(), expected.values().begin(),
                          expected.values().end()));
   ASSERT_EQ(loaded->notes.size(), 1U);
-  EXPECT_EQ(loaded->notes[0], "Keras computes in bfloat16, here it is float32");
+  EXPECT_EQ(loaded->notes[0].english(), "Keras computes in bfloat16, here it is float32");
 }
 
 TEST(KerasFiles, OperationsHaveNoNumbersInKeras3) {

@@ -54,7 +54,7 @@ TEST(UnsupportedKeras, ASequentialModelEndsBeforeTheLayer) {
   EXPECT_FALSE(model.end.empty());
   EXPECT_EQ(names_of(model.model), (std::vector<std::string>{"conv", "relu"}));
   ASSERT_EQ(model.notes.size(), 1U);
-  EXPECT_EQ(model.notes[0],
+  EXPECT_EQ(model.notes[0].english(),
             "\"lstm\" (LSTM) is not supported: the network is shown up to \"relu\"");
 }
 
@@ -71,9 +71,11 @@ TEST(UnsupportedKeras, AFunctionalModelKeepsEveryBranchAndKerasNumbers) {
       std::move(groups)));
   EXPECT_FALSE(model.end.empty());
   ASSERT_EQ(model.notes.size(), 1U);
-  EXPECT_TRUE(contains(model.notes[0], "\"odd\" (Lambda) is not supported")) << model.notes[0];
-  EXPECT_TRUE(contains(model.notes[0], "\"relu\"") && contains(model.notes[0], "\"right\""))
-      << model.notes[0];
+  EXPECT_TRUE(contains(model.notes[0].english(), "\"odd\" (Lambda) is not supported"))
+      << model.notes[0].english();
+  EXPECT_TRUE(contains(model.notes[0].english(), "\"relu\"") &&
+              contains(model.notes[0].english(), "\"right\""))
+      << model.notes[0].english();
   EXPECT_EQ(model.model.outputs().size(), 2U);
   EXPECT_EQ(model.model.layer("right")->number(), 5);
   EXPECT_EQ(model.model.layer("relu")->number(), 3);
@@ -91,8 +93,8 @@ TEST(UnsupportedKeras, ANetworkWithinEndsTheOneAroundIt) {
   EXPECT_FALSE(model.end.empty());
   // "base" itself has no row: its result is not known.
   EXPECT_EQ(names_of(model.model), (std::vector<std::string>{"base/c1"}));
-  EXPECT_TRUE(contains(model.notes[0], "\"odd\" (Lambda) is not supported"));
-  EXPECT_TRUE(contains(model.notes[0], "up to \"base/c1\""));
+  EXPECT_TRUE(contains(model.notes[0].english(), "\"odd\" (Lambda) is not supported"));
+  EXPECT_TRUE(contains(model.notes[0].english(), "up to \"base/c1\""));
 }
 
 TEST(UnsupportedKeras, AnActivationOrASettingEndsTheNetworkToo) {
@@ -103,14 +105,15 @@ TEST(UnsupportedKeras, AnActivationOrASettingEndsTheNetworkToo) {
       built(keras3(sequential({input_layer({nullptr, 4, 4, 2}), conv("conv"),
                                layer("Dense", "dense", {{"units", 3}, {"activation", "wobble"}})}),
                    std::move(groups)));
-  EXPECT_TRUE(contains(model.notes[0], "\"wobble\"") && contains(model.notes[0], "\"conv\""));
+  EXPECT_TRUE(contains(model.notes[0].english(), "\"wobble\"") &&
+              contains(model.notes[0].english(), "\"conv\""));
   std::vector<WeightGroup> others;
   others.push_back(group("layers/conv2d", {{1, 1, 2, 2}, {2}}));
   const auto resized =
       built(keras3(sequential({input_layer({nullptr, 4, 4, 2}), conv("conv"),
                                layer("UpSampling2D", "up", {{"interpolation", "lanczos3"}})}),
                    std::move(others)));
-  EXPECT_TRUE(contains(resized.notes[0], "\"lanczos3\"")) << resized.notes[0];
+  EXPECT_TRUE(contains(resized.notes[0].english(), "\"lanczos3\"")) << resized.notes[0].english();
 }
 
 // What a layer needs and lacks stays an error, and so do arrays that are nobody's.
@@ -136,7 +139,7 @@ TEST(UnsupportedKeras, SubclassesThatListTheirLayersAreShown) {
   const auto model = built(keras3(own, std::move(groups)));
   EXPECT_TRUE(model.end.empty());
   EXPECT_EQ(names_of(model.model), (std::vector<std::string>{"conv", "relu"}));
-  EXPECT_TRUE(contains(model.notes[0], "\"MyNet\"")) << model.notes[0];
+  EXPECT_TRUE(contains(model.notes[0].english(), "\"MyNet\"")) << model.notes[0].english();
 }
 
 }  // namespace

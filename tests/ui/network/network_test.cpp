@@ -7,7 +7,6 @@
 #include "app/open/open_network.h"
 #include "lab/document/placement.h"
 #include "ui/bench_driver.h"
-#include "ui/drawn_words.h"
 
 namespace convlens {
 namespace {
@@ -26,11 +25,7 @@ std::shared_ptr<const lab::TrainedNetwork> opened(const char* name) {
 class NetworkWindow : public ::testing::Test {
  protected:
   void open(const char* name) {
-    if (bench_.lab().has_network()) {
-      ASSERT_TRUE(bench_.lab().commit(lab::SetNetwork{opened(name)}));
-    } else {
-      bench_.lab().begin_with(opened(name));
-    }
+    bench_.lab().begin_with(opened(name));
     ASSERT_TRUE(bench_.lab().has_network());
     bench_.run([](ImGuiTestContext* context) { context->Yield(4); });
   }
@@ -48,55 +43,6 @@ class NetworkWindow : public ::testing::Test {
 };
 
 std::vector<float> copy(std::span<const float> values) { return {values.begin(), values.end()}; }
-
-bool is_magenta(std::span<const std::uint8_t> pixel) {
-  return pixel[0] == 255 && pixel[1] == 0 && pixel[2] == 255;
-}
-
-int magenta_pixels(const Image& picture) {
-  int count = 0;
-  for (int y = 0; y < picture.height; ++y) {
-    for (int x = 0; x < picture.width; ++x) count += is_magenta(picture.pixel(y, x)) ? 1 : 0;
-  }
-  return count;
-}
-
-// A layer with 28 NaN and 2 infinite weights, behind it one of nothing else.
-TEST_F(NetworkWindow, WeightsThatAreNotFiniteAreCountedAndHaveTheirOwnColour) {
-  open(CONVLENS_TEST_DIR "/golden/input_cases/not_finite.keras");
-  lab().view().workspace = lab::Workspace::kNetwork;
-  lab().view().layer = 0;
-  lab().view().trained_filter = 1;  // 27 NaN
-  bench_.run([](ImGuiTestContext* context) { context->Yield(4); });
-  const auto words = testing::drawn_words();
-  EXPECT_EQ(words.count("NaN,"), 1u) << "in the weights' panel";
-  EXPECT_EQ(words.count("28"), 1u);
-  EXPECT_EQ(words.count("27"), 1u) << "beside the sum";
-  EXPECT_EQ(words.count("negative"), 0u);
-  EXPECT_GT(magenta_pixels(bench_.picture()), 1000);
-
-  lab().view().layer = 1;
-  lab().view().trained_filter = 0;
-  bench_.run([](ImGuiTestContext* context) { context->Yield(4); });
-  EXPECT_EQ(testing::drawn_words().count("72"), 1u);
-  EXPECT_EQ(testing::drawn_words().count("count"), 2u) << "the table's head, and no chart";
-
-  open("cifar10.keras");
-  EXPECT_EQ(magenta_pixels(bench_.picture()), 0);
-}
-
-TEST_F(NetworkWindow, WhatThereIsToKnowOfTheFileIsShown) {
-  open(CONVLENS_TEST_DIR "/golden/input_cases/not_finite.keras");
-  lab().view().language = lab::Language::kKorean;
-  bench_.run([](ImGuiTestContext* context) {
-    context->ItemClick("//##top/###about network");
-    context->Yield(3);
-  });
-  const auto words = testing::drawn_words();
-  EXPECT_EQ(words.count("some:"), 1u);
-  EXPECT_EQ(words.count("all:"), 1u);
-  EXPECT_GE(words.count("not_finite.keras"), 1u);
-}
 
 TEST_F(NetworkWindow, EachOfMyMapsStandsBesideTheMostAlikeTrainedOne) {
   open("cifar10.keras");
