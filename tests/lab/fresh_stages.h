@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "lab/lab.h"
 #include "lab/networks.h"
 
@@ -34,8 +36,13 @@ inline void expect_up_to_date(const Lab& lab) {
   expect_same_weights(lab.run().model(), fresh.run.model());
   EXPECT_TRUE(same_bits(lab.run().seen().values(), std::as_const(fresh.run).seen().values()));
   expect_same_activations(lab.run().activations(), fresh.run.activations());
-  EXPECT_EQ(lab.run().prediction().values, fresh.run.prediction().values);
-  EXPECT_EQ(lab.run().trained_prediction().values, fresh.run.trained_prediction().values);
+  const auto expect_same = [](const std::vector<nn::Prediction>& found,
+                              const std::vector<nn::Prediction>& expected) {
+    ASSERT_EQ(found.size(), expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) EXPECT_EQ(found[i].values, expected[i].values);
+  };
+  expect_same(lab.run().predictions(), fresh.run.predictions());
+  expect_same(lab.run().trained_predictions(), fresh.run.trained_predictions());
   ASSERT_EQ(lab.trained_maps().channel_count(), fresh.maps.channel_count());
   for (std::size_t s = 0; s < lab.document().sources.size(); ++s) {
     for (std::size_t c = 0; c < fresh.maps.channel_count(); ++c) {
