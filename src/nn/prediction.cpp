@@ -2,15 +2,27 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "nn/layers/activation_layers.h"
 
 namespace convlens::nn {
 namespace {
 
+// What a layer passes on, perhaps rounded to a number of few bits; nothing where it does more.
+std::optional<Symbolic> passed_on(const Symbolic& value) {
+  if (value.inputs().size() != 1) return {};
+  const Symbolic input = value.inputs()[0];
+  if (value.layer()->keeps_values() || value.layer()->type() == "FakeQuantize") return input;
+  const bool is_unpacked =
+      value.layer()->type() == "Dequantize" && input.layer()->type() == "Quantize";
+  if (is_unpacked) return input.inputs()[0];
+  return {};
+}
+
 // The last layer that does more than pass values on.
 const Layer& last_computing_layer(Symbolic value) {
-  while (value.layer()->keeps_values() && value.inputs().size() == 1) value = value.inputs()[0];
+  while (const auto input = passed_on(value)) value = *input;
   return *value.layer();
 }
 

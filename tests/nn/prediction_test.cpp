@@ -41,6 +41,15 @@ TEST(Answer, IsThatOfTheLayerBehindThoseThatPassValuesOn) {
   EXPECT_EQ(answer_of(must(reshape({1, 4}))(sigmoid()(scores)), Shape{1, 1, 4}),
             Answer::kIndependent);
   EXPECT_EQ(answer_of(must(relu())(scores), list), Answer::kValues);
+  // Rounded to few bits, and packed into them and back; packed alone they are other numbers.
+  const auto ones = [](float value) { return Tensor(Shape{1, 1}, std::array{value}); };
+  const Symbolic classes = must(softmax())(scores);
+  EXPECT_EQ(answer_of(must(fake_quantize(ones(0), ones(1), 256))(classes), list),
+            Answer::kProbabilities);
+  const Symbolic packed = must(quantize(ones(0.01f), ones(0), {}))(classes);
+  EXPECT_EQ(answer_of(must(dequantize(ones(0.01f), ones(0)))(packed), list),
+            Answer::kProbabilities);
+  EXPECT_EQ(answer_of(packed, list), Answer::kScores);
 }
 
 TEST(Answer, OfMapsIsNone) {
