@@ -1,6 +1,8 @@
 #include "loaders/graph/graph_builder.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -11,6 +13,18 @@
 
 namespace convlens::loaders {
 namespace {
+
+// What OpenVINO computes otherwise than ONNX has it, and what is drawn at random, which is another
+// value each time.
+bool is_misread(const NodeSpec& node) {
+  if (node.op == "Resize") {
+    return SettingsReader(*node.attributes).integer({"exclude_outside"}, 0) != 0;
+  }
+  static constexpr std::array kNever{"CastLike",         "Bernoulli",        "Multinomial",
+                                     "RandomNormal",     "RandomNormalLike", "RandomUniform",
+                                     "RandomUniformLike"};
+  return std::find(kNever.begin(), kNever.end(), node.op) != kNever.end();
+}
 
 // A node that nn lacks is put off: its values are asked of the engine once another node takes them,
 // and where the engine cannot give one of those (its axes may be others than those of a batch), the
@@ -84,14 +98,20 @@ class GraphBuilder {
     const NodeSpec* node;
     std::size_t index;  // of the output
     Error why;
-    bool is_unknown = false;  // to the engine, too
+    bool is_unknown = false;   // to the engine, too
+    bool is_withheld = false;  // the engine is not asked, see is_misread()
   };
 
   bool is_put_off(const std::string& name) const { return put_off_.count(name) > 0; }
 
   Status put_off(const NodeSpec& node, const Error& why) {
+    const bool withheld =
+        is_misread(node) ||
+        std::any_of(node.inputs.begin(), node.inputs.end(), [this](const std::string& name) {
+          return is_put_off(name) && put_off_.at(name).is_withheld;
+        });
     for (std::size_t i = 0; i < node.outputs.size(); ++i) {
-      put_off_.insert_or_assign(node.outputs[i], PutOff{&node, i, why});
+      put_off_.insert_or_assign(node.outputs[i], PutOff{&node, i, why, false, withheld});
     }
     return {};
   }
@@ -99,7 +119,7 @@ class GraphBuilder {
   // Makes a value that was put off one that the engine computes; whether it can.
   bool fetch(const std::string& name) {
     PutOff& wanted = put_off_.at(name);
-    if (engine_ == nullptr || wanted.is_unknown) return false;
+    if (engine_ == nullptr || wanted.is_unknown || wanted.is_withheld) return false;
     auto value = fetched(wanted, name);
     if (!value) {
       wanted.is_unknown = true;
@@ -117,11 +137,7 @@ class GraphBuilder {
     if (answer.shape.rank() < 1 || answer.shape[0] != 1 || answer.needed.empty()) {
       return fail("its value has no axis for the batch");
     }
-    // The first axis may be another of extent 1. Networks for one item alone cannot tell.
-    const auto pair = engine_->shape(name, all_given(2));
-    if (pair && (pair->shape.rank() < 1 || pair->shape[0] != 2)) {
-      return fail("its value has no axis for the batch");
-    }
+    TRY(check_items(name, answer));
     std::vector<EngineInput> inputs;
     std::vector<nn::Symbolic> symbols;
     for (const std::string& needed : answer.needed) {
@@ -146,6 +162,73 @@ class GraphBuilder {
     if (!result.is_valid()) return fail(result.error());
     taken_.insert(answer.needed.begin(), answer.needed.end());
     return GraphValue::of(std::move(result), layout);
+  }
+
+  // The first axis may be another of extent 1, or be worked along: by the shape for many items, and
+  // by the values of two items together and each by itself. Files for one item alone cannot tell.
+  Status check_items(const std::string& name, const EngineAnswer& answer) const {
+    constexpr std::int64_t kMany = 1009;
+    const auto many = engine_->shape(name, all_given(kMany));
+    const bool is_for_one =
+        std::all_of(graph_.inputs.begin(), graph_.inputs.end(),
+                    [](const GraphInput& input) { return input.shape[0] == 1; });
+    if (!many && is_for_one) return {};
+    if (!many || many->shape.rank() < 1 || many->shape[0] != kMany) {
+      return fail("its value has no axis for the batch");
+    }
+    std::vector<Given> given;
+    std::vector<Tensor> pair;
+    for (const std::string& needed : answer.needed) {
+      TRY_ASSIGN(auto values, two_items(values_.at(needed)));
+      given.push_back({needed, nn::PartialShape(values.shape())});
+      pair.push_back(std::move(values));
+    }
+    std::array<std::vector<Tensor>, 2> alone;
+    for (const Tensor& values : pair) {
+      const std::size_t size = values.size() / 2;
+      std::vector<std::int64_t> extents(values.shape().extents().begin(),
+                                        values.shape().extents().end());
+      extents[0] = 1;
+      TRY_ASSIGN(const auto shape, Shape::checked(extents));
+      for (std::size_t item = 0; item < 2; ++item) {
+        alone[item].emplace_back(shape, values.values().subspan(item * size, size));
+      }
+    }
+    TRY_ASSIGN(const auto together, engine_->run(name, given, std::move(pair)));
+    for (Given& value : given) value.shape = value.shape.with(0, 1);
+    for (std::size_t item = 0; item < 2; ++item) {
+      TRY_ASSIGN(const auto single, engine_->run(name, given, std::move(alone[item])));
+      const auto part = together.values().subspan(item * single.size());
+      if (part.size() < single.size() || !is_close(single.values(), part)) {
+        return fail("its value is of the pictures of a batch together");
+      }
+    }
+    return {};
+  }
+
+  // Numbers of either sign, the same in each run, for two items; 16 for an extent that is open.
+  static Result<Tensor> two_items(const GraphValue& value) {
+    constexpr std::int64_t kExtent = 16;
+    std::vector<std::int64_t> extents = file_extents(value);
+    for (std::int64_t& extent : extents) extent = extent == kUnknown ? kExtent : extent;
+    extents[0] = 2;
+    TRY_ASSIGN(const auto shape, Shape::checked(extents));
+    Tensor values(shape);
+    std::uint32_t state = 1;
+    for (float& number : values.values()) {
+      state = state * 1664525U + 1013904223U;  // Numerical Recipes' generator
+      number = static_cast<float>(state >> 8U) / 8388608.0f - 1.0f;
+    }
+    return values;
+  }
+
+  static bool is_close(std::span<const float> a, std::span<const float> b) {
+    constexpr float kTolerance = 1e-4f;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      const float scale = std::max({1.0f, std::fabs(a[i]), std::fabs(b[i])});
+      if (std::fabs(a[i] - b[i]) > kTolerance * scale) return false;
+    }
+    return true;
   }
 
   // Whether values of four axes are pictures with their channels in front: where what they are made

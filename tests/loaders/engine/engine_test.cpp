@@ -83,7 +83,7 @@ TEST(Engine, AnOnnxFileMayHaveAnyName) {
   const TemporaryFolder folder;
   fs::copy_file(onnx_case("largest"), folder / "largest");
   const LoadedModel loaded = must_load(folder / "largest");
-  EXPECT_TRUE(loaded.end.empty()) << loaded.end;
+  EXPECT_TRUE(loaded.end.empty()) << loaded.end.english();
 }
 
 TEST(Engine, NetworksOfOurOwnStartNone) {
@@ -146,7 +146,8 @@ TEST(Engine, WhatItLacksTooEndsTheNetwork) {
   *place = std::byte{'X'};
   testing::write_bytes(folder / "strange.onnx", model);
   const LoadedModel loaded = must_load(folder / "strange.onnx");
-  EXPECT_TRUE(contains(loaded.end, "the network is shown up to \"relu1\"")) << loaded.end;
+  EXPECT_TRUE(contains(loaded.end.english(), "the network is shown up to \"relu1\""))
+      << loaded.end.english();
 }
 
 }  // namespace
