@@ -120,6 +120,11 @@ NotFinite not_finite(std::span<const float> values) {
   return found;
 }
 
+bool are_same(std::span<const float> a, std::span<const float> b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](float x, float y) { return x == y || (std::isnan(x) && std::isnan(y)); });
+}
+
 Moments finite_moments(std::span<const float> values) {
   if (not_finite(values).count() == 0) return moments(values);
   std::vector<float> finite;

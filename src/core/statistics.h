@@ -27,6 +27,9 @@ struct NotFinite {
 };
 NotFinite not_finite(std::span<const float> values);
 
+// Whether both hold the same values in the same places, NaN where the other has NaN.
+bool are_same(std::span<const float> a, std::span<const float> b);
+
 // moments() of the finite values alone.
 Moments finite_moments(std::span<const float> values);
 

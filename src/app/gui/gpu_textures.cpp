@@ -155,7 +155,8 @@ ImTextureID GpuTextures::network_output(std::size_t output) {
   if (renew(output_, output)) {
     const lab::NetworkRun& run = lab_.run();
     const auto node = static_cast<std::size_t>(run.model().output_nodes()[output]);
-    const Image picture = lab::output_picture(run.activations()[node].view(), output_.colormap);
+    const Image picture = lab::output_picture(run.activations()[node].view(),
+                                              lab::output_range(run.sheet(node)), output_.colormap);
     output_.texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
   }
   return output_.texture.id();

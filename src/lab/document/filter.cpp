@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/statistics.h"
+
 namespace convlens::lab {
 
 Filter zero_filter(std::string name, int height, int width, int channels) {
@@ -49,10 +51,7 @@ Filter kept(Filter filter, const std::vector<bool>& written) {
   return filter;
 }
 
-bool has_same_weights(const Filter& a, const Filter& b) {
-  return std::equal(a.weights.begin(), a.weights.end(), b.weights.begin(), b.weights.end(),
-                    [](float x, float y) { return x == y || (std::isnan(x) && std::isnan(y)); });
-}
+bool has_same_weights(const Filter& a, const Filter& b) { return are_same(a.weights, b.weights); }
 
 double weight_sum(const Filter& filter) {
   const std::vector<float> heard = heard_weights(filter);

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <utility>
+
+#include "core/statistics.h"
 
 namespace convlens::lab {
 namespace {
@@ -51,13 +52,8 @@ nn::LayerHandle interpolated(const nn::Layer& trained, const nn::Layer& edited, 
 bool same_weights(const nn::Layer& a, const nn::Layer& b) {
   return std::equal(a.weights().begin(), a.weights().end(), b.weights().begin(), b.weights().end(),
                     [](const nn::Weight& x, const nn::Weight& y) {
-                      const auto values = std::as_const(*x.value).values();
-                      const auto others = std::as_const(*y.value).values();
-                      return x.value == y.value ||
-                             std::equal(values.begin(), values.end(), others.begin(), others.end(),
-                                        [](float p, float q) {
-                                          return p == q || (std::isnan(p) && std::isnan(q));
-                                        });
+                      return x.value == y.value || are_same(std::as_const(*x.value).values(),
+                                                            std::as_const(*y.value).values());
                     });
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <span>
 
 #include "core/statistics.h"
 #include "lab/shown/map_ranges.h"
@@ -99,6 +101,17 @@ Image channel_pictures(const TensorView& seen, Colormap grey) {
   return picture;
 }
 
+// Three values of 0 to 1; kNotFiniteColor where one of them is none.
+Rgb pixel_color(std::span<const float> values) {
+  Rgb color{};
+  for (std::size_t c = 0; c < color.size(); ++c) {
+    if (!std::isfinite(values[c])) return kNotFiniteColor;
+    const float value = std::clamp(values[c], 0.0f, 1.0f);
+    color[c] = static_cast<std::uint8_t>(std::lround(value * 255.0f));
+  }
+  return color;
+}
+
 }  // namespace
 
 Image input_picture(const TensorView& seen, Colormap grey) {
@@ -111,20 +124,27 @@ Image input_picture(const TensorView& seen, Colormap grey) {
     }
     return picture;
   }
-  for (const float value : seen.values()) {
-    picture.rgb.push_back(
-        static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0f, 1.0f) * 255.0f)));
+  const auto values = seen.values();
+  for (std::size_t pixel = 0; pixel + kRgb <= values.size(); pixel += kRgb) {
+    const Rgb color = pixel_color(values.subspan(pixel, kRgb));
+    picture.rgb.insert(picture.rgb.end(), color.begin(), color.end());
   }
   return picture;
 }
 
-ValueRange output_range(const TensorView& maps) {
-  const ValueRange range = finite_range(maps.values());
+ValueRange output_range(const MapSheet& sheet) {
+  std::optional<ValueRange> all;
+  for (std::size_t i = 0; i < sheet.ranges.size(); ++i) {
+    if (!sheet.has_range[i]) continue;
+    const ValueRange& own = sheet.ranges[i];
+    if (!all) all = own;
+    all = {std::min(all->lo, own.lo), std::max(all->hi, own.hi)};
+  }
+  const ValueRange range = all.value_or(ValueRange{});
   return range.lo >= 0.0f && range.hi <= 1.0f ? ValueRange{0.0f, 1.0f} : range;
 }
 
-Image output_picture(const TensorView& maps, Colormap grey) {
-  const ValueRange range = output_range(maps);
+Image output_picture(const TensorView& maps, ValueRange range, Colormap grey) {
   const float extent = std::max(range.hi - range.lo, 1e-30f);
   Tensor scaled(maps.shape(), maps.values());
   for (float& value : scaled.values()) value = (value - range.lo) / extent;

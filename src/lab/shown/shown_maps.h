@@ -58,8 +58,8 @@ Image input_picture(const TensorView& seen, Colormap grey);
 
 // What an output of maps (1, H, W, C) is shown as a picture over: 0 to 1 where that holds all
 // values, else from the least to the greatest.
-ValueRange output_range(const TensorView& maps);
-// The picture itself, as input_picture() has it.
-Image output_picture(const TensorView& maps, Colormap grey);
+ValueRange output_range(const MapSheet& sheet);
+// The picture itself over that range, as input_picture() has it.
+Image output_picture(const TensorView& maps, ValueRange range, Colormap grey);
 
 }  // namespace convlens::lab

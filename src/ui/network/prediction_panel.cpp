@@ -117,19 +117,26 @@ void array_caption(const PanelContext& context, const lab::Network& network) {
           context.said(phrase("zeros, until an array (H, W, {}) is opened", channels)).c_str());
 }
 
-// The input as a thumbnail, its shape and what was done to it; of a test picture, its class.
-void input_thumbnail(const PanelContext& context, const lab::Network& network) {
-  const Shape& shape = context.lab.run().seen().shape();
+// Channels (1, H, W, C) as they stand beside each other in a picture, as large as the room allows.
+void framed_picture(const PanelContext& context, const Shape& shape, ImTextureID texture,
+                    ImVec2 room) {
   const lab::InputGrid grid = lab::input_grid(shape[3]);
   const auto height = static_cast<float>(grid.rows * shape[1]);
   const auto width = static_cast<float>(grid.columns * shape[2]);
-  const float zoom = context.px(kThumbnail) / std::max(height, width);
+  const float zoom = std::min(room.x / width, room.y / height);
   const ImVec2 extent(std::floor(zoom * width), std::floor(zoom * height));
   const ImVec2 min = ImGui::GetCursorScreenPos();
   ImGui::Dummy(extent);
   const ImVec2 max(min.x + extent.x, min.y + extent.y);
-  draw_texture(ImGui::GetWindowDrawList(), context.textures.network_input(), min, max);
+  draw_texture(ImGui::GetWindowDrawList(), texture, min, max);
   ImGui::GetWindowDrawList()->AddRect(min, max, context.colors().line);
+}
+
+// The input as a thumbnail, its shape and what was done to it; of a test picture, its class.
+void input_thumbnail(const PanelContext& context, const lab::Network& network) {
+  const Shape& shape = context.lab.run().seen().shape();
+  const float room = context.px(kThumbnail);
+  framed_picture(context, shape, context.textures.network_input(), ImVec2(room, room));
   ImGui::SameLine(0, context.px(12));
   ImGui::BeginGroup();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
@@ -149,7 +156,8 @@ void input_thumbnail(const PanelContext& context, const lab::Network& network) {
     ImGui::PopFont();
   } else if (network.source == lab::NetworkSource::kArray && network.array) {
     array_caption(context, network);
-    if (grid.columns > 1) caption(context, context.text(tr("each channel in grey")));
+    if (lab::input_grid(shape[3]).columns > 1)
+      caption(context, context.text(tr("each channel in grey")));
   } else if (shape[3] == 1) {
     caption(context, context.text(tr("the crop in grey")));
   }
@@ -259,23 +267,13 @@ std::size_t output_choice(const PanelContext& context) {
 void output_maps(const PanelContext& context, std::size_t output) {
   const lab::NetworkRun& run = context.lab.run();
   const auto node = static_cast<std::size_t>(run.model().output_nodes()[output]);
-  const TensorView maps = run.activations()[node].view();
-  const Shape& shape = maps.shape();
+  const Shape shape = run.activations()[node].view().shape();
   if (shape.rank() != 4) {
     return caption(context, context.text(tr("what it gives is no list of classes")));
   }
-  const lab::InputGrid grid = lab::input_grid(shape[3]);
-  const auto height = static_cast<float>(grid.rows * shape[1]);
-  const auto width = static_cast<float>(grid.columns * shape[2]);
-  const float zoom =
-      std::min(ImGui::GetContentRegionAvail().x / width, context.px(kLargestOutput) / height);
-  const ImVec2 extent(std::floor(zoom * width), std::floor(zoom * height));
-  const ImVec2 min = ImGui::GetCursorScreenPos();
-  ImGui::Dummy(extent);
-  const ImVec2 max(min.x + extent.x, min.y + extent.y);
-  draw_texture(ImGui::GetWindowDrawList(), context.textures.network_output(output), min, max);
-  ImGui::GetWindowDrawList()->AddRect(min, max, context.colors().line);
-  const ValueRange range = lab::output_range(maps);
+  framed_picture(context, shape, context.textures.network_output(output),
+                 ImVec2(ImGui::GetContentRegionAvail().x, context.px(kLargestOutput)));
+  const ValueRange range = lab::output_range(run.sheet(node));
   const std::string text =
       fmt::format("{}  {:.2f} .. {:.2f}", to_string(shape), range.lo, range.hi);
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);

@@ -211,6 +211,32 @@ TEST(FilterPicture, PutsSixteenFiltersInARow) {
   }
 }
 
+TEST(InputPicture, MarksColoursThatAreNoNumbers) {
+  constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+  const Tensor seen(Shape{1, 1, 2, 3}, std::vector{0.0f, kNan, 1.0f, 1.0f, 0.0f, 0.5f});
+  const Image picture = input_picture(seen, Colormap::kGray);
+  EXPECT_EQ(color_at(picture, 0, 0), kNotFiniteColor);
+  EXPECT_EQ(color_at(picture, 0, 1), (Rgb{255, 0, 128}));
+}
+
+TEST(OutputPicture, IsOfZeroToOneWhereThatHoldsAll) {
+  const Tensor maps(Shape{1, 1, 2, 1}, std::vector{0.25f, 0.5f});
+  const ValueRange range = output_range(map_sheet(maps));
+  EXPECT_EQ(range, (ValueRange{0.0f, 1.0f}));
+  EXPECT_EQ(output_picture(maps, range, Colormap::kGray).rgb,
+            input_picture(maps, Colormap::kGray).rgb);
+}
+
+TEST(OutputPicture, IsStretchedFromTheLeastToTheGreatestOfAllChannels) {
+  constexpr float kInfinite = std::numeric_limits<float>::infinity();
+  const Tensor maps(Shape{1, 1, 2, 3}, std::vector{-1.0f, 1.0f, 3.0f, 3.0f, -1.0f, kInfinite});
+  const ValueRange range = output_range(map_sheet(maps));
+  EXPECT_EQ(range, (ValueRange{-1.0f, 3.0f}));
+  const Image picture = output_picture(maps, range, Colormap::kGray);
+  EXPECT_EQ(color_at(picture, 0, 0), (Rgb{0, 128, 255}));
+  EXPECT_EQ(color_at(picture, 0, 1), kNotFiniteColor);
+}
+
 TEST(InputPicture, ShowsColoursAsTheyAreAndGreyInTheMapsColours) {
   Tensor seen({1, 2, 1, 3});
   const float values[6] = {0.0f, 0.5f, 1.0f, -3.0f, 2.0f, 100.0f / 255.0f};
