@@ -141,13 +141,12 @@ Result<Network::Part> Network::part(const Question& question) const {
   const auto asked = values.find(question.output);
   if (asked == values.end()) return fail("OpenVINO has no value \"{}\"", question.output);
   ov::Output<ov::Node> output = asked->second;
-  std::map<ov::Node*, std::shared_ptr<ov::op::v0::Parameter>> parameters;
+  ov::ParameterVector parameters;
   for (const Given& given : question.given) {
     const auto found = values.find(given.name);
     if (found == values.end()) continue;
-    const auto parameter = cut(found->second, given);
-    parameters.emplace(parameter.get(), parameter);
-    if (found->second == asked->second) output = parameter;
+    parameters.push_back(cut(found->second, given));
+    if (found->second == asked->second) output = parameters.back();
   }
   if (output.get_element_type() != ov::element::f32) {
     output = std::make_shared<ov::op::v0::Convert>(output, ov::element::f32);
@@ -155,12 +154,10 @@ Result<Network::Part> Network::part(const Question& question) const {
   Part part;
   ov::ParameterVector needed;
   const std::set<ov::Node*> behind = parameters_behind(output);
-  for (const Given& given : question.given) {
-    for (const auto& [node, parameter] : parameters) {
-      if (parameter->get_friendly_name() != given.name || behind.count(node) == 0) continue;
-      needed.push_back(parameter);
-      part.answer.needed.push_back(given.name);
-    }
+  for (const auto& parameter : parameters) {
+    if (behind.count(parameter.get()) == 0) continue;
+    needed.push_back(parameter);
+    part.answer.needed.push_back(parameter->get_friendly_name());
   }
   if (needed.size() != behind.size()) {
     return fail("it hangs on an input of the network that is not known here");

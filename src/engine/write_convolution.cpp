@@ -1,5 +1,3 @@
-#include <numeric>
-
 #include "engine/graph_writer.h"
 #include "engine/network.h"
 

@@ -10,6 +10,7 @@
 #include "core/printable.h"
 #include "loaders/engine/engine_layer.h"
 #include "loaders/graph/picture_order.h"
+#include "nn/random.h"
 
 namespace convlens::loaders {
 namespace {
@@ -214,11 +215,8 @@ class GraphBuilder {
     extents[0] = 2;
     TRY_ASSIGN(const auto shape, Shape::checked(extents));
     Tensor values(shape);
-    std::uint32_t state = 1;
-    for (float& number : values.values()) {
-      state = state * 1664525U + 1013904223U;  // Numerical Recipes' generator
-      number = static_cast<float>(state >> 8U) / 8388608.0f - 1.0f;
-    }
+    nn::Random random(1);
+    for (float& number : values.values()) number = random.signed_uniform();
     return values;
   }
 

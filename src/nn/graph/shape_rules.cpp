@@ -26,6 +26,14 @@ Result<PartialShape> only_input(std::span<const PartialShape> inputs) {
   return inputs[0];
 }
 
+bool repeats_to(const Shape& repeated, const PartialShape& input) {
+  bool fits = repeated.rank() == input.rank();
+  for (int axis = 0; fits && axis < repeated.rank(); ++axis) {
+    fits = repeated[axis] == 1 || (axis > 0 && repeated[axis] == input[axis]);
+  }
+  return fits;
+}
+
 Result<PartialShape> only_image(std::span<const PartialShape> inputs, std::int64_t channels) {
   auto input = only_input(inputs);
   if (!input) return input;

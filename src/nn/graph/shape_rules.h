@@ -56,6 +56,9 @@ Status check_edges(const Edges& edges, const Word& what);
 
 // The only input, whatever its shape.
 Result<PartialShape> only_input(std::span<const PartialShape> inputs);
+// Whether an array of this shape can be repeated to fit an input: of the input's rank, with 1 or
+// the input's own extent along each axis, always 1 along that of the batch.
+bool repeats_to(const Shape& repeated, const PartialShape& input);
 // The only input, of shape (batch, height, width, channels); any number of channels fits kUnknown.
 Result<PartialShape> only_image(std::span<const PartialShape> inputs, std::int64_t channels);
 

@@ -48,11 +48,7 @@ class ItemNormalization final : public LayerOf<ItemNormalization> {
     TRY(resolve_axes(options_.axes, *input));
     for (const Weight& weight : weights()) {
       const Shape& repeated = weight.value->shape();
-      bool fits = repeated.rank() == input->rank();
-      for (int axis = 0; fits && axis < repeated.rank(); ++axis) {
-        fits = repeated[axis] == 1 || (axis > 0 && repeated[axis] == (*input)[axis]);
-      }
-      if (fits) continue;
+      if (repeats_to(repeated, *input)) continue;
       return fail("the {} of shape {} does not fit an input of shape {}", weight.name,
                   to_string(repeated), to_string(*input));
     }

@@ -33,11 +33,7 @@ class Quantization final : public LayerOf<Quantization> {
     auto input = only_input(inputs);
     if (!input) return input;
     const Shape& repeated = weight(0).shape();
-    bool fits = repeated.rank() == input->rank();
-    for (int axis = 0; fits && axis < repeated.rank(); ++axis) {
-      fits = repeated[axis] == 1 || (axis > 0 && repeated[axis] == (*input)[axis]);
-    }
-    if (fits) return input;
+    if (repeats_to(repeated, *input)) return input;
     return fail("numbers of shape {} do not fit an input of shape {}", to_string(repeated),
                 to_string(*input));
   }
