@@ -28,6 +28,7 @@ function(convlens_imgui target)
 endfunction()
 
 convlens_imgui(imgui)
+target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_DEMO_WINDOWS)  # none is shown
 
 if(CONVLENS_TESTS)
   set(test_engine_dir "${imgui_test_engine_root}/imgui_test_engine")

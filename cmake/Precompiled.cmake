@@ -5,8 +5,15 @@ set(convlens_common_headers
   <optional> <span> <string> <string_view> <utility> <variant> <vector>
   <fmt/core.h> <tl/expected.hpp>)
 
+# convlens_precompile(TARGET [header...] [FOR OTHER]): those headers, or what OTHER has.
 function(convlens_precompile target)
-  target_precompile_headers(${target} PRIVATE ${convlens_common_headers} ${ARGN})
+  cmake_parse_arguments(HEADERS "" "FOR" "" ${ARGN})
+  if(HEADERS_FOR)
+    target_precompile_headers(${target} REUSE_FROM ${HEADERS_FOR})
+  else()
+    target_precompile_headers(${target} PRIVATE
+      ${convlens_common_headers} ${HEADERS_UNPARSED_ARGUMENTS})
+  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -fpch-preprocess) # so that ccache knows of them
   endif()
