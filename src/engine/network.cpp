@@ -5,7 +5,9 @@
 #include <set>
 #include <utility>
 
+#include "engine/alias.h"
 #include "engine/graph.h"
+#include "loaders/common/network_format.h"
 
 namespace convlens::engine {
 namespace {
@@ -75,10 +77,14 @@ std::string key_of(const Question& question) {
   return key;
 }
 
-// An ONNX file may have any name; those of TensorFlow are told by theirs.
+// Files may have any name.
 std::shared_ptr<ov::Model> read_model(ov::Core& core, const fs::path& path,
                                       loaders::EngineFormat format) {
-  if (format != loaders::EngineFormat::kOnnx) return core.read_model(path.string());
+  if (format != loaders::EngineFormat::kOnnx) {
+    if (fs::is_directory(path)) return core.read_model(path.string());
+    const Alias alias(path, loaders::is_tensorflow_lite(path) ? ".tflite" : ".pb");
+    return core.read_model(alias.path().string());
+  }
   const auto reader = ov::frontend::FrontEndManager().load_by_framework("onnx");
   return reader->convert(reader->load(path.string()));
 }

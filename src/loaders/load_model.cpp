@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "core/files/file.h"
@@ -22,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kKeras = "keras";
+constexpr std::string_view kStructure = ".prototxt";  // of Caffe's networks
 
 std::string format_of(const ModelArchive& archive) {
   const std::string version = archive.fact("keras_version");
@@ -44,9 +46,9 @@ std::string format_of(const ModelArchive& archive) {
 }
 
 std::string tensorflow_format(const fs::path& path) {
-  if (has_ending(path, ".tflite")) return "TensorFlow Lite (.tflite)";
-  if (has_ending(path, ".pb")) return "TensorFlow (.pb)";
-  return "TensorFlow (SavedModel)";
+  if (is_tensorflow_lite(path)) return "TensorFlow Lite (.tflite)";
+  std::error_code error;
+  return fs::is_directory(path, error) ? "TensorFlow (SavedModel)" : "TensorFlow (.pb)";
 }
 
 // The layers as JSON, from a JSON file or from a whole model.
@@ -114,9 +116,13 @@ Result<LoadedModel> load_onnx(const fs::path& path, const LoadOptions& options) 
                     std::make_shared<Engine>(path, EngineFormat::kOnnx));
 }
 
-// The engine does not know Caffe's networks.
-Result<LoadedModel> load_caffe(const fs::path& path, const LoadOptions& options) {
-  TRY_ASSIGN(auto archive, isolated_read("caffe", path, options.limits, options.architecture));
+// Either of its two files may be given; a structure that is given is the one that is used. The
+// engine does not know Caffe's networks.
+Result<LoadedModel> load_caffe(const fs::path& file, const LoadOptions& options) {
+  const bool is_structure = has_ending(file, kStructure) && options.architecture.empty();
+  const fs::path path = weights_file(file);
+  TRY_ASSIGN(auto archive, isolated_read("caffe", path, options.limits,
+                                         is_structure ? file : options.architecture));
   std::string format = format_of(archive);
   return load_graph(std::move(archive), std::move(format), path, nullptr);
 }
@@ -131,8 +137,10 @@ Result<LoadedModel> load_tensorflow(const fs::path& path) {
 Result<LoadedModel> load_any(const fs::path& path, const LoadOptions& options) {
   if (const auto what = stranger(path)) return fail("{}: {}", path.string(), *what);
   // What tells nothing is refused by the reader of Keras' files.
-  const NetworkFormat format = network_format(path).value_or(NetworkFormat::kKeras);
-  if (has_ending(options.architecture, ".prototxt") && format != NetworkFormat::kCaffe) {
+  NetworkFormat format = network_format(path).value_or(NetworkFormat::kKeras);
+  const bool has_structure = has_ending(options.architecture, kStructure);
+  if (has_structure && is_hdf5(path)) format = NetworkFormat::kCaffe;
+  if (has_structure && format != NetworkFormat::kCaffe) {
     return fail("{}: this is no network of Caffe, whose layers {} tells", path.string(),
                 options.architecture.filename().string());
   }
@@ -140,7 +148,7 @@ Result<LoadedModel> load_any(const fs::path& path, const LoadOptions& options) {
     case NetworkFormat::kOnnx:
       return load_onnx(path, options);
     case NetworkFormat::kCaffe:
-      return load_caffe(weights_file(path), options);
+      return load_caffe(path, options);
     case NetworkFormat::kTensorFlow:
       return load_tensorflow(path);
     case NetworkFormat::kKeras:

@@ -38,11 +38,11 @@ struct LoadedModel {
 };
 
 // A model file of any format known here, see network_format(): Keras' .keras and .h5, ONNX (.onnx),
-// Caffe (.caffemodel with .prototxt beside it, either may be given), TensorFlow Lite (.tflite) and
-// TensorFlow's SavedModel (the folder) and graphs (.pb). The file is read by a child process, see
-// loaders/isolation/isolated.h, or by the engine's, see loaders/engine/engine.h, which also
-// computes the nodes of ONNX that nn lacks. Safe to call from several threads. Every error is one
-// sentence that begins with the file's name.
+// Caffe (.caffemodel or .caffemodel.h5 with .prototxt beside it, either may be given), TensorFlow
+// Lite (.tflite) and TensorFlow's SavedModel (the folder) and graphs (.pb). The file is read by a
+// child process, see loaders/isolation/isolated.h, or by the engine's, see loaders/engine/engine.h,
+// which also computes the nodes of ONNX that nn lacks. Safe to call from several threads. Every
+// error is one sentence that begins with the file's name.
 Result<LoadedModel> load_model(const std::filesystem::path& path, const LoadOptions& options = {});
 
 }  // namespace convlens::loaders

@@ -84,10 +84,12 @@ def choices(root):
 
 
 def main():
-    template = of_template(sys.argv[2])
-    found = list(choices(pathlib.Path(sys.argv[1])))
-    found += [f"{path.name}: {finding}" for path in map(pathlib.Path, sys.argv[3:])
-              for finding in findings(template, path)]
+    root, template, *catalogues = map(pathlib.Path, sys.argv[1:])
+    if not root.is_dir() or template.suffix != ".pot":
+        sys.exit(__doc__)
+    said = of_template(template)
+    found = list(choices(root))
+    found += [f"{path.name}: {finding}" for path in catalogues for finding in findings(said, path)]
     print("\n".join(found) or "all that the window can say is said in every language")
     return 1 if found else 0
 

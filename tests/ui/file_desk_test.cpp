@@ -16,6 +16,7 @@
 #include "core/sentences.h"
 #include "core/temporary_folder.h"
 #include "lab/document/presets.h"
+#include "loaders/caffe_files.h"
 
 namespace convlens::app {
 namespace {
@@ -213,6 +214,35 @@ TEST_F(FileDeskTest, OneNetworkIsOpenedAtATime) {
   write("net.prototxt", "");
   write("net.caffemodel", "");
   EXPECT_EQ(open({folder_ / "net.prototxt", folder_ / "net.caffemodel"}), "");
+}
+
+// Downloads lie where a browser puts them.
+TEST_F(FileDeskTest, ACaffeNetworksFilesMayBeAnywhere) {
+  std::filesystem::create_directory(folder_ / "structures");
+  const auto files = loaders::testing::make_caffe(
+      3,
+      loaders::testing::layer("conv", "Convolution", "data",
+                              "convolution_param { num_output: 2 kernel_size: 3 }"),
+      {{"conv", "Convolution", {{2, 3, 3, 3}, {2}}}});
+  const auto weights = write("weights (1).caffemodel", files.weights);
+  const auto structure = write("structures/deploy.prototxt", files.prototxt);
+  for (const auto& dropped : {std::vector{structure, weights}, std::vector{weights, structure}}) {
+    ASSERT_EQ(open(dropped), "");
+    networks_.deliver(lab_);
+    ASSERT_TRUE(lab_.document().network) << lab_.error().english();
+    EXPECT_EQ(lab_.document().network->trained->name, "weights (1).caffemodel");
+    lab_.undo();
+  }
+  // The choice among the networks that were open leads to the same.
+  networks_.open(networks_.names().size() - 1);
+  networks_.deliver(lab_);
+  EXPECT_TRUE(lab_.error().empty()) << lab_.error().english();
+  EXPECT_EQ(open({structure, write("other.prototxt", "")}),
+            "deploy.prototxt and other.prototxt are two networks, one can be opened at a time");
+  ASSERT_EQ(open({structure, golden("keras_cases/up_nearest.keras")}), "");
+  networks_.deliver(lab_);
+  EXPECT_TRUE(testing::contains(lab_.error().english(),
+                                "no network of Caffe, whose layers deploy.prototxt tells"));
 }
 
 TEST_F(FileDeskTest, AFailureLeavesEverythingAsItWas) {

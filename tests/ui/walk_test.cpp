@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <deque>
@@ -23,6 +24,7 @@ using testing::BenchDriver;
 constexpr int kQuickEvents = 400;
 constexpr int kCheckMapsEvery = 20;
 constexpr std::size_t kEventsTold = 20;
+constexpr int kTellEvery = 1000;  // a long walk says how far it is
 
 // A number from the environment: how far to walk, and which way.
 int setting(const char* name, int usual) {
@@ -42,7 +44,7 @@ bool is_expected(const std::string& error) {
 class Walk : public ::testing::Test {
  protected:
   explicit Walk() : random_(static_cast<unsigned>(setting("CONVLENS_WALK_SEED", 1))) {
-    auto network = app::open_network(app::bundled_network("cifar10.keras"));
+    auto network = app::open_network({app::bundled_network("cifar10.keras")});
     EXPECT_TRUE(network.has_value());
     if (network) lab().begin_with(*network);
     first_ = lab().document();
@@ -66,6 +68,7 @@ class Walk : public ::testing::Test {
       check(event);
       if (HasFailure()) tell(event);
       if (event % 200 == 199) check_history();
+      if (event % kTellEvery == kTellEvery - 1) tell_progress(event + 1, events);
     }
     release();
     check_history();
@@ -75,6 +78,11 @@ class Walk : public ::testing::Test {
   void note(std::string what) {
     told_.push_back(std::move(what));
     if (told_.size() > kEventsTold) told_.pop_front();
+  }
+
+  void tell_progress(int event, int events) const {
+    std::printf("%d of %d events, %zu steps of history at most\n", event, events, most_steps_);
+    std::fflush(stdout);
   }
 
   void tell(int event) {

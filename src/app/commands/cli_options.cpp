@@ -66,6 +66,10 @@ CLI::Option* add_files(CLI::App* app, const std::string& name, std::vector<std::
                        const char* help) {
   return app->add_option(name, files, help)->check(file_name())->type_name("FILE");
 }
+void add_structure(CLI::App* app, std::string& file) {
+  add_file(app, "--prototxt", file,
+           "what tells a Caffe network's layers; the one beside it unless told");
+}
 
 std::optional<std::uint64_t> whole_number(std::string_view text) {
   return whole_value<std::uint64_t>(text);

@@ -30,6 +30,8 @@ int finish(const Result<std::string>& text);
 CLI::Option* add_file(CLI::App* app, const std::string& name, std::string& file, const char* help);
 CLI::Option* add_files(CLI::App* app, const std::string& name, std::vector<std::string>& files,
                        const char* help);
+// --prototxt, of commands about a trained network.
+void add_structure(CLI::App* app, std::string& file);
 
 // One of a few words. (CLI11's own transformer would accept the values' numbers, too.)
 template <typename T>

@@ -97,6 +97,7 @@ constexpr std::array kFigureOptions{
     FigureOption{"--range", is_of_values, kOfValues},
     FigureOption{"--cols", is_of_cells, kOfCells},
     FigureOption{"--model", is_network_figure, kOfNetworks},
+    FigureOption{"--prototxt", is_network_figure, kOfNetworks},
     FigureOption{"--layer", is_of_layer, "maps and the figures of weights"},
     FigureOption{"--input", takes_network_input, kOfInputs},
     FigureOption{"--index", takes_network_input, kOfInputs},
@@ -147,6 +148,7 @@ void FigureCommandLine::add_looks() {
 void FigureCommandLine::add_network() {
   add_file(command_, "--model", model_,
            "a trained network; the bundled one of Fashion-MNIST unless told");
+  add_structure(command_, structure_);
   command_->add_option("--layer", options_.layer,
                        "name or number; the first convolution unless told");
   add_file(command_, "--input", input_,
@@ -181,7 +183,7 @@ std::optional<int> FigureCommandLine::run() {
   }
   options_.images.assign(images_.begin(), images_.end());
   if (!filters_.empty()) options_.filters = filters_;
-  if (!model_.empty()) options_.model = model_;
+  options_.model = {model_, structure_};
   if (!input_.empty()) options_.input = input_;
   auto figure = render_figure(options_);
   if (!figure) return report(figure.error());

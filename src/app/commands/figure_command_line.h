@@ -32,6 +32,7 @@ class FigureCommandLine {
   std::string output_;
   std::string cells_;
   std::string model_;
+  std::string structure_;
   std::string input_;
 };
 

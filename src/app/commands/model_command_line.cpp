@@ -44,8 +44,7 @@ CLI::App* ModelCommandLine::add(CLI::App& app, const char* name, const char* hel
   CLI::App* command = app.add_subcommand(name, help);
   add_file(command, "MODEL", file_, "a trained network; --help of convlens lists the formats")
       ->required();
-  add_file(command, "--prototxt", structure_,
-           "what tells a Caffe network's layers; the one beside it unless told");
+  add_structure(command, structure_);
   return command;
 }
 
@@ -59,7 +58,7 @@ void ModelCommandLine::add_input(CLI::App* command) {
 
 std::optional<int> ModelCommandLine::run() {
   const NetworkInput input{input_, index_, raw_, preparation_};
-  const ModelFile file{file_, structure_};
+  const NetworkFiles file{file_, structure_};
   if (model_->parsed()) return finish(describe_model(file, json_));
   if (weights_->parsed()) return finish(export_weights(file, layer_, output_));
   if (activations_->parsed()) {

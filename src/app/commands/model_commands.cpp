@@ -27,12 +27,6 @@ nlohmann::ordered_json shape_json(const nn::PartialShape& shape) {
   return json;
 }
 
-Result<loaders::LoadedModel> load(const ModelFile& file) {
-  loaders::LoadOptions options;
-  options.architecture = file.structure;
-  return loaders::load_model(file.path, options);
-}
-
 // What is to be known of the network, as of how the file was understood.
 std::vector<std::string> notes_of(const loaders::LoadedModel& loaded) {
   std::vector<std::string> notes;
@@ -208,14 +202,14 @@ std::string measured_text(const Measured& measured, std::size_t pictures) {
 
 }  // namespace
 
-Result<std::string> describe_model(const ModelFile& file, bool json) {
-  TRY_ASSIGN(const auto loaded, load(file));
+Result<std::string> describe_model(const NetworkFiles& file, bool json) {
+  TRY_ASSIGN(const auto loaded, load_network(file));
   return json ? summary_json(loaded) : summary_text(loaded);
 }
 
-Result<std::string> export_weights(const ModelFile& file, const std::string& name,
+Result<std::string> export_weights(const NetworkFiles& file, const std::string& name,
                                    const std::filesystem::path& output) {
-  TRY_ASSIGN(const auto loaded, load(file));
+  TRY_ASSIGN(const auto loaded, load_network(file));
   const auto layer = find_layer(loaded.model, name);
   if (!layer) return fail("{}: {}", file.path.string(), layer.error());
   const auto weights = (*layer)->weights();
@@ -228,7 +222,7 @@ Result<std::string> export_weights(const ModelFile& file, const std::string& nam
 }
 
 Result<std::string> export_activations(const ActivationsCommand& command) {
-  TRY_ASSIGN(auto loaded, load(command.model));
+  TRY_ASSIGN(auto loaded, load_network(command.model));
   TRY_ASSIGN(auto names, class_names(command, loaded));
   TRY_ASSIGN(auto item, read_network_item(command.input, loaded));
   auto activations = loaded.model.activations(item.values);
@@ -241,7 +235,7 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
 }
 
 Result<std::string> evaluate_model(const EvaluateCommand& command) {
-  TRY_ASSIGN(auto loaded, load(command.model));
+  TRY_ASSIGN(auto loaded, load_network(command.model));
   if (!loaded.end.empty()) {
     return fail("{}: the network predicts nothing, {}", command.model.path.string(), loaded.end);
   }

@@ -4,28 +4,24 @@
 #include <string>
 #include <vector>
 
+#include "app/open/network_files.h"
 #include "app/open/network_input.h"
 #include "core/result.h"
 
 // The commands about networks. Each gives the text for stdout.
 namespace convlens::app {
 
-struct ModelFile {
-  std::filesystem::path path;
-  std::filesystem::path structure = {};  // a Caffe network's .prototxt, where it is chosen
-};
-
 // The layer table; with `json`, {"name", "format", "read_only", "parameters", "layers": [{"index",
 // "name", "type", "output_shape", "parameters"}]}, null for an extent that is not known.
-Result<std::string> describe_model(const ModelFile& file, bool json);
+Result<std::string> describe_model(const NetworkFiles& file, bool json);
 
 // Writes a layer's first weight, its kernel, and says its shape, mean, deviation, smallest, largest
 // and a 10-bin histogram.
-Result<std::string> export_weights(const ModelFile& file, const std::string& layer,
+Result<std::string> export_weights(const NetworkFiles& file, const std::string& layer,
                                    const std::filesystem::path& output);
 
 struct ActivationsCommand {
-  ModelFile model;
+  NetworkFiles model;
   NetworkInput input;
   std::vector<std::string> layers;    // names or numbers; none: all
   std::filesystem::path folder;       // gets one II_NAME.npy a layer, batch axis in front
@@ -35,7 +31,7 @@ struct ActivationsCommand {
 Result<std::string> export_activations(const ActivationsCommand& command);
 
 struct EvaluateCommand {
-  ModelFile model;
+  NetworkFiles model;
   NetworkInput input;
   std::filesystem::path labels;
   int threads = 0;  // 0: as many as cores

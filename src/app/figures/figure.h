@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/figures/figure_page.h"
+#include "app/open/network_files.h"
 #include "app/open/picture_preparation.h"
 #include "core/colormap.h"
 #include "core/result.h"
@@ -23,7 +24,7 @@ struct FigureOptions {
   ValueRange fixed_range;
   std::optional<int> columns;  // none: a row an image for maps, one row for pictures, else 8
   // Of a network's figures:
-  std::optional<std::filesystem::path> model;  // none: the notebook's, trained on Fashion-MNIST
+  NetworkFiles model;                          // none: the notebook's, trained on Fashion-MNIST
   std::string layer;                           // name or number; empty: the first convolution
   std::optional<std::filesystem::path> input;  // none: Fashion-MNIST's test images
   int index = 0;                               // which item of the input

@@ -22,7 +22,10 @@ constexpr int kDefaultColumns = 8;
 constexpr ValueRange kWeightRange{-0.5f, 0.5f};
 
 Result<loaders::LoadedModel> open_model(const FigureOptions& options) {
-  return loaders::load_model(options.model.value_or(bundled_network("fashion_mnist.keras")));
+  if (options.model == NetworkFiles{}) {
+    return load_network({bundled_network("fashion_mnist.keras")});
+  }
+  return load_network(options.model);
 }
 
 Result<NetworkItems> open_item(const FigureOptions& options, const loaders::LoadedModel& model) {

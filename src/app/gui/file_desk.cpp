@@ -102,7 +102,7 @@ Status show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
   }
   TRY(lab.commit_all(commands));
   if (opened.network) {
-    networks.open_file(*opened.network, {opened.class_names, opened.input_file});
+    networks.open_files(*opened.network, {opened.class_names, opened.input_file});
   }
   lab.dismiss_error();
   for (const Error& error : contents.passed) lab.report(error);

@@ -10,7 +10,7 @@ namespace convlens::app {
 
 NetworkOpener::NetworkOpener(WorkMode mode) : work_(mode) {
   for (const char* name : {"cifar10.keras", "fashion_mnist.keras"}) {
-    files_.push_back(bundled_network(name));
+    files_.push_back({bundled_network(name)});
     names_.emplace_back(name);
   }
 }
@@ -19,12 +19,12 @@ void NetworkOpener::open(std::size_t index) { start(index, false); }
 
 void NetworkOpener::begin() { start(0, true); }
 
-void NetworkOpener::open_file(const std::filesystem::path& path, NetworkCompany with) {
-  const auto known = std::find(files_.begin(), files_.end(), path);
+void NetworkOpener::open_files(const NetworkFiles& files, NetworkCompany with) {
+  const auto known = std::find(files_.begin(), files_.end(), files);
   const auto index = static_cast<std::size_t>(known - files_.begin());
   if (known == files_.end()) {
-    files_.push_back(path);
-    names_.push_back(path.filename().string());
+    files_.push_back(files);
+    names_.push_back(files.named().filename().string());
   }
   start(index, false, std::move(with));
 }
@@ -32,9 +32,9 @@ void NetworkOpener::open_file(const std::filesystem::path& path, NetworkCompany 
 void NetworkOpener::start(std::size_t index, bool at_begin, NetworkCompany with) {
   opening_ = names_[index];
   at_begin_ = at_begin;
-  work_.ask([path = files_[index], with = std::move(with)](WorkControl& control) -> Opened {
+  work_.ask([files = files_[index], with = std::move(with)](WorkControl& control) -> Opened {
     Network opened;
-    TRY_ASSIGN(opened.trained, open_network(path, with.class_names, &control.dropped()));
+    TRY_ASSIGN(opened.trained, open_network(files, with.class_names, &control.dropped()));
     if (with.input) {
       TRY_ASSIGN(opened.input,
                  open_input_array(*with.input, lab::picture_input(opened.trained->model)));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/open/network_files.h"
 #include "core/long_work.h"
 #include "core/result.h"
 #include "lab/lab.h"
@@ -13,7 +14,7 @@
 
 namespace convlens::app {
 
-// What came with a network's file.
+// What came with a network.
 struct NetworkCompany {
   std::optional<std::vector<std::string>> class_names = {};
   std::optional<std::filesystem::path> input = {};  // an array that it is to look at
@@ -31,8 +32,8 @@ class NetworkOpener final : public ui::Networks {
   WorkMode mode() const { return work_.mode(); }
   // See LongWork.
   void on_answer(std::function<void()> wake) { work_.on_answer(std::move(wake)); }
-  // A file that the user chose; it joins the names.
-  void open_file(const std::filesystem::path& path, NetworkCompany with = {});
+  // Files that the user chose; they join the names.
+  void open_files(const NetworkFiles& files, NetworkCompany with = {});
   // The network that the lab begins with: nothing that the user did, see Lab::begin_with().
   void begin();
   // Hands what is open by now to the lab, or reports why it could not be opened.
@@ -47,7 +48,7 @@ class NetworkOpener final : public ui::Networks {
 
   void start(std::size_t index, bool at_begin, NetworkCompany with = {});
 
-  std::vector<std::filesystem::path> files_;
+  std::vector<NetworkFiles> files_;
   std::vector<std::string> names_;
   std::string opening_;
   bool at_begin_ = false;

@@ -10,7 +10,6 @@
 #include "core/files/npy.h"
 #include "lab/document/filter_bank.h"
 #include "lab/document/network.h"
-#include "loaders/load_model.h"
 
 namespace convlens::app {
 namespace {
@@ -67,11 +66,12 @@ fs::path bundled_network(const char* file_name) {
 }
 
 Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(
-    const fs::path& path, std::optional<std::vector<std::string>> class_names,
+    const NetworkFiles& files, std::optional<std::vector<std::string>> class_names,
     const std::atomic<bool>* dropped) {
-  loaders::LoadOptions options;
-  options.limits.dropped = dropped;
-  TRY_ASSIGN(auto loaded, loaders::load_model(path, options));
+  const fs::path& path = files.named();
+  loaders::IsolationLimits limits;
+  limits.dropped = dropped;
+  TRY_ASSIGN(auto loaded, load_network(files, limits));
   TRY(check_takes_pictures(path, loaded.model));
   lab::TrainedNetwork network{path.filename().string(), loaded.format, loaded.model, {}, {}, {}, {},
                               origin_of(path)};

@@ -5,7 +5,7 @@
 #include "app/open/file_kind.h"
 #include "app/open/network_input.h"
 #include "app/open/open_files.h"
-#include "loaders/common/network_format.h"
+#include "core/files/file_name.h"
 
 namespace convlens::app {
 
@@ -50,14 +50,15 @@ Status OpenedFiles::check_whole() const {
   return no_filters_ && !network ? Status(fail(*no_filters_)) : Status();
 }
 
-// The two files of a Caffe network are one.
 Status OpenedFiles::add_network(const fs::path& file) {
-  const fs::path weights = loaders::weights_file(file);
-  if (network && *network != weights) {
+  if (!network) network.emplace();
+  const bool is_structure = has_ending(file, ".prototxt");
+  fs::path& place = is_structure ? network->structure : network->path;
+  if (!place.empty() && place != file) {
     return fail("{} and {} are two networks, one can be opened at a time",
-                network->filename().string(), weights.filename().string());
+                place.filename().string(), file.filename().string());
   }
-  network = weights;
+  place = file;
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/open/network_files.h"
 #include "core/result.h"
 #include "lab/command/command.h"
 #include "nn/picture_input.h"
@@ -17,12 +18,13 @@ struct OpenedFiles {
   std::vector<std::shared_ptr<const lab::Picture>> pictures;
   std::optional<lab::SetFilters> filters;
   std::optional<lab::SetInputArray> input;
-  std::optional<std::filesystem::path> network;     // is not read yet: that takes a moment
+  std::optional<NetworkFiles> network;              // is not read yet: that takes a moment
   std::optional<std::filesystem::path> input_file;  // is read once it is known what `network` takes
   std::optional<std::vector<std::string>> class_names;
 
   // Reads one more file, by its kind: see kind_of(). Of several files of filters, of inputs or of
-  // names the last one counts; a second network is refused. What is unknown is tried as a picture,
+  // names the last one counts; a second network is refused, where the two files of one of Caffe are
+  // one, whatever their names and folders. What is unknown is tried as a picture,
   // whose decoder says what it expected. `shown`: what the network takes that is looked at: an
   // array that fits is its input. Else arrays are filters, and those that are none the input of the
   // network that comes with them.

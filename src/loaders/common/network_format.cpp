@@ -17,17 +17,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kCaffeWeights = ".caffemodel";
+constexpr std::string_view kCaffeHdf5 = ".caffemodel.h5";
 constexpr std::array kEndings{NetworkEnding{NetworkFormat::kKeras, "Keras", ".keras"},
                               NetworkEnding{NetworkFormat::kKeras, "Keras", ".h5"},
                               NetworkEnding{NetworkFormat::kKeras, "Keras", ".hdf5"},
                               NetworkEnding{NetworkFormat::kOnnx, "ONNX", ".onnx"},
-                              NetworkEnding{NetworkFormat::kCaffe, "Caffe", ".caffemodel"},
+                              NetworkEnding{NetworkFormat::kCaffe, "Caffe", kCaffeWeights},
+                              NetworkEnding{NetworkFormat::kCaffe, "Caffe", kCaffeHdf5},
                               NetworkEnding{NetworkFormat::kCaffe, "Caffe", ".prototxt"},
                               NetworkEnding{NetworkFormat::kTensorFlow, "TensorFlow", ".tflite"},
                               NetworkEnding{NetworkFormat::kTensorFlow, "TensorFlow", ".pb"}};
 
 constexpr std::string_view kHdf5Signature = "\x89HDF\r\n\x1A\n";
 constexpr std::string_view kZipSignature = "PK\x03\x04";
+
+// The first bytes, as many as the signatures have.
+std::string start_of(const fs::path& path) {
+  const std::vector<std::byte> bytes = read_start(path, kHdf5Signature.size());
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 bool is_file(const fs::path& path) {
   std::error_code error;
@@ -129,11 +138,13 @@ std::vector<fs::path> files_beside(const fs::path& path, std::string_view ending
 std::optional<NetworkFormat> network_format_by_content(const fs::path& path) {
   // A folder that TensorFlow has written.
   if (is_file(path / "saved_model.pb")) return NetworkFormat::kTensorFlow;
-  const std::vector<std::byte> bytes = read_start(path, kHdf5Signature.size());
-  const std::string_view start(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const std::string start = start_of(path);
   if (start.empty()) return std::nullopt;
-  if (start == kHdf5Signature) return NetworkFormat::kKeras;
-  if (start.size() == 8 && start.substr(4) == "TFL3") return NetworkFormat::kTensorFlow;
+  if (start == kHdf5Signature) {
+    const bool is_caffe = network_format_by_name(path) == NetworkFormat::kCaffe;
+    return is_caffe ? NetworkFormat::kCaffe : NetworkFormat::kKeras;
+  }
+  if (is_tensorflow_lite(path)) return NetworkFormat::kTensorFlow;
   if (!start.starts_with(kZipSignature)) return protobuf_format(path);
   const std::vector<std::string> names = zip_names(path);
   const bool tells_layers = std::find(names.begin(), names.end(), "config.json") != names.end();
@@ -141,10 +152,12 @@ std::optional<NetworkFormat> network_format_by_content(const fs::path& path) {
 }
 
 std::optional<NetworkFormat> network_format_by_name(const fs::path& path) {
+  const NetworkEnding* longest = nullptr;
   for (const NetworkEnding& known : kEndings) {
-    if (has_ending(path, known.ending)) return known.format;
+    if (!has_ending(path, known.ending)) continue;
+    if (longest == nullptr || longest->ending.size() < known.ending.size()) longest = &known;
   }
-  return std::nullopt;
+  return longest == nullptr ? std::nullopt : std::optional(longest->format);
 }
 
 std::span<const NetworkEnding> network_endings() { return kEndings; }
@@ -154,15 +167,29 @@ std::optional<NetworkFormat> network_format(const fs::path& path) {
   return told ? told : network_format_by_name(path);
 }
 
+bool is_hdf5(const fs::path& path) { return start_of(path) == kHdf5Signature; }
+
+bool is_tensorflow_lite(const fs::path& path) {
+  const std::string start = start_of(path);
+  return start.size() == 8 && start.ends_with("TFL3");
+}
+
 fs::path weights_file(const fs::path& path) {
   if (!has_ending(path, ".prototxt")) return path;
-  const fs::path named = beside(path, ".caffemodel");
-  const std::vector<fs::path> others = files_beside(path, ".caffemodel");
-  return !is_file(named) && others.size() == 1 ? others.front() : named;
+  for (const std::string_view ending : {kCaffeWeights, kCaffeHdf5}) {
+    const fs::path named = beside(path, ending);
+    if (is_file(named)) return named;
+  }
+  std::vector<fs::path> others = files_beside(path, kCaffeWeights);
+  const std::vector<fs::path> in_hdf5 = files_beside(path, kCaffeHdf5);
+  others.insert(others.end(), in_hdf5.begin(), in_hdf5.end());
+  return others.size() == 1 ? others.front() : beside(path, kCaffeWeights);
 }
 
 Result<fs::path> structure_file(const fs::path& weights) {
-  const fs::path named = beside(weights, ".prototxt");
+  const bool has_two_endings = has_ending(weights, kCaffeHdf5);
+  const fs::path named =
+      beside(has_two_endings ? weights.parent_path() / weights.stem() : weights, ".prototxt");
   const fs::path deployed = weights.parent_path() / "deploy.prototxt";
   if (is_file(named)) return named;
   if (is_file(deployed)) return deployed;

@@ -13,6 +13,7 @@
 #include "core/printable.h"
 #include "loaders/common/json.h"
 #include "loaders/common/network_format.h"
+#include "loaders/files/caffe_hdf5.h"
 #include "loaders/files/caffe_layers.h"
 #include "loaders/files/caffe_phase.h"
 #include "loaders/files/prototxt.h"
@@ -166,6 +167,21 @@ Status read_layers(const cv::dnn::Net& net, const std::string& input, json& grap
   return {};
 }
 
+// The message of weights, from a file of either kind that Caffe writes.
+Result<std::string> read_weights(const fs::path& path, const TextMessage& network) {
+  if (is_hdf5(path)) {
+    std::vector<std::string> layers;
+    for (const TextBlock& block : network.blocks) {
+      if (block.name != "layer" && block.name != "layers") continue;
+      const auto names = block.content.all("name");
+      layers.insert(layers.end(), names.begin(), names.end());
+    }
+    return caffe_message_of_hdf5(path, layers);
+  }
+  TRY_ASSIGN(const auto bytes, read_file(path));
+  return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
 Result<ModelArchive> read_network(const fs::path& structure, const fs::path& weights) {
   const auto bytes = read_file(structure, kMaxStructureBytes);
   if (!bytes) return fail("{}: {}", weights.string(), bytes.error());
@@ -176,10 +192,9 @@ Result<ModelArchive> read_network(const fs::path& structure, const fs::path& wei
   }
   Declared declared = read_declarations(text->network);
   read_source(text->source, declared);
-  TRY_ASSIGN(const auto values, read_file(weights));
-  const auto* first = reinterpret_cast<const char*>(values.data());
+  TRY_ASSIGN(const auto values, read_weights(weights, text->network));
   cv::dnn::Net net =
-      cv::dnn::readNetFromCaffe(text->text.data(), text->text.size(), first, values.size());
+      cv::dnn::readNetFromCaffe(text->text.data(), text->text.size(), values.data(), values.size());
   for (const char* type : known_caffe_layers()) {
     cv::dnn::LayerFactory::registerLayer(type, RecordedLayer::create);
   }

@@ -138,6 +138,11 @@ Status read_hdf5_content(const Hdf5File& file, ModelArchive& archive) {
   archive.format = ArchiveFormat::kKeras3Weights;
   if (auto status = add_keras3_groups(root, 0, archive); !status) return status;
   if (!archive.groups.empty()) return {};
+  if (root.has("data")) {
+    return fail(
+        "the HDF5 file may hold the weights of a Caffe network, expected with it the .prototxt"
+        " that tells the layers");
+  }
   return fail(
       "the HDF5 file is none of Keras': expected the attribute model_config or layer_names,"
       " or a group of layers");

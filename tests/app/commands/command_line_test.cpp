@@ -30,9 +30,10 @@ const std::vector<Help>& helps() {
       {{"screenshot"},
        {"--help", "--verbose", "--output", "--size", "--scale", "--theme", "--lang",
         "--workspace"}},
-      {{"figure"}, {"--help", "--verbose", "--output", "--image", "--filters", "--cmap",  "--range",
-                    "--cols", "--cells",   "--model",  "--layer", "--input",   "--index", "--seed",
-                    "--crop", "--resize",  "--order",  "--scale", "--mean",    "--std",   "--raw"}},
+      {{"figure"}, {"--help",  "--verbose", "--output", "--image", "--filters",  "--cmap",
+                    "--range", "--cols",    "--cells",  "--model", "--prototxt", "--layer",
+                    "--input", "--index",   "--seed",   "--crop",  "--resize",   "--order",
+                    "--scale", "--mean",    "--std",    "--raw"}},
       {{"model"}, {"--help", "--verbose", "--prototxt", "--json"}},
       {{"weights"}, {"--help", "--verbose", "--prototxt", "--layer", "--output"}},
       {{"activations"},
@@ -96,8 +97,9 @@ TEST_F(CommandLine, HelpNamesEveryFormat) {
       EXPECT_NE(said.find(known.ending), std::string::npos) << words.front() << known.ending;
       EXPECT_NE(said.find(known.name), std::string::npos) << words.front() << known.name;
     }
-    for (const char* known : {"Keras (.keras .h5 .hdf5)", "ONNX (.onnx)",
-                              "Caffe (.caffemodel .prototxt)", "NumPy (.npy .npz)", "idx"}) {
+    for (const char* known :
+         {"Keras (.keras .h5 .hdf5)", "ONNX (.onnx)",
+          "Caffe (.caffemodel .caffemodel.h5 .prototxt)", "NumPy (.npy .npz)", "idx"}) {
       EXPECT_NE(said.find(known), std::string::npos) << words.front() << known;
     }
   }

@@ -9,6 +9,7 @@
 
 #include "app/files.h"
 #include "app/program.h"
+#include "loaders/caffe_files.h"
 
 namespace convlens::app {
 namespace {
@@ -171,6 +172,21 @@ TEST_F(NetworkFigureTest, FiltersOfThreeChannelsAreColours) {
     EXPECT_EQ(cell.at("rows"), 7);
     EXPECT_EQ(cell.at("lo").get<float>(), -cell.at("hi").get<float>());
   }
+}
+
+TEST_F(NetworkFigureTest, ACaffeNetworksStructureMayBeElsewhere) {
+  const auto files = loaders::testing::make_caffe(
+      1,
+      loaders::testing::layer("conv", "Convolution", "data",
+                              "convolution_param { num_output: 2 kernel_size: 3 }"),
+      {{"conv", "Convolution", {{2, 1, 3, 3}, {2}}}});
+  put("net.caffemodel", files.weights);
+  expect_refusal(1, {"figure", "weights", "--model", "net.caffemodel", "-o", "f.png"},
+                 "expected net.prototxt beside it", {});
+  std::filesystem::create_directory(at("structures"));
+  put("structures/s.prototxt", files.prototxt);
+  drawn({"weights", "--model", "net.caffemodel", "--prototxt", "structures/s.prototxt"});
+  EXPECT_EQ(nlohmann::json::parse(content("cells.json")).size(), 2U);
 }
 
 TEST_F(NetworkFigureTest, WhatCannotBeDrawnIsNamed) {

@@ -8,6 +8,7 @@
 #include "core/temporary_folder.h"
 #include "golden/golden.h"
 #include "loaders/model_files.h"
+#include "loaders/with_engine.h"
 
 // The engine as a program: what it says of bad files, what its end does, who may ask it at once.
 namespace convlens::loaders {
@@ -34,7 +35,9 @@ std::vector<pid_t> children() {
   return pids;
 }
 
-TEST(Engine, ADamagedFileIsOneSentence) {
+class EngineProgram : public testing::WithEngine {};
+
+TEST_F(EngineProgram, ADamagedFileIsOneSentence) {
   const TemporaryFolder folder;
   auto bytes = testing::read_bytes(golden::path("tensorflow_cases/classifier_float.tflite"));
   const std::vector<std::pair<std::string, std::vector<std::byte>>> files{
@@ -58,7 +61,7 @@ TEST(Engine, ADamagedFileIsOneSentence) {
   testing::expect_sentence(loaded.error().message, (folder / "saved").string());
 }
 
-TEST(Engine, StandsWithItsNetworkAndIsStartedAnew) {
+TEST_F(EngineProgram, StandsWithItsNetworkAndIsStartedAnew) {
   const std::size_t before = children().size();
   const Tensor input = golden::array("onnx_cases/recurrent.input.npy");
   {
@@ -79,20 +82,34 @@ TEST(Engine, StandsWithItsNetworkAndIsStartedAnew) {
   EXPECT_EQ(children().size(), before);
 }
 
-TEST(Engine, AnOnnxFileMayHaveAnyName) {
+TEST_F(EngineProgram, AFileOfTensorflowMayHaveAnyName) {
+  const TemporaryFolder folder;
+  const auto expect_format = [&](const char* original, const char* name, const char* format) {
+    SCOPED_TRACE(name);
+    fs::copy_file(golden::path(std::string("tensorflow_cases/") + original), folder / name);
+    const auto loaded = load_model(folder / name);
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    EXPECT_EQ(loaded->format, format);
+  };
+  expect_format("classifier_float.tflite", "model_unquant.lite", "TensorFlow Lite (.tflite)");
+  expect_format("classifier_float.tflite", "MODEL.TFLITE", "TensorFlow Lite (.tflite)");
+  expect_format("classifier_frozen.pb", "GRAPH.PB", "TensorFlow (.pb)");
+}
+
+TEST_F(EngineProgram, AnOnnxFileMayHaveAnyName) {
   const TemporaryFolder folder;
   fs::copy_file(onnx_case("largest"), folder / "largest");
   const LoadedModel loaded = must_load(folder / "largest");
   EXPECT_TRUE(loaded.end.empty()) << loaded.end.english();
 }
 
-TEST(Engine, NetworksOfOurOwnStartNone) {
+TEST_F(EngineProgram, NetworksOfOurOwnStartNone) {
   const std::size_t before = children().size();
   const LoadedModel loaded = must_load(onnx_case("residual"));
   EXPECT_EQ(children().size(), before);
 }
 
-TEST(Engine, AnswersSeveralThreads) {
+TEST_F(EngineProgram, AnswersSeveralThreads) {
   const LoadedModel loaded = must_load(onnx_case("largest"));
   const Tensor input = golden::array("onnx_cases/largest.input.npy");
   const Tensor expected = golden::array("onnx_cases/largest.expected.npy");
@@ -113,7 +130,7 @@ TEST(Engine, AnswersSeveralThreads) {
 }
 
 // Painting what lies before a layer of the engine changes what it gives.
-TEST(Engine, FollowsWhatIsPaintedBeforeIt) {
+TEST_F(EngineProgram, FollowsWhatIsPaintedBeforeIt) {
   const LoadedModel loaded = must_load(onnx_case("recurrent"));
   const Tensor input = golden::array("onnx_cases/recurrent.input.npy");
   const auto layer = loaded.model.layer("conv0");
@@ -135,7 +152,7 @@ TEST(Engine, FollowsWhatIsPaintedBeforeIt) {
 }
 
 // An operator that nobody knows ends the network, which is there up to it.
-TEST(Engine, WhatItLacksTooEndsTheNetwork) {
+TEST_F(EngineProgram, WhatItLacksTooEndsTheNetwork) {
   const TemporaryFolder folder;
   auto model = testing::read_bytes(onnx_case("recurrent"));
   const std::string lstm = "LSTM";

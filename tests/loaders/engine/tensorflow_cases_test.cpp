@@ -2,6 +2,7 @@
 
 #include "golden/golden.h"
 #include "loaders/model_files.h"
+#include "loaders/with_engine.h"
 
 // Networks of TensorFlow, which the engine reads, with TensorFlow's own answers.
 namespace convlens::loaders {
@@ -23,7 +24,9 @@ Tensor prepared(const LoadedModel& loaded, Tensor pictures) {
   return pictures;
 }
 
-TEST(TensorflowCases, AnswersOfTensorflow) {
+class TensorflowCases : public testing::WithEngine {};
+
+TEST_F(TensorflowCases, AnswersOfTensorflow) {
   const auto cases = golden::json("tensorflow_cases/cases.json");
   EXPECT_GE(cases.size(), 17U);
   for (const auto& fact : cases) {
@@ -44,7 +47,7 @@ TEST(TensorflowCases, AnswersOfTensorflow) {
 }
 
 // Kernels, biases and matrices are layers of nn, so that they can be painted.
-TEST(TensorflowCases, LayersAreOurOwn) {
+TEST_F(TensorflowCases, LayersAreOurOwn) {
   for (const char* file : {"classifier_float.tflite", "classifier_saved", "classifier_frozen.pb"}) {
     SCOPED_TRACE(file);
     const auto loaded = load_model(case_path(file));
@@ -59,7 +62,7 @@ TEST(TensorflowCases, LayersAreOurOwn) {
   }
 }
 
-TEST(TensorflowCases, SaysWhatItIs) {
+TEST_F(TensorflowCases, SaysWhatItIs) {
   const auto lite = load_model(case_path("classifier_bytes.tflite"));
   ASSERT_TRUE(lite) << lite.error().message;
   EXPECT_EQ(lite->format, "TensorFlow Lite (.tflite)");

@@ -5,6 +5,7 @@
 #include "core/temporary_folder.h"
 #include "golden/golden.h"
 #include "loaders/caffe_files.h"
+#include "loaders/caffe_hdf5_file.h"
 #include "loaders/common/axis_order.h"
 #include "loaders/files/prototxt.h"
 #include "loaders/load_model.h"
@@ -234,6 +235,80 @@ TEST_F(CaffeModel, AnotherStructureMayBeNamed) {
   const auto keras = load_model(golden::path("keras_cases/small_network.keras"), options);
   ASSERT_FALSE(keras);
   EXPECT_TRUE(contains(keras.error().message, "no network of Caffe, whose layers"));
+}
+
+// A 1x1 kernel of 2 channels into 3, and its bias.
+std::vector<testing::CaffeBlob> small_kernel(const std::string& layer) {
+  return {{layer, 0, {3, 2, 1, 1}, {1, 2, 3, 4, 5, 6}}, {layer, 1, {3}, {0.5f, -1, 10}}};
+}
+
+TEST_F(CaffeModel, WeightsMayBeInHdf5) {
+  const auto values = folder_ / "net.caffemodel.h5";
+  const std::string layers =
+      layer("a/conv", "Convolution", "data", "convolution_param { num_output: 3 kernel_size: 1 }") +
+      layer("relu", "ReLU", "a/conv");
+  write(2, layers, {});
+  std::filesystem::remove(weights_);
+  for (const hid_t type : {H5T_NATIVE_FLOAT, H5T_NATIVE_DOUBLE}) {
+    testing::write_caffe_hdf5(values, small_kernel("a/conv"), "data", type);
+    for (const auto& file : {values, structure_}) {
+      const auto loaded = load_model(file);
+      ASSERT_TRUE(loaded) << loaded.error().message;
+      Tensor pixels(Shape{1, 9, 8, 2});
+      for (float& value : pixels.values()) value = 1.0f;
+      pixels.data()[1] = -2.0f;
+      const auto output = loaded->model.predict(pixels);
+      ASSERT_TRUE(output) << output.error().message;
+      const std::vector<float> expected{0, 0, 3, 3.5f, 6, 21};  // of the first two pixels
+      for (std::size_t i = 0; i < expected.size(); ++i) {
+        EXPECT_FLOAT_EQ(output->values()[i], expected[i]) << i;
+      }
+    }
+  }
+  // Under a name that does not tell, with its structure.
+  std::filesystem::rename(values, folder_ / "weights.h5");
+  LoadOptions options;
+  options.architecture = structure_;
+  EXPECT_TRUE(load_model(folder_ / "weights.h5", options));
+  const auto alone = load_model(folder_ / "weights.h5");
+  ASSERT_FALSE(alone);
+  EXPECT_TRUE(contains(alone.error().message, "may hold the weights of a Caffe network"));
+}
+
+TEST_F(CaffeModel, WhatHdf5LacksIsSaid) {
+  const auto values = folder_ / "net.caffemodel.h5";
+  write(2,
+        layer("conv", "Convolution", "data", "convolution_param { num_output: 3 kernel_size: 1 }"),
+        {});
+  std::filesystem::remove(weights_);
+  const auto refusal = [&] {
+    const auto loaded = load_model(values);
+    EXPECT_FALSE(loaded);
+    if (loaded) return std::string();
+    testing::expect_sentence(loaded.error().message, values.string());
+    return loaded.error().message;
+  };
+  testing::write_caffe_hdf5(values, small_kernel("another"));
+  EXPECT_TRUE(contains(refusal(), "the layer \"conv\" (Convolution): the file holds no weights"));
+  testing::write_caffe_hdf5(values, small_kernel("conv"), "diff");
+  EXPECT_TRUE(contains(refusal(), "no group \"data\""));
+  testing::write_caffe_hdf5(values, {{"conv", 0, {3, 2, 1, 1}, {1, 2, 3, 4, 5, 6}}}, "data");
+  EXPECT_FALSE(refusal().empty());
+  const auto bytes = testing::read_bytes(values);
+  write_bytes(values, std::vector<std::byte>(bytes.begin(), bytes.begin() + 700));
+  EXPECT_FALSE(refusal().empty());
+}
+
+TEST_F(CaffeModel, AChosenStructureIsTheOneThatIsUsed) {
+  const auto of = [](const char* name) { return layer(name, "Sigmoid", "data"); };
+  write(2, of("a"), {});
+  const auto written = testing::read_bytes(structure_);
+  write(2, of("b"), {});
+  const auto other = folder_ / "other.prototxt";
+  write_bytes(other, written);
+  const auto loaded = load_model(other);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ(loaded->model.layer(1)->name(), "a");
 }
 
 TEST_F(CaffeModel, AStructureForTrainingWithoutASizeIsRefused) {

@@ -9,6 +9,7 @@
 #include "core/temporary_folder.h"
 #include "loaders/common/axis_order.h"
 #include "loaders/onnx_files.h"
+#include "loaders/with_engine.h"
 
 // ONNX's own single-operator models, each with an input and what it must answer. The table in
 // onnx_cases.json says of every model what becomes of it: "own" where layers of nn compute what
@@ -182,6 +183,7 @@ class OnnxCases : public ::testing::TestWithParam<int> {};
 
 TEST_P(OnnxCases, AreWhatTheTableSays) {
   if (!fs::exists(kOnnxTestData)) GTEST_SKIP() << kOnnxTestData << " is not there";
+  if (!testing::has_engine()) GTEST_SKIP() << "this build has no engine, which the table tells of";
   const TemporaryFolder folder;
   const auto expected = expected_outcomes();
   const auto cases = all_cases();

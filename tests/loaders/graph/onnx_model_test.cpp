@@ -4,6 +4,7 @@
 #include "golden/golden.h"
 #include "loaders/load_model.h"
 #include "loaders/onnx_files.h"
+#include "loaders/with_engine.h"
 
 // Whole networks, small ones with the answers of onnxruntime, and what becomes of their parts.
 namespace convlens::loaders {
@@ -19,32 +20,42 @@ LoadedModel load_case(const std::string& name) {
   return *std::move(loaded);
 }
 
-TEST(OnnxModel, AnswersOfOnnxruntime) {
+void expect_answers_of_onnxruntime(const nlohmann::json& fact) {
+  const auto name = fact.at("name").get<std::string>();
+  SCOPED_TRACE(name);
+  const auto loaded = load_model(golden::path("onnx_cases/" + name + ".onnx"));
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  const nn::PartialShape& taken = loaded->model.inputs()[0].shape();
+  EXPECT_EQ(!taken.is_known(1) && !taken.is_known(2), fact.at("any_size").get<bool>());
+  EXPECT_TRUE(loaded->end.empty()) << loaded->end.english();
+  EXPECT_EQ(testing::has_foreign_layers(*loaded), fact.at("foreign").get<bool>());
+  const Tensor input = golden::array("onnx_cases/" + name + ".input.npy");
+  const TensorView view = input;
+  const auto outputs = loaded->model.compute({&view, 1});
+  ASSERT_TRUE(outputs) << outputs.error().message;
+  ASSERT_EQ(outputs->size(), fact.at("outputs").get<std::size_t>());
+  for (std::size_t i = 0; i < outputs->size(); ++i) {
+    const std::string number = i > 0 ? std::to_string(i) : "";
+    const Tensor expected = golden::array("onnx_cases/" + name + ".expected" + number + ".npy");
+    EXPECT_LE(testing::scaled_difference((*outputs)[i].view(), expected),
+              fact.at("tolerance").get<float>())
+        << i;
+  }
+}
+
+void expect_answers_where(bool foreign) {
   const auto cases = golden::json("onnx_cases/cases.json");
   EXPECT_GE(cases.size(), 54U);
   for (const auto& fact : cases) {
-    const auto name = fact.at("name").get<std::string>();
-    SCOPED_TRACE(name);
-    const auto loaded = load_model(golden::path("onnx_cases/" + name + ".onnx"));
-    ASSERT_TRUE(loaded) << loaded.error().message;
-    const nn::PartialShape& taken = loaded->model.inputs()[0].shape();
-    EXPECT_EQ(!taken.is_known(1) && !taken.is_known(2), fact.at("any_size").get<bool>());
-    EXPECT_TRUE(loaded->end.empty()) << loaded->end.english();
-    EXPECT_EQ(testing::has_foreign_layers(*loaded), fact.at("foreign").get<bool>());
-    const Tensor input = golden::array("onnx_cases/" + name + ".input.npy");
-    const TensorView view = input;
-    const auto outputs = loaded->model.compute({&view, 1});
-    ASSERT_TRUE(outputs) << outputs.error().message;
-    ASSERT_EQ(outputs->size(), fact.at("outputs").get<std::size_t>());
-    for (std::size_t i = 0; i < outputs->size(); ++i) {
-      const std::string number = i > 0 ? std::to_string(i) : "";
-      const Tensor expected = golden::array("onnx_cases/" + name + ".expected" + number + ".npy");
-      EXPECT_LE(testing::scaled_difference((*outputs)[i].view(), expected),
-                fact.at("tolerance").get<float>())
-          << i;
-    }
+    if (fact.at("foreign").get<bool>() == foreign) expect_answers_of_onnxruntime(fact);
   }
 }
+
+TEST(OnnxModel, AnswersOfOnnxruntime) { expect_answers_where(false); }
+
+class ForeignOnnx : public testing::WithEngine {};
+
+TEST_F(ForeignOnnx, AnswersOfOnnxruntime) { expect_answers_where(true); }
 
 TEST(OnnxModel, NamesAreKeptAndMadeUnique) {
   const LoadedModel loaded = load_case("same_names");

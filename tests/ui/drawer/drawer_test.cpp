@@ -325,7 +325,7 @@ TEST_F(DrawerTest, ABinUnderThePointerLightsItsWeights) {
 }
 
 TEST_F(DrawerTest, EveryTabIsDrawnBesideATrainedNetworkInBothLanguages) {
-  auto network = app::open_network(app::bundled_network("cifar10.keras"));
+  auto network = app::open_network({app::bundled_network("cifar10.keras")});
   ASSERT_TRUE(network.has_value());
   lab().begin_with(*network);
   view().pinned = lab::MapCell{lab::MapId::mine(1, 1), 69, 0};

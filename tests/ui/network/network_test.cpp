@@ -17,7 +17,7 @@ using testing::press;
 using testing::stage_cell;
 
 std::shared_ptr<const lab::TrainedNetwork> opened(const char* name) {
-  auto network = app::open_network(app::bundled_network(name));
+  auto network = app::open_network({app::bundled_network(name)});
   EXPECT_TRUE(network.has_value()) << (network ? "" : network.error().message);
   return network ? *network : nullptr;
 }
@@ -279,7 +279,7 @@ TEST_F(NetworkWindow, SqueezeNetIsShownPaintedAndFollowed) {
   if (!std::filesystem::exists(file)) {
     GTEST_SKIP() << "the real networks in " << file.parent_path() << " are not here";
   }
-  auto network = app::open_network(file);
+  auto network = app::open_network({file});
   ASSERT_TRUE(network.has_value()) << network.error().message;
   lab().begin_with(*network);
   ASSERT_TRUE(lab().has_network()) << lab().error().english();

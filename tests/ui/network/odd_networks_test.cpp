@@ -16,7 +16,7 @@ class OddNetworks : public ::testing::Test {
  protected:
   // Of the golden files.
   void open(const std::string& name) {
-    auto network = app::open_network(std::string(CONVLENS_TEST_DIR) + "/golden/" + name);
+    auto network = app::open_network({std::string(CONVLENS_TEST_DIR) + "/golden/" + name});
     ASSERT_TRUE(network) << network.error().message;
     ASSERT_TRUE(lab().commit(lab::SetNetwork{*network}));
     wait();

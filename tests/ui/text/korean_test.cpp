@@ -150,7 +150,7 @@ TEST_F(KoreanTest, WhatIsWrongWithANetworkIsKoreanToo) {
   const TemporaryFolder folder;
   const auto file = folder / "note.keras";
   std::ofstream(file) << "not a network";
-  const auto network = app::open_network(file);
+  const auto network = app::open_network({file});
   ASSERT_FALSE(network);
   EXPECT_EQ(network.error().message, file.string() +
                                          ": expected a Keras model, which is a zip archive or an "

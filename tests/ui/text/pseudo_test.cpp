@@ -127,7 +127,7 @@ class LeftEnglish {
 class PseudoWindow : public ::testing::Test {
  protected:
   PseudoWindow() {
-    lab().begin_with(*app::open_network(app::bundled_network("cifar10.keras")));
+    lab().begin_with(*app::open_network({app::bundled_network("cifar10.keras")}));
     view().language = lab::Language::kPseudo;
     bench_.frame();
     bench_.after_each_frame([this](const app::HeadlessFrames&) {

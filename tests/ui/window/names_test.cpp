@@ -44,7 +44,7 @@ TEST_F(NamesTest, OfFilesToOpen) {
 
 TEST_F(NamesTest, OfTheNetwork) {
   fs::copy_file(app::bundled_network("cifar10.keras"), folder_ / "n##m.keras");
-  auto network = app::open_network(folder_ / "n##m.keras");
+  auto network = app::open_network({folder_ / "n##m.keras"});
   ASSERT_TRUE(network) << network.error().message;
   lab().begin_with(*network);
   wait();
