@@ -86,6 +86,7 @@ struct WeightBin {
 struct Preferences {
   Theme theme = Theme::kLight;
   Language language = Language::kEnglish;
+  float interface_scale = 1.0f;  // of texts and controls, on top of the display's own
 
   friend bool operator==(const Preferences&, const Preferences&) = default;
 };

@@ -67,7 +67,7 @@ class FakeClock final : public app::FrameClock {
 // Draws into whatever is bound.
 class CountingSink final : public app::FrameSink {
  public:
-  ui::FrameInfo info() override { return {1.0f, false, 0.0, "CPU"}; }
+  ui::FrameInfo info() override { return {1.0f, 1.0f, false, 0.0, "CPU"}; }
   void feed() override { ImGui::GetIO().DisplaySize = ImVec2(1600, 900); }
   void bind() override {}
   void finished() override { ++frames; }

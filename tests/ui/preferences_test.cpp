@@ -65,6 +65,35 @@ TEST_F(PreferencesTest, AreRememberedAtEachChange) {
             (nlohmann::json{{"theme", "light"}, {"language", "ko"}, {"hint_closed", true}}));
 }
 
+TEST_F(PreferencesTest, TheScaleIsRememberedWithinItsBounds) {
+  lab::Lab first(blank_bench());
+  PreferencesKeeper keeper(first, file_);
+  first.view().interface_scale = 1.25f;
+  keeper.follow(first);
+  EXPECT_EQ(object(), (nlohmann::json{{"interface_scale", 1.25}}));
+  for (const auto& [text, expected] :
+       {std::pair{"1.5", 1.5f}, {"99", 3.0f}, {"-1", 0.75f}, {"\"2\"", 1.0f}, {"null", 1.0f}}) {
+    write(std::string("{\"interface_scale\": ") + text + "}");
+    lab::Lab second(blank_bench());
+    PreferencesKeeper another(second, file_);
+    EXPECT_EQ(second.view().interface_scale, expected) << text;
+  }
+}
+
+TEST_F(PreferencesTest, WhatTheCommandLineAskedForIsNotRemembered) {
+  write(R"({"theme": "dark"})");
+  lab::Lab lab(blank_bench());
+  PreferencesKeeper keeper(lab, file_);
+  lab.view().theme = lab::Theme::kLight;
+  lab.view().interface_scale = 2.0f;
+  keeper.pass_over(lab);
+  keeper.follow(lab);
+  EXPECT_EQ(object(), (nlohmann::json{{"theme", "dark"}}));
+  lab.view().language = lab::Language::kKorean;
+  keeper.follow(lab);
+  EXPECT_EQ(object(), (nlohmann::json{{"theme", "dark"}, {"language", "ko"}}));
+}
+
 TEST_F(PreferencesTest, AHintThatWasNotShownWasNotClosed) {
   lab::Lab lab(blank_bench());
   lab.view().show_hint = false;

@@ -33,9 +33,10 @@ CLI::Option* add_files(CLI::App* app, const std::string& name, std::vector<std::
 // --prototxt, of commands about a trained network.
 void add_structure(CLI::App* app, std::string& file);
 
-// One of a few words. (CLI11's own transformer would accept the values' numbers, too.)
-template <typename T>
-CLI::Option* add_choice(CLI::App* app, const std::string& name, T& value,
+// One of a few words, into a value or an optional one. (CLI11's own transformer would accept the
+// values' numbers, too.)
+template <typename T, typename Value>
+CLI::Option* add_choice(CLI::App* app, const std::string& name, Value& value,
                         const std::vector<std::pair<std::string, T>>& choices,
                         const std::string& help) {
   std::string words;

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
@@ -27,6 +28,7 @@
 #include "lab/language.h"
 #include "loaders/readers.h"
 #include "media/picture_file.h"
+#include "ui/shell/interface_scale.h"
 
 namespace convlens::app {
 namespace {
@@ -62,12 +64,6 @@ void add_verbose(CLI::App* app, bool& verbose) {
   app->add_flag("--verbose", verbose, "say on stderr what was done");
 }
 
-void add_lab(CLI::App& app, std::vector<std::string>& files) {
-  add_files(&app, "FILE", files,
-            "pictures to show, a trained network, or a .npy or .npz of filters (height, width, 3, "
-            "count)");
-}
-
 struct ScreenshotArguments {
   ScreenshotOptions options;
   std::string size = "1600x900";
@@ -76,16 +72,16 @@ struct ScreenshotArguments {
 };
 
 // CLI::Range lets NaN pass.
-CLI::Validator scale_check() {
+CLI::Validator scale_check(float least, float most) {
   return CLI::Validator(
-      [](const std::string& text) {
+      [least, most](const std::string& text) {
         float scale = 0.0f;
-        if (CLI::detail::lexical_cast(text, scale) && scale >= kMinScale && scale <= kMaxScale) {
+        if (CLI::detail::lexical_cast(text, scale) && scale >= least && scale <= most) {
           return std::string();
         }
-        return fmt::format("{}: a number from {} to {} expected", text, kMinScale, kMaxScale);
+        return fmt::format("{}: a number from {} to {} expected", text, least, most);
       },
-      fmt::format("[{} - {}]", kMinScale, kMaxScale));
+      fmt::format("[{} - {}]", least, most));
 }
 
 // The window's, by their codes.
@@ -96,6 +92,17 @@ std::vector<std::pair<std::string, lab::Language>> languages() {
     all.emplace_back(code, static_cast<lab::Language>(all.size()));
   }
   return all;
+}
+
+// Of a window or of its picture; `help`: of --theme, --lang and --workspace.
+template <typename Looks>
+void add_looks(CLI::App* app, Looks& looks, const std::array<const char*, 3>& help) {
+  add_choice<lab::Theme>(app, "--theme", looks.theme,
+                         {{"light", lab::Theme::kLight}, {"dark", lab::Theme::kDark}}, help[0]);
+  add_choice<lab::Language>(app, "--lang", looks.language, languages(), help[1]);
+  add_choice<lab::Workspace>(
+      app, "--workspace", looks.workspace,
+      {{"bench", lab::Workspace::kBench}, {"network", lab::Workspace::kNetwork}}, help[2]);
 }
 
 CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
@@ -117,16 +124,9 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
       ->type_name("WIDTHxHEIGHT");
   command
       ->add_option("--scale", arguments.options.scale, "size of texts and controls, 1.0 = 96 dpi")
-      ->check(scale_check());
-  add_choice<lab::Theme>(command, "--theme", arguments.options.theme,
-                         {{"light", lab::Theme::kLight}, {"dark", lab::Theme::kDark}},
-                         "light unless told");
-  add_choice<lab::Language>(command, "--lang", arguments.options.language, languages(),
-                            "en unless told");
-  add_choice<lab::Workspace>(
-      command, "--workspace", arguments.options.workspace,
-      {{"bench", lab::Workspace::kBench}, {"network", lab::Workspace::kNetwork}},
-      "bench unless told");
+      ->check(scale_check(kMinScale, kMaxScale));
+  add_looks(command, arguments.options,
+            {"light unless told", "en unless told", "bench unless told"});
   add_files(command, "FILE", arguments.files, "pictures, a network, or a .npy or .npz of filters");
   return command;
 }
@@ -137,6 +137,27 @@ int run_screenshot(const ScreenshotArguments& arguments) {
   auto image = render_screenshot(std::move(*document), arguments.options);
   if (!image) return report(image.error());
   return finish(media::write_png(arguments.output, *image));
+}
+
+// Options of the window, which commands do not have.
+constexpr std::array kWindowOptions{"--scale", "--theme", "--lang", "--workspace"};
+
+struct LabArguments {
+  WindowChoices choices;
+  std::vector<std::string> files;
+};
+
+void add_lab(CLI::App& app, LabArguments& arguments) {
+  add_files(&app, "FILE", arguments.files,
+            "pictures to show, a trained network, or a .npy or .npz of filters (height, width, 3, "
+            "count)");
+  app.add_option("--scale", arguments.choices.scale,
+                 "of the window's texts and controls; as last chosen unless told")
+      ->check(scale_check(ui::kInterfaceScales.front(), ui::kInterfaceScales.back()));
+  add_looks(
+      &app, arguments.choices,
+      {"of the window; as last chosen unless told", "of the window; as last chosen unless told",
+       "that the window opens on; bench unless told"});
 }
 
 struct ConvArguments {
@@ -202,14 +223,15 @@ bool looks_like_command(const std::string& text) {
   return text.find_first_of("./\\") == std::string::npos && !std::filesystem::exists(text, error);
 }
 
-int run_lab(const std::vector<std::string>& files, bool verbose) {
+int run_lab(const LabArguments& arguments, bool verbose) {
+  const std::vector<std::string>& files = arguments.files;
   if (!files.empty() && looks_like_command(files.front())) {
     say_wrong(fmt::format("{}: neither a command nor a file; see convlens --help", files.front()));
     return kWrongCommandLine;
   }
   auto document = open_document({files.begin(), files.end()});
   if (!document) return report(document.error());
-  return finish(run_desktop(std::move(*document), verbose));
+  return finish(run_desktop(std::move(*document), arguments.choices, verbose));
 }
 
 int parse_and_run(int argc, char** argv) {
@@ -217,11 +239,11 @@ int parse_and_run(int argc, char** argv) {
   app.name("convlens");
   app.set_version_flag("--version", std::string("convlens ") + kVersion);
   app.require_subcommand(0, 1);
-  std::vector<std::string> files;
+  LabArguments lab;
   bool verbose = false;
   ScreenshotArguments screenshot;
   ConvArguments conv;
-  add_lab(app, files);
+  add_lab(app, lab);
   const CLI::App* screenshot_command = add_screenshot(app, screenshot);
   FigureCommandLine figure(app);
   const CLI::App* conv_command = add_conv(app, conv);
@@ -239,12 +261,18 @@ int parse_and_run(int argc, char** argv) {
     say_wrong(fmt::format("{}; see convlens --help", error.what()));
     return kWrongCommandLine;
   }
+  for (const char* option : kWindowOptions) {
+    if (app.get_subcommands().empty() || app.count(option) == 0) continue;
+    say_wrong(fmt::format("{} before {} is an option of the window; see convlens --help", option,
+                          app.get_subcommands().front()->get_name()));
+    return kWrongCommandLine;
+  }
   set_verbose(verbose);
   if (screenshot_command->parsed()) return run_screenshot(screenshot);
   if (const auto status = figure.run()) return *status;
   if (conv_command->parsed()) return run_conv_command(conv);
   if (const auto status = models.run()) return *status;
-  return run_lab(files, verbose);
+  return run_lab(lab, verbose);
 }
 
 }  // namespace

@@ -24,15 +24,13 @@
 #include "app/open/open_files.h"
 #include "core/files/file.h"
 #include "gl/gl_info.h"
+#include "ui/kit/metrics.h"
 
 namespace convlens::app {
 namespace {
 
 constexpr int kWidth = 1600;
 constexpr int kHeight = 900;
-// Below this the controls of the Filter column no longer fit.
-constexpr int kLeastWidth = 1024;
-constexpr int kLeastHeight = 640;
 // How long an idle window sleeps before it looks whether it was asked to end: a signal wakes it,
 // but not where it comes just before it falls asleep.
 constexpr double kLongestSleep_s = 1.0;
@@ -123,7 +121,11 @@ class WindowSink final : public FrameSink {
     float scale = 1.0f;
     float scale_y = 1.0f;
     glfwGetWindowContentScale(window_, &scale, &scale_y);
-    return {scale, true, shown_frame_ms_, engine_};
+    ui::FrameInfo info;
+    info.display_scale = scale;
+    info.frame_ms = shown_frame_ms_;
+    info.engine = engine_;
+    return info;
   }
   void feed() override { ImGui_ImplGlfw_NewFrame(); }
   void bind() override {
@@ -167,13 +169,22 @@ Result<WindowHandle> open_window() {
   glfwMakeContextCurrent(window.get());
   TRY(gl::load_gl(&glfwGetProcAddress));
   glfwSwapInterval(1);
-  glfwSetWindowSizeLimits(window.get(), kLeastWidth, kLeastHeight, GLFW_DONT_CARE, GLFW_DONT_CARE);
+  glfwSetWindowSizeLimits(window.get(), static_cast<int>(ui::design::kLeastWindowWidth),
+                          static_cast<int>(ui::design::kLeastWindowHeight), GLFW_DONT_CARE,
+                          GLFW_DONT_CARE);
   return window;
+}
+
+void apply(const WindowChoices& choices, lab::View& view) {
+  view.interface_scale = choices.scale.value_or(view.interface_scale);
+  view.theme = choices.theme.value_or(view.theme);
+  view.language = choices.language.value_or(view.language);
+  view.workspace = choices.workspace.value_or(view.workspace);
 }
 
 class Desktop {
  public:
-  Desktop(WindowHandle window, std::unique_ptr<LabGui> gui)
+  Desktop(WindowHandle window, std::unique_ptr<LabGui> gui, const WindowChoices& choices)
       : window_(std::move(window)), gui_(std::move(gui)), folder_(settings_folder()) {
     fill(inbox_, window_.get());
     gui_->on_answer([this] {
@@ -182,9 +193,12 @@ class Desktop {
     });
     gui_->files().use_clipboard(&open_copied_picture);
     ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
-    if (!folder_) return;
-    ImGui::LoadIniSettingsFromDisk((*folder_ / kLayoutFile).c_str());
-    preferences_.emplace(gui_->lab(), *folder_ / kPreferencesFile);
+    if (folder_) {
+      ImGui::LoadIniSettingsFromDisk((*folder_ / kLayoutFile).c_str());
+      preferences_.emplace(gui_->lab(), *folder_ / kPreferencesFile);
+    }
+    apply(choices, gui_->lab().view());
+    if (preferences_) preferences_->pass_over(gui_->lab());
   }
   Desktop(const Desktop&) = delete;
   Desktop& operator=(const Desktop&) = delete;
@@ -238,7 +252,7 @@ class Desktop {
 
 }  // namespace
 
-Status run_desktop(lab::Document document, bool verbose) {
+Status run_desktop(lab::Document document, const WindowChoices& choices, bool verbose) {
   const GlfwLibrary glfw;
   if (!glfw.ready) {
     return fail("no window can be opened here ({}); 'convlens screenshot' needs no display",
@@ -246,7 +260,7 @@ Status run_desktop(lab::Document document, bool verbose) {
   }
   TRY_ASSIGN(auto window, open_window());
   TRY_ASSIGN(auto gui, LabGui::create(std::move(document), WorkMode::kInBackground));
-  Desktop desktop(std::move(window), std::move(gui));
+  Desktop desktop(std::move(window), std::move(gui), choices);
   desktop.run();
   if (verbose) {
     const FrameCounts& counts = desktop.counts();

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/files/file.h"
+#include "ui/shell/interface_scale.h"
 
 namespace convlens::app {
 namespace {
@@ -22,6 +23,7 @@ constexpr std::size_t kMaxBytes = std::size_t{1} << 16;
 
 constexpr const char* kTheme = "theme";
 constexpr const char* kLanguage = "language";
+constexpr const char* kScale = "interface_scale";
 constexpr const char* kHintClosed = "hint_closed";
 
 const char* name_of(lab::Theme theme) { return theme == lab::Theme::kDark ? "dark" : "light"; }
@@ -74,6 +76,11 @@ SavedPreferences from_json(const json& object) {
   if (const auto* const found = std::find(codes.begin(), codes.end(), code); found != codes.end()) {
     read.language = static_cast<lab::Language>(found - codes.begin());
   }
+  const auto scale = object.find(kScale);
+  if (scale != object.end() && scale->is_number()) {
+    read.interface_scale =
+        std::clamp(scale->get<float>(), ui::kInterfaceScales.front(), ui::kInterfaceScales.back());
+  }
   const auto closed = object.find(kHintClosed);
   read.hint_closed = closed != object.end() && closed->is_boolean() && closed->get<bool>();
   return read;
@@ -110,6 +117,7 @@ Status write_preferences(const fs::path& file, const SavedPreferences& before,
   TRY_ASSIGN(auto object, read_object(file, said));
   if (now.theme != before.theme) object[kTheme] = name_of(now.theme);
   if (now.language != before.language) object[kLanguage] = name_of(now.language);
+  if (now.interface_scale != before.interface_scale) object[kScale] = now.interface_scale;
   if (now.hint_closed != before.hint_closed) object[kHintClosed] = now.hint_closed;
   const std::string text = object.dump(2) + "\n";
   return write_file(file, std::as_bytes(std::span(text)));
@@ -124,6 +132,10 @@ PreferencesKeeper::PreferencesKeeper(lab::Lab& lab, fs::path file) : file_(std::
   static_cast<lab::Preferences&>(view) = preferences;
   if (saved_.hint_closed) view.show_hint = false;
   began_with_hint_ = view.show_hint;
+}
+
+void PreferencesKeeper::pass_over(const lab::Lab& lab) {
+  static_cast<lab::Preferences&>(saved_) = lab.view();
 }
 
 void PreferencesKeeper::follow(lab::Lab& lab) {

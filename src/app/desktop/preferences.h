@@ -32,6 +32,8 @@ class PreferencesKeeper {
  public:
   PreferencesKeeper(lab::Lab& lab, std::filesystem::path file);
 
+  // What the lab shows now was asked for this time alone: it is not remembered.
+  void pass_over(const lab::Lab& lab);
   // Writes the file where something changed. What cannot be written stands in the lab's log.
   void follow(lab::Lab& lab);
 

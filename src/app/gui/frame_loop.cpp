@@ -26,8 +26,8 @@ void FrameLoop::frame() {
   const double now = clock_->now_s();
   const double step_s = std::max(kLeastStep_s, now - began_s_.value_or(now - kFirstStep_s));
   began_s_ = now;
-  const ui::FrameInfo info = sink_->info();
-  gui_->begin(info.scale);
+  ui::FrameInfo info = sink_->info();
+  info.scale = gui_->begin(info.display_scale);
   sink_->feed();
   ImGui::GetIO().DeltaTime = static_cast<float>(step_s);
   gui_->build(info);

@@ -23,7 +23,7 @@ HeadlessFrames::HeadlessFrames(gl::HeadlessContext context, std::unique_ptr<Pict
 
 ui::FrameInfo HeadlessFrames::Picture::info() {
   ui::FrameInfo info;
-  info.scale = scale;
+  info.display_scale = scale;
   info.show_timings = false;
   info.engine = "CPU";
   return info;

@@ -10,6 +10,7 @@
 #include "app/open/fonts.h"
 #include "conv/conv2d.h"
 #include "lab/document/presets.h"
+#include "ui/shell/interface_scale.h"
 
 namespace convlens::app {
 namespace {
@@ -64,10 +65,15 @@ void LabGui::on_answer(const std::function<void()>& wake) {
   lab_.accuracy().on_answer(wake);
 }
 
-void LabGui::begin(float scale) {
+float LabGui::begin(float display_scale) {
   ImGui::SetCurrentContext(imgui_.get());
-  ui::apply_style(lab_.view().theme, scale);
+  const lab::View& view = lab_.view();
+  const float scale =
+      display_scale *
+      ui::shown_interface_scale(view.interface_scale, ImGui::GetIO().DisplaySize, display_scale);
+  ui::apply_style(view.theme, scale);
   ImGui_ImplOpenGL3_NewFrame();
+  return scale;
 }
 
 void LabGui::build(const ui::FrameInfo& frame) {

@@ -43,8 +43,9 @@ class LabGui {
   void on_answer(const std::function<void()>& wake);
 
   // Starts a frame: sets the style, then Dear ImGui's renderer back end. The platform's own
-  // NewFrame, if there is one, comes between this and build().
-  void begin(float scale);
+  // NewFrame, if there is one, comes between this and build(). Gives the scale of texts and
+  // controls: the display's, times what the user has chosen.
+  float begin(float display_scale);
   // Builds the window's contents; gestures change the lab here.
   void build(const ui::FrameInfo& frame);
   // Brings the textures up to date and draws into the framebuffer that is bound.

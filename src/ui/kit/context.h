@@ -21,8 +21,9 @@ struct PanelContext {
   Networks& networks;
   Files& files;
   const Fonts& fonts;
-  float scale;                               // display scale, 1.0 = 96 dpi
-  nn::InputPreparation& preparation_draft;   // of the pop-up in which it is changed, while open
+  float scale;                              // of texts and controls, 1.0: as on a display of 96 dpi
+  float display_scale;                      // the part of it that is the display's own
+  nn::InputPreparation& preparation_draft;  // of the pop-up in which it is changed, while open
   std::optional<FilePurpose>& file_request;  // written by panels, read by FilePopup
   FrameRequests& frames;                     // for whoever moves or waits
 

@@ -5,6 +5,7 @@
 #include "lab/shown/map_ranges.h"
 #include "lab/shown/sweep.h"
 #include "ui/shell/clipboard.h"
+#include "ui/shell/interface_scale.h"
 
 namespace convlens::ui {
 namespace {
@@ -42,6 +43,13 @@ constexpr std::array kBindings{
     KeyBinding{Action::kZoomOut, ImGuiKey_Minus},
     KeyBinding{Action::kZoomOut, ImGuiKey_KeypadSubtract},
     KeyBinding{Action::kShowAll, ImGuiKey_Home},
+    KeyBinding{Action::kLargerTexts, ImGuiMod_Ctrl | ImGuiKey_Equal},
+    KeyBinding{Action::kLargerTexts, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Equal, false},
+    KeyBinding{Action::kLargerTexts, ImGuiMod_Ctrl | ImGuiKey_KeypadAdd, false},
+    KeyBinding{Action::kSmallerTexts, ImGuiMod_Ctrl | ImGuiKey_Minus},
+    KeyBinding{Action::kSmallerTexts, ImGuiMod_Ctrl | ImGuiKey_KeypadSubtract, false},
+    KeyBinding{Action::kTextsAsUsual, ImGuiMod_Ctrl | ImGuiKey_0},
+    KeyBinding{Action::kTextsAsUsual, ImGuiMod_Ctrl | ImGuiKey_Keypad0, false},
     KeyBinding{Action::kHelp, ImGuiKey_F1},
 };
 
@@ -52,7 +60,7 @@ constexpr std::array kHeldKeys{
 
 struct Entry {
   Action action = {};
-  void (*perform)(lab::Lab&, Files&) = nullptr;
+  void (*perform)(lab::Lab&, const PanelContext&) = nullptr;
   bool repeats = false;  // goes on while its key is down
 };
 
@@ -92,44 +100,68 @@ void zoom_maps(lab::Lab& lab, double steps) {
 }
 
 constexpr std::array kActions{
-    Entry{Action::kUndo, [](lab::Lab& lab, Files&) { lab.undo(); }, true},
-    Entry{Action::kRedo, [](lab::Lab& lab, Files&) { lab.redo(); }, true},
-    Entry{Action::kCopyFilter, [](lab::Lab& lab, Files&) { copy_filter(lab); }},
-    Entry{Action::kPaste, paste},
+    Entry{Action::kUndo, [](lab::Lab& lab, const PanelContext&) { lab.undo(); }, true},
+    Entry{Action::kRedo, [](lab::Lab& lab, const PanelContext&) { lab.redo(); }, true},
+    Entry{Action::kCopyFilter, [](lab::Lab& lab, const PanelContext&) { copy_filter(lab); }},
+    Entry{Action::kPaste,
+          [](lab::Lab& lab, const PanelContext& context) { paste(lab, context.files); }},
     Entry{Action::kFlipSign,
-          [](lab::Lab& lab, Files&) { lab.view().brush.value = -lab.view().brush.value; }},
-    Entry{Action::kErase, [](lab::Lab& lab, Files&) { toggle_tool(lab, lab::Tool::kErase); }},
-    Entry{Action::kMute, [](lab::Lab& lab, Files&) { toggle_tool(lab, lab::Tool::kMute); }},
-    Entry{Action::kSolo, [](lab::Lab& lab, Files&) { toggle_tool(lab, lab::Tool::kSolo); }},
+          [](lab::Lab& lab, const PanelContext&) {
+            lab.view().brush.value = -lab.view().brush.value;
+          }},
+    Entry{Action::kErase,
+          [](lab::Lab& lab, const PanelContext&) { toggle_tool(lab, lab::Tool::kErase); }},
+    Entry{Action::kMute,
+          [](lab::Lab& lab, const PanelContext&) { toggle_tool(lab, lab::Tool::kMute); }},
+    Entry{Action::kSolo,
+          [](lab::Lab& lab, const PanelContext&) { toggle_tool(lab, lab::Tool::kSolo); }},
     Entry{Action::kNextPicture,
-          [](lab::Lab& lab, Files&) { cycle(lab.view().source, lab.document().sources.size()); }},
-    Entry{Action::kPreviousInFolder, [](lab::Lab& lab, Files& files) { leaf(lab, files, -1); },
-          true},
-    Entry{Action::kNextInFolder, [](lab::Lab& lab, Files& files) { leaf(lab, files, 1); }, true},
+          [](lab::Lab& lab, const PanelContext&) {
+            cycle(lab.view().source, lab.document().sources.size());
+          }},
+    Entry{Action::kPreviousInFolder,
+          [](lab::Lab& lab, const PanelContext& context) { leaf(lab, context.files, -1); }, true},
+    Entry{Action::kNextInFolder,
+          [](lab::Lab& lab, const PanelContext& context) { leaf(lab, context.files, 1); }, true},
     Entry{Action::kNextFilter,
-          [](lab::Lab& lab, Files&) { cycle(lab.view().filter, lab.document().filters.size()); }},
-    Entry{Action::kStageColor,
-          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kComposite; }},
+          [](lab::Lab& lab, const PanelContext&) {
+            cycle(lab.view().filter, lab.document().filters.size());
+          }},
+    Entry{
+        Action::kStageColor,
+        [](lab::Lab& lab, const PanelContext&) { lab.view().plane = lab::StagePlane::kComposite; }},
     Entry{Action::kStageRed,
-          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kRed; }},
+          [](lab::Lab& lab, const PanelContext&) { lab.view().plane = lab::StagePlane::kRed; }},
     Entry{Action::kStageGreen,
-          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kGreen; }},
+          [](lab::Lab& lab, const PanelContext&) { lab.view().plane = lab::StagePlane::kGreen; }},
     Entry{Action::kStageBlue,
-          [](lab::Lab& lab, Files&) { lab.view().plane = lab::StagePlane::kBlue; }},
-    Entry{Action::kSharedRange, [](lab::Lab& lab, Files&) { toggle(lab.view().shared_range); }},
-    Entry{Action::kNextWorkspace, [](lab::Lab& lab, Files&) { next_workspace(lab); }},
-    Entry{Action::kDifference, [](lab::Lab& lab, Files&) { toggle(lab.view().show_difference); }},
-    Entry{Action::kSweep, [](lab::Lab& lab, Files&) { lab::toggle_sweep(lab); }},
-    Entry{Action::kPreviousCell, [](lab::Lab& lab, Files&) { lab::step_cell(lab, -1); }, true},
-    Entry{Action::kNextCell, [](lab::Lab& lab, Files&) { lab::step_cell(lab, 1); }, true},
-    Entry{Action::kUnpin, [](lab::Lab& lab, Files&) { unpin(lab); }},
-    Entry{Action::kPinRanges, [](lab::Lab& lab, Files&) { toggle_pinned_ranges(lab); }},
-    Entry{Action::kLastChange, [](lab::Lab& lab, Files&) { toggle(lab.view().show_change); }},
-    Entry{Action::kOverlay, [](lab::Lab& lab, Files&) { toggle(lab.view().overlay); }},
-    Entry{Action::kZoomIn, [](lab::Lab& lab, Files&) { zoom_maps(lab, 1); }, true},
-    Entry{Action::kZoomOut, [](lab::Lab& lab, Files&) { zoom_maps(lab, -1); }, true},
-    Entry{Action::kShowAll, [](lab::Lab& lab, Files&) { lab.view().map_zoom = {}; }},
-    Entry{Action::kHelp, [](lab::Lab& lab, Files&) { toggle(lab.view().show_help); }},
+          [](lab::Lab& lab, const PanelContext&) { lab.view().plane = lab::StagePlane::kBlue; }},
+    Entry{Action::kSharedRange,
+          [](lab::Lab& lab, const PanelContext&) { toggle(lab.view().shared_range); }},
+    Entry{Action::kNextWorkspace, [](lab::Lab& lab, const PanelContext&) { next_workspace(lab); }},
+    Entry{Action::kDifference,
+          [](lab::Lab& lab, const PanelContext&) { toggle(lab.view().show_difference); }},
+    Entry{Action::kSweep, [](lab::Lab& lab, const PanelContext&) { lab::toggle_sweep(lab); }},
+    Entry{Action::kPreviousCell,
+          [](lab::Lab& lab, const PanelContext&) { lab::step_cell(lab, -1); }, true},
+    Entry{Action::kNextCell, [](lab::Lab& lab, const PanelContext&) { lab::step_cell(lab, 1); },
+          true},
+    Entry{Action::kUnpin, [](lab::Lab& lab, const PanelContext&) { unpin(lab); }},
+    Entry{Action::kPinRanges,
+          [](lab::Lab& lab, const PanelContext&) { toggle_pinned_ranges(lab); }},
+    Entry{Action::kLastChange,
+          [](lab::Lab& lab, const PanelContext&) { toggle(lab.view().show_change); }},
+    Entry{Action::kOverlay, [](lab::Lab& lab, const PanelContext&) { toggle(lab.view().overlay); }},
+    Entry{Action::kZoomIn, [](lab::Lab& lab, const PanelContext&) { zoom_maps(lab, 1); }, true},
+    Entry{Action::kZoomOut, [](lab::Lab& lab, const PanelContext&) { zoom_maps(lab, -1); }, true},
+    Entry{Action::kShowAll, [](lab::Lab& lab, const PanelContext&) { lab.view().map_zoom = {}; }},
+    Entry{Action::kLargerTexts,
+          [](lab::Lab&, const PanelContext& context) { step_interface_scale(context, 1); }, true},
+    Entry{Action::kSmallerTexts,
+          [](lab::Lab&, const PanelContext& context) { step_interface_scale(context, -1); }, true},
+    Entry{Action::kTextsAsUsual,
+          [](lab::Lab& lab, const PanelContext&) { lab.view().interface_scale = 1.0f; }},
+    Entry{Action::kHelp, [](lab::Lab& lab, const PanelContext&) { toggle(lab.view().show_help); }},
 };
 
 constexpr const Entry& entry_of(Action action) {
@@ -149,7 +181,7 @@ static_assert(in_order(), "every action stands in the table where its enumerator
 std::span<const KeyBinding> key_bindings() { return kBindings; }
 
 void perform(Action action, const PanelContext& context) {
-  entry_of(action).perform(context.lab, context.files);
+  entry_of(action).perform(context.lab, context);
 }
 
 std::optional<Action> pressed_action() {

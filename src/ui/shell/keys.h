@@ -40,6 +40,9 @@ enum class Action {
   kZoomIn,
   kZoomOut,
   kShowAll,
+  kLargerTexts,
+  kSmallerTexts,
+  kTextsAsUsual,
   kHelp,
   kCount,
 };
@@ -47,6 +50,7 @@ enum class Action {
 struct KeyBinding {
   Action action;
   ImGuiKeyChord chord;
+  bool listed = true;  // else the same key elsewhere on a keyboard, which needs no telling
 };
 
 // The one table of shortcuts. Keys are physical keys, so they also work while Hangul input is on.

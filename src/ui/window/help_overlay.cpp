@@ -35,7 +35,8 @@ std::vector<Row> rows_of(const PanelContext& context, HelpGroup group) {
     if (help.group != group) continue;
     Row row{fmt::format("action {}", static_cast<int>(help.action)), {}, context.text(help.does)};
     for (const KeyBinding& binding : key_bindings()) {
-      if (binding.action == help.action) row.keys.push_back(chord_name(binding.chord));
+      const bool is_its = binding.action == help.action && binding.listed;
+      if (is_its) row.keys.push_back(chord_name(binding.chord));
     }
     rows.push_back(std::move(row));
   }

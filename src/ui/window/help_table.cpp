@@ -35,6 +35,9 @@ constexpr std::array kActionHelp{
     ActionHelp{Action::kZoomIn, HelpGroup::kMaps, tr("enlarge all maps")},
     ActionHelp{Action::kZoomOut, HelpGroup::kMaps, tr("make them smaller")},
     ActionHelp{Action::kShowAll, HelpGroup::kMaps, tr("show all of them")},
+    ActionHelp{Action::kLargerTexts, HelpGroup::kWindow, tr("larger texts and controls")},
+    ActionHelp{Action::kSmallerTexts, HelpGroup::kWindow, tr("smaller ones")},
+    ActionHelp{Action::kTextsAsUsual, HelpGroup::kWindow, tr("as usual")},
     ActionHelp{Action::kHelp, HelpGroup::kWindow, tr("all keys")},
 };
 
@@ -65,6 +68,7 @@ constexpr std::array kGestureHelp{
     GestureHelp{HelpGroup::kPicture, tr("Drag an edge"), tr("resize the crop")},
     GestureHelp{HelpGroup::kPicture, tr("Arrow keys"), tr("move it, Shift: by 10")},
     GestureHelp{HelpGroup::kPicture, tr("Wheel"), tr("down to the numbers")},
+    GestureHelp{HelpGroup::kWindow, tr("Ctrl + wheel"), tr("texts, where nothing is enlarged")},
     GestureHelp{HelpGroup::kEdit, tr("Up, Down"), tr("steps, in the history")},
 };
 

@@ -16,6 +16,7 @@
 #include "ui/pieces/code_line.h"
 #include "ui/shell/bars.h"
 #include "ui/shell/docking.h"
+#include "ui/shell/interface_scale.h"
 #include "ui/shell/keys.h"
 #include "ui/window/help_overlay.h"
 #include "ui/window/status_bar.h"
@@ -23,8 +24,16 @@
 namespace convlens::ui {
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
                      FrameRequests& requests, const FrameInfo& frame) {
-  const PanelContext context{lab,         textures,           networks,      files,   fonts_,
-                             frame.scale, preparation_draft_, file_request_, requests};
+  const PanelContext context{lab,
+                             textures,
+                             networks,
+                             files,
+                             fonts_,
+                             frame.scale,
+                             frame.display_scale,
+                             preparation_draft_,
+                             file_request_,
+                             requests};
   std::optional<Action> action =
       filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
   // What lies under a dialog is not to be changed by what is typed into it.
@@ -49,13 +58,14 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   error_message(context, bottom);
   file_popup_.draw(context);
   help_overlay(context);
+  interface_scale_wheel(context);
   request_widget_frames(requests);
 }
 
 // The columns follow a window that becomes narrow or wide; an arrangement that was saved is left as
 // it is at first.
 void LabWindow::follow_room(const PanelContext& context) {
-  const Room now{is_narrow(context), input_is_rail(context)};
+  const Room now{is_narrow(context), input_is_rail(context), context.scale};
   if (room_ && *room_ != now) fit_bench(context);
   room_ = now;
 }

@@ -27,6 +27,7 @@ class LabWindow {
   struct Room {
     bool narrow = false;
     bool rail = false;
+    float scale = 1.0f;
 
     friend bool operator==(const Room&, const Room&) = default;
   };

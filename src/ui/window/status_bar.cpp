@@ -1,5 +1,6 @@
 #include "ui/window/status_bar.h"
 
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -68,9 +69,11 @@ void status_bar(const PanelContext& context, const FrameInfo& frame) {
   }
   const Phrase computed = bench ? phrase("conv {} ms  {}", computed_ms, frame.engine)
                                 : phrase("Network {} ms  {}", computed_ms, frame.engine);
-  const std::string right =
-      context.said(phrase("{}   frame {} ms   step {}/{}", computed, frame_ms,
-                          lab.history().position(), lab.history().size() - 1));
+  std::string right = context.said(phrase("{}   frame {} ms   step {}/{}", computed, frame_ms,
+                                          lab.history().position(), lab.history().size() - 1));
+  if (frame.scale != frame.display_scale) {
+    right += fmt::format("   {}%", std::lround(100 * frame.scale / frame.display_scale));
+  }
   ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::CalcTextSize(right.c_str()).x - context.px(12));
   ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
   ImGui::TextUnformatted(right.c_str());

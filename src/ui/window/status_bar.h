@@ -8,8 +8,9 @@ namespace convlens::ui {
 
 // What the frame loop knows and the status bar shows.
 struct FrameInfo {
-  float scale = 1.0f;
-  bool show_timings = true;  // false in screenshots, which must not depend on the machine's speed
+  float display_scale = 1.0f;  // 1.0 = 96 dpi
+  float scale = 1.0f;          // of texts and controls: the display's, times the user's own
+  bool show_timings = true;    // false in screenshots, which must not depend on the machine's speed
   double frame_ms = 0.0;
   std::string engine;  // "AVX3, 2 threads"
 };

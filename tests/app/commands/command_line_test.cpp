@@ -26,7 +26,8 @@ struct Help {
 
 const std::vector<Help>& helps() {
   static const std::vector<Help> all{
-      {{}, {"--help", "--version", "--verbose"}},
+      {{},
+       {"--help", "--version", "--verbose", "--scale", "--theme", "--lang", "--workspace"}},
       {{"screenshot"},
        {"--help", "--verbose", "--output", "--size", "--scale", "--theme", "--lang",
         "--workspace"}},
@@ -147,6 +148,16 @@ TEST_F(CommandLine, ImpossibleSizesAreWrong) {
   for (const char* scale : {"0", "0.2", "8.1", "-1", "nan", "inf", "two", ""}) {
     expect_refusal(kWrong, {"screenshot", "-o", "a.png", "--scale", scale}, "--scale", {"a.png"});
   }
+}
+
+TEST_F(CommandLine, OptionsOfTheWindow) {
+  for (const char* scale : {"0.7", "3.1", "nan", "", "big"}) {
+    expect_refusal(kWrong, {"--scale", scale}, "--scale", {});
+  }
+  expect_refusal(kWrong, {"--theme", "blue"}, "light|dark expected", {});
+  expect_refusal(kWrong, {"--workspace", "desk"}, "bench|network expected", {});
+  expect_refusal(kWrong, {"--lang", "ko", "screenshot", "-o", "a.png"},
+                 "--lang before screenshot is an option of the window", {"a.png"});
 }
 
 TEST_F(CommandLine, WrongValuesAreWrong) {

@@ -1,0 +1,56 @@
+#include "ui/shell/interface_scale.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/kit/metrics.h"
+
+namespace convlens::ui {
+namespace {
+
+// Where in the list the scale stands, or the next smaller one.
+std::ptrdiff_t place_of(float scale) {
+  const auto* above = std::upper_bound(kInterfaceScales.begin(), kInterfaceScales.end(), scale);
+  return std::max<std::ptrdiff_t>(0, above - kInterfaceScales.begin() - 1);
+}
+
+}  // namespace
+
+float largest_interface_scale(ImVec2 window, float display_scale) {
+  const float room =
+      std::min(window.x / design::kLeastWindowWidth, window.y / design::kLeastWindowHeight) /
+      display_scale;
+  return std::max(1.0f, kInterfaceScales[static_cast<std::size_t>(place_of(room))]);
+}
+
+float shown_interface_scale(float wanted, ImVec2 window, float display_scale) {
+  // Before the first frame no window has a size.
+  if (window.x <= 0.0f || window.y <= 0.0f) return wanted;
+  return std::min(wanted, largest_interface_scale(window, display_scale));
+}
+
+void step_interface_scale(const PanelContext& context, int steps) {
+  float& scale = context.lab.view().interface_scale;
+  const ImVec2 window = ImGui::GetIO().DisplaySize;
+  const float largest = largest_interface_scale(window, context.display_scale);
+  const std::ptrdiff_t from = place_of(std::min(scale, largest));
+  const std::ptrdiff_t last = std::ssize(kInterfaceScales) - 1;
+  const float wanted =
+      kInterfaceScales[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(from + steps, 0, last))];
+  scale = std::min(wanted, largest);
+  if (wanted > largest) {
+    context.lab.note(phrase("the window has room for texts of {} at most",
+                            fmt::format("{}%", std::lround(100 * largest))));
+  }
+}
+
+void interface_scale_wheel(const PanelContext& context) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (!io.KeyCtrl || io.MouseWheel == 0.0f) return;
+  if (!ImGui::TestKeyOwner(ImGuiKey_MouseWheelY, ImGuiKeyOwner_NoOwner)) return;
+  step_interface_scale(context, io.MouseWheel > 0.0f ? 1 : -1);
+}
+
+}  // namespace convlens::ui
