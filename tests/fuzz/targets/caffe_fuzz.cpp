@@ -1,10 +1,15 @@
 #include <algorithm>
+#include <string_view>
 
+#include "core/files/file.h"
+#include "core/temporary_folder.h"
+#include "fuzz/damage/damage_hdf5.h"
 #include "fuzz/damage/damage_json.h"
 #include "fuzz/damage/damage_lines.h"
 #include "fuzz/damage/damage_protobuf.h"
 #include "fuzz/driver/isolated_target.h"
 #include "loaders/caffe_files.h"
+#include "loaders/caffe_hdf5_file.h"
 
 // Caffe's two files, from there to the network's results. An input is the .prototxt, a zero, and
 // the .caffemodel.
@@ -67,11 +72,34 @@ std::vector<CaffeFiles> small_networks() {
   };
 }
 
+// A network whose weights are in HDF5.
+CaffeFiles network_in_hdf5() {
+  const CaffeFiles plain = make_caffe(
+      2,
+      layer("conv", "Convolution", "data", "convolution_param { num_output: 3 kernel_size: 1 }") +
+          layer("soft", "Softmax", "conv"),
+      {});
+  const TemporaryFolder folder;
+  const auto file = folder / "net.caffemodel.h5";
+  loaders::testing::write_caffe_hdf5(
+      file, {{"conv", 0, {3, 2, 1, 1}, {1, 2, 3, 4, 5, 6}}, {"conv", 1, {3}, {0.5f, -1, 10}}});
+  const Bytes bytes = *read_file(file);
+  return {plain.prototxt, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}};
+}
+
+bool is_hdf5(const Bytes& bytes) {
+  constexpr std::string_view kSignature = "\x89HDF";
+  return std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size())
+      .starts_with(kSignature);
+}
+
 // From such files as this program keeps; where there are none, its own.
 std::vector<Bytes> networks(const std::vector<std::filesystem::path>& files) {
   std::vector<Bytes> all = whole_files(files);
   if (!all.empty()) return all;
-  for (const CaffeFiles& network : small_networks()) {
+  std::vector<CaffeFiles> own = small_networks();
+  own.push_back(network_in_hdf5());
+  for (const CaffeFiles& network : own) {
     // A line each, as people write them and damage_lines() takes them.
     std::string lines;
     for (const char c : network.prototxt) {
@@ -88,7 +116,12 @@ Bytes damage(const Bytes& seed, const Bytes& other, Random& random) {
   const Pair second = divided(other);
   const std::size_t what = below(random, 5);
   if (what != 0) pair.prototxt = damage_lines(pair.prototxt, second.prototxt, random);
-  if (what <= 2) pair.weights = damage_protobuf(pair.weights, second.weights, random);
+  if (what <= 2 && is_hdf5(pair.weights)) {
+    const Bytes& other_weights = is_hdf5(second.weights) ? second.weights : pair.weights;
+    pair.weights = damage_hdf5(pair.weights, other_weights, random);
+  } else if (what <= 2) {
+    pair.weights = damage_protobuf(pair.weights, second.weights, random);
+  }
   return together(std::move(pair));
 }
 
