@@ -35,7 +35,7 @@ int setting(const char* name, int usual) {
 // What the lab may answer to a gesture that cannot be carried out.
 bool is_expected(const std::string& error) {
   for (const char* begin : {"the filter is", "filters of shape", "at most ", "the last ",
-                            "the text ", "a stride or dilation of "}) {
+                            "the text ", "the weight at ", "a stride or dilation of "}) {
     if (error.rfind(begin, 0) == 0) return true;
   }
   return false;
