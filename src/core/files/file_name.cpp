@@ -20,8 +20,9 @@ char in_capitals(char letter) {
 }  // namespace
 
 bool has_ending(const fs::path& path, std::string_view ending) {
-  const std::string found = path.extension().string();
-  return std::equal(found.begin(), found.end(), ending.begin(), ending.end(),
+  const std::string name = path.filename().string();
+  if (name.size() <= ending.size()) return false;  // a hidden file of that name has no ending
+  return std::equal(ending.begin(), ending.end(), name.end() - std::ssize(ending),
                     [](char a, char b) { return in_small(a) == in_small(b); });
 }
 

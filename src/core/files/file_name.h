@@ -5,7 +5,7 @@
 
 namespace convlens {
 
-// Whether a file's name ends so, in capitals or not. `ending`: ".npz"
+// Whether a file's name ends so, in capitals or not. `ending`: ".npz", ".caffemodel.h5"
 bool has_ending(const std::filesystem::path& path, std::string_view ending);
 
 // The file of the same name with another ending, in small letters or in capitals, whichever is

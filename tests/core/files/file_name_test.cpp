@@ -10,6 +10,8 @@ namespace {
 
 TEST(FileName, EndsInCapitalsOrNot) {
   for (const char* name : {"a.npz", "a.NPZ", "/b/a.b.Npz"}) EXPECT_TRUE(has_ending(name, ".npz"));
+  EXPECT_TRUE(has_ending("/b/a.CaffeModel.h5", ".caffemodel.h5"));
+  EXPECT_FALSE(has_ending("/b.caffemodel/a.h5", ".caffemodel.h5"));
   for (const char* name : {"npz", "a.npz2", "a.np", ".npz", ""}) {
     EXPECT_FALSE(has_ending(name, ".npz")) << name;
   }
