@@ -82,7 +82,9 @@ std::shared_ptr<ov::Model> read_model(ov::Core& core, const fs::path& path,
                                       loaders::EngineFormat format) {
   if (format != loaders::EngineFormat::kOnnx) {
     if (fs::is_directory(path)) return core.read_model(path.string());
-    const Alias alias(path, loaders::is_tensorflow_lite(path) ? ".tflite" : ".pb");
+    const std::string ending = loaders::is_tensorflow_lite(path) ? ".tflite" : ".pb";
+    if (path.extension() == ending) return core.read_model(path.string());
+    const Alias alias(path, ending);
     return core.read_model(alias.path().string());
   }
   const auto reader = ov::frontend::FrontEndManager().load_by_framework("onnx");

@@ -38,6 +38,10 @@ std::string start_of(const fs::path& path) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+bool begins_as_tensorflow_lite(std::string_view start) {
+  return start.size() == 8 && start.ends_with("TFL3");
+}
+
 bool is_file(const fs::path& path) {
   std::error_code error;
   return fs::is_regular_file(path, error);
@@ -144,7 +148,7 @@ std::optional<NetworkFormat> network_format_by_content(const fs::path& path) {
     const bool is_caffe = network_format_by_name(path) == NetworkFormat::kCaffe;
     return is_caffe ? NetworkFormat::kCaffe : NetworkFormat::kKeras;
   }
-  if (is_tensorflow_lite(path)) return NetworkFormat::kTensorFlow;
+  if (begins_as_tensorflow_lite(start)) return NetworkFormat::kTensorFlow;
   if (!start.starts_with(kZipSignature)) return protobuf_format(path);
   const std::vector<std::string> names = zip_names(path);
   const bool tells_layers = std::find(names.begin(), names.end(), "config.json") != names.end();
@@ -169,10 +173,7 @@ std::optional<NetworkFormat> network_format(const fs::path& path) {
 
 bool is_hdf5(const fs::path& path) { return start_of(path) == kHdf5Signature; }
 
-bool is_tensorflow_lite(const fs::path& path) {
-  const std::string start = start_of(path);
-  return start.size() == 8 && start.ends_with("TFL3");
-}
+bool is_tensorflow_lite(const fs::path& path) { return begins_as_tensorflow_lite(start_of(path)); }
 
 fs::path weights_file(const fs::path& path) {
   if (!has_ending(path, ".prototxt")) return path;

@@ -12,6 +12,7 @@
 
 #include "core/files/file.h"
 #include "core/files/zip_archive.h"
+#include "loaders/common/network_format.h"
 #include "loaders/files/hdf5_file.h"
 
 namespace convlens::loaders {
@@ -20,7 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kZipSignature = "PK\x03\x04";
-constexpr std::string_view kHdf5Signature = "\x89HDF\r\n\x1A\n";
 constexpr int kMaxGroupDepth = 32;  // of groups within groups
 
 bool starts_with(const fs::path& path, std::string_view signature) {
@@ -185,7 +185,7 @@ Result<ModelArchive> read_zip(std::vector<std::byte> bytes, const std::string& n
 
 Result<ModelArchive> read_keras_file(const fs::path& path) {
   const std::string name = path.string();
-  if (!starts_with(path, kHdf5Signature)) {
+  if (!is_hdf5(path)) {
     TRY_ASSIGN(auto bytes, read_file(path));
     if (bytes.empty()) return fail("{}: the file is empty, expected a Keras model", name);
     if (starts_with(path, kZipSignature)) return read_zip(std::move(bytes), name);

@@ -60,7 +60,7 @@ constexpr std::array kHeldKeys{
 
 struct Entry {
   Action action = {};
-  void (*perform)(lab::Lab&, const PanelContext&) = nullptr;
+  void (*perform)(const PanelContext&) = nullptr;
   bool repeats = false;  // goes on while its key is down
 };
 
@@ -100,68 +100,69 @@ void zoom_maps(lab::Lab& lab, double steps) {
 }
 
 constexpr std::array kActions{
-    Entry{Action::kUndo, [](lab::Lab& lab, const PanelContext&) { lab.undo(); }, true},
-    Entry{Action::kRedo, [](lab::Lab& lab, const PanelContext&) { lab.redo(); }, true},
-    Entry{Action::kCopyFilter, [](lab::Lab& lab, const PanelContext&) { copy_filter(lab); }},
-    Entry{Action::kPaste,
-          [](lab::Lab& lab, const PanelContext& context) { paste(lab, context.files); }},
+    Entry{Action::kUndo, [](const PanelContext& context) { context.lab.undo(); }, true},
+    Entry{Action::kRedo, [](const PanelContext& context) { context.lab.redo(); }, true},
+    Entry{Action::kCopyFilter, [](const PanelContext& context) { copy_filter(context.lab); }},
+    Entry{Action::kPaste, [](const PanelContext& context) { paste(context.lab, context.files); }},
     Entry{Action::kFlipSign,
-          [](lab::Lab& lab, const PanelContext&) {
-            lab.view().brush.value = -lab.view().brush.value;
+          [](const PanelContext& context) {
+            context.lab.view().brush.value = -context.lab.view().brush.value;
           }},
     Entry{Action::kErase,
-          [](lab::Lab& lab, const PanelContext&) { toggle_tool(lab, lab::Tool::kErase); }},
+          [](const PanelContext& context) { toggle_tool(context.lab, lab::Tool::kErase); }},
     Entry{Action::kMute,
-          [](lab::Lab& lab, const PanelContext&) { toggle_tool(lab, lab::Tool::kMute); }},
+          [](const PanelContext& context) { toggle_tool(context.lab, lab::Tool::kMute); }},
     Entry{Action::kSolo,
-          [](lab::Lab& lab, const PanelContext&) { toggle_tool(lab, lab::Tool::kSolo); }},
+          [](const PanelContext& context) { toggle_tool(context.lab, lab::Tool::kSolo); }},
     Entry{Action::kNextPicture,
-          [](lab::Lab& lab, const PanelContext&) {
-            cycle(lab.view().source, lab.document().sources.size());
+          [](const PanelContext& context) {
+            cycle(context.lab.view().source, context.lab.document().sources.size());
           }},
     Entry{Action::kPreviousInFolder,
-          [](lab::Lab& lab, const PanelContext& context) { leaf(lab, context.files, -1); }, true},
+          [](const PanelContext& context) { leaf(context.lab, context.files, -1); }, true},
     Entry{Action::kNextInFolder,
-          [](lab::Lab& lab, const PanelContext& context) { leaf(lab, context.files, 1); }, true},
+          [](const PanelContext& context) { leaf(context.lab, context.files, 1); }, true},
     Entry{Action::kNextFilter,
-          [](lab::Lab& lab, const PanelContext&) {
-            cycle(lab.view().filter, lab.document().filters.size());
+          [](const PanelContext& context) {
+            cycle(context.lab.view().filter, context.lab.document().filters.size());
           }},
-    Entry{
-        Action::kStageColor,
-        [](lab::Lab& lab, const PanelContext&) { lab.view().plane = lab::StagePlane::kComposite; }},
+    Entry{Action::kStageColor,
+          [](const PanelContext& context) {
+            context.lab.view().plane = lab::StagePlane::kComposite;
+          }},
     Entry{Action::kStageRed,
-          [](lab::Lab& lab, const PanelContext&) { lab.view().plane = lab::StagePlane::kRed; }},
+          [](const PanelContext& context) { context.lab.view().plane = lab::StagePlane::kRed; }},
     Entry{Action::kStageGreen,
-          [](lab::Lab& lab, const PanelContext&) { lab.view().plane = lab::StagePlane::kGreen; }},
+          [](const PanelContext& context) { context.lab.view().plane = lab::StagePlane::kGreen; }},
     Entry{Action::kStageBlue,
-          [](lab::Lab& lab, const PanelContext&) { lab.view().plane = lab::StagePlane::kBlue; }},
+          [](const PanelContext& context) { context.lab.view().plane = lab::StagePlane::kBlue; }},
     Entry{Action::kSharedRange,
-          [](lab::Lab& lab, const PanelContext&) { toggle(lab.view().shared_range); }},
-    Entry{Action::kNextWorkspace, [](lab::Lab& lab, const PanelContext&) { next_workspace(lab); }},
+          [](const PanelContext& context) { toggle(context.lab.view().shared_range); }},
+    Entry{Action::kNextWorkspace, [](const PanelContext& context) { next_workspace(context.lab); }},
     Entry{Action::kDifference,
-          [](lab::Lab& lab, const PanelContext&) { toggle(lab.view().show_difference); }},
-    Entry{Action::kSweep, [](lab::Lab& lab, const PanelContext&) { lab::toggle_sweep(lab); }},
+          [](const PanelContext& context) { toggle(context.lab.view().show_difference); }},
+    Entry{Action::kSweep, [](const PanelContext& context) { lab::toggle_sweep(context.lab); }},
     Entry{Action::kPreviousCell,
-          [](lab::Lab& lab, const PanelContext&) { lab::step_cell(lab, -1); }, true},
-    Entry{Action::kNextCell, [](lab::Lab& lab, const PanelContext&) { lab::step_cell(lab, 1); },
+          [](const PanelContext& context) { lab::step_cell(context.lab, -1); }, true},
+    Entry{Action::kNextCell, [](const PanelContext& context) { lab::step_cell(context.lab, 1); },
           true},
-    Entry{Action::kUnpin, [](lab::Lab& lab, const PanelContext&) { unpin(lab); }},
+    Entry{Action::kUnpin, [](const PanelContext& context) { unpin(context.lab); }},
     Entry{Action::kPinRanges,
-          [](lab::Lab& lab, const PanelContext&) { toggle_pinned_ranges(lab); }},
+          [](const PanelContext& context) { toggle_pinned_ranges(context.lab); }},
     Entry{Action::kLastChange,
-          [](lab::Lab& lab, const PanelContext&) { toggle(lab.view().show_change); }},
-    Entry{Action::kOverlay, [](lab::Lab& lab, const PanelContext&) { toggle(lab.view().overlay); }},
-    Entry{Action::kZoomIn, [](lab::Lab& lab, const PanelContext&) { zoom_maps(lab, 1); }, true},
-    Entry{Action::kZoomOut, [](lab::Lab& lab, const PanelContext&) { zoom_maps(lab, -1); }, true},
-    Entry{Action::kShowAll, [](lab::Lab& lab, const PanelContext&) { lab.view().map_zoom = {}; }},
+          [](const PanelContext& context) { toggle(context.lab.view().show_change); }},
+    Entry{Action::kOverlay,
+          [](const PanelContext& context) { toggle(context.lab.view().overlay); }},
+    Entry{Action::kZoomIn, [](const PanelContext& context) { zoom_maps(context.lab, 1); }, true},
+    Entry{Action::kZoomOut, [](const PanelContext& context) { zoom_maps(context.lab, -1); }, true},
+    Entry{Action::kShowAll, [](const PanelContext& context) { context.lab.view().map_zoom = {}; }},
     Entry{Action::kLargerTexts,
-          [](lab::Lab&, const PanelContext& context) { step_interface_scale(context, 1); }, true},
+          [](const PanelContext& context) { step_interface_scale(context, 1); }, true},
     Entry{Action::kSmallerTexts,
-          [](lab::Lab&, const PanelContext& context) { step_interface_scale(context, -1); }, true},
+          [](const PanelContext& context) { step_interface_scale(context, -1); }, true},
     Entry{Action::kTextsAsUsual,
-          [](lab::Lab& lab, const PanelContext&) { lab.view().interface_scale = 1.0f; }},
-    Entry{Action::kHelp, [](lab::Lab& lab, const PanelContext&) { toggle(lab.view().show_help); }},
+          [](const PanelContext& context) { context.lab.view().interface_scale = 1.0f; }},
+    Entry{Action::kHelp, [](const PanelContext& context) { toggle(context.lab.view().show_help); }},
 };
 
 constexpr const Entry& entry_of(Action action) {
@@ -180,9 +181,7 @@ static_assert(in_order(), "every action stands in the table where its enumerator
 
 std::span<const KeyBinding> key_bindings() { return kBindings; }
 
-void perform(Action action, const PanelContext& context) {
-  entry_of(action).perform(context.lab, context);
-}
+void perform(Action action, const PanelContext& context) { entry_of(action).perform(context); }
 
 std::optional<Action> pressed_action() {
   if (ImGui::GetIO().WantTextInput || ImGui::IsAnyMouseDown()) return std::nullopt;
