@@ -15,8 +15,8 @@ MATPLOTLIB_MAPS = ["viridis", "binary", "gray", "magma", "cividis"]
 
 # Colours of -1, -1/2, 0, +1/2 and +1 on the light and the dark page.
 SIGNED_MAPS = {
-    "signed_light": ["0B559F", "6FAAD8", "F5F5F5", "E5913A", "963B00"],
-    "signed_dark": ["8FCBFF", "3079B8", "202327", "AD6120", "FFB878"],
+    "signed_light": ["0A3567", "1769B5", "F1F2F4", "D6640E", "7A2E00"],
+    "signed_dark": ["D6EAFF", "6DB4FF", "2B2F36", "FFA552", "FFE3C4"],
 }
 # A value's entry is int((v - lo) / (hi - lo) * 256): in a symmetric range zero falls on 128 and
 # the halves on 64 and 192, so exactly these entries hold the colours above.

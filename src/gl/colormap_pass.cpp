@@ -53,6 +53,7 @@ Result<ColormapPass> ColormapPass::create() {
   }
   pass.columns_location_ = pass.program_.uniform("columns");
   pass.tile_location_ = pass.program_.uniform("tile");
+  pass.repeat_location_ = pass.program_.uniform("repeat");
   const SavedDrawState saved;
   pass.program_.use();
   glUniform1i(pass.program_.uniform("values"), kValuesUnit);
@@ -86,7 +87,9 @@ void ColormapPass::run(const Texture& values, ValueRange range, Colormap map,
 void ColormapPass::run(const Texture& values, std::span<const ValueRange> ranges, int columns,
                        Colormap map, const Texture& target) {
   assert(values && target && columns > 0 && !ranges.empty());
-  assert(values.height() == target.height() && values.width() == target.width());
+  const int repeat = target.height() / values.height();
+  assert(values.height() * repeat == target.height());
+  assert(values.width() * repeat == target.width());
   const int rows = (static_cast<int>(ranges.size()) + columns - 1) / columns;
   assert(target.height() % rows == 0 && target.width() % columns == 0);
   upload_ranges(ranges, rows, columns);
@@ -97,6 +100,7 @@ void ColormapPass::run(const Texture& values, std::span<const ValueRange> ranges
 
   program_.use();
   glUniform1i(columns_location_, columns);
+  glUniform1i(repeat_location_, repeat);
   glUniform2f(tile_location_, 2.0f / static_cast<float>(columns), 2.0f / static_cast<float>(rows));
   glActiveTexture(GL_TEXTURE0 + kValuesUnit);
   glBindTexture(GL_TEXTURE_2D, values.id());

@@ -17,7 +17,8 @@ class ColormapPass {
  public:
   static Result<ColormapPass> create();
 
-  // Draws `values` (r32f) into `target` (rgba8 of the same size), opaque, row 0 to row 0. The table
+  // Draws `values` (r32f) into `target` (rgba8 of the same size, or a whole number of times larger,
+  // where each value becomes a square of pixels), opaque, row 0 to row 0. The table
   // entry is colormap_index()'s up to float32 rounding: one entry away at most, and only within
   // rounding of a bin's edge. Values under 2^-126 may count as zero, as GPUs drop them. A range
   // wider than the largest float32 is spread evenly here, where colormap_index() saturates. Leaves
@@ -44,6 +45,7 @@ class ColormapPass {
   std::vector<float> range_texels_;        // what is uploaded into it
   int columns_location_ = -1;
   int tile_location_ = -1;
+  int repeat_location_ = -1;
 };
 
 }  // namespace convlens::gl

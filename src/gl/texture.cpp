@@ -31,7 +31,8 @@ Texture Texture::allocate(int height, int width, int internal_format, unsigned f
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   // Without this the texture would wait for mipmaps that nobody makes.
-  if (minify == GL_NEAREST) glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+  if (minify == GL_NEAREST || minify == GL_LINEAR)
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
   clear_gl_errors();
   glTexImage2D(GL_TEXTURE_2D, 0, internal_format, width, height, 0, format, type, nullptr);
   // GL_INVALID_VALUE past the device's limit, GL_OUT_OF_MEMORY without memory.
@@ -50,8 +51,9 @@ Texture Texture::r32f(int height, int width) {
   return allocate(height, width, GL_R32F, GL_RED, GL_FLOAT, GL_NEAREST);
 }
 
-Texture Texture::rgba8(int height, int width) {
-  return allocate(height, width, GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE, GL_NEAREST);
+Texture Texture::rgba8(int height, int width, Reduced reduced) {
+  return allocate(height, width, GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE,
+                  reduced == Reduced::kLinear ? GL_LINEAR : GL_NEAREST);
 }
 
 void Texture::upload_r32f(std::span<const float> values) {

@@ -22,8 +22,9 @@ class Texture {
   static Texture rgb8(int height, int width, std::span<const std::uint8_t> rgb);
   // One float a pixel, nearest neighbour, undefined until uploaded.
   static Texture r32f(int height, int width);
-  // 8-bit colour to draw into, nearest neighbour, undefined until drawn.
-  static Texture rgba8(int height, int width);
+  // 8-bit colour to draw into, nearest neighbour where enlarged, undefined until drawn.
+  enum class Reduced { kNearest, kLinear };
+  static Texture rgba8(int height, int width, Reduced reduced = Reduced::kNearest);
 
   // Replace all values: height * width floats of a r32f, height * width * 3 bytes of a rgb8.
   void upload_r32f(std::span<const float> values);

@@ -40,9 +40,16 @@ enum class Workspace { kBench, kNetwork };
 // the stage, and to all of mine.
 enum class FilterTab { kBrush, kWhole, kAll };
 
-// What the bench's drawer shows, and how far a cell is taken apart there.
-enum class DrawerTab { kNone, kArithmetic, kStatistics, kHistory, kLog };
-enum class ArithmeticDepth { kLine, kGroups, kNumbers };
+// What stands in the bench's Input column: the pictures, every step so far, or what was opened and
+// what went wrong.
+enum class InputTab { kPictures, kHistory, kLog };
+
+// What stands in the Maps column: my maps beside the trained ones, all of mine, or how their values
+// are distributed.
+enum class MapsTab { kPairs, kMine, kMeasures };
+
+// How far a cell is taken apart: its sum as pictures, each channel's, or every number of one.
+enum class SumDepth { kOverview, kChannels, kNumbers };
 
 // The pinned cell on its way over the map.
 struct Sweep {
@@ -108,7 +115,8 @@ struct Shown {
   float overlay_share = 0.6f;  // of the map, against the crop under it
   bool show_change = false;    // what the last step did, in the place of my maps
   Workspace workspace = Workspace::kBench;
-  bool pairs = true;           // my maps beside the trained ones, not all of mine
+  MapsTab maps_tab = MapsTab::kPairs;
+  InputTab input_tab = InputTab::kPictures;
   bool stage_trained = false;  // a trained filter is on the bench's stage, not one of mine
   int layer = 0;               // the convolution whose filters are shown, in model.layers()
   std::size_t trained_filter = 0;
@@ -118,18 +126,18 @@ struct Shown {
   bool swap_in_trained = false;  // the trained map in the place of mine, as long as a key is down
   bool most_changed_first = false;
   bool show_hint = true;
-  bool show_help = false;          // all keys, over everything else
-  std::optional<bool> input_rail;  // the Input column is folded; nothing: where there is no room
-  DrawerTab drawer = DrawerTab::kNone;
-  ArithmeticDepth depth = ArithmeticDepth::kLine;
-  int arithmetic_channel = 0;     // whose numbers are shown
-  std::optional<MapCell> pinned;  // the cell of mine that is taken apart; nothing: the hovered
+  bool show_help = false;   // all keys, over everything else
+  bool input_rail = false;  // the Input column is folded to small pictures
+  SumDepth sum_depth = SumDepth::kOverview;
+  int sum_channel = 0;            // whose numbers are shown
+  std::optional<MapCell> pinned;  // a cell of the filter on the stage and the picture shown large
+  std::optional<MapCell> rested;  // the cell of mine that the pointer was on last
   std::optional<Sweep> sweep;     // while it runs
 };
 
 // Where the pointer is: every frame finds out anew.
 struct Pointer {
-  std::optional<MapCell> hovered;  // written by Maps, read by Input and the drawer
+  std::optional<MapCell> hovered;  // written by Maps, read by Input and the sum
   std::optional<WeightBin> lit;    // on a histogram
 };
 

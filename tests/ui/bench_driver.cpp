@@ -94,8 +94,21 @@ void drag(ImGuiTestContext* context, ImVec2 from, ImVec2 to, ImGuiMouseButton bu
   context->MouseUp(button);
 }
 
+void click_in_bar(ImGuiTestContext* context, const std::string& window, const std::string& bar,
+                  const std::string& item) {
+  const std::string in_line = window + "/" + item;
+  if (context->ItemExists(in_line.c_str())) return context->ItemClick(in_line.c_str());
+  context->ItemClick((window + "/" + bar + "/###more").c_str());
+  context->Yield(2);
+  const ImGuiWindow* list = context->GetWindowByRef("//$FOCUSED");
+  context->ItemClick(("//$FOCUSED/" + item).c_str());
+  context->Yield(2);
+  // It stays for what is switched on and off; what it opened stays in any case.
+  if (context->GetWindowByRef("//$FOCUSED") == list) context->KeyPress(ImGuiKey_Escape);
+}
+
 void move_away(ImGuiTestContext* context) {
-  context->MouseTeleportToPos(ImVec2(1200, 860));
+  context->MouseTeleportToPos(ImVec2(800, ImGui::GetIO().DisplaySize.y - 8));
   context->Yield(2);
 }
 

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "app/gui/headless_frames.h"
 
@@ -53,6 +54,9 @@ ImVec2 stage_cell(ImGuiTestContext* context, int row, int column, int cells = 7)
 void press(ImGuiTestContext* context, ImVec2 position, ImGuiMouseButton button = 0);
 // Drags from one position to another in one jump, and lets go.
 void drag(ImGuiTestContext* context, ImVec2 from, ImVec2 to, ImGuiMouseButton button = 0);
+// A control of a bar: in its line, or in the list at the line's end.
+void click_in_bar(ImGuiTestContext* context, const std::string& window, const std::string& bar,
+                  const std::string& item);
 // Where nothing reacts to the pointer.
 void move_away(ImGuiTestContext* context);
 

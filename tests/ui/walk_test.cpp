@@ -34,7 +34,7 @@ int setting(const char* name, int usual) {
 
 // What the lab may answer to a gesture that cannot be carried out.
 bool is_expected(const std::string& error) {
-  for (const char* begin : {"the filter is", "filters of shape", "at most ", "the last ",
+  for (const char* begin : {"the filter is", "filters of ", "at most ", "the last ",
                             "the text ", "the weight at ", "a stride or dilation of "}) {
     if (error.rfind(begin, 0) == 0) return true;
   }
@@ -246,7 +246,7 @@ class Walk : public ::testing::Test {
 
   void switch_view() {
     lab::View& view = lab().view();
-    const int what = below(4);
+    const int what = below(6);
     note("switch " + std::to_string(what));
     if (what == 0) view.theme = below(2) == 0 ? lab::Theme::kLight : lab::Theme::kDark;
     if (what == 1)
@@ -254,7 +254,9 @@ class Walk : public ::testing::Test {
           static_cast<lab::Language>(below(static_cast<int>(lab::kLanguageCodes.size())));
     if (what == 2)
       view.workspace = below(2) == 0 ? lab::Workspace::kBench : lab::Workspace::kNetwork;
-    if (what == 3) view.drawer = static_cast<lab::DrawerTab>(below(5));
+    if (what == 3) view.input_tab = static_cast<lab::InputTab>(below(3));
+    if (what == 4) view.maps_tab = static_cast<lab::MapsTab>(below(3));
+    if (what == 5) view.sum_depth = static_cast<lab::SumDepth>(below(3));
     bench_.frame();
   }
 

@@ -1,6 +1,7 @@
 #include "app/gui/gpu_textures.h"
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 #include <utility>
 
@@ -31,6 +32,15 @@ gl::Texture pixels_texture(const Image& image, const ui::PixelBlock& block, int 
     }
   }
   return gl::Texture::rgb8(part.height, part.width, part.rgb);
+}
+
+// A pixel of a map that is 2.4 pixels of the screen wide would be 2 or 3 wide, unevenly. Drawn 3
+// wide first and then reduced, its edges fall where they belong, at most a pixel soft. Large ones
+// are even enough.
+int repeat_of(float pixel) {
+  constexpr float kEvenEnough = 12;
+  const bool whole = std::abs(pixel - std::round(pixel)) < 1e-3f;
+  return pixel < 1 || whole || pixel > kEvenEnough ? 1 : static_cast<int>(std::ceil(pixel));
 }
 
 }  // namespace
@@ -91,7 +101,7 @@ ui::TexturePart GpuTextures::picture_part(std::size_t source, const ui::PixelBlo
                  part(pixels.top + pixels.height, image.height))};
 }
 
-ImTextureID GpuTextures::map(const lab::MapId& id) {
+ImTextureID GpuTextures::map(const lab::MapId& id, float pixel) {
   const lab::ShownMaps maps = lab::shown_maps(lab_, id);
   if (maps.empty()) return 0;
   MapEntry& entry = maps_[id];
@@ -101,7 +111,13 @@ ImTextureID GpuTextures::map(const lab::MapId& id) {
   if (entry.values.height() != height || entry.values.width() != width) {
     entry = {};
     entry.values = gl::Texture::r32f(height, width);
-    entry.colored = gl::Texture::rgba8(height, width);
+  }
+  const int repeat = repeat_of(pixel);
+  if (!entry.colored || entry.repeat != repeat) {
+    entry.colored =
+        gl::Texture::rgba8(height * repeat, width * repeat, gl::Texture::Reduced::kLinear);
+    entry.repeat = repeat;
+    entry.ranges.clear();  // to be coloured anew
   }
   entry.requested = true;
   return entry.colored.id();

@@ -23,7 +23,7 @@ class GpuTextures final : public ui::Textures {
   ImTextureID picture(std::size_t source) override;
   ui::TexturePart picture_part(std::size_t source, const ui::PixelBlock& pixels,
                                bool grey) override;
-  ImTextureID map(const lab::MapId& id) override;
+  ImTextureID map(const lab::MapId& id, float pixel) override;
   ImTextureID filters(int layer, int plane) override;
   ImTextureID network_input() override;
   ImTextureID network_output(std::size_t output) override;
@@ -51,7 +51,8 @@ class GpuTextures final : public ui::Textures {
   };
   struct MapEntry {
     gl::Texture values;   // r32f
-    gl::Texture colored;  // rgba8
+    gl::Texture colored;  // rgba8, `repeat` pixels for each value, down and across
+    int repeat = 1;
     std::uint64_t revision = 0;
     std::vector<ValueRange> ranges;
     Colormap colormap = Colormap::kViridis;

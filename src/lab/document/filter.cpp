@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 #include "core/statistics.h"
@@ -64,6 +65,15 @@ float weight_scale(const Filter& filter, float floor) {
     if (std::isfinite(weight)) scale = std::max(scale, std::abs(weight));
   }
   return scale;
+}
+
+bool has_equal_planes(const Filter& filter) {
+  for (std::size_t i = 0; i < filter.weights.size(); ++i) {
+    const std::size_t first = i - i % static_cast<std::size_t>(filter.channels);
+    // By its bits: NaN is like NaN.
+    if (std::memcmp(&filter.weights[i], &filter.weights[first], sizeof(float)) != 0) return false;
+  }
+  return true;
 }
 
 Rgb composite_color(const Filter& filter, int row, int column, float scale) {

@@ -67,6 +67,9 @@ double weight_sum(const Filter& filter);
 // Largest finite absolute weight, which the signed colours are scaled by; at least `floor`.
 float weight_scale(const Filter& filter, float floor);
 
+// Whether every cell weighs all channels alike, as a filter of one channel does.
+bool has_equal_planes(const Filter& filter);
+
 // The weights of a cell as a colour: 0.5 + 0.5 * weight / scale in each channel, so that grey is 0.
 // A filter of one channel gives greys; of others the first three count. kNotFiniteColor where one
 // of them is NaN or infinite.

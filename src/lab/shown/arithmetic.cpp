@@ -4,6 +4,7 @@
 #include <array>
 
 #include "conv/geometry.h"
+#include "lab/lab.h"
 
 namespace convlens::lab {
 namespace {
@@ -77,6 +78,19 @@ Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& fi
   cell.relu = options.activation == conv::Activation::kRelu;
   cell.value = cell.relu && cell.sum < 0.0 ? 0.0 : cell.sum;
   return cell;
+}
+
+std::optional<MapCell> summed_cell(const Lab& lab) {
+  const View& view = lab.view();
+  const auto& hovered = view.hovered;
+  if (hovered && hovered->map.kind == MapKind::kMine) {
+    const FeatureMap* map = lab.map(hovered->map);
+    // What is hovered was found out for the maps of the frame before.
+    const bool there = map != nullptr && hovered->row < map->values.shape()[0] &&
+                       hovered->column < map->values.shape()[1];
+    if (there) return hovered;
+  }
+  return view.pinned ? view.pinned : view.rested;
 }
 
 std::string numpy_line(const Shape& input_shape, const Filter& filter,

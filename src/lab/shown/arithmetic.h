@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@
 #include "lab/map_id.h"
 
 namespace convlens::lab {
+
+class Lab;
 
 // One product of the sum that a cell of a map is.
 struct Tap {
@@ -45,6 +48,10 @@ struct CellArithmetic {
 // what conv2d refuses, and cells that the map lacks.
 Result<CellArithmetic> cell_arithmetic(const TensorView& input, const Filter& filter,
                                        const conv::Conv2dOptions& options, int row, int column);
+
+// The cell of mine that is taken apart: the one under the pointer, the pinned one, or the one that
+// the pointer was on last; nothing where there never was one.
+std::optional<MapCell> summed_cell(const Lab& lab);
 
 // The same in NumPy, of the batch x and the kernel `filters`:
 // "np.sum(x[0, 12:19, 40:47, :] * filters[:, :, :, 0])". Where the window reaches beyond the input,

@@ -10,7 +10,8 @@ namespace {
 // Of all my maps and, where they are shown beside them, their partners.
 ValueRange shared_range(const Lab& lab) {
   ValueRange shared = lab.pipeline().shared_range();
-  for (std::size_t f = 0; lab.view().pairs && f < lab.document().filters.size(); ++f) {
+  for (std::size_t f = 0;
+       lab.view().maps_tab == MapsTab::kPairs && f < lab.document().filters.size(); ++f) {
     const auto beside = lab.partner(f);
     if (!beside) continue;
     for (std::size_t s = 0; s < lab.document().sources.size(); ++s) {

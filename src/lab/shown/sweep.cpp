@@ -57,7 +57,6 @@ void toggle_sweep(Lab& lab) {
     return;
   }
   if (!view.pinned) view.pinned = MapCell{MapId::mine(view.source, view.filter)};
-  view.drawer = DrawerTab::kArithmetic;
   view.sweep = Sweep{cells_of(lab, *view.pinned).index(*view.pinned), 0.0};
 }
 

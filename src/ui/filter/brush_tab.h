@@ -1,11 +1,10 @@
 #pragma once
 
-#include "ui/filter/stage.h"
+#include "ui/kit/context.h"
 
 namespace convlens::ui {
 
-// Under the stage: the brush, its tools, where it writes, the sum of the weights, and where to
-// start.
-void brush_tab(const PanelContext& context, Stage& stage);
+// What a drag over the stage writes, and how: one line.
+void brush_tab(const PanelContext& context);
 
 }  // namespace convlens::ui

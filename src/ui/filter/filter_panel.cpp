@@ -1,50 +1,33 @@
 #include "ui/filter/filter_panel.h"
 
-#include <cstdio>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
 
+#include "lab/document/weight_summary.h"
 #include "lab/shown/shown_maps.h"
 #include "ui/filter/all_filters_tab.h"
 #include "ui/filter/brush_tab.h"
-#include "ui/kit/drawing.h"
+#include "ui/kit/bar.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/format.h"
-#include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/pieces/code_line.h"
 
 namespace convlens::ui {
 namespace {
 
-// The name of the filter on the stage, whose it is, and which of how many.
-void filter_title(const PanelContext& context) {
-  const lab::FilterRef staged = context.lab.staged();
-  const lab::Filter& filter = context.lab.staged_filter();
-  const bool mine = staged.is_mine();
-  const std::size_t count =
-      mine ? context.lab.document().filters.size() : context.lab.shown_bank(staged.layer)->count;
-  char facts[64];
-  std::snprintf(facts, sizeof facts, "(%d, %d, %d)  %zu / %zu", filter.height, filter.width,
-                filter.channels, staged.index + 1, count);
-  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  const float facts_width = ImGui::CalcTextSize(facts).x;
-  ImGui::PopFont();
-  const ImVec2 min = ImGui::GetCursorScreenPos();
-  const float right = min.x + column_width(context);
-  draw_mark(context, mine ? Side::kMine : Side::kTrained, min, context.px(16));
-  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.strong, context.px(design::kBodyText),
-                   ImVec2(min.x + context.px(22), min.y), right - facts_width - context.px(12),
-                   context.colors().text, context.said(word(filter.name)).c_str());
-  ImGui::SetCursorScreenPos(ImVec2(right - facts_width, min.y));
-  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-  ImGui::TextUnformatted(facts);
-  ImGui::PopStyleColor();
-  ImGui::PopFont();
-}
+constexpr float kZeroSum = 1e-4f;
+constexpr float kMeter = 64;  // width of the sum's bar
 
 // For filters of other than three channels: which one is on the stage.
 void channel_slider(const PanelContext& context, const lab::Filter& filter) {
+  if (filter.channels == 1 || filter.channels == 3) return;
   lab::View& view = context.lab.view();
-  if (filter.channels == 1) return;
   int channel = lab::shown_plane(view, filter);
   const std::string format = context.said(phrase("channel {} / {}", "%d", filter.channels));
   ImGui::SetNextItemWidth(context.px(220));
@@ -54,89 +37,125 @@ void channel_slider(const PanelContext& context, const lab::Filter& filter) {
   }
 }
 
-void plane_selector(const PanelContext& context) {
-  lab::View& view = context.lab.view();
-  const lab::Filter& filter = context.lab.staged_filter();
-  if (filter.channels != 3) return channel_slider(context, filter);
-  constexpr struct {
-    Label label;
-    const char* key = nullptr;
-    lab::StagePlane plane = {};
-  } kChoices[] = {
-      {{tr("Colour"),
-        tr("All three planes as one colour picture: grey is 0, each colour its own weight (0)")},
-       "stage color",
-       lab::StagePlane::kComposite},
-      {{tr("Red"), tr("Only the weights for red (1)")}, "stage red", lab::StagePlane::kRed},
-      {{tr("Green"), tr("Only the weights for green (2)")}, "stage green", lab::StagePlane::kGreen},
-      {{tr("Blue"), tr("Only the weights for blue (3)")}, "stage blue", lab::StagePlane::kBlue}};
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(4), context.px(8)));
-  for (const auto& choice : kChoices) {
-    if (choice.plane != lab::StagePlane::kComposite) ImGui::SameLine();
-    const bool shown = lab::shown_plane(view, filter) == static_cast<int>(choice.plane);
-    if (labeled_button(context, choice.label, choice.key, shown)) {
-      view.plane = choice.plane;
-    }
+// A bar from zero in the middle: how far the sum is from it, as a share of what the weights' signs
+// could make it.
+void sum_meter(const PanelContext& context, const lab::Filter& filter, double sum) {
+  double most = 0.0;
+  for (const float weight : lab::heard_weights(filter)) most += std::abs(double{weight});
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  ImGui::Dummy(ImVec2(context.px(kMeter), Bar::height(context)));
+  const float middle = std::floor(min.x + context.px(kMeter) / 2);
+  const float top = min.y + Bar::height(context) / 2 - context.px(4);
+  const float bottom = top + context.px(8);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(ImVec2(min.x, top), ImVec2(min.x + context.px(kMeter), bottom),
+                      context.colors().line);
+  if (most > 0.0) {
+    const float end = middle + static_cast<float>(sum / most) * context.px(kMeter) / 2;
+    const lab::Theme theme = context.lab.view().theme;
+    list->AddRectFilled(ImVec2(std::min(middle, end), top), ImVec2(std::max(middle, end), bottom),
+                        signed_color(sum < 0.0 ? -1.0f : 1.0f, 1.0f, theme));
   }
-  ImGui::PopStyleVar();
+  list->AddRectFilled(ImVec2(middle, top - context.px(3)),
+                      ImVec2(middle + context.px(1), bottom + context.px(3)),
+                      context.colors().text);
 }
 
-// What the colours of the stage span, so that they can be read as numbers.
-void color_scale(const PanelContext& context, float scale) {
-  const std::string text =
-      context.said(phrase("colours to {}", format_number(static_cast<double>(scale)).data()));
-  ImGui::PushFont(nullptr, design::kSmallText);
-  const float width = ImGui::CalcTextSize(text.c_str()).x;
-  const float left = context.px(design::kPanelPadding) + column_width(context) - width;
-  // Beside the buttons before it where these leave room; alone where no planes are chosen under the
-  // strip of mine.
-  const bool alone = context.lab.staged().is_mine() && context.lab.staged_filter().channels == 1;
-  const float buttons = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + context.px(8);
-  if (alone || buttons < left) {
-    alone ? ImGui::SetCursorPosX(left) : ImGui::SameLine(left);
+// What the weights add up to, and so what becomes of flat areas; nothing where some have no sum.
+struct WeightSum {
+  explicit WeightSum(const lab::Filter& of) : filter(of), sum(lab::weight_sum(of)) {}
+
+  bool is_finite() const { return std::isfinite(sum); }
+  bool is_zero() const { return std::abs(sum) < double{kZeroSum}; }
+  std::string number(const PanelContext& context) const {
+    if (!is_finite()) {
+      return context.said(
+          phrase("NaN or infinite: {}", not_finite(lab::heard_weights(filter)).count()));
+    }
+    return fmt::format("{} {}", context.text(tr("Sum")),
+                       format_signed(is_zero() ? 0.0 : sum).data());
+  }
+  Text meaning() const {
+    return is_zero()   ? tr("flat areas give 0")
+           : sum > 0.0 ? tr("flat areas stay bright")
+                       : tr("flat areas turn negative");
+  }
+
+  const lab::Filter& filter;
+  double sum;
+};
+
+void sum_text(const PanelContext& context, const WeightSum& sum) {
+  ImGui::AlignTextToFramePadding();
+  if (!sum.is_finite()) ImGui::PushStyleColor(ImGuiCol_Text, context.colors().error);
+  ImGui::TextUnformatted(sum.number(context).c_str());
+  if (!sum.is_finite()) ImGui::PopStyleColor();
+  help(
+      context,
+      tr("The sum of all weights. A filter of sum 0 answers to changes only: a flat area gives 0"));
+}
+
+constexpr std::array kTabs{
+    Way{{tr("Brush"), tr("Weight by weight")}, "brush tab"},
+    Way{{tr("Whole filter"), tr("What is done to all weights of this filter at once")},
+        "whole tab"},
+    Way{{tr("All filters"), tr("Shape, stride and padding of all my filters, and ways in and out")},
+        "all tab"}};
+constexpr Label kBalance{tr("Balance"),
+                         tr("Takes the mean off every weight, so that the sum is 0")};
+
+// The tabs, and what the weights add up to.
+void tabs_bar(const PanelContext& context, Stage& stage) {
+  const lab::Filter filter = context.lab.staged_filter();
+  const WeightSum sum(filter);
+  lab::FilterTab& shown = context.lab.view().filter_tab;
+  Bar bar(context, "tabs");
+  bar.add(choice_width(context, kTabs), [&] {
+    const auto tab = choice(context, kTabs, static_cast<std::size_t>(shown));
+    if (tab) shown = static_cast<lab::FilterTab>(*tab);
+  });
+  bar.add(
+      ImGui::CalcTextSize(sum.number(context).c_str()).x, [&] { sum_text(context, sum); }, 16);
+  if (!sum.is_finite()) return;
+  bar.add(action_width(context, kBalance.text), [&] {
+    ImGui::BeginDisabled(sum.is_zero());
+    if (action(context, kBalance, "balance")) {
+      stage.glide(context.lab, {context.lab.staged(), lab::balanced(filter)});
+    }
+    ImGui::EndDisabled();
+  });
+  bar.add(context.px(kMeter), [&] { sum_meter(context, filter, sum.sum); });
+  const char* meaning = context.text(sum.meaning());
+  bar.add(ImGui::CalcTextSize(meaning).x, [&context, meaning] {
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-    ImGui::TextUnformatted(text.c_str());
+    ImGui::TextUnformatted(meaning);
     ImGui::PopStyleColor();
-  }
-  ImGui::PopFont();
+  });
 }
 
 }  // namespace
 
 void FilterPanel::draw(const PanelContext& context) {
-  filter_title(context);
-  strip_.draw(context);
-  plane_selector(context);
-  color_scale(context, stage_.color_scale(context.lab.staged_filter()));
-  stage_.draw(context);
-  stage_.draw_readout(context);
-  tabs(context);
+  strip_.draw(context, stage_.readout(context));
+  presets_.draw(context, stage_);
+  channel_slider(context, context.lab.staged_filter());
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const float spacing = ImGui::GetStyle().ItemSpacing.y;
+  const float under = tools_px_.value_or(2 * Bar::height(context) + spacing);
+  const float left = room.y - under - spacing - code_line_height(context);
+  stage_.draw(context, ImVec2(room.x, std::max(left, context.px(design::kLeastStage))));
+  const float begin = ImGui::GetCursorPosY();
+  tools(context);
+  const float height = ImGui::GetCursorPosY() - begin - spacing;
+  if (std::exchange(tools_px_, height) != std::optional(height)) context.frames.request_frame();
 }
 
-void FilterPanel::tabs(const PanelContext& context) {
-  lab::FilterTab& shown = context.lab.view().filter_tab;
-  constexpr struct {
-    lab::FilterTab tab = {};
-    Label label;
-    const char* key = nullptr;
-  } kTabs[] = {
-      {lab::FilterTab::kBrush, {tr("Brush"), tr("Weight by weight")}, "brush tab"},
-      {lab::FilterTab::kWhole,
-       {tr("Whole filter"), tr("What is done to all weights of this filter at once")},
-       "whole tab"},
-      {lab::FilterTab::kAll,
-       {tr("All filters"), tr("Shape, stride and padding of all my filters, and ways in and out")},
-       "all tab"}};
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(4), context.px(8)));
-  for (const auto& choice : kTabs) {
-    if (choice.tab != lab::FilterTab::kBrush) ImGui::SameLine();
-    if (labeled_button(context, choice.label, choice.key, shown == choice.tab)) shown = choice.tab;
-  }
-  ImGui::PopStyleVar();
-  switch (shown) {
+void FilterPanel::tools(const PanelContext& context) {
+  tabs_bar(context, stage_);
+  switch (context.lab.view().filter_tab) {
     case lab::FilterTab::kBrush:
-      return brush_tab(context, stage_);
+      return brush_tab(context);
     case lab::FilterTab::kWhole:
       return whole_.draw(context);
     case lab::FilterTab::kAll:

@@ -3,12 +3,17 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <string>
+#include <utility>
 
+#include "ui/kit/bar.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
+#include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/pieces/filter_sheet.h"
@@ -16,10 +21,10 @@
 namespace convlens::ui {
 namespace {
 
-constexpr float kThumbnail = 42;
-constexpr float kButton = 20;
-constexpr float kButtonGap = 2;  // two rows of buttons are as high as a thumbnail
-constexpr int kButtonColumns = 3;
+constexpr float kThumbnail = 28;
+constexpr float kThumbnailGap = 4;
+constexpr float kTrainedThumbnail = 36;
+constexpr float kPicturesShare = 0.5f;  // of the line, at most; the rest scrolls
 constexpr const char* kDragged = "my filter";
 
 std::string shown_name(const PanelContext& context) {
@@ -30,8 +35,8 @@ std::string shown_name(const PanelContext& context) {
 void trained_strip(const PanelContext& context, const lab::FilterBank& bank) {
   lab::View& view = context.lab.view();
   const float rows = bank.count > 16 ? 3.0f : bank.count > 8 ? 2.0f : 1.0f;
-  ImGui::BeginChild("trained strip", ImVec2(0, rows * context.px(kThumbnail + 6)));
-  if (const auto clicked = filter_sheet(context, bank, kThumbnail, view.trained_filter)) {
+  ImGui::BeginChild("trained strip", ImVec2(0, rows * context.px(kTrainedThumbnail + 6)));
+  if (const auto clicked = filter_sheet(context, bank, kTrainedThumbnail, view.trained_filter)) {
     view.trained_filter = *clicked;
   }
   ImGui::EndChild();
@@ -59,6 +64,39 @@ void trained_strip(const PanelContext& context, const lab::FilterBank& bank) {
   }
 }
 
+// Mark, name and shape of the filter on the stage, from `min` to `right`; while the pointer is on
+// its cells, their weights.
+void filter_title(const PanelContext& context, const std::string& readout, ImVec2 min,
+                  float right) {
+  const lab::FilterRef staged = context.lab.staged();
+  const lab::Filter& filter = context.lab.staged_filter();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float height = context.px(design::kControl);
+  const float small = context.px(design::kSmallText);
+  const float small_y = std::floor(min.y + (height - small) / 2);
+  if (!readout.empty()) {
+    return draw_fitted_text(list, context.fonts.numbers, small, ImVec2(min.x, small_y), right,
+                            context.colors().text, readout.c_str());
+  }
+  const bool mine = staged.is_mine();
+  const std::size_t count =
+      mine ? context.lab.document().filters.size() : context.lab.shown_bank(staged.layer)->count;
+  const std::string facts = fmt::format("({}, {}, {})  {} / {}", filter.height, filter.width,
+                                        filter.channels, staged.index + 1, count);
+  const float facts_width =
+      context.fonts.numbers->CalcTextSizeA(small, FLT_MAX, 0.0f, facts.c_str()).x;
+  list->AddText(context.fonts.numbers, small, ImVec2(right - facts_width, small_y),
+                context.colors().secondary, facts.c_str());
+  const float mark = context.px(16);
+  draw_mark(context, mine ? Side::kMine : Side::kTrained,
+            ImVec2(min.x, std::floor(min.y + (height - mark) / 2)), mark);
+  const float text = context.px(design::kBodyText);
+  draw_fitted_text(list, context.fonts.strong, text,
+                   ImVec2(min.x + mark + context.px(6), std::floor(min.y + (height - text) / 2)),
+                   right - facts_width - context.px(8), context.colors().text,
+                   context.said(word(filter.name)).c_str());
+}
+
 void put_on_stage(const PanelContext& context, std::size_t filter) {
   context.lab.view().filter = filter;
   context.lab.view().stage_trained = false;
@@ -78,35 +116,75 @@ void move_filter(const PanelContext& context, std::size_t from, std::size_t to) 
 
 }  // namespace
 
-void FilterStrip::draw(const PanelContext& context) {
+void FilterStrip::draw(const PanelContext& context, const std::string& readout) {
   const lab::FilterRef staged = context.lab.staged();
   const auto bank = staged.is_mine() ? std::nullopt : context.lab.shown_bank(staged.layer);
-  bank ? trained_strip(context, *bank) : mine(context);
+  if (!bank) return mine(context, readout);
+  title(context, readout);
+  trained_strip(context, *bank);
 }
 
-// My filters as pictures, scrolled sideways to the one on the stage, and what to do with them.
-void FilterStrip::mine(const PanelContext& context) {
-  const std::size_t count = context.lab.document().filters.size();
-  const ImGuiStyle& style = ImGui::GetStyle();
-  const float buttons_width = context.px(kButtonColumns * (kButton + kButtonGap) - kButtonGap);
-  const float width = column_width(context) - buttons_width - style.ItemSpacing.x;
-  const float step = context.px(kThumbnail) + style.ItemSpacing.x;
-  const bool scrolls = step * static_cast<float>(count) > width;
-  const float height = context.px(kThumbnail) + (scrolls ? style.ScrollbarSize + context.px(2) : 0);
-  ImGui::BeginChild("strip", ImVec2(width, height), ImGuiChildFlags_None,
-                    ImGuiWindowFlags_HorizontalScrollbar);
-  for (std::size_t f = 0; f < count; ++f) {
-    if (f > 0) ImGui::SameLine();
-    thumbnail(context, f);
-    const bool appeared = context.lab.view().filter == f && !ImGui::IsItemVisible();
-    if (appeared) ImGui::SetScrollHereX();
+// My filters as pictures, what the one on the stage is called, and what can be done with it.
+void FilterStrip::mine(const PanelContext& context, const std::string& readout) {
+  const lab::Lab& lab = context.lab;
+  const float side = context.px(design::kControl);
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const float room = ImGui::GetContentRegionAvail().x;
+  float x = pictures(context, room * kPicturesShare) + context.px(kThumbnailGap);
+  ImGui::SetCursorScreenPos(ImVec2(origin.x + x, origin.y));
+  const bool full = lab.document().filters.size() == lab::kMaxFilters;
+  ImGui::BeginDisabled(full);
+  if (icon_button(context, Icon::kAdd,
+                  full ? tr("There are as many filters as the bench has room for")
+                       : tr("Puts an empty filter behind this one"),
+                  "add filter", design::kControl)) {
+    const lab::Filter& shape = lab.staged_filter();
+    const std::string name =
+        fmt::format("{} {}", tr("Filter").english, lab.document().filters.size() + 1);
+    add_behind(context, lab::zero_filter(name, shape.height, shape.width, shape.channels));
   }
-  ImGui::EndChild();
-  ImGui::SameLine();
-  ImGui::BeginGroup();
-  buttons(context);
-  ImGui::EndGroup();
+  ImGui::EndDisabled();
+  x += side + context.px(8);
+  filter_title(context, readout, ImVec2(origin.x + x, origin.y),
+               origin.x + room - side - context.px(8));
+  ImGui::SetCursorScreenPos(ImVec2(origin.x + room - side, origin.y));
+  actions(context);
+  ImGui::SetCursorScreenPos(origin);
+  ImGui::Dummy(ImVec2(room, side));
   rename_popup(context);
+}
+
+// The line over a trained layer's filters.
+void FilterStrip::title(const PanelContext& context, const std::string& readout) {
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float room = ImGui::GetContentRegionAvail().x;
+  filter_title(context, readout, min, min.x + room);
+  ImGui::Dummy(ImVec2(room, context.px(design::kControl)));
+}
+
+// As wide as they are, and at most `most` pixels: scrolled to the one on the stage, or by the
+// wheel. Returns the width.
+float FilterStrip::pictures(const PanelContext& context, float most) {
+  const std::size_t count = context.lab.document().filters.size();
+  const float gap = context.px(kThumbnailGap);
+  const float all = (context.px(kThumbnail) + gap) * static_cast<float>(count) - gap;
+  const float width = std::min(all, most);
+  ImGui::BeginChild("strip", ImVec2(width, context.px(kThumbnail)), ImGuiChildFlags_None,
+                    ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoScrollbar |
+                        ImGuiWindowFlags_NoScrollWithMouse);
+  const float ticks = ImGui::GetIO().MouseWheel;
+  if (ImGui::IsWindowHovered() && ticks != 0.0f) {
+    ImGui::SetScrollX(ImGui::GetScrollX() - ticks * context.px(kThumbnail));
+  }
+  for (std::size_t f = 0; f < count; ++f) {
+    if (f > 0) ImGui::SameLine(0, gap);
+    thumbnail(context, f);
+    const bool chosen = context.lab.view().filter == f && scrolled_to_ != f;
+    if (chosen && !ImGui::IsItemVisible()) ImGui::SetScrollHereX();
+  }
+  scrolled_to_ = context.lab.view().filter;
+  ImGui::EndChild();
+  return width;
 }
 
 void FilterStrip::thumbnail(const PanelContext& context, std::size_t index) {
@@ -124,13 +202,14 @@ void FilterStrip::thumbnail(const PanelContext& context, std::size_t index) {
   }
   if (ImGui::BeginDragDropSource()) {
     ImGui::SetDragDropPayload(kDragged, &index, sizeof index);
-    draw_filter(ImGui::GetWindowDrawList(), filter, ImGui::GetCursorScreenPos(), side);
+    draw_filter(ImGui::GetWindowDrawList(), filter, ImGui::GetCursorScreenPos(), side,
+                context.lab.view().theme);
     ImGui::Dummy(ImVec2(side, side));
     ImGui::EndDragDropSource();
   }
   if (ImGui::IsItemVisible()) {
     ImDrawList* list = ImGui::GetWindowDrawList();
-    const ImRect picture = draw_filter(list, filter, min, side);
+    const ImRect picture = draw_filter(list, filter, min, side, context.lab.view().theme);
     const bool selected = context.lab.view().filter == index;
     list->AddRect(picture.Min, picture.Max,
                   selected ? context.colors().accent : context.colors().line, 0.0f,
@@ -147,50 +226,35 @@ void FilterStrip::thumbnail(const PanelContext& context, std::size_t index) {
   ImGui::PopID();
 }
 
-void FilterStrip::buttons(const PanelContext& context) {
-  lab::Lab& lab = context.lab;
-  const std::vector<lab::Filter>& filters = lab.document().filters;
-  const std::size_t staged = lab.view().filter;
-  const bool full = filters.size() == lab::kMaxFilters;
-  const auto button = [&](Icon icon, const Text& help_text, const char* key, bool possible) {
-    ImGui::BeginDisabled(!possible);
-    const bool pressed = icon_button(context, icon, help_text, key, kButton);
-    ImGui::EndDisabled();
-    return pressed;
+// What is done with the filter on the stage, in the list at the line's end.
+void FilterStrip::actions(const PanelContext& context) {
+  const std::size_t count = context.lab.document().filters.size();
+  const std::size_t staged = context.lab.view().filter;
+  Bar bar(context, "filter list", context.px(design::kControl));
+  const auto add = [&](const Label& label, const char* key, bool possible, auto&& done) {
+    bar.add_to_list([&context, label, key, possible, done] {
+      ImGui::BeginDisabled(!possible);
+      if (action(context, label, key)) {
+        done();
+        ImGui::CloseCurrentPopup();
+      }
+      ImGui::EndDisabled();
+    });
   };
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing,
-                      ImVec2(context.px(kButtonGap), context.px(kButtonGap)));
-  if (button(Icon::kAdd, tr("Puts an empty filter behind this one"), "add filter", !full)) {
-    const lab::Filter& shape = filters[staged];
-    const std::string name = fmt::format("{} {}", tr("Filter").english, filters.size() + 1);
-    add_behind(context, lab::zero_filter(name, shape.height, shape.width, shape.channels));
-  }
-  ImGui::SameLine();
-  if (button(Icon::kDuplicate, tr("Puts a copy behind this one"), "duplicate filter", !full)) {
-    add_behind(context, filters[staged]);
-  }
-  ImGui::SameLine();
-  if (button(Icon::kDelete, tr("Deletes this filter; the last one stays"), "delete filter",
-             filters.size() > 1)) {
-    lab.commit(lab::RemoveFilter{staged});
-  }
-  if (button(Icon::kLeft,
-             tr("Moves this filter one place to the left; you can also drag its picture"),
-             "move left", staged > 0)) {
-    move_filter(context, staged, staged - 1);
-  }
-  ImGui::SameLine();
-  if (button(Icon::kRight,
-             tr("Moves this filter one place to the right; you can also drag its picture"),
-             "move right", staged + 1 < filters.size())) {
-    move_filter(context, staged, staged + 1);
-  }
-  ImGui::SameLine();
-  if (button(Icon::kRename, tr("Gives this filter another name (or double click its picture)"),
-             "rename filter", true)) {
-    begin_renaming(context);
-  }
-  ImGui::PopStyleVar();
+  add({tr("Duplicate"), tr("Puts a copy behind this one")}, "duplicate filter",
+      count < lab::kMaxFilters,
+      [&context, staged] { add_behind(context, context.lab.document().filters[staged]); });
+  add({tr("Rename"), tr("Gives this filter another name (or double click its picture)")},
+      "rename filter", true, [this, &context] { begin_renaming(context); });
+  add({tr("Move left"),
+       tr("Moves this filter one place to the left; you can also drag its picture")},
+      "move left", staged > 0, [&context, staged] { move_filter(context, staged, staged - 1); });
+  add({tr("Move right"),
+       tr("Moves this filter one place to the right; you can also drag its picture")},
+      "move right", staged + 1 < count,
+      [&context, staged] { move_filter(context, staged, staged + 1); });
+  add({tr("Delete"), tr("Deletes this filter; the last one stays")}, "delete filter", count > 1,
+      [&context, staged] { context.lab.commit(lab::RemoveFilter{staged}); });
 }
 
 void FilterStrip::begin_renaming(const PanelContext& context) {

@@ -50,14 +50,17 @@ std::optional<Stage::Waiting> Stage::waiting() const {
   return std::nullopt;
 }
 
-void Stage::draw(const PanelContext& context) {
+void Stage::draw(const PanelContext& context, ImVec2 room) {
   const lab::Filter filter = context.lab.staged_filter();
-  const ImVec2 min = ImGui::GetCursorScreenPos();
+  // The stage's frame stands outside of it.
+  const ImVec2 cursor = ImGui::GetCursorScreenPos();
+  const ImVec2 min(cursor.x + context.px(1), cursor.y + context.px(1));
   const auto cells = static_cast<float>(std::max(filter.height, filter.width));
-  // The stage and the planes shrink together where the column is narrower than designed.
-  const float wanted = context.px(design::kStage + design::kPlaneGutter + design::kPlane);
-  unit_px_ = context.scale * std::clamp(column_width(context) / wanted, 0.4f, 1.0f);
-  const float cell_px = std::floor(unit_px_ * design::kStage / cells);
+  const float gutter = context.px(design::kStageGutter);
+  const float across = filter.channels > 1 ? (room.x - gutter) / (1 + design::kTile) : room.x;
+  const float cell_px =
+      std::max(1.0f, std::floor((std::min(across, room.y) - context.px(2)) / cells));
+  const float side = cell_px * cells;
 
   ImGui::InvisibleButton("stage",
                          ImVec2(cell_px * static_cast<float>(filter.width),
@@ -70,12 +73,10 @@ void Stage::draw(const PanelContext& context) {
   draw_pointer(context, min, cell_px);
   draw_typing(context, min, cell_px);
 
-  const ImVec2 planes(std::floor(min.x + unit_px_ * (design::kStage + design::kPlaneGutter)),
-                      min.y);
-  draw_planes(context, planes);
+  draw_planes(context, ImVec2(std::floor(min.x + side + gutter), min.y), side);
   // The cursor goes on below the stage, whatever the filter's shape.
-  ImGui::SetCursorScreenPos(ImVec2(min.x, min.y + unit_px_ * design::kStage));
-  ImGui::Dummy(ImVec2(0, 0));
+  ImGui::SetCursorScreenPos(cursor);
+  ImGui::Dummy(ImVec2(side, side + context.px(2)));
 }
 
 void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_px) {

@@ -3,6 +3,7 @@
 #include <imgui_internal.h>
 
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -30,15 +31,17 @@ class Stage {
     return stroke != nullptr && !ImGui::IsMouseKey(stroke->key) && ImGui::IsKeyDown(stroke->key);
   }
 
-  // Takes the pointer's gestures and the keyboard's, then draws the stage and the three planes
-  // beside it at the cursor, 420 x 308 design pixels.
-  void draw(const PanelContext& context);
+  // Takes the pointer's gestures and the keyboard's, then draws the stage, as large as `room` has
+  // it, and beside it the planes as small pictures, at the cursor.
+  void draw(const PanelContext& context, ImVec2 room);
 
   // What the colours span: the largest absolute weight, fixed while a stroke lasts.
   float color_scale(const lab::Filter& filter) const;
 
-  // The weights under the pointer and what a stroke would make of them, one line.
-  void draw_readout(const PanelContext& context) const;
+  // The weights under the pointer and what a stroke would make of them; empty where there is none.
+  std::string readout(const PanelContext& context) const;
+  // Whether no gesture is on its way or waits for its end.
+  bool resting() const { return std::holds_alternative<std::monostate>(gesture_); }
 
  private:
   static constexpr double kWheelPause_s = 0.4;  // ticks closer together are one step
@@ -60,7 +63,6 @@ class Stage {
     bool opened = false;
   };
 
-  bool resting() const { return std::holds_alternative<std::monostate>(gesture_); }
   bool stroking() const { return std::holds_alternative<Stroke>(gesture_); }
   // How long a gesture that waits has waited, and may; nothing for the others.
   struct Waiting {
@@ -91,9 +93,9 @@ class Stage {
   void draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const;
   static void draw_hint(const PanelContext& context, ImVec2 min, float cell_px);
   void draw_pointer(const PanelContext& context, ImVec2 min, float cell_px) const;
-  void draw_planes(const PanelContext& context, ImVec2 min) const;
+  void draw_planes(const PanelContext& context, ImVec2 min, float side) const;
+  void draw_plane(const PanelContext& context, int plane, ImVec2 min, float side) const;
 
-  float unit_px_ = 1.0f;  // pixels a design pixel of the stage
   gesture::Any gesture_;
   std::optional<Cell> hovered_;
   Cell cursor_;           // of the keyboard

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <string>
 
 #include "lab/document/presets.h"
 #include "lab/shown/shown_maps.h"
@@ -20,6 +21,9 @@ namespace {
 
 constexpr float kGhostOpacity = 0.4f;
 constexpr int kPlanesShown = 3;
+constexpr float kPlaneGap = 5;
+constexpr float kNumberCell = 36;  // a cell of this size has its weight printed in it
+constexpr float kFoot = 0.2f;      // of a cell's height
 // The hint's pulse: each step costs a whole frame, and it goes on until the hint is closed.
 constexpr double kBreath_s = 2.0;
 constexpr double kBreathStep_s = 0.125;
@@ -43,10 +47,57 @@ ImU32 staged_color(const PanelContext& context) {
   return mine ? context.colors().accent : context.colors().trained;
 }
 
+// The mean of a cell's weights, in double so that three large ones do not overflow.
+float mean_weight(const lab::Filter& filter, int row, int column) {
+  double sum = 0.0;
+  for (int c = 0; c < filter.channels; ++c) sum += double{filter.at(row, column, c)};
+  return static_cast<float>(sum / filter.channels);
+}
+
+bool planes_differ(const lab::Filter& filter, int row, int column) {
+  const float first = filter.at(row, column, 0);
+  for (int c = 1; c < filter.channels; ++c) {
+    if (filter.at(row, column, c) != first) return true;
+  }
+  return false;
+}
+
+// Of a plane, or of the mean of all of them.
 ImU32 cell_color(const PanelContext& context, const lab::Filter& filter, int row, int column,
                  int plane, float scale) {
-  if (plane < 0) return filter_cell_color(filter, row, column, scale);
-  return signed_color(filter.at(row, column, plane), scale, context.lab.view().theme);
+  const float weight = plane < 0 ? mean_weight(filter, row, column) : filter.at(row, column, plane);
+  return signed_color(weight, scale, context.lab.view().theme);
+}
+
+// At the foot of a cell whose planes differ: each of them, from left to right.
+void foot_strip(const PanelContext& context, const lab::Filter& filter, int row, int column,
+                float scale, const ImRect& cell) {
+  const float height = std::floor(cell.GetHeight() * kFoot);
+  const float width = cell.GetWidth() / static_cast<float>(filter.channels);
+  const float top = cell.Max.y - height;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (int c = 0; c < filter.channels; ++c) {
+    const float left = std::floor(cell.Min.x + width * static_cast<float>(c));
+    const float right = std::floor(cell.Min.x + width * static_cast<float>(c + 1));
+    list->AddRectFilled(ImVec2(left, top), ImVec2(right, cell.Max.y),
+                        signed_color(filter.at(row, column, c), scale, context.lab.view().theme));
+  }
+  list->AddLine(ImVec2(cell.Min.x, top), ImVec2(cell.Max.x, top), context.colors().line,
+                context.px(1));
+}
+
+// In the cell where it has room: the weight, or the mean of those that differ.
+void weight_number(const PanelContext& context, const lab::Filter& filter, int row, int column,
+                   int plane, const ImRect& cell, ImU32 color) {
+  if (cell.GetWidth() < context.px(kNumberCell)) return;
+  if (plane >= 0) return draw_cell_number(context, cell, filter.at(row, column, plane), color);
+  if (!planes_differ(filter, row, column)) {
+    return draw_cell_number(context, cell, filter.at(row, column, 0), color);
+  }
+  const std::string text =
+      fmt::format("~{}", format_number(double{mean_weight(filter, row, column)}).data());
+  const ImRect above(cell.Min, ImVec2(cell.Max.x, cell.Max.y - cell.GetHeight() * kFoot));
+  draw_cell_text(context, above, text.c_str(), color);
 }
 
 // Whether a histogram's bin that the pointer is on holds a weight of this cell.
@@ -126,9 +177,10 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
         list->AddRect(ImVec2(a.x + gap, a.y + gap), ImVec2(b.x - gap, b.y - gap),
                       readable_on(color), 0.0f, context.px(3));
       }
-      if (plane >= 0 && cell_px >= context.px(36)) {
-        draw_cell_number(context, {a, b}, filter.at(row, column, plane), color);
+      if (plane < 0 && planes_differ(filter, row, column)) {
+        foot_strip(context, filter, row, column, scale, {a, b});
       }
+      weight_number(context, filter, row, column, plane, {a, b}, color);
     }
   }
 }
@@ -173,84 +225,84 @@ void Stage::draw_pointer(const PanelContext& context, ImVec2 min, float cell_px)
   list->AddRect(a, b, staged_color(context), 0.0f, context.px(2));
 }
 
-void Stage::draw_planes(const PanelContext& context, ImVec2 min) const {
-  lab::View& view = context.lab.view();
+// The planes one under the other, as high as the stage; those of a colour filter under all of them
+// together. A click puts one on the stage.
+void Stage::draw_planes(const PanelContext& context, ImVec2 min, float side) const {
   const lab::Filter& filter = context.lab.staged_filter();
   if (filter.channels == 1) return;  // it is on the stage
-  const float scale = color_scale(filter);
-  const float side = std::floor(unit_px_ * design::kPlane);
-  const int shown = lab::shown_plane(view, filter);
+  const int shown = lab::shown_plane(context.lab.view(), filter);
+  const bool colors = filter.channels == kPlanesShown;
   // Of many planes, the three round the one on the stage.
-  const int first = std::clamp(shown - 1, 0, std::max(0, filter.channels - kPlanesShown));
-  const int end = std::min(first + kPlanesShown, filter.channels);
-  ImDrawList* list = ImGui::GetWindowDrawList();
+  const int first =
+      colors ? -1 : std::clamp(shown - 1, 0, std::max(0, filter.channels - kPlanesShown));
+  const int end = colors ? kPlanesShown : std::min(first + kPlanesShown, filter.channels);
+  const float gap = context.px(kPlaneGap);
+  const auto count = static_cast<float>(end - first);
+  const float tile = std::floor(std::min(side * design::kTile, (side - gap * (count - 1)) / count));
+  const float step = count > 1 ? (side - tile) / (count - 1) : 0.0f;
   for (int plane = first; plane < end; ++plane) {
-    const auto place = static_cast<float>(plane - first);
-    const ImVec2 a(min.x, min.y + place * unit_px_ * (design::kPlane + design::kPlaneGap));
-    ImGui::SetCursorScreenPos(a);
-    ImGui::PushID(plane);
-    if (ImGui::InvisibleButton("plane", ImVec2(side, side))) {
-      view.plane = static_cast<lab::StagePlane>(plane);
-    }
-    if (filter.channels == 3) {
-      help(context, plane == 0   ? tr("Only the weights for red (1)")
-                    : plane == 1 ? tr("Only the weights for green (2)")
-                                 : tr("Only the weights for blue (3)"));
-    }
-    ImGui::PopID();
-    const ImRect picture = draw_cells(list, filter, a, side, [&](int row, int column) {
-      return signed_color(filter.at(row, column, plane), scale, view.theme);
-    });
-    const float cell = picture.GetHeight() / static_cast<float>(filter.height);
-    for (int row = 0; row < filter.height && !filter.muted.empty(); ++row) {
-      for (int column = 0; column < filter.width; ++column) {
-        const ImVec2 corner(picture.Min.x + cell * static_cast<float>(column),
-                            picture.Min.y + cell * static_cast<float>(row));
-        hatch_muted(context, filter, row, column, plane,
-                    {corner, ImVec2(corner.x + cell, corner.y + cell)},
-                    signed_color(filter.at(row, column, plane), scale, view.theme));
-      }
-    }
-    const bool on_stage = shown == plane;
-    list->AddRect(picture.Min, picture.Max,
-                  on_stage ? staged_color(context) : context.colors().line, 0.0f,
-                  context.px(on_stage ? 2 : 1));
-    const ImVec2 letter(picture.Min.x + context.px(5), picture.Min.y + context.px(2));
-    list->AddText(context.fonts.strong, context.px(design::kSmallText), letter,
-                  readable_on(signed_color(filter.at(0, 0, plane), scale, view.theme)),
-                  channel_name(filter, plane).data());
+    const float top = std::floor(min.y + static_cast<float>(plane - first) * step);
+    draw_plane(context, plane, ImVec2(min.x, top), tile);
   }
 }
 
-void Stage::draw_readout(const PanelContext& context) const {
-  const lab::Lab& lab = context.lab;
-  const lab::View& view = lab.view();
-  const lab::Filter& filter = lab.staged_filter();
-  const auto cell = pointed(filter);
-  if (!cell) {
-    return caption(
-        context,
-        context.text(tr("drag: paint   right drag: erase   wheel: +-0.1   double click: type")));
+void Stage::draw_plane(const PanelContext& context, int plane, ImVec2 min, float side) const {
+  constexpr std::array kHelp{
+      tr("All three planes at once: the mean of the weights for red, green and blue (0)"),
+      tr("Only the weights for red (1)"), tr("Only the weights for green (2)"),
+      tr("Only the weights for blue (3)")};
+  lab::View& view = context.lab.view();
+  const lab::Filter& filter = context.lab.staged_filter();
+  const float scale = color_scale(filter);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  ImGui::SetCursorScreenPos(min);
+  ImGui::PushID(plane);
+  if (ImGui::InvisibleButton("plane", ImVec2(side, side))) {
+    view.plane = static_cast<lab::StagePlane>(plane);
   }
+  ImGui::PopID();
+  if (filter.channels == kPlanesShown) help(context, kHelp[static_cast<std::size_t>(plane + 1)]);
+  const auto color = [&](int row, int column) {
+    return cell_color(context, filter, row, column, plane, scale);
+  };
+  const ImRect picture = draw_cells(list, filter, min, side, color);
+  const float cell = picture.GetHeight() / static_cast<float>(filter.height);
+  for (int row = 0; row < filter.height && !filter.muted.empty(); ++row) {
+    for (int column = 0; column < filter.width; ++column) {
+      const ImVec2 corner(picture.Min.x + cell * static_cast<float>(column),
+                          picture.Min.y + cell * static_cast<float>(row));
+      hatch_muted(context, filter, row, column, plane,
+                  {corner, ImVec2(corner.x + cell, corner.y + cell)}, color(row, column));
+    }
+  }
+  const bool on_stage = lab::shown_plane(view, filter) == plane;
+  list->AddRect(picture.Min, picture.Max, on_stage ? staged_color(context) : context.colors().line,
+                0.0f, context.px(on_stage ? 2 : 1));
+  const ImVec2 letter(picture.Min.x + context.px(5), picture.Min.y + context.px(2));
+  const std::string name =
+      plane < 0 ? context.text(tr("all planes", "All")) : channel_name(filter, plane).data();
+  list->AddText(context.fonts.strong, context.px(design::kSmallText), letter,
+                readable_on(color(0, 0)), name.c_str());
+}
+
+std::string Stage::readout(const PanelContext& context) const {
+  const lab::View& view = context.lab.view();
+  const lab::Filter& filter = context.lab.staged_filter();
+  const auto cell = pointed(filter);
+  if (!cell) return {};
   const int shown = lab::shown_plane(view, filter);
   const bool writes = view.brush.tool == lab::Tool::kPaint || view.brush.tool == lab::Tool::kErase;
-  char text[160];
-  int used = std::snprintf(text, sizeof text, "[%d, %d]", cell->row, cell->column);
+  std::string text = fmt::format("[{}, {}]", cell->row, cell->column);
   for (int c = 0; c < filter.channels; ++c) {
     if (filter.channels > kPlanesShown && c != shown) continue;
-    const bool written = shown < 0 ? view.brush.channels[static_cast<std::size_t>(c)] : shown == c;
     const auto weight = static_cast<double>(filter.at(cell->row, cell->column, c));
-    const auto rest = sizeof text - static_cast<std::size_t>(used);
-    used += std::snprintf(text + used, rest, "  %s %s", channel_name(filter, c).data(),
-                          format_number(weight).data());
-    if (!written || !writes || !resting()) continue;
-    const auto written_value = static_cast<double>(view.brush.written_value());
-    used += std::snprintf(text + used, sizeof text - static_cast<std::size_t>(used), " -> %s",
-                          format_number(written_value).data());
+    text += fmt::format(" {} {}", channel_name(filter, c).data(), format_number(weight).data());
   }
-  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  ImGui::TextUnformatted(text);
-  ImGui::PopFont();
+  if (writes && resting()) {
+    text += fmt::format(" \xe2\x86\x92 {}",
+                        format_number(static_cast<double>(view.brush.written_value())).data());
+  }
+  return text;
 }
 
 }  // namespace convlens::ui

@@ -1,6 +1,7 @@
 #include "ui/input/input_panel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <optional>
@@ -10,13 +11,15 @@
 #include "lab/document/placement.h"
 #include "lab/shown/shown_maps.h"
 #include "ui/input/input_chain.h"
+#include "ui/kit/bar.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/kit/zooming.h"
 #include "ui/pieces/cell_number.h"
-#include "ui/shell/docking.h"
+#include "ui/pieces/code_line.h"
 #include "ui/shell/keys.h"
 
 namespace convlens::ui {
@@ -26,12 +29,15 @@ constexpr float kNumberPixel = 48;  // a pixel of this size has its three number
 constexpr float kNarrowestPictures = 80;
 constexpr float kTitleButton = 18;
 constexpr float kTitleGap = 2;
+constexpr float kSmallPicture = 30;
+constexpr float kFootLines = 200;  // everything under the pictures but the crop
 
 // Dark and light lines side by side stay visible on any picture.
 void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect& crop,
                float handle_px) {
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImU32 shade = IM_COL32(0, 0, 0, 110);
+  // Light enough to recognise the picture.
+  const ImU32 shade = IM_COL32(0, 0, 0, 61);
   // On whole pixels, or a seam is seen where two of the four meet.
   const ImVec2 a(std::floor(crop.Min.x), std::floor(crop.Min.y));
   const ImVec2 b(std::floor(crop.Max.x), std::floor(crop.Max.y));
@@ -86,14 +92,12 @@ void draw_receptive_field(const PanelContext& context, const lab::MapCell& cell,
                 context.px(1.5f));
 }
 
-// Of the cell under the pointer, and of the one that the drawer takes apart.
+// Of the cell under the pointer, and of the one that is taken apart.
 void draw_receptive_fields(const PanelContext& context, std::size_t source, const ImRect& crop) {
   const auto& hovered = context.lab.view().hovered;
   if (hovered && hovered->map.source == source) draw_receptive_field(context, *hovered, crop);
-  const lab::View& view = context.lab.view();
-  const auto& pinned = view.pinned;
-  if (view.drawer != lab::DrawerTab::kArithmetic || !pinned) return;
-  if (pinned->map.source == source) draw_receptive_field(context, *pinned, crop);
+  const auto& pinned = context.lab.view().pinned;
+  if (pinned && pinned->map.source == source) draw_receptive_field(context, *pinned, crop);
 }
 
 // The crop alone, enlarged: exactly what goes into the convolution.
@@ -213,7 +217,45 @@ void InputPanel::draw(const PanelContext& context) {
   zooms_.resize(context.lab.document().sources.size());
   has_keyboard_ = false;
   if (column_width(context) < context.px(kNarrowestPictures)) return rail(context);
+  head(context);
+  switch (context.lab.view().input_tab) {
+    case lab::InputTab::kPictures:
+      return pictures(context);
+    case lab::InputTab::kHistory:
+      return history_.draw(context);
+    case lab::InputTab::kLog:
+      return log_panel(context);
+  }
+}
+
+// What stands in the column.
+void InputPanel::head(const PanelContext& context) {
+  constexpr std::array kTabs{
+      Way{{tr("Input"), tr("The pictures that the filters see")}, "input tab"},
+      Way{{tr("History"), tr("Every step so far: click one to go there")}, "history tab"},
+      Way{{tr("Log"), tr("What was opened, and what went wrong")}, "log tab"}};
+  Bar bar(context, "input bar");
+  bar.add(choice_width(context, kTabs), [&context, kTabs] {
+    lab::InputTab& shown = context.lab.view().input_tab;
+    const auto tab = choice(context, kTabs, static_cast<std::size_t>(shown));
+    if (tab) shown = static_cast<lab::InputTab>(*tab);
+  });
+  const lab::Lab& lab = context.lab;
+  if (lab.view().input_tab != lab::InputTab::kLog || lab.log().lines().empty()) return;
+  bar.add(action_width(context, kCopy.text), [&context] {
+    if (action(context, kCopy, "copy log")) ImGui::SetClipboardText(log_text(context).c_str());
+  });
+}
+
+// The chosen picture large; all of them where they have room.
+void InputPanel::pictures(const PanelContext& context) {
+  const float spacing = ImGui::GetStyle().ItemSpacing.y;
+  float all = foot_height(context);
+  for (std::size_t s = 0; s < zooms_.size(); ++s) all += source_height(context, s) + spacing;
+  all_large_ = all <= ImGui::GetContentRegionAvail().y - code_line_height(context);
+  if (!all_large_ && zooms_.size() > 1) small_pictures(context);
   for (std::size_t s = 0; s < zooms_.size(); ++s) {
+    if (!all_large_ && s != context.lab.view().source) continue;
     ImGui::PushID(static_cast<int>(s));
     draw_source(context, s);
     ImGui::PopID();
@@ -221,46 +263,86 @@ void InputPanel::draw(const PanelContext& context) {
   if (removed_) context.lab.commit(lab::RemovePicture{*std::exchange(removed_, std::nullopt)});
   zoom_row(context);
   chain_heading(context);
-  input_chain(context);
   crop_preview(context);
+  input_chain(context);
 }
 
-// The pictures alone, small, where the window has little room: the column can be opened.
-void InputPanel::rail(const PanelContext& context) {
+float InputPanel::source_height(const PanelContext& context, std::size_t source) const {
+  return context.px(kTitleButton) + ImGui::GetStyle().ItemSpacing.y +
+         shown_at(context, source, ImVec2(0, 0)).frame.GetHeight();
+}
+
+// With the notebook's crop: another shape of it moves nothing over it.
+float InputPanel::foot_height(const PanelContext& context) {
+  constexpr lab::CropSize kUsual{};
+  return context.px(kFootLines) + column_width(context) * static_cast<float>(kUsual.height) /
+                                      static_cast<float>(kUsual.width);
+}
+
+void InputPanel::small_picture(const PanelContext& context, std::size_t source, ImVec2 extent) {
   lab::View& view = context.lab.view();
+  const lab::Picture& picture = *context.lab.document().sources[source].picture;
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  ImGui::PushID(static_cast<int>(source));
+  if (ImGui::InvisibleButton("small picture", extent)) view.source = source;
+  ImGui::PopID();
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    ImGui::SetTooltip("%s\n%s", context.said(word(picture.name)).c_str(),
+                      context.text(tr("P: next picture")));
+  }
+  const ImVec2 max(min.x + extent.x, min.y + extent.y);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_texture(list, context.textures.picture(source), min, max);
+  const bool chosen = view.source == source;
+  list->AddRect(min, max, chosen ? context.colors().accent : context.colors().line, 0,
+                context.px(chosen ? 2 : 1));
+}
+
+void InputPanel::small_pictures(const PanelContext& context) {
+  const float height = context.px(kSmallPicture);
+  const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+  for (std::size_t s = 0; s < zooms_.size(); ++s) {
+    const Image& image = context.lab.document().sources[s].picture->image;
+    const float width =
+        std::clamp(height * static_cast<float>(image.width) / static_cast<float>(image.height),
+                   height / 4, height * 4);
+    if (s > 0 && ImGui::GetItemRectMax().x + context.px(4) + width <= right) {
+      ImGui::SameLine(0, context.px(4));
+    }
+    small_picture(context, s, ImVec2(width, height));
+  }
+}
+
+// The pictures alone, small, where somebody folded the column: it can be opened.
+void InputPanel::rail(const PanelContext& context) {
   const float width = column_width(context);
   if (icon_button(context, Icon::kRight,
                   tr("Opens the Input column: the photographs large, with their crops"),
                   "open input", width / context.scale)) {
-    view.input_rail = false;
+    context.lab.view().input_rail = false;
   }
   for (std::size_t s = 0; s < zooms_.size(); ++s) {
-    const lab::Picture& picture = *context.lab.document().sources[s].picture;
-    const float height = std::clamp(
-        width * static_cast<float>(picture.image.height) / static_cast<float>(picture.image.width),
-        width / 4, width * 4);
-    const ImVec2 min = ImGui::GetCursorScreenPos();
-    ImGui::PushID(static_cast<int>(s));
-    if (ImGui::InvisibleButton("small picture", ImVec2(width, height))) view.source = s;
-    ImGui::PopID();
-    if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
-      ImGui::SetTooltip("%s\n%s", context.said(word(picture.name)).c_str(),
-                        context.text(tr("P: next picture")));
-    }
-    const ImVec2 max(min.x + width, min.y + height);
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    draw_texture(list, context.textures.picture(s), min, max);
-    const bool chosen = view.source == s;
-    list->AddRect(min, max, chosen ? context.colors().accent : context.colors().line, 0,
-                  context.px(chosen ? 2 : 1));
+    const Image& image = context.lab.document().sources[s].picture->image;
+    const float height =
+        std::clamp(width * static_cast<float>(image.height) / static_cast<float>(image.width),
+                   width / 4, width * 4);
+    small_picture(context, s, ImVec2(width, height));
   }
 }
 
+// And at the line's end: whose the photographs are, and the column's folding.
 void InputPanel::chain_heading(const PanelContext& context) {
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
   ImGui::TextUnformatted(context.text(tr("What the filter sees")));
   ImGui::PopFont();
-  ImGui::SameLine(column_width(context) + context.px(design::kPanelPadding - kTitleButton));
+  const float buttons = context.px(2 * kTitleButton + kTitleGap);
+  ImGui::SameLine(column_width(context) + context.px(design::kPanelPadding) - buttons);
+  if (icon_button(context, Icon::kLeft,
+                  tr("Folds the Input column, so that the maps have its room"), "close input",
+                  kTitleButton)) {
+    context.lab.view().input_rail = true;
+  }
+  ImGui::SameLine(0, context.px(kTitleGap));
   about_.draw(context);
 }
 
@@ -272,14 +354,6 @@ void InputPanel::zoom_row(const PanelContext& context) {
   const float room = column_width(context) + context.px(design::kPanelPadding) - right;
   if (room >= button_width(context, tr("Centre 70x120"))) ImGui::SameLine(0, context.px(8));
   usual_crop_button(context);
-  if (!is_narrow(context)) return;
-  ImGui::SameLine(0, context.px(8));
-  const float side = ImGui::GetFrameHeight() / context.scale;
-  if (icon_button(context, Icon::kLeft,
-                  tr("Folds the Input column, so that the maps have its room"), "close input",
-                  side)) {
-    context.lab.view().input_rail = true;
-  }
 }
 
 InputPanel::Shown InputPanel::shown_at(const PanelContext& context, std::size_t source,
@@ -308,7 +382,7 @@ InputPanel::Shown InputPanel::shown_at(const PanelContext& context, std::size_t 
 void InputPanel::title(const PanelContext& context, std::size_t source) {
   lab::Lab& lab = context.lab;
   const std::size_t count = lab.document().sources.size();
-  const bool last = source + 1 == count;
+  const bool last = source + 1 == count || !all_large_;
   const std::string name = context.said(word(lab.document().sources[source].picture->name));
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const float step = context.px(kTitleButton + kTitleGap);

@@ -8,12 +8,14 @@
 
 #include "lab/zoom.h"
 #include "ui/input/about_pictures.h"
+#include "ui/input/history_panel.h"
 #include "ui/kit/context.h"
 
 namespace convlens::ui {
 
-// The Input column: each picture of the batch, down to its pixels' numbers, with its crop as a
-// rectangle to drag and resize, and what the filter sees of the chosen one.
+// The Input column: the pictures of the batch, the chosen one large, down to its pixels' numbers,
+// with its crop as a rectangle to drag and resize, and what the filter sees of it. Or, in their
+// place, every step so far, or the log.
 class InputPanel {
  public:
   void draw(const PanelContext& context);
@@ -43,7 +45,15 @@ class InputPanel {
                           float zoom);
   // The picture's name, and what can be done to it.
   void title(const PanelContext& context, std::size_t source);
+  void head(const PanelContext& context);
+  void pictures(const PanelContext& context);
   void rail(const PanelContext& context);
+  void small_picture(const PanelContext& context, std::size_t source, ImVec2 extent);
+  // All pictures of the batch small, side by side or, folded, one under the other.
+  void small_pictures(const PanelContext& context);
+  // What stands under the pictures, in pixels.
+  static float foot_height(const PanelContext& context);
+  float source_height(const PanelContext& context, std::size_t source) const;
   void draw_source(const PanelContext& context, std::size_t source);
   Shown shown_at(const PanelContext& context, std::size_t source, ImVec2 min) const;
   void handle_drag(const PanelContext& context, std::size_t source, const Shown& shown);
@@ -57,8 +67,10 @@ class InputPanel {
   void chain_heading(const PanelContext& context);
 
   AboutPictures about_;
+  HistoryPanel history_;
   std::vector<lab::Zoom> zooms_;        // one a source
   std::optional<std::size_t> removed_;  // source, once all of them are drawn
+  bool all_large_ = true;               // not only the chosen one
   Drag drag_ = Drag::kNone;
   Edges edges_;
   std::size_t dragged_ = 0;  // source

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "ui/kit/theme.h"
+
 namespace convlens::ui {
 
 OwnFiltering::OwnFiltering(ImDrawList* list) {
@@ -22,11 +24,6 @@ void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max,
                   ImVec2 uv_max, ImU32 tint) {
   const OwnFiltering filtering(list);
   list->AddImage(texture, min, max, uv_min, uv_max, tint);
-}
-
-ImU32 filter_cell_color(const lab::Filter& filter, int row, int column, float scale) {
-  const Rgb color = lab::composite_color(filter, row, column, scale);
-  return IM_COL32(color[0], color[1], color[2], 255);
 }
 
 ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
@@ -48,10 +45,14 @@ ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float
   return {origin, ImVec2(origin.x + edge(filter.width), origin.y + edge(filter.height))};
 }
 
-ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side) {
+ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
+                   lab::Theme theme) {
   const float scale = lab::weight_scale(filter, 1e-6f);
+  const bool signs = lab::has_equal_planes(filter);
   return draw_cells(list, filter, min, side, [&](int row, int column) {
-    return filter_cell_color(filter, row, column, scale);
+    if (signs) return signed_color(filter.at(row, column, 0), scale, theme);
+    const Rgb color = lab::composite_color(filter, row, column, scale);
+    return IM_COL32(color[0], color[1], color[2], 255);
   });
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "lab/document/filter.h"
+#include "lab/view.h"
 
 // Pictures, filters and text put into a draw list.
 namespace convlens::ui {
@@ -31,12 +32,12 @@ void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max,
 // `color(row, column)`. Returns the picture's corners.
 ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
                   const std::function<ImU32(int row, int column)>& color);
-// The same, composed as the stage shows it; grey is 0.
-ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side);
+// The same, in the colours of signs where all planes are alike, else as a colour picture in which
+// grey is 0.
+ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
+                   lab::Theme theme);
 // One line of text that ends in dots where it would pass `right`.
 void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min, float right,
                       ImU32 color, const char* text);
-// A filter cell as a colour: 0.5 + 0.5 * weight / scale in each channel.
-ImU32 filter_cell_color(const lab::Filter& filter, int row, int column, float scale);
 
 }  // namespace convlens::ui

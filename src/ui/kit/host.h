@@ -37,8 +37,9 @@ class Textures {
   // Some pixels of a picture, real ones also where all of it is more than the device can hold, in
   // its colours or in grey.
   virtual TexturePart picture_part(std::size_t source, const PixelBlock& pixels, bool grey) = 0;
-  // 0 where there is no such map.
-  virtual ImTextureID map(const lab::MapId& map) = 0;
+  // A map whose cells are shown `pixel` pixels wide, evenly also where that is no whole number; 0
+  // where there is no such map.
+  virtual ImTextureID map(const lab::MapId& map, float pixel) = 0;
   // The filters of a layer of the network side by side, one pixel a weight, `filter_columns()` to a
   // row: in colour, or one plane in signed colours.
   virtual ImTextureID filters(int layer, int plane) = 0;

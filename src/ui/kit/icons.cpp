@@ -18,6 +18,8 @@ class Pen {
 
   void line(ImVec2 from, ImVec2 to) const { list_->AddLine(at(from), at(to), color_, width_); }
   void frame(ImVec2 min, ImVec2 max) const { list_->AddRect(at(min), at(max), color_, 0, width_); }
+  void dot(ImVec2 center) const { list_->AddCircleFilled(at(center), unit() * 0.07f, color_); }
+  void bar(ImVec2 min, ImVec2 max) const { list_->AddRectFilled(at(min), at(max), color_); }
   void triangle(ImVec2 a, ImVec2 b, ImVec2 c) const {
     list_->AddTriangleFilled(at(a), at(b), at(c), color_);
   }
@@ -81,6 +83,14 @@ void draw(const Pen& pen, Icon icon) {
       pen.line({0.4f, 0.42f}, {0.52f, 0.42f});
       pen.line({0.5f, 0.42f}, {0.5f, 0.8f});
       return pen.line({0.38f, 0.8f}, {0.64f, 0.8f});
+    case Icon::kMore:  // three dots
+      for (const float x : {0.25f, 0.5f, 0.75f}) pen.dot({x, 0.5f});
+      return;
+    case Icon::kPlay:
+      return pen.triangle({0.3f, 0.22f}, {0.3f, 0.78f}, {0.78f, 0.5f});
+    case Icon::kPause:
+      pen.bar({0.28f, 0.24f}, {0.42f, 0.76f});
+      return pen.bar({0.58f, 0.24f}, {0.72f, 0.76f});
     case Icon::kMirrorX:
       pen.line({0.5f, 0.14f}, {0.5f, 0.86f});
       pen.triangle({0.4f, 0.26f}, {0.4f, 0.74f}, {0.12f, 0.74f});

@@ -18,6 +18,9 @@ enum class Icon {
   kMirrorY,
   kOpen,
   kAbout,
+  kMore,
+  kPlay,
+  kPause,
 };
 
 // A square button of `side` design pixels; `help_text` is its tooltip, which says what the picture

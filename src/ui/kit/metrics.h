@@ -4,28 +4,27 @@
 namespace convlens::ui::design {
 
 inline constexpr float kTopBar = 40;
-inline constexpr float kHintStrip = 64;
-inline constexpr float kStatusBar = 28;
-inline constexpr float kDrawerTabs = 36;
-inline constexpr float kDrawerOpen = 228;  // with the tabs
+inline constexpr float kStrip = 36;  // one line under the top bar, where there is one
+inline constexpr float kStatusBar = 24;
+inline constexpr float kBar = 36;      // a line of controls with the gap under it
+inline constexpr float kControl = 28;  // the controls in it
 inline constexpr float kGap = 4;
-inline constexpr float kInputColumn = 280;
-inline constexpr float kFilterColumn = 444;
+inline constexpr float kInputColumn = 280;        // beside the network's layers
+inline constexpr float kFilterColumn = 444;       // and on their other side
 inline constexpr float kNetworkBelow = 300;       // weights and layer table, under the layers
-inline constexpr float kRail = 64;                // the Input column where the window is narrow
-inline constexpr float kFilterByRail = 400;       // and the Filter column then
-inline constexpr float kRailWindow = 1400;        // narrower windows are narrow in that sense
+inline constexpr float kRail = 64;                // the Input column, folded
 inline constexpr float kNarrowWindow = 1280;      // below it the columns shrink with the window
 inline constexpr float kLeastWindowWidth = 1024;  // below it controls no longer fit
 inline constexpr float kLeastWindowHeight = 640;
+inline constexpr float kLowWindow = 680;    // below it panels have no code lines
 inline constexpr float kLeastColumns = 64;  // width and height that the columns always get
 inline constexpr float kPanelPadding = 12;
-inline constexpr float kStage = 308;       // the stage: 7 cells of 44
-inline constexpr float kPlane = 98;        // one of the three planes beside it
-inline constexpr float kPlaneGutter = 14;  // between the stage and the planes
-inline constexpr float kPlaneGap = 7;      // 3 * 98 + 2 * 7 = 308
-inline constexpr float kMapGutter = 64;    // between the two maps of a row
-inline constexpr float kMapCaption = 28;   // under a map: 210 + 28 = 238 a row
+inline constexpr float kTile = 0.25f;      // the column of planes beside the stage, of its side
+inline constexpr float kStageGutter = 12;  // between the two
+inline constexpr float kLeastStage = 168;  // with its planes; below it the panel scrolls
+inline constexpr float kMapGutter = 60;    // between the two maps of a pair
+inline constexpr float kMapCaption = 26;   // under a map
+inline constexpr float kLeastMap = 70;     // the height below which one pair is shown, not two
 inline constexpr float kBodyText = 15;
 inline constexpr float kSmallText = 13;
 

@@ -1,5 +1,7 @@
 #include "ui/kit/theme.h"
 
+#include <cmath>
+
 #include "ui/kit/metrics.h"
 
 namespace convlens::ui {
@@ -98,7 +100,8 @@ void set_colors(ImGuiStyle& style, const Palette& p) {
 const Palette& palette(lab::Theme theme) { return theme == lab::Theme::kLight ? kLight : kDark; }
 
 ImU32 signed_color(float weight, float scale, lab::Theme theme) {
-  const Rgb color = color_of(weight, {-scale, scale}, lab::signed_colormap(theme));
+  const float end = std::isfinite(2 * scale) ? 2 * scale : scale;
+  const Rgb color = color_of(weight, {-end, end}, lab::signed_colormap(theme));
   return IM_COL32(color[0], color[1], color[2], 255);
 }
 

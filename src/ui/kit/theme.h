@@ -22,8 +22,8 @@ struct Palette {
 };
 
 const Palette& palette(lab::Theme theme);
-// A weight's colour: -scale, 0 and +scale are the ends and the middle of the signed map. One that
-// is not finite has kNotFiniteColor.
+// A weight's colour: -scale, 0 and +scale are the halves and the middle of the signed map, where it
+// is most vivid. One that is not finite has kNotFiniteColor.
 ImU32 signed_color(float weight, float scale, lab::Theme theme);
 // Black or white, whichever reads better on `background`.
 ImU32 readable_on(ImU32 background);

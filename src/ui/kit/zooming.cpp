@@ -2,7 +2,7 @@
 
 #include <imgui_internal.h>
 
-#include "ui/kit/widgets.h"
+#include "ui/kit/controls.h"
 
 namespace convlens::ui {
 namespace {
@@ -37,29 +37,36 @@ bool clicked(const PanelContext& context, bool pressed) {
          ImGui::GetIO().MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < start * start;
 }
 
+namespace {
+
+constexpr Label kSmaller{{"-"}, tr("Makes all maps smaller again (-)")};
+constexpr Label kLarger{{"+"},
+                        tr("Enlarges all maps alike (+). The wheel does it about the pointer, with "
+                           "Ctrl where the maps scroll; a drag moves on")};
+constexpr Label kAll{tr("Show all"), tr("Shows all of every map (Home, or a double click)")};
+
+}  // namespace
+
 void zoom_buttons(const PanelContext& context, lab::Zoom& zoom, double middle_row,
                   double middle_column) {
   ImGui::BeginDisabled(!zoom.enlarged());
-  if (labeled_button(context, {{"-"}, tr("Makes all maps smaller again (-)")}, "zoom out")) {
+  if (action(context, kSmaller, "zoom out")) {
     zoom = lab::zoomed_by(zoom, -1, middle_row, middle_column);
   }
   ImGui::EndDisabled();
-  ImGui::SameLine(0, context.px(4));
-  if (labeled_button(context,
-                     {{"+"},
-                      tr("Enlarges all maps alike (+). The wheel does it about the "
-                         "pointer, with Ctrl where the maps scroll; a drag moves on")},
-                     "zoom in")) {
+  ImGui::SameLine(0, 0);
+  if (action(context, kLarger, "zoom in")) {
     zoom = lab::zoomed_by(zoom, 1, middle_row, middle_column);
   }
-  ImGui::SameLine(0, context.px(4));
+  ImGui::SameLine(0, 0);
   ImGui::BeginDisabled(!zoom.enlarged());
-  if (labeled_button(context,
-                     {tr("Show all"), tr("Shows all of every map (Home, or a double click)")},
-                     "show all")) {
-    zoom = {};
-  }
+  if (action(context, kAll, "show all")) zoom = {};
   ImGui::EndDisabled();
+}
+
+float zoom_buttons_width(const PanelContext& context) {
+  return action_width(context, kSmaller.text) + action_width(context, kLarger.text) +
+         action_width(context, kAll.text);
 }
 
 }  // namespace convlens::ui

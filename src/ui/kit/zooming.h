@@ -29,5 +29,6 @@ bool clicked(const PanelContext& context, bool pressed);
 // Buttons for all of it; `middle` is what is in the middle while nothing is enlarged yet.
 void zoom_buttons(const PanelContext& context, lab::Zoom& zoom, double middle_row,
                   double middle_column);
+float zoom_buttons_width(const PanelContext& context);
 
 }  // namespace convlens::ui

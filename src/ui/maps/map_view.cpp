@@ -74,8 +74,9 @@ void scroll_to(const ImRect& rect) {
                       ImGuiScrollFlags_KeepVisibleEdgeX | ImGuiScrollFlags_KeepVisibleEdgeY);
 }
 
-float whole_zoom(float zoom) {
-  return zoom >= 1.0f ? std::floor(zoom) : 1.0f / std::ceil(1.0f / std::max(zoom, 1e-3f));
+float whole_width(float zoom, int columns) {
+  const auto count = static_cast<float>(columns);
+  return std::max(1.0f, std::floor(zoom * count)) / count;
 }
 
 ImRect map_rect(const lab::MapPlacement& place, const Shape& shape, ImVec2 min, float zoom) {
@@ -122,7 +123,8 @@ void draw_map(const PanelContext& context, const FramedMap& map) {
   list->PushClipRect(map.frame.rect.Min, map.frame.rect.Max, true);
   if (view.overlay) draw_crop_under(context, map);
   const float share = view.overlay ? view.overlay_share : 1.0f;
-  const ImTextureID texture = context.textures.map(map.id);
+  const float pixel = cells.GetWidth() / static_cast<float>(map.shown.values.shape()[1]);
+  const ImTextureID texture = context.textures.map(map.id, pixel);
   if (texture != 0) {
     draw_texture(list, texture, cells.Min, cells.Max, ImVec2(0, 0), ImVec2(1, 1),
                  ImGui::GetColorU32(IM_COL32_WHITE, share));
@@ -162,7 +164,10 @@ std::optional<lab::MapCell> hovered_map_cell(const PanelContext& context, const 
                       cell_at(mouse.x - cells.Min.x, cells.GetWidth(), shape[1])};
 }
 
-void show_cell(const PanelContext& context, const FramedMap& map, const lab::MapCell& cell) {
+void hover_cell(const PanelContext& context, const FramedMap& map, const lab::MapCell& cell) {
+  lab::View& view = context.lab.view();
+  view.hovered = cell;
+  if (cell.map.kind == lab::MapKind::kMine) view.rested = cell;
   const Shape& shape = map.shown.values.shape();
   const float line = context.px(1);
   ImRect outline = map.cell(context.lab.view(), cell.row, cell.column);
@@ -181,7 +186,6 @@ void show_cell(const PanelContext& context, const FramedMap& map, const lab::Map
 
 void pin_on_click(const PanelContext& context, const lab::MapCell& cell) {
   lab::View& view = context.lab.view();
-  if (view.drawer != lab::DrawerTab::kArithmetic) return;
   if (view.pinned == cell) {
     view.pinned.reset();
   } else {
@@ -193,7 +197,7 @@ void pin_on_click(const PanelContext& context, const lab::MapCell& cell) {
 void mark_pinned(const PanelContext& context, const FramedMap& map) {
   const lab::View& view = context.lab.view();
   const auto& pinned = view.pinned;
-  if (view.drawer != lab::DrawerTab::kArithmetic || !pinned) return;
+  if (!pinned) return;
   if (pinned->map != of_mine(map.id)) return;
   ImRect frame = map.cell(view, pinned->row, pinned->column);
   if (!map.frame.rect.Overlaps(frame)) return;  // enlarged out of sight

@@ -14,8 +14,8 @@
 
 namespace convlens::ui {
 
-// Whole multiples of a map's own pixels, or whole fractions where it is larger than its room.
-float whole_zoom(float zoom);
+// The zoom nearest below at which `columns` pixels of the crop are a whole number of the screen's.
+float whole_width(float zoom, int columns);
 
 // Where a map of `shape` (H', W') lies on screen when the crop is shown at `min` with `zoom` pixels
 // a pixel.
@@ -56,11 +56,10 @@ void draw_reason(const PanelContext& context, const ImRect& frame, const Text& r
 // The cell of a map under the pointer, if the item before is hovered and the pointer is on the map.
 // A change is one of my map: the cell is mine.
 std::optional<lab::MapCell> hovered_map_cell(const PanelContext& context, const FramedMap& map);
-// Outlines a cell and says its value in a tooltip.
-void show_cell(const PanelContext& context, const FramedMap& map, const lab::MapCell& cell);
+// The cell is the one under the pointer: outlined, its value in a tooltip.
+void hover_cell(const PanelContext& context, const FramedMap& map, const lab::MapCell& cell);
 
-// Pins a cell of my map, or lets it go where it is the pinned one; only while the drawer takes
-// cells apart.
+// Pins a cell of my map, or lets it go where it is the pinned one.
 void pin_on_click(const PanelContext& context, const lab::MapCell& cell);
 // Marks the pinned cell on my map.
 void mark_pinned(const PanelContext& context, const FramedMap& map);

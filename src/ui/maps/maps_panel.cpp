@@ -1,11 +1,14 @@
 #include "ui/maps/maps_panel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
 
 #include "lab/shown/map_ranges.h"
+#include "ui/kit/bar.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
@@ -19,133 +22,146 @@ namespace convlens::ui {
 namespace {
 
 constexpr float kLongestStep_s = 1.0f / 30;
-constexpr float kHeaderHeight = 40;
+constexpr float kColormapWidth = 108;
+constexpr float kHeaderHeight = 36;
 constexpr float kLeastGutter = 16;
 constexpr float kLeastColumn = 104;  // room for a legend's two numbers
 
-// "(2, 70, 120, 2)  before activation", in the line of the options where there is room.
-void shape_line(const PanelContext& context, const MapsSeen& seen) {
+bool shows_pairs(const PanelContext& context) {
+  const lab::View& view = context.lab.view();
+  return view.maps_tab == lab::MapsTab::kPairs && context.lab.document().network.has_value();
+}
+
+// "(2, 70, 120, 2)  before activation"
+std::string shape_text(const PanelContext& context, const MapsSeen& seen) {
   const auto& pipeline = context.lab.pipeline();
   const Shape& map = pipeline.map(0, 0).values.shape();
-  std::string shape = fmt::format("({}, {}, {}, {})  ", pipeline.source_count(), map[0], map[1],
-                                  pipeline.filter_count());
-  same_line_if_it_fits(context, context.px(240));
-  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(shape.c_str());
-  ImGui::PopFont();
-  ImGui::SameLine(0, 0);
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
-  std::string stage = context.text(relu ? tr("after ReLU") : tr("before activation"));
+  std::string text = fmt::format("({}, {}, {}, {})  {}", pipeline.source_count(), map[0], map[1],
+                                 pipeline.filter_count(),
+                                 context.text(relu ? tr("after ReLU") : tr("before activation")));
   if (seen.visible < seen.all) {
-    stage += ", " + context.said(phrase("{} of {} maps", seen.visible, seen.all));
+    text += ", " + context.said(phrase("{} of {} maps", seen.visible, seen.all));
   }
-  ImGui::AlignTextToFramePadding();
-  caption(context, stage.c_str());
+  return text;
 }
 
-// Side by side with the trained maps, or all of mine.
-void arrangement(const PanelContext& context) {
+constexpr Way kPairs{{tr("Beside trained"),
+                      tr("Each of my maps beside the trained map whose filter is most alike. Hold "
+                         "Space: the trained map takes the place of mine")},
+                     "pairs"};
+constexpr Way kMine{{tr("All my maps"), tr("All my maps: a row a picture, a column a filter")},
+                    "all mine"};
+constexpr Way kMeasures{
+    {tr("Measures"), tr("How the values of the maps and the weights are distributed")}, "measures"};
+constexpr Text kNoNetwork = tr("No trained network is open");
+
+constexpr Label kRelu{
+    tr("After ReLU"),
+    tr("Both sides show the values after the activation: negative sums become 0")};
+constexpr Label kShared{tr("One range for all maps"),
+                        tr("The same colours mean the same values in every map, so that maps can "
+                           "be compared (R)")};
+constexpr Label kPinRanges{tr("Pin ranges"),
+                           tr("Keeps the ranges that are shown now, whatever the values become. "
+                              "How many values fall outside is said under each map (L)")};
+constexpr Label kDifference{tr("Difference"),
+                            tr("Between the two: mine less the trained map, white where they "
+                               "agree (D)")};
+constexpr Label kChange{tr("Change by the last step"),
+                        tr("My maps less those before the last step, in signed colours: what the "
+                           "step did (C)")};
+constexpr Label kOverlay{tr("Over the crop"),
+                         tr("Lays every map over the crop in grey that it was computed from (V)")};
+
+// Side by side with the trained maps, all of mine, or numbers about them.
+void arrangement(const PanelContext& context, Bar& bar) {
+  const bool network = context.lab.document().network.has_value();
+  std::array ways{kPairs, kMine, kMeasures};
+  if (!network) ways[0].why_not = kNoNetwork;
+  bar.add(choice_width(context, ways), [&context, ways, network] {
+    lab::MapsTab& tab = context.lab.view().maps_tab;
+    const lab::MapsTab shown = tab == lab::MapsTab::kPairs && !network ? lab::MapsTab::kMine : tab;
+    const auto way = choice(context, ways, static_cast<std::size_t>(shown));
+    if (way) tab = static_cast<lab::MapsTab>(*way);
+  });
+}
+
+// A switch for something that is shown or not.
+void flag(const PanelContext& context, Bar& bar, const Label& label, const char* key, bool& on) {
+  bar.add(
+      switch_width(context, label.text),
+      [&context, &label, key, &on] {
+        if (switch_control(context, label, key, on)) on = !on;
+      },
+      4);
+}
+
+void overlay_share(const PanelContext& context) {
   lab::View& view = context.lab.view();
-  if (labeled_button(
-          context,
-          {tr("Beside trained"), tr("Each of my maps beside the trained map whose filter is most "
-                                    "alike. Hold Space: the trained map takes the place of mine")},
-          "pairs", view.pairs)) {
-    view.pairs = true;
-  }
-  ImGui::SameLine(0, context.px(4));
-  if (labeled_button(context,
-                     {tr("All my maps"), tr("All my maps: a row a picture, a column a filter")},
-                     "all mine", !view.pairs)) {
-    view.pairs = false;
-  }
-}
-
-// Before or after the activation, on both sides alike.
-void activation_choice(const PanelContext& context) {
-  const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
-  if (labeled_button(
-          context,
-          {tr("After ReLU"),
-           tr("Both sides show the values after the activation: negative sums become 0")},
-          "after relu", relu)) {
-    context.lab.commit(
-        lab::SetActivation{relu ? conv::Activation::kNone : conv::Activation::kRelu});
-  }
-}
-
-// A button, on the next line where it does not fit, that turns something on and off; true when it
-// was pressed.
-bool toggle(const PanelContext& context, const Label& label, const char* key, bool& on) {
-  same_line_if_it_fits(context, button_width(context, label.text));
-  const bool pressed = labeled_button(context, label, key, on);
-  if (pressed) on = !on;
-  return pressed;
-}
-
-// Each map's own range, one for all, or those of the moment when they were pinned.
-void range_choice(const PanelContext& context) {
-  lab::View& view = context.lab.view();
-  toggle(context,
-         {tr("One range for all maps"), tr("The same colours mean the same values in every map, so "
-                                           "that maps can be compared (R)")},
-         "shared range", view.shared_range);
-  bool pinned = view.pinned_ranges.has_value();
-  if (toggle(
-          context,
-          {tr("Pin ranges"), tr("Keeps the ranges that are shown now, whatever the values become. "
-                                "How many values fall outside is said under each map (L)")},
-          "pin ranges", pinned)) {
-    perform(Action::kPinRanges, context);
-  }
-}
-
-// What is shown in the place of the plain maps, or under them.
-void comparisons(const PanelContext& context) {
-  lab::View& view = context.lab.view();
-  if (view.pairs && context.lab.document().network) {
-    toggle(context,
-           {tr("Difference"),
-            tr("Between the two: mine less the trained map, white where they agree (D)")},
-           "difference", view.show_difference);
-  }
-  toggle(context,
-         {tr("Change by the last step"),
-          tr("My maps less those before the last step, in signed colours: what the step did (C)")},
-         "last change", view.show_change);
-  toggle(context,
-         {tr("Over the crop"),
-          tr("Lays every map over the crop in grey that it was computed from (V)")},
-         "overlay", view.overlay);
-  if (!view.overlay) return;
-  const float width = context.px(72);
-  same_line_if_it_fits(context, width + context.px(40));
-  ImGui::SetNextItemWidth(width);
+  ImGui::SetNextItemWidth(context.px(72));
   ImGui::SliderFloat("##overlay share", &view.overlay_share, 0.0f, 1.0f, "");
   help(context, tr("How much of the map is seen, and how little of the crop under it"));
-  ImGui::SameLine(0, context.px(8));
+  ImGui::SameLine(0, context.px(4));
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
   ImGui::AlignTextToFramePadding();
   ImGui::Text("%.0f%%", static_cast<double>(view.overlay_share * 100.0f));
   ImGui::PopFont();
 }
 
-void options_row(const PanelContext& context, const MapsSeen& seen) {
+// Each map's own range, one for all, or those of the moment when they were pinned.
+void range_switches(const PanelContext& context, Bar& bar) {
+  flag(context, bar, kShared, "shared range", context.lab.view().shared_range);
+  const bool pinned = context.lab.view().pinned_ranges.has_value();
+  bar.add(
+      switch_width(context, kPinRanges.text),
+      [&context, pinned] {
+        if (switch_control(context, kPinRanges, "pin ranges", pinned)) {
+          perform(Action::kPinRanges, context);
+        }
+      },
+      4);
+}
+
+void options_bar(const PanelContext& context, const MapsSeen& seen) {
   lab::View& view = context.lab.view();
-  if (context.lab.document().network) {
-    arrangement(context);
-    ImGui::SameLine(0, context.px(12));
+  Bar bar(context, "maps bar");
+  arrangement(context, bar);
+  if (view.maps_tab == lab::MapsTab::kMeasures) return;
+  bar.add(
+      context.px(kColormapWidth), [&] { colormap_choice(context, view.colormap); }, 12);
+  const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
+  bar.add(switch_width(context, kRelu.text), [&context, relu] {
+    if (!switch_control(context, kRelu, "after relu", relu)) return;
+    context.lab.commit(
+        lab::SetActivation{relu ? conv::Activation::kNone : conv::Activation::kRelu});
+  });
+  if (shows_pairs(context)) {
+    flag(context, bar, kDifference, "difference", view.show_difference);
   }
-  colormap_choice(context, view.colormap);
-  range_choice(context);
-  same_line_if_it_fits(context, button_width(context, tr("After ReLU")));
-  activation_choice(context);
-  comparisons(context);
+  flag(context, bar, kChange, "last change", view.show_change);
+  flag(context, bar, kOverlay, "overlay", view.overlay);
+  if (view.overlay) bar.add(context.px(120), [&] { overlay_share(context); });
+  range_switches(context, bar);
   const lab::CropSize crop = context.lab.document().crop_size;
-  same_line_if_it_fits(context, context.px(60) + button_width(context, tr("Show all")));
-  zoom_buttons(context, view.map_zoom, crop.height / 2.0, crop.width / 2.0);
-  shape_line(context, seen);
+  bar.add(
+      zoom_buttons_width(context),
+      [&context, crop] {
+        zoom_buttons(context, context.lab.view().map_zoom, crop.height / 2.0, crop.width / 2.0);
+      },
+      12);
+  const std::string shape = shape_text(context, seen);
+  bar.add(
+      context.fonts.numbers
+          ->CalcTextSizeA(context.px(design::kSmallText), FLT_MAX, 0.0f, shape.c_str())
+          .x,
+      [&context, shape] {
+        ImGui::AlignTextToFramePadding();
+        ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+        ImGui::TextUnformatted(shape.c_str());
+        ImGui::PopFont();
+      },
+      12);
 }
 
 // Where the maps stand: blocks of some filters, a column each, with a row for every picture.
@@ -190,6 +206,7 @@ Grid make_grid(const PanelContext& context, ImVec2 room) {
   const ImVec2 map(static_cast<float>(shape[1] * place.stride_w),
                    static_cast<float>(shape[0] * place.stride_h));
   const float least_gutter = context.px(kLeastGutter);
+  const float frame = 2 * context.px(2);  // stands outside of the maps
   const std::size_t filters = pipeline.filter_count();
 
   Grid grid;
@@ -198,7 +215,7 @@ Grid make_grid(const PanelContext& context, ImVec2 room) {
   const float caption = context.px(design::kMapCaption);
   const auto zoom_by_width = [&](std::size_t columns) {
     const auto count = static_cast<float>(columns);
-    return (room.x - least_gutter * (count - 1)) / (count * map.x);
+    return (room.x - frame - least_gutter * (count - 1)) / (count * map.x);
   };
   const float least_column = context.px(kLeastColumn);
   const auto fits = [&](std::size_t columns) {
@@ -209,8 +226,9 @@ Grid make_grid(const PanelContext& context, ImVec2 room) {
     const std::size_t block_count = (filters + columns - 1) / columns;
     const auto blocks = static_cast<float>(block_count);
     const float rows = blocks * static_cast<float>(grid.sources);
-    const float by_height = (room.y - blocks * grid.header - rows * caption) / (rows * map.y);
-    const float zoom = whole_zoom(std::min(zoom_by_width(columns), by_height));
+    const float by_height =
+        (room.y - frame - blocks * grid.header - rows * caption) / (rows * map.y);
+    const float zoom = std::min(zoom_by_width(columns), by_height);
     if (columns > 1 && !fits(columns)) break;
     if (zoom >= 1.0f && zoom >= best) {
       best = zoom;
@@ -223,20 +241,22 @@ Grid make_grid(const PanelContext& context, ImVec2 room) {
            fits(grid.columns + 1)) {
       ++grid.columns;
     }
-    best = whole_zoom(zoom_by_width(grid.columns));
+    best = std::max(zoom_by_width(grid.columns), 1e-3f);
   }
+  best = whole_width(best, static_cast<int>(map.x));
   grid.pixel = best;
   grid.map_px =
-      ImVec2(std::max(1.0f, std::floor(best * map.x)), std::max(1.0f, std::floor(best * map.y)));
+      ImVec2(std::max(1.0f, std::round(best * map.x)), std::max(1.0f, std::floor(best * map.y)));
   grid.column_px = std::max(grid.map_px.x, std::min(least_column, room.x));
   grid.row_height = grid.map_px.y + caption;
 
   const auto count = static_cast<float>(grid.columns);
-  const float spare = grid.columns > 1 ? (room.x - count * grid.column_px) / (count - 1) : 0.0f;
+  const float spare =
+      grid.columns > 1 ? (room.x - frame - count * grid.column_px) / (count - 1) : 0.0f;
   grid.gutter = std::floor(std::clamp(spare, least_gutter, context.px(design::kMapGutter)));
   const float used = count * grid.column_px + grid.gutter * (count - 1);
   const ImVec2 cursor = ImGui::GetCursorScreenPos();
-  grid.origin = ImVec2(cursor.x + std::max(0.0f, std::floor((room.x - used) / 2)), cursor.y);
+  grid.origin = ImVec2(cursor.x + std::max(frame / 2, std::floor((room.x - used) / 2)), cursor.y);
   return grid;
 }
 
@@ -246,7 +266,7 @@ void column_header(const PanelContext& context, const Grid& grid, std::size_t fi
   const ImVec2 top = grid.header_at(filter);
   if (!ImGui::IsRectVisible(top, ImVec2(top.x + grid.column_px, top.y + side))) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImRect picture = draw_filter(list, shown, top, side);
+  const ImRect picture = draw_filter(list, shown, top, side, context.lab.view().theme);
   list->AddRect(picture.Min, picture.Max, context.colors().accent, 0, context.px(1));
   const float text_px = context.px(design::kBodyText);
   draw_fitted_text(list, context.fonts.strong, text_px,
@@ -272,6 +292,7 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
   ImGui::PushID(static_cast<int>(source * context.lab.pipeline().filter_count() + filter));
   const bool chosen = clicked(context, ImGui::InvisibleButton("map", grid.map_px, kZoomButton));
   if (chosen) {
+    context.lab.view().source = source;
     context.lab.view().filter = filter;
     context.lab.view().stage_trained = false;
   }
@@ -295,26 +316,16 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
                    ImVec2(frame.Min.x, caption_y), legend_left - context.px(8),
                    context.colors().secondary, name.c_str());
   if (const auto cell = hovered_map_cell(context, map)) {
-    context.lab.view().hovered = cell;
+    hover_cell(context, map, *cell);
     if (chosen) pin_on_click(context, *cell);
-    show_cell(context, map, *cell);
   }
   mark_pinned(context, map);
-}
-
-// What the code line takes: nothing where the maps would become smaller for it.
-float code_room(const PanelContext& context) {
-  const float line = code_line_height(context);
-  const ImVec2 room = ImGui::GetContentRegionAvail();
-  const bool fits =
-      make_grid(context, ImVec2(room.x, room.y - line)).pixel == make_grid(context, room).pixel;
-  return fits ? line : 0.0f;
 }
 
 // A row a picture, a column a filter.
 void all_maps(const PanelContext& context, MapsSeen& seen) {
   const lab::Pipeline& pipeline = context.lab.pipeline();
-  ImGui::BeginChild("maps", ImVec2(0, -code_room(context)), ImGuiChildFlags_None,
+  ImGui::BeginChild("maps", ImVec2(0, -code_line_height(context)), ImGuiChildFlags_None,
                     ImGuiWindowFlags_HorizontalScrollbar);
   const Grid grid = make_grid(context, ImGui::GetContentRegionAvail());
   seen.all = pipeline.filter_count() * pipeline.source_count();
@@ -340,7 +351,7 @@ void all_maps(const PanelContext& context, MapsSeen& seen) {
 }  // namespace
 
 void MapsPanel::draw(const PanelContext& context) {
-  options_row(context, seen_);
+  options_bar(context, seen_);
   lab::View& view = context.lab.view();
   // Before a glide begins, the window may have rested for long.
   lab::glide_ranges(view, std::min(ImGui::GetIO().DeltaTime, kLongestStep_s));
@@ -348,16 +359,20 @@ void MapsPanel::draw(const PanelContext& context) {
   seen_.visible = 0;
   seen_.reveal.reset();
   if (std::exchange(filter_, view.filter) != view.filter) seen_.reveal = view.filter;
-  if (view.pairs && context.lab.document().network) {
-    const float below = shelf_height(context);
+  if (view.maps_tab == lab::MapsTab::kMeasures) {
+    seen_.all = 0;
+    ImGui::BeginChild("measures", ImVec2(0, -code_line_height(context)));
+    statistics_.draw(context);
+    ImGui::EndChild();
+  } else if (shows_pairs(context)) {
+    const float code = code_line_height(context);
+    const float below = shelf_height(context, pairs_height(context));
     const float gap = ImGui::GetStyle().ItemSpacing.y;
-    const float line = code_line_height(context);
     const float room = ImGui::GetContentRegionAvail().y - (below > 0 ? below + gap : 0);
-    const float code = room - line >= pairs_height(context) ? line : 0.0f;
     ImGui::BeginChild("pairs", ImVec2(0, room - code));
     pairs_view(context, seen_);
     ImGui::EndChild();
-    trained_shelf(context, code);
+    trained_shelf(context, below);
   } else {
     all_maps(context, seen_);
   }

@@ -20,7 +20,6 @@ namespace {
 constexpr float kGutterFilter = 48;
 constexpr float kGutterText = 22;  // half of what stands between the two filters
 constexpr float kPairMark = 14;
-constexpr float kLeastZoom = 2;
 
 // Where the pairs stand: mine, what is between the two, the trained map.
 struct Layout {
@@ -39,38 +38,44 @@ struct Layout {
   }
 };
 
-std::size_t shown_rows(const PanelContext& context) {
-  return std::min<std::size_t>(2, context.lab.document().filters.size());
+constexpr float kFrame = 2;  // stands outside of a map
+
+// How many pairs are to be seen at once, in a room of `height` pixels.
+std::size_t shown_rows(const PanelContext& context, float height) {
+  const bool low = height / 2 < context.px(design::kLeastMap + design::kMapCaption);
+  return low ? 1 : std::min<std::size_t>(2, context.lab.document().filters.size());
 }
 
-// Where two pairs do not fit one under the other, they are made smaller, down to twice the crop's
-// size: seen small beside each other they say more than one and a half seen large.
-float fitted_zoom(const PanelContext& context, float zoom, float height) {
-  const float row = (height - context.px(2)) / static_cast<float>(shown_rows(context));
-  const auto crop_height = static_cast<float>(context.lab.document().crop_size.height);
-  const float fitting = whole_zoom((row - context.px(design::kMapCaption)) / crop_height);
-  return std::min(zoom, std::max(fitting, kLeastZoom * std::floor(context.scale)));
+float zoom_by_width(const PanelContext& context) {
+  const lab::CropSize crop = context.lab.document().crop_size;
+  const bool difference = context.lab.view().show_difference;
+  const float gap = context.px(design::kPanelPadding);
+  const float maps = difference ? 3.0f : 2.0f;
+  const float gutter = difference ? 2 * gap : context.px(design::kMapGutter);
+  const float room = ImGui::GetContentRegionAvail().x - gutter - 2 * context.px(kFrame);
+  return room / (maps * static_cast<float>(crop.width));
 }
 
-// In a room of `height` pixels.
+// As large as the width allows, and two pairs in the height.
 Layout make_layout(const PanelContext& context, float height) {
   const lab::CropSize crop = context.lab.document().crop_size;
   const bool difference = context.lab.view().show_difference;
   const float gap = context.px(design::kPanelPadding);
-  const float room = ImGui::GetContentRegionAvail().x;
-  const float maps = difference ? 3.0f : 2.0f;
-  const float gutter = difference ? 2 * gap : context.px(design::kMapGutter);
+  const float frame = context.px(kFrame);
+  const float row = (height - 2 * frame) / static_cast<float>(shown_rows(context, height));
+  const float by_height = (row - context.px(design::kMapCaption)) / static_cast<float>(crop.height);
+  const float zoom = whole_width(std::min(zoom_by_width(context), by_height), crop.width);
   Layout layout;
-  layout.zoom = fitted_zoom(
-      context, whole_zoom((room - gutter) / (maps * static_cast<float>(crop.width))), height);
-  layout.map_px = ImVec2(std::floor(layout.zoom * static_cast<float>(crop.width)),
-                         std::floor(layout.zoom * static_cast<float>(crop.height)));
-  layout.between = difference ? layout.map_px.x + 2 * gap : gutter;
+  layout.map_px = ImVec2(std::max(1.0f, std::round(zoom * static_cast<float>(crop.width))),
+                         std::max(1.0f, std::floor(zoom * static_cast<float>(crop.height))));
+  // Of what is seen of the crop, whose last row may be cut by less than a pixel.
+  layout.zoom = zoom;
+  layout.between = difference ? layout.map_px.x + 2 * gap : context.px(design::kMapGutter);
   layout.row_height = layout.map_px.y + context.px(design::kMapCaption);
   const float used = 2 * layout.map_px.x + layout.between;
   const ImVec2 cursor = ImGui::GetCursorScreenPos();
-  const float line = context.px(2);  // the frames stand outside the maps
-  layout.origin = ImVec2(cursor.x + std::max(line, std::floor((room - used) / 2)), cursor.y + line);
+  const float left = std::floor((ImGui::GetContentRegionAvail().x - used) / 2);
+  layout.origin = ImVec2(cursor.x + std::max(frame, left), cursor.y + frame);
   return layout;
 }
 
@@ -112,9 +117,8 @@ void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const F
 void take_hovered_cell(const PanelContext& context, const FramedMap& map, bool chosen) {
   const auto cell = hovered_map_cell(context, map);
   if (!cell) return;
-  context.lab.view().hovered = cell;
+  hover_cell(context, map, *cell);
   if (chosen && cell->map.kind == lab::MapKind::kMine) pin_on_click(context, *cell);
-  show_cell(context, map, *cell);
 }
 
 std::string trained_name(const Pair& pair) {
@@ -208,7 +212,7 @@ void gutter(const PanelContext& context, const Layout& layout, const Pair& pair)
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 above(std::floor(center - side / 2), std::floor(middle - side - around));
   const ImVec2 below(above.x, std::floor(middle + around));
-  const ImRect own = draw_filter(list, mine, above, side);
+  const ImRect own = draw_filter(list, mine, above, side, context.lab.view().theme);
   draw_frame(context, Side::kMine, own.Min, own.Max, context.px(1));
   const ImRect trained = draw_bank_filter(context, pair.bank, pair.partner.filter, below, side);
   draw_frame(context, Side::kTrained, trained.Min, trained.Max, context.px(1));
@@ -263,7 +267,7 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
     draw_map(context, map);
     legend_left =
         map_legend(context, map, seen.notes.of(map.id, map.shown), below, layout.map_px.x);
-    if (const auto cell = hovered_map_cell(context, map)) show_cell(context, map, *cell);
+    if (const auto cell = hovered_map_cell(context, map)) hover_cell(context, map, *cell);
   }
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
                    ImVec2(frame.Min.x, below.y), legend_left - context.px(8),
@@ -273,8 +277,12 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
 }  // namespace
 
 float pairs_height(const PanelContext& context) {
-  const float row = make_layout(context, std::numeric_limits<float>::max()).row_height;
-  return context.px(2) + row * static_cast<float>(shown_rows(context));
+  const auto crop_height = static_cast<float>(context.lab.document().crop_size.height);
+  const float row =
+      std::floor(zoom_by_width(context) * crop_height) + context.px(design::kMapCaption);
+  const auto rows =
+      static_cast<float>(std::min<std::size_t>(2, context.lab.document().filters.size()));
+  return 2 * context.px(kFrame) + row * rows;
 }
 
 void pairs_view(const PanelContext& context, MapsSeen& seen) {

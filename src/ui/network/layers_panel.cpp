@@ -173,7 +173,7 @@ void tile_tooltip(const PanelContext& context, const Column& column, const lab::
 // All maps of a column at once: they are one draw call.
 void draw_maps(const PanelContext& context, const Column& column, const lab::MapSheet& sheet,
                const std::vector<Tile>& tiles) {
-  const ImTextureID texture = context.textures.map(lab::MapId::sheet(column.node()));
+  const ImTextureID texture = context.textures.map(lab::MapId::sheet(column.node()), 1);
   if (texture == 0) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const OwnFiltering filtering(list);

@@ -66,7 +66,8 @@ std::string elided(const std::string& text, std::size_t characters) {
 }
 
 float code_line_height(const PanelContext& context) {
-  return context.px(kLine) + ImGui::GetStyle().ItemSpacing.y;
+  const bool low = ImGui::GetMainViewport()->Size.y < context.px(design::kLowWindow);
+  return low ? 0.0f : context.px(kLine) + ImGui::GetStyle().ItemSpacing.y;
 }
 
 void code_line(const PanelContext& context, lab::CodePanel panel) {

@@ -8,7 +8,8 @@
 
 namespace convlens::ui {
 
-// What a panel's code line takes of its height, with the gap above it.
+// What a panel's code line takes of its height, with the gap above it; nothing in a low window,
+// whose panels need it themselves.
 float code_line_height(const PanelContext& context);
 
 // The line of Python of a panel, see lab::panel_code(), at the bottom of what the window has left,

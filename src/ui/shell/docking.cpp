@@ -3,7 +3,10 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "ui/kit/metrics.h"
 #include "ui/shell/bars.h"
@@ -39,30 +42,32 @@ class Splitter {
   ImVec2 size_;
 };
 
-// The design's pixels in a window that may be narrower than the design.
+// The network's columns in a window that may be narrower than the design.
 float column_unit(const PanelContext& context, float width) {
   return std::min(context.scale, width / design::kNarrowWindow);
 }
 
-struct BenchWidths {
-  float input = 0;
-  float filter = 0;
-};
+// In pixels: the widths of Input and Filter and the height of the sum.
+using BenchSizes = std::array<float, 3>;
 
-// In pixels, where the window is `width` pixels wide.
-BenchWidths bench_widths(const PanelContext& context, float width) {
-  const float unit_px = column_unit(context, width);
-  const bool narrow = is_narrow(context);
-  return {unit_px * (input_is_rail(context) ? design::kRail : design::kInputColumn),
-          unit_px * (narrow ? design::kFilterByRail : design::kFilterColumn)};
+BenchRoom room_of(const PanelContext& context) {
+  const ImVec2 window = ImGui::GetMainViewport()->Size;
+  return {window.x / context.scale, window.y / context.scale, context.lab.view().input_rail};
+}
+
+BenchSizes usual_sizes(const PanelContext& context) {
+  const BenchLayout layout = bench_layout(room_of(context));
+  return {context.px(layout.input), context.px(layout.filter), context.px(layout.sum)};
 }
 
 void build_bench(const PanelContext& context, ImGuiID space, ImVec2 size) {
   Splitter splitter(context, space, size);
-  const BenchWidths widths = bench_widths(context, size.x);
-  const ImGuiID input = splitter.take(ImGuiDir_Left, widths.input);
-  const ImGuiID filter = splitter.take(ImGuiDir_Left, widths.filter);
+  const BenchSizes sizes = usual_sizes(context);
+  const ImGuiID input = splitter.take(ImGuiDir_Left, sizes[0]);
+  const ImGuiID sum = splitter.take(ImGuiDir_Down, sizes[2]);
+  const ImGuiID filter = splitter.take(ImGuiDir_Left, sizes[1]);
   ImGui::DockBuilderDockWindow(panel_id::kInput, input);
+  ImGui::DockBuilderDockWindow(panel_id::kSum, sum);
   ImGui::DockBuilderDockWindow(panel_id::kFilter, filter);
   ImGui::DockBuilderDockWindow(panel_id::kMaps, splitter.rest());
   ImGui::DockBuilderFinish(space);
@@ -86,32 +91,70 @@ void build_network(const PanelContext& context, ImGuiID space, ImVec2 size) {
   ImGui::DockBuilderFinish(space);
 }
 
-// Where the panel is a column of its own; where somebody put it elsewhere, it stays as it is.
-void set_width(const char* panel, float width) {
-  const ImGuiWindow* window = ImGui::FindWindowByName(panel);
+// A panel that a splitter parts from the others, the way that its part of the arrangement has.
+struct Part {
+  const char* panel = nullptr;
+  ImGuiAxis axis = ImGuiAxis_X;
+  float least = 0;  // in design pixels
+};
+constexpr std::array<Part, 3> kParts{{{panel_id::kInput, ImGuiAxis_X, design::kRail},
+                                      {panel_id::kFilter, ImGuiAxis_X, 240},
+                                      {panel_id::kSum, ImGuiAxis_Y, 96}}};
+
+// Null where somebody put the panel elsewhere: there it stays as it is.
+ImGuiDockNode* node_of(const Part& part) {
+  const ImGuiWindow* window = ImGui::FindWindowByName(part.panel);
   ImGuiDockNode* node = window == nullptr ? nullptr : window->DockNode;
-  if (node == nullptr || node->ParentNode == nullptr || node->Windows.Size != 1 ||
-      node->ParentNode->SplitAxis != ImGuiAxis_X) {
-    return;
-  }
-  node->Size.x = node->SizeRef.x = width;
-  node->WantLockSizeOnce = true;  // its neighbour gets the rest
+  const bool parted = node != nullptr && node->ParentNode != nullptr && node->Windows.Size == 1 &&
+                      node->ParentNode->SplitAxis == part.axis;
+  return parted ? node : nullptr;
+}
+
+void set_size(ImGuiDockNode& node, ImGuiAxis axis, float size_px) {
+  node.Size[axis] = node.SizeRef[axis] = std::floor(size_px);
+  node.WantLockSizeOnce = true;  // its neighbour gets the rest
 }
 
 }  // namespace
 
-bool input_is_rail(const PanelContext& context) {
-  return context.lab.view().input_rail.value_or(is_narrow(context));
+void BenchFit::reset() {
+  dragged_.fill(1.0f);
+  frames_ = 0;
 }
 
-void fit_bench(const PanelContext& context) {
-  const BenchWidths widths = bench_widths(context, ImGui::GetMainViewport()->Size.x);
-  set_width(panel_id::kInput, widths.input);
-  set_width(panel_id::kFilter, widths.filter);
+// Splitters that were dragged when the arrangement was saved.
+void BenchFit::take_saved(const std::array<float, 3>& usual) {
+  constexpr float kAsUsual = 0.03f;
+  for (std::size_t i = 0; i < kParts.size(); ++i) {
+    const ImGuiDockNode* node = node_of(kParts[i]);
+    if (node == nullptr) continue;
+    const float ratio = node->SizeRef[kParts[i].axis] / usual[i];
+    if (ratio > 0 && std::abs(ratio - 1) > kAsUsual) dragged_[i] = std::clamp(ratio, 0.25f, 4.0f);
+  }
 }
 
-bool is_narrow(const PanelContext& context) {
-  return ImGui::GetMainViewport()->Size.x < context.px(design::kRailWindow);
+void BenchFit::follow(const PanelContext& context) {
+  const BenchRoom room = room_of(context);
+  const bool same = room == room_ && context.scale == scale_;
+  const float scale_before = std::exchange(scale_, context.scale);
+  room_ = room;
+  if (!same) frames_ = 0;
+  const BenchSizes usual = usual_sizes(context);
+  if (scale_before == 0) take_saved(usual);
+  for (std::size_t i = 0; i < kParts.size(); ++i) {
+    ImGuiDockNode* node = node_of(kParts[i]);
+    if (node == nullptr) continue;
+    const ImGuiAxis axis = kParts[i].axis;
+    if (frames_ == 0) {
+      set_size(*node, axis,
+               std::max(context.px(kParts[i].least),
+                        i == 0 && room.rail ? usual[i] : usual[i] * dragged_[i]));
+    } else if (frames_ > kSettling && std::abs(node->Size[axis] - settled_[i]) >= 1.0f) {
+      dragged_[i] *= node->Size[axis] / settled_[i];
+    }
+    settled_[i] = node->Size[axis];
+  }
+  frames_ = std::min(frames_ + 1, kSettling + 1);
 }
 
 void dock_space(const PanelContext& context, float top, float bottom, bool reset) {
@@ -125,7 +168,7 @@ void dock_space(const PanelContext& context, float top, float bottom, bool reset
   ImGui::Begin("##columns", nullptr, bar_flags() | ImGuiWindowFlags_NoBackground);
   ImGui::PopStyleVar();
   const bool bench = context.lab.view().workspace == lab::Workspace::kBench;
-  const ImGuiID bench_space = ImGui::GetID("bench");
+  const ImGuiID bench_space = ImGui::GetID("bench and sum");
   const ImGuiID network_space = ImGui::GetID("network");
   const ImGuiID space = bench ? bench_space : network_space;
   if (reset || ImGui::DockBuilderGetNode(space) == nullptr) {
@@ -138,7 +181,10 @@ void dock_space(const PanelContext& context, float top, float bottom, bool reset
   if (ImGui::DockBuilderGetNode(other) != nullptr) {
     ImGui::DockSpace(other, ImVec2(0, 0), ImGuiDockNodeFlags_KeepAliveOnly);
   }
-  ImGui::DockSpace(space);
+  // A panel of the bench says itself what it is; where two stand in one place, tabs tell them
+  // apart.
+  ImGui::DockSpace(space, ImVec2(0, 0),
+                   bench ? ImGuiDockNodeFlags_AutoHideTabBar : ImGuiDockNodeFlags_None);
   ImGui::PopStyleColor();
   ImGui::End();
 }

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+
 #include "ui/kit/context.h"
+#include "ui/shell/bench_layout.h"
 
 namespace convlens::ui {
 
@@ -10,6 +13,7 @@ namespace panel_id {
 inline constexpr const char* kInput = "###Input";
 inline constexpr const char* kFilter = "###Filter";
 inline constexpr const char* kMaps = "###Maps";
+inline constexpr const char* kSum = "###Sum";
 inline constexpr const char* kTrainedFilter = "###TrainedFilter";
 inline constexpr const char* kLayers = "###Layers";
 inline constexpr const char* kWeights = "###Weights";
@@ -17,15 +21,25 @@ inline constexpr const char* kLayerTable = "###LayerTable";
 inline constexpr const char* kPrediction = "###Prediction";
 }  // namespace panel_id
 
-// Whether the window has no room for the Input column beside the others.
-bool is_narrow(const PanelContext& context);
+// Keeps the bench as bench_layout() has it, and as far from that as somebody dragged a splitter, in
+// proportion, whatever becomes of the window.
+class BenchFit {
+ public:
+  // Before the dock space of a frame.
+  void follow(const PanelContext& context);
+  void reset();
 
-// Whether the Input column is to be folded to a rail of small pictures.
-bool input_is_rail(const PanelContext& context);
+ private:
+  void take_saved(const std::array<float, 3>& usual);
 
-// Gives the bench's Input and Filter columns the widths that is_narrow() and input_is_rail() ask
-// for, where they stand side by side; the rest of the arrangement stays.
-void fit_bench(const PanelContext& context);
+  static constexpr int kSettling = 3;  // frames until Dear ImGui has moved every splitter
+
+  BenchRoom room_;
+  float scale_ = 0;
+  int frames_ = 0;  // since the sizes were last set
+  std::array<float, 3> dragged_{1.0f, 1.0f, 1.0f};
+  std::array<float, 3> settled_{};  // what the splitters stood at, in pixels
+};
 
 // Fills the window between `top` and `bottom`, pixels from its edges, with the dock space of the
 // view's workspace; `reset` puts its panels back where they were at first.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "lab/document/presets.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/network/layer_table.h"
@@ -39,20 +40,25 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   // What lies under a dialog is not to be changed by what is typed into it.
   const bool closes_help = lab.view().show_help && action == Action::kHelp;
   if (ImGui::GetTopMostPopupModal() != nullptr && !closes_help) action.reset();
+  // Esc closes a list before it lets a cell go.
+  const bool list = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
+  if (list && action == Action::kUnpin) action.reset();
   filter_.stage().settle(context, action.has_value());
-  drawer_.settle(context, action);
+  sum_.settle(context, action);
   if (action) perform(*action, context);
   hold_keys(lab.view());
   lab.follow_view();
   auto& hovered = lab.view().hovered;
   if (hovered && lab.map(hovered->map) == nullptr) hovered.reset();  // of a map that is gone
   const bool reset = top_bar(context);
-  if (reset) lab.view().input_rail.reset();
+  if (reset) {
+    lab.view().input_rail = false;
+    fit_.reset();
+  }
   const bool bench = lab.view().workspace == lab::Workspace::kBench;
   if (bench && lab.view().show_hint) hint_strip(context);
-  // Before the maps, which a step of the history changes.
-  const float bottom = context.px(design::kStatusBar) + (bench ? drawer_.draw(context) : 0.0f);
-  if (bench) follow_room(context);
+  const float bottom = context.px(design::kStatusBar);
+  if (bench) fit_.follow(context);
   columns(context, bottom, reset);
   status_bar(context, frame);
   error_message(context, bottom);
@@ -62,35 +68,32 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   request_widget_frames(requests);
 }
 
-// The columns follow a window that becomes narrow or wide; an arrangement that was saved is left as
-// it is at first.
-void LabWindow::follow_room(const PanelContext& context) {
-  const Room now{is_narrow(context), input_is_rail(context), context.scale};
-  if (room_ && *room_ != now) fit_bench(context);
-  room_ = now;
-}
-
 void LabWindow::hint_strip(const PanelContext& context) {
-  begin_bar(context, "##hint", context.px(design::kTopBar), design::kHintStrip,
+  begin_bar(context, "##hint", context.px(design::kTopBar), design::kStrip,
             context.colors().background);
-  ImGui::SetCursorPosY(context.px(10));
-  ImGui::BeginGroup();
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, context.px(4)));
-  ImGui::PushFont(context.fonts.strong, 16);
+  center_line(context, design::kStrip, ImGui::GetFrameHeight());
   const bool done = !lab::awaits_first_stroke(context.lab.document());
+  ImGui::AlignTextToFramePadding();
+  ImGui::PushFont(context.fonts.strong, design::kBodyText);
   ImGui::TextUnformatted(context.text(done ? tr("You changed what the filter looks for")
                                            : tr("Paint down this line")));
   ImGui::PopFont();
-  ImGui::TextUnformatted(context.text(
-      done ? tr("Every map was computed again in the frame of your stroke. Ctrl+Z takes it back.")
-           : tr("Drag down the seven marked cells. The brush holds -1: the blur turns into edges. "
-                "Then: Ctrl+Z takes it back.")));
-  ImGui::PopStyleVar();
-  ImGui::EndGroup();
-  const float width =
-      ImGui::CalcTextSize(context.text(tr("Close"))).x + 2 * ImGui::GetStyle().FramePadding.x;
-  ImGui::SetCursorPosX(ImGui::GetWindowWidth() - width - context.px(12));
-  center_line(context, design::kHintStrip, ImGui::GetFrameHeight());
+  ImGui::SameLine(0, context.px(12));
+  const float close = button_width(context, tr("Close"));
+  const float right = ImGui::GetWindowWidth() - close - context.px(12);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float text_px = ImGui::GetFontSize();
+  draw_fitted_text(
+      ImGui::GetWindowDrawList(), context.fonts.text, text_px,
+      ImVec2(at.x, at.y + ImGui::GetStyle().FramePadding.y),
+      ImGui::GetWindowPos().x + right - context.px(12), context.colors().text,
+      context.text(
+          done ? tr("Every map was computed again in the frame of your stroke. Ctrl+Z takes it "
+                    "back.")
+               : tr("Drag down the seven marked cells. The brush holds -1: the blur turns into "
+                    "edges. Then: Ctrl+Z takes it back.")));
+  ImGui::SetCursorPosX(right);
+  center_line(context, design::kStrip, ImGui::GetFrameHeight());
   if (labeled_button(context, {tr("Close"), tr("Closes this strip")}, "close hint")) {
     context.lab.view().show_hint = false;
   }
@@ -100,7 +103,7 @@ void LabWindow::hint_strip(const PanelContext& context) {
 void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
   const bool bench = context.lab.view().workspace == lab::Workspace::kBench;
   const bool hint = bench && context.lab.view().show_hint;
-  const float bars = context.px(design::kTopBar + (hint ? design::kHintStrip : 0));
+  const float bars = context.px(design::kTopBar + (hint ? design::kStrip : 0));
   const float gap = hint ? 0.0f : context.px(design::kGap);
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
   ImGui::GetBackgroundDrawList()->AddRectFilled(
@@ -122,7 +125,11 @@ void LabWindow::bench_panels(const PanelContext& context) {
   filter_column(context, panel_id::kFilter);
   context.lab.follow_view();
   context.lab.view().hovered.reset();
+  context.lab.view().lit.reset();
   if (begin_panel(context, tr("Maps"), panel_id::kMaps)) maps_.draw(context);
+  ImGui::End();
+  // Last: it takes apart what the pointer is on in the maps.
+  if (begin_panel(context, tr("This cell"), panel_id::kSum)) sum_.draw(context);
   ImGui::End();
 }
 

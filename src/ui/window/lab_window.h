@@ -2,12 +2,13 @@
 
 #include <optional>
 
-#include "ui/drawer/drawer.h"
 #include "ui/filter/filter_panel.h"
 #include "ui/input/input_panel.h"
 #include "ui/kit/context.h"
 #include "ui/maps/maps_panel.h"
 #include "ui/network/weights_panel.h"
+#include "ui/shell/docking.h"
+#include "ui/sum/sum_panel.h"
 #include "ui/window/file_popup.h"
 #include "ui/window/status_bar.h"
 
@@ -24,15 +25,6 @@ class LabWindow {
             FrameRequests& requests, const FrameInfo& frame);
 
  private:
-  struct Room {
-    bool narrow = false;
-    bool rail = false;
-    float scale = 1.0f;
-
-    friend bool operator==(const Room&, const Room&) = default;
-  };
-
-  void follow_room(const PanelContext& context);
   static void hint_strip(const PanelContext& context);
   // `bottom`: pixels of the bars below them.
   void columns(const PanelContext& context, float bottom, bool reset);
@@ -44,10 +36,10 @@ class LabWindow {
   Fonts fonts_;
   InputPanel input_;
   FilterPanel filter_;
-  std::optional<Room> room_;  // that the columns were fitted to
   MapsPanel maps_;
   WeightsPanel weights_;
-  Drawer drawer_;
+  SumPanel sum_;
+  BenchFit fit_;  // of the docked columns
   nn::InputPreparation preparation_draft_;
   FilePopup file_popup_;
   std::optional<FilePurpose> file_request_;

@@ -66,7 +66,7 @@ TEST(ShownMaps, OneRangeSpansMineAndTheirPartners) {
   EXPECT_NE(all, mine);
   EXPECT_EQ(shown_maps(lab, MapId::mine(0, 1)).ranges, std::vector{all});
   EXPECT_EQ(shown_maps(lab, MapId::trained(1, 4)).ranges, std::vector{all});
-  lab.view().pairs = false;
+  lab.view().maps_tab = MapsTab::kMine;
   EXPECT_EQ(shown_maps(lab, MapId::mine(0, 1)).ranges, std::vector{mine}) << "mine stand alone";
 }
 

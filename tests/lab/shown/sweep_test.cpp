@@ -35,6 +35,8 @@ class SweepTest : public ::testing::Test {
 };
 
 TEST_F(SweepTest, StepsGoRowByRowAndRound) {
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(0, 0), 6, 9})) << "the middle one, at start";
+  lab_.view().pinned.reset();
   step_cell(lab_, 1);  // of nothing
   EXPECT_FALSE(lab_.view().pinned);
   lab_.view().pinned = MapCell{MapId::mine(1, 0), 0, 18};
@@ -61,21 +63,24 @@ TEST_F(SweepTest, RunsFromThePinnedCellAndStopsThere) {
 TEST_F(SweepTest, BeginsWithTheShownMapWhereNothingIsPinned) {
   lab_.view().source = 1;
   lab_.view().filter = 1;
+  lab_.view().pinned.reset();
   toggle_sweep(lab_);
   EXPECT_EQ(pinned(), (MapCell{MapId::mine(1, 1), 0, 0}));
-  EXPECT_EQ(lab_.view().drawer, DrawerTab::kArithmetic);
   step_cell(lab_, 1);
   EXPECT_FALSE(lab_.view().sweep);
 }
 
-TEST_F(SweepTest, APinnedCellStaysOnItsMapOrGoesWithIt) {
+TEST_F(SweepTest, APinnedCellIsOfWhatIsShownAndStaysWithinItsMap) {
+  lab_.view().source = 1;
+  lab_.view().filter = 1;
   lab_.view().pinned = MapCell{MapId::mine(1, 1), 11, 18};
   lab_.commit(ResizeCrop{0, {9, 10}, {0, 0}});
   EXPECT_EQ(pinned(), (MapCell{MapId::mine(1, 1), 8, 9}));
-  toggle_sweep(lab_);
   lab_.commit(SetFilters{{zero_filter("alone", 3, 3, 3)}});
-  EXPECT_FALSE(lab_.view().pinned);
-  EXPECT_FALSE(lab_.view().sweep);
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(1, 0), 8, 9}));
+  lab_.view().source = 0;
+  lab_.follow_view();
+  EXPECT_EQ(pinned(), (MapCell{MapId::mine(0, 0), 8, 9}));
 }
 
 }  // namespace

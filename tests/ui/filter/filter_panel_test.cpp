@@ -11,6 +11,7 @@ namespace convlens {
 namespace {
 
 using testing::BenchDriver;
+using testing::click_in_bar;
 using testing::press;
 
 class FilterPanelTest : public ::testing::Test {
@@ -24,6 +25,12 @@ class FilterPanelTest : public ::testing::Test {
     bench_.run([&](ImGuiTestContext* context) {
       context->SetRef("//###Filter");
       context->ItemClick(item);
+    });
+  }
+  // Of the list beside the filter's name.
+  void click_listed(const std::string& item) {
+    bench_.run([&](ImGuiTestContext* context) {
+      click_in_bar(context, "//###Filter", "filter list", item + "/###" + item);
     });
   }
   void show_tab(const char* tab) {
@@ -41,7 +48,7 @@ class FilterPanelTest : public ::testing::Test {
   ImVec2 thumbnail(ImGuiTestContext* context, int index) {
     ImGuiWindow* strip = context->WindowInfo("//###Filter/strip").Window;
     if (strip == nullptr) return {};
-    return ImVec2(strip->Pos.x + 21 + static_cast<float>(index) * 50, strip->Pos.y + 21);
+    return ImVec2(strip->Pos.x + 14 + static_cast<float>(index) * 32, strip->Pos.y + 14);
   }
 
   BenchDriver bench_;
@@ -57,7 +64,7 @@ TEST_F(FilterPanelTest, AFilterIsAddedBehindTheOneOnTheStageAndPutThere) {
 }
 
 TEST_F(FilterPanelTest, ACopyIsTheSameInAllButItsPlaceAndItsName) {
-  click("###duplicate filter");
+  click_listed("duplicate filter");
   ASSERT_EQ(filters().size(), 3u);
   lab::Filter named = filters()[0];
   named.name = "vertical line 2";
@@ -66,20 +73,23 @@ TEST_F(FilterPanelTest, ACopyIsTheSameInAllButItsPlaceAndItsName) {
 }
 
 TEST_F(FilterPanelTest, FiltersAreDeletedDownToTheLast) {
-  click("###delete filter");
+  click_listed("delete filter");
   ASSERT_EQ(filters().size(), 1u);
   EXPECT_EQ(filters()[0].name, "horizontal line");
   bench_.run([](ImGuiTestContext* context) {
-    context->SetRef("//###Filter");
-    EXPECT_NE(context->ItemInfo("###delete filter").ItemFlags & ImGuiItemFlags_Disabled, 0);
+    context->ItemClick("//###Filter/filter list/###more");
+    context->Yield(2);
+    const auto item = context->ItemInfo("//$FOCUSED/delete filter/###delete filter");
+    EXPECT_NE(item.ItemFlags & ImGuiItemFlags_Disabled, 0);
+    context->KeyPress(ImGuiKey_Escape);
   });
 }
 
 TEST_F(FilterPanelTest, FiltersMoveByButtonsAndByDragging) {
-  click("###move right");
+  click_listed("move right");
   EXPECT_EQ(filters()[1].name, "vertical line");
   EXPECT_EQ(staged(), 1u);
-  click("###move left");
+  click_listed("move left");
   EXPECT_EQ(filters()[0].name, "vertical line");
   bench_.run([&](ImGuiTestContext* context) {
     context->MouseMoveToPos(thumbnail(context, 0));
@@ -102,7 +112,7 @@ TEST_F(FilterPanelTest, ANameIsTypedAfterADoubleClick) {
   });
   EXPECT_EQ(filters()[1].name, "gratings");
   EXPECT_EQ(steps(), 1u);
-  click("###rename filter");
+  click_listed("rename filter");
   bench_.run([](ImGuiTestContext* context) {
     context->KeyPress(ImGuiKey_Escape);
     context->Yield(2);

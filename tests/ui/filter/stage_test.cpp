@@ -14,6 +14,7 @@
 namespace convlens {
 namespace {
 
+using testing::click_in_bar;
 using testing::drag;
 using testing::move_away;
 using testing::press;
@@ -95,7 +96,7 @@ TEST_F(StageTest, TheEraserErasesAndXFlipsTheSign) {
   EXPECT_TRUE(bench_.lab().view().brush.tool == lab::Tool::kErase);
   bench_.run([](ImGuiTestContext* context) {
     drag(context, stage_cell(context, 0, 3), stage_cell(context, 1, 3));
-    context->ItemClick("//###Filter/eraser/###eraser");
+    click_in_bar(context, "//###Filter", "brush", "eraser/###eraser");
     context->KeyPress(ImGuiKey_X);
     drag(context, stage_cell(context, 5, 0), stage_cell(context, 5, 1));
   });
@@ -106,7 +107,7 @@ TEST_F(StageTest, TheEraserErasesAndXFlipsTheSign) {
 
 TEST_F(StageTest, OnlyTheChosenChannelsAreWritten) {
   bench_.run([](ImGuiTestContext* context) {
-    context->ItemClick("//###Filter/write green/###write green");
+    click_in_bar(context, "//###Filter", "brush", "write green/###write green");
     drag(context, stage_cell(context, 0, 0), stage_cell(context, 0, 0));
   });
   EXPECT_EQ(filter().at(0, 0, 0), -1.0f);
@@ -286,7 +287,7 @@ TEST_F(StageTest, KeysWaitUntilAStrokeIsOver) {
 }
 
 void choose_preset(ImGuiTestContext* context, lab::Preset preset) {
-  context->ItemClick("//###Filter/##presets");
+  context->ItemClick("//###Filter/presets/###more");
   context->ItemClick(("//$FOCUSED/###preset " + std::to_string(static_cast<int>(preset))).c_str());
 }
 
@@ -304,7 +305,7 @@ TEST_F(StageTest, PresetsReplaceTheFilterOnTheStage) {
 
 TEST_F(StageTest, BalanceGlidesToASumOfZeroAsOneStep) {
   bench_.run([&](ImGuiTestContext* context) {
-    context->ItemClick("//###Filter/balance/###balance");
+    click_in_bar(context, "//###Filter", "tabs", "balance/###balance");
     context->Yield(10);
     const double on_the_way = lab::weight_sum(filter());
     EXPECT_GT(on_the_way, 0.5);
@@ -319,7 +320,7 @@ TEST_F(StageTest, BalanceGlidesToASumOfZeroAsOneStep) {
 
 TEST_F(StageTest, AKeyWhileTheSumGlidesFinishesItFirst) {
   bench_.run([&](ImGuiTestContext* context) {
-    context->ItemClick("//###Filter/balance/###balance");
+    click_in_bar(context, "//###Filter", "tabs", "balance/###balance");
     context->Yield(5);
     context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
   });
@@ -331,9 +332,9 @@ TEST_F(StageTest, AKeyWhileTheSumGlidesFinishesItFirst) {
 
 TEST_F(StageTest, AMirroredBrushPaintsBothSides) {
   bench_.run([](ImGuiTestContext* context) {
-    context->ItemClick("//###Filter/###paint mirror x");
+    click_in_bar(context, "//###Filter", "brush", "###paint mirror x");
     drag(context, stage_cell(context, 0, 0), stage_cell(context, 1, 0));
-    context->ItemClick("//###Filter/###paint mirror y");
+    click_in_bar(context, "//###Filter", "brush", "###paint mirror y");
     drag(context, stage_cell(context, 2, 1), stage_cell(context, 2, 2));
   });
   const std::vector<std::pair<int, int>> painted{{0, 0}, {1, 0}, {0, 6}, {1, 6}, {2, 1}, {2, 2},
@@ -358,15 +359,16 @@ TEST_F(StageTest, MutedWeightsKeepTheirValuesAndLeaveTheMap) {
     drag(context, stage_cell(context, 1, 3), stage_cell(context, 1, 3));
   });
   EXPECT_EQ(lab::weight_sum(filter()), 15.0);
-  bench_.run(
-      [](ImGuiTestContext* context) { context->ItemClick("//###Filter/hear all/###hear all"); });
+  bench_.run([](ImGuiTestContext* context) {
+    click_in_bar(context, "//###Filter", "brush", "hear all/###hear all");
+  });
   EXPECT_TRUE(filter().muted.empty());
   EXPECT_EQ(lab::weight_sum(filter()), 21.0);
 }
 
 TEST_F(StageTest, OneWeightAloneIsTheShiftedPhotographAndFollowsTheDrag) {
   bench_.run([](ImGuiTestContext* context) {
-    context->ItemClick("//###Filter/solo/###solo");
+    click_in_bar(context, "//###Filter", "brush", "solo/###solo");
     drag(context, stage_cell(context, 0, 3), stage_cell(context, 2, 3));
   });
   EXPECT_EQ(lab::weight_sum(filter()), 3.0);

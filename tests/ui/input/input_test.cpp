@@ -16,6 +16,7 @@ class InputPanel : public ::testing::Test {
  protected:
   InputPanel() {
     bench_.lab().view().show_hint = false;
+    bench_.resize(1648, 1000, 1.0f);  // 256 pixels show 640
     bench_.run(&move_away);
   }
 
@@ -50,7 +51,7 @@ class InputPanel : public ::testing::Test {
   BenchDriver bench_;
 };
 
-constexpr float kScale = 0.4f;  // 256 pixels of the screen for 640 of china
+constexpr float kScale = 0.4f;
 
 TEST_F(InputPanel, EveryEdgeAndCornerOfTheCropIsAHandle) {
   const ImRect frame = picture();
@@ -216,15 +217,19 @@ TEST_F(InputPanel, ItsFolderIsLeafedThroughByButtonsAndKeys) {
   const auto name = [&](std::size_t source) {
     return lab().document().sources[source].picture->name;
   };
+  lab().view().source = 1;
   bench_.run([](ImGuiTestContext* context) {
+    context->Yield(2);
     context->ItemClick("//###Input/$$1/###previous in folder");
   });
   EXPECT_EQ(name(1), "china.jpg");
   EXPECT_EQ(lab().view().source, 1u);
   bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_Period); });
   EXPECT_EQ(name(1), "flower.jpg");
-  bench_.run([](ImGuiTestContext* context) {
+  bench_.run([&](ImGuiTestContext* context) {
     context->KeyPress(ImGuiKey_Comma);
+    lab().view().source = 0;
+    context->Yield(2);
     context->ItemClick("//###Input/$$0/###next in folder");
   });
   EXPECT_EQ(name(0) + " " + name(1), "flower.jpg china.jpg");

@@ -7,11 +7,13 @@
 #include "app/open/open_network.h"
 #include "lab/document/placement.h"
 #include "ui/bench_driver.h"
+#include "ui/shell/bench_layout.h"
 
 namespace convlens {
 namespace {
 
 using testing::BenchDriver;
+using testing::click_in_bar;
 using testing::drag;
 using testing::press;
 using testing::stage_cell;
@@ -59,63 +61,93 @@ TEST_F(NetworkWindow, EachOfMyMapsStandsBesideTheMostAlikeTrainedOne) {
   }
 }
 
-TEST_F(NetworkWindow, BothPairsStayInSightWhenTheDrawerOpens) {
+TEST_F(NetworkWindow, BothPairsAreInSightInEveryWindow) {
   open("cifar10.keras");
-  lab().view().show_hint = false;
-  const auto bottom_and_width = [&] {
-    ImVec2 found;
-    bench_.run([&](ImGuiTestContext* context) {
-      context->Yield(3);
-      const auto map = context->ItemInfo("//###Maps/**/$$1/mine");
-      EXPECT_NE(map.ID, 0u);
-      found = ImVec2(map.RectFull.Max.y - map.Window->InnerRect.Max.y, map.RectFull.GetWidth());
-    });
-    return found;
-  };
-  const ImVec2 closed = bottom_and_width();
-  EXPECT_EQ(closed.y, 3 * 120);
-  lab().view().drawer = lab::DrawerTab::kStatistics;
-  const ImVec2 open = bottom_and_width();
-  EXPECT_EQ(open.y, 2 * 120);
-  EXPECT_LT(open.x, 0) << "the second map ends within its window";
-  lab().view().show_hint = true;
-  EXPECT_EQ(bottom_and_width().y, 2 * 120) << "no smaller, rather out of sight";
+  for (const bool hint : {true, false}) {
+    lab().view().show_hint = hint;
+    for (const ImVec2 size : {ImVec2(1024, 640), ImVec2(1280, 720), ImVec2(1600, 900),
+                              ImVec2(1920, 1080), ImVec2(2560, 1440)}) {
+      bench_.resize(static_cast<int>(size.x), static_cast<int>(size.y), 1.0f);
+      bench_.run([&](ImGuiTestContext* context) {
+        context->Yield(3);
+        const auto map = context->ItemInfo("//###Maps/**/$$1/mine");
+        ASSERT_NE(map.ID, 0u) << size.x;
+        EXPECT_LE(map.RectFull.Max.y, map.Window->InnerRect.Max.y) << size.x;
+        EXPECT_GE(map.RectFull.GetWidth(), 150) << size.x;
+      });
+    }
+  }
 }
 
-TEST_F(NetworkWindow, TheColumnsFollowAWindowThatBecomesNarrowAndWideAgain) {
+TEST_F(NetworkWindow, TheColumnsFollowTheWindowAndTheFolding) {
   open("cifar10.keras");
   const auto widths = [&] {
     std::array<float, 3> found{};
     bench_.run([&](ImGuiTestContext* context) {
-      context->Yield(3);
+      context->Yield(6);
       found = {context->GetWindowByRef("//###Input")->Size.x,
                context->GetWindowByRef("//###Filter")->Size.x,
-               context->ItemInfo("//###Maps/**/$$0/mine").RectFull.GetWidth()};
+               context->GetWindowByRef("//###Maps")->Size.x};
     });
     return found;
   };
-  const std::array<float, 3> wide{280, 444, 3 * 120};
-  const std::array<float, 3> narrow{64, 400, 2 * 120};
-  EXPECT_EQ(widths(), wide);
+  const auto usual = [](float width, float height, bool rail) {
+    const ui::BenchLayout layout =
+        ui::bench_layout({.width = width, .height = height, .rail = rail});
+    return std::array{layout.input, layout.filter, layout.maps};
+  };
+  const auto expect_usual = [&](float width, float height, bool rail) {
+    const auto found = widths();
+    const auto wanted = usual(width, height, rail);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(found[i], wanted[i], 2.0f) << i;
+  };
+  expect_usual(1600, 900, false);
   bench_.resize(1280, 720, 1.0f);
-  EXPECT_EQ(widths(), narrow);
-  bench_.run([](ImGuiTestContext* context) { context->ItemClick("//###Input/###open input"); });
-  EXPECT_EQ(widths()[0], 280);
+  expect_usual(1280, 720, false);
   bench_.run([](ImGuiTestContext* context) { context->ItemClick("//###Input/###close input"); });
-  EXPECT_EQ(widths(), narrow);
-  lab().view().input_rail.reset();
+  expect_usual(1280, 720, true);
+  bench_.run([](ImGuiTestContext* context) { context->ItemClick("//###Input/###open input"); });
+  expect_usual(1280, 720, false);
   bench_.resize(1600, 900, 1.0f);
-  EXPECT_EQ(widths(), wide);
+  expect_usual(1600, 900, false);
+}
+
+TEST_F(NetworkWindow, ASplitterStaysWhereItWasDraggedInProportion) {
+  open("cifar10.keras");
+  const auto width = [&] {
+    float found = 0;
+    bench_.run([&](ImGuiTestContext* context) {
+      context->Yield(6);
+      found = context->GetWindowByRef("//###Input")->Size.x;
+    });
+    return found;
+  };
+  const float usual = width();
+  bench_.run([&](ImGuiTestContext* context) {
+    testing::drag(context, ImVec2(usual + 2, 400), ImVec2(usual + 102, 400));
+    context->Yield(6);
+  });
+  const float dragged = width();
+  EXPECT_NEAR(dragged, usual + 100, 4);
+  bench_.resize(1280, 720, 1.0f);
+  EXPECT_GT(width(), 1.2f * ui::bench_layout({.width = 1280, .height = 720}).input);
+  bench_.resize(1600, 900, 1.0f);
+  EXPECT_NEAR(width(), dragged, 4);
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//##top/reset layout/###reset layout");
+  });
+  EXPECT_NEAR(width(), usual, 2);
 }
 
 TEST_F(NetworkWindow, AClickOnTheShelfPairsAndMostAlikeTakesItBack) {
   open("cifar10.keras");
   bench_.run(
-      [](ImGuiTestContext* context) { context->ItemClick("//###Maps/**/$$17/trained filter"); });
-  EXPECT_EQ(lab().document().filters[0].partner, std::size_t{17});
-  EXPECT_EQ(lab().partner(0)->filter, 17u);
-  bench_.run(
-      [](ImGuiTestContext* context) { context->ItemClick("//###Maps/most alike/###most alike"); });
+      [](ImGuiTestContext* context) { context->ItemClick("//###Maps/**/$$13/trained filter"); });
+  EXPECT_EQ(lab().document().filters[0].partner, std::size_t{13});
+  EXPECT_EQ(lab().partner(0)->filter, 13u);
+  bench_.run([](ImGuiTestContext* context) {
+    click_in_bar(context, "//###Maps", "shelf", "most alike/###most alike");
+  });
   EXPECT_FALSE(lab().document().filters[0].partner.has_value());
   EXPECT_EQ(lab().history().size(), 3u);
 }
@@ -142,13 +174,14 @@ TEST_F(NetworkWindow, TakeAndPutExchangeFilters) {
   open("cifar10.keras");
   bench_.run([](ImGuiTestContext* context) {
     context->ItemClick("//###Maps/**/$$3/trained filter");
-    context->ItemClick("//###Maps/take/###take");
+    click_in_bar(context, "//###Maps", "shelf", "take/###take");
   });
   const int layer = lab().trained_maps().first()->layer;
   ASSERT_EQ(lab().document().filters.size(), 3u);
   EXPECT_EQ(lab().document().filters[2].weights,
             lab::filter_of(*lab().shown_bank(layer), 3).weights);
-  bench_.run([](ImGuiTestContext* context) { context->ItemClick("//###Maps/put/###put"); });
+  bench_.run(
+      [](ImGuiTestContext* context) { click_in_bar(context, "//###Maps", "shelf", "put/###put"); });
   EXPECT_EQ(lab::filter_of(*lab().shown_bank(layer), 3).weights,
             lab().document().filters[0].weights);
   // The trained map beside it is now my own map plus the bias.
@@ -262,8 +295,11 @@ TEST_F(NetworkWindow, FiltersOfAnotherShapeAreNotCompared) {
   EXPECT_FALSE(lab().shown_bank(0)->has_shape_of(lab().document().filters[0]));
   bench_.run([](ImGuiTestContext* context) {
     context->Yield(2);
-    EXPECT_TRUE(context->ItemInfo("//###Maps/put/###put").ItemFlags & ImGuiItemFlags_Disabled);
-    context->ItemClick("//###Maps/take/###take");
+    context->ItemClick("//###Maps/shelf/###more");
+    context->Yield(2);
+    EXPECT_TRUE(context->ItemInfo("//$FOCUSED/put/###put").ItemFlags & ImGuiItemFlags_Disabled);
+    context->KeyPress(ImGuiKey_Escape);
+    click_in_bar(context, "//###Maps", "shelf", "take/###take");
   });
   // A grey filter of 3x3 stands in the middle of one of 7x7, a third for each colour.
   const lab::Filter taken = lab().document().filters.back();
@@ -295,7 +331,7 @@ TEST_F(NetworkWindow, SqueezeNetIsShownPaintedAndFollowed) {
   EXPECT_EQ(place.top(), 2.5);
   bench_.run([](ImGuiTestContext* context) {
     context->Yield(4);
-    context->ItemClick("//###Maps/paint trained/###paint trained");
+    click_in_bar(context, "//###Maps", "shelf", "paint trained/###paint trained");
   });
   EXPECT_FALSE(lab().staged().is_mine());
   const auto before = lab().run().activations();
@@ -313,7 +349,9 @@ TEST_F(NetworkWindow, SqueezeNetIsShownPaintedAndFollowed) {
   }
   EXPECT_EQ(changed, fresh->size() - 1);  // all but the input
   // My filters see what the network sees, in the photograph's own place.
-  bench_.run([](ImGuiTestContext* context) { context->ItemClick("//###Maps/adopt/###adopt"); });
+  bench_.run([](ImGuiTestContext* context) {
+    click_in_bar(context, "//###Maps", "shelf", "adopt/###adopt");
+  });
   EXPECT_EQ(to_string(lab().pipeline().map(0, 0).values.shape()), "(32, 57)");
   EXPECT_EQ(lab().pipeline().input(0).range.hi, 255.0f);
 }

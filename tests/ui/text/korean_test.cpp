@@ -21,6 +21,7 @@ namespace {
 
 using lab::Language;
 using testing::BenchDriver;
+using testing::click_in_bar;
 using testing::drawn_words;
 
 // UTF-8 of three bytes from U+AC00 to U+D7A3.
@@ -53,18 +54,18 @@ class KoreanTest : public ::testing::Test {
   std::string copied_log() {
     std::string text;
     bench_.run([&](ImGuiTestContext* context) {
-      context->ItemClick("//##drawer/copy/###copy");
+      click_in_bar(context, "//###Input", "input bar", "copy log/###copy log");
       if (const char* clipboard = ImGui::GetClipboardText()) text = clipboard;
     });
     return text;
   }
-  void open(lab::DrawerTab tab) {
-    lab().view().drawer = tab;
+  void open(lab::InputTab tab) {
+    lab().view().input_tab = tab;
     for (int i = 0; i < 3; ++i) bench_.frame();
   }
   void rename_to(const char* name) {
     bench_.run([&](ImGuiTestContext* context) {
-      context->ItemClick("//###Filter/###rename filter");
+      click_in_bar(context, "//###Filter", "filter list", "rename filter/###rename filter");
       context->Yield(2);
       if (name != nullptr) context->KeyCharsReplace(name);
       context->KeyPress(ImGuiKey_Enter);
@@ -94,7 +95,7 @@ TEST_F(KoreanTest, EveryCharacterIsInEveryFont) {
 
 TEST_F(KoreanTest, TheHistoryIsToldInTheLanguageOfTheMoment) {
   lab().commit(lab::SetWeights{0, {{0, 0, 0, 1.0f}}});
-  open(lab::DrawerTab::kHistory);
+  open(lab::InputTab::kHistory);
   EXPECT_EQ(drawn_words().count("칠하기"), 1u);
   speak(Language::kEnglish);
   for (int i = 0; i < 3; ++i) bench_.frame();
@@ -105,7 +106,7 @@ TEST_F(KoreanTest, TheHistoryIsToldInTheLanguageOfTheMoment) {
 TEST_F(KoreanTest, TheLogIsToldInTheLanguageOfTheMoment) {
   lab().commit(lab::SetFilters{{lab::zero_filter("mine", 3, 3, 3)}});
   lab().commit(lab::SetWeights{7, {}});
-  open(lab::DrawerTab::kLog);
+  open(lab::InputTab::kLog);
   EXPECT_EQ(copied_log(),
             "필터 1개 열기\n"
             "오류: 필터가 모두 1개여서 8번 필터에는 할 수 없습니다(칠하기)\n");
@@ -172,7 +173,7 @@ TEST_F(KoreanTest, NamesOfPresetsAreKoreanAndStayEnglishInTheDocument) {
     EXPECT_TRUE(has_hangul(ui::said(word(filter.name), Language::kKorean))) << filter.name;
   }
   bench_.run([&](ImGuiTestContext* context) {
-    context->ItemClick("//###Filter/##presets");
+    context->ItemClick("//###Filter/presets/###more");
     const std::string sobel = std::to_string(static_cast<int>(lab::Preset::kSobelX));
     context->ItemClick(("//$FOCUSED/###preset " + sobel).c_str());
     context->Yield(2);

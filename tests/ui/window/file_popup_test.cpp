@@ -164,16 +164,20 @@ TEST_F(FilePopupTest, KeysReachNothingUnderTheDialogAndEscClosesIt) {
 TEST_F(FilePopupTest, PicturesAreAddedReplacedAndTakenAway) {
   std::ofstream(path("tiny.ppm"), std::ios::binary) << "P6 2 1 255\n"
                                                     << "abcdef";
-  ask(nullptr, "//###Input/$$1/###add picture", path("tiny.ppm"));
+  ask(nullptr, "//###Input/$$0/###add picture", path("tiny.ppm"));
   ASSERT_EQ(document().sources.size(), 3u);
   EXPECT_EQ(document().sources[2].picture->name, "tiny.ppm");
   EXPECT_EQ(bench_.lab().view().source, 2u);
+  bench_.lab().view().source = 0;
   ask(nullptr, "//###Input/$$0/###open picture", path("tiny.ppm"));
   EXPECT_EQ(document().sources[0].picture->name, "tiny.ppm");
-  bench_.run([](ImGuiTestContext* context) {
-    context->ItemClick("//###Input/$$2/###remove picture");
-    context->ItemClick("//###Input/$$0/###remove picture");
-  });
+  for (const std::size_t source : {std::size_t{2}, std::size_t{0}}) {
+    bench_.lab().view().source = source;
+    bench_.run([&](ImGuiTestContext* context) {
+      context->Yield(2);
+      context->ItemClick(("//###Input/$$" + std::to_string(source) + "/###remove picture").c_str());
+    });
+  }
   ASSERT_EQ(document().sources.size(), 1u);
   EXPECT_EQ(document().sources[0].picture->name, "flower.jpg");
   EXPECT_EQ(bench_.lab().pipeline().source_count(), 1u);

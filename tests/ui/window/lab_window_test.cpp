@@ -136,12 +136,13 @@ TEST(LabWindow, AHundredStrokesDropNoFrameAndKeepNoMemory) {
 
 TEST(LabWindow, TheCropIsDraggedAndTheMapsFollow) {
   BenchDriver bench;
+  bench.resize(1648, 1000, 1.0f);  // 256 pixels show 640
   bench.run([](ImGuiTestContext* context) {
     const ImRect picture = context->ItemInfo("//###Input/$$0/picture").RectFull;
     const ImVec2 center = picture.GetCenter();
-    drag(context, center, ImVec2(center.x - 40, center.y - 20));
+    const float pixel = picture.GetWidth() / 640;
+    drag(context, center, ImVec2(center.x - 100 * pixel, center.y - 50 * pixel));
   });
-  // 256 pixels show 640: a drag of -40, -20 moves by -100, -50.
   EXPECT_EQ(bench.lab().document().sources[0].origin, (lab::CropOrigin{128, 160}));
   EXPECT_EQ(bench.lab().document().sources[1].origin, (lab::CropOrigin{178, 260}));
   EXPECT_EQ(bench.lab().history().size(), 2u);
@@ -154,10 +155,12 @@ TEST(LabWindow, TheCropIsDraggedAndTheMapsFollow) {
 
 TEST(LabWindow, TheCropsCornerResizesIt) {
   BenchDriver bench;
+  bench.resize(1648, 1000, 1.0f);  // 256 pixels show 640
   bench.run([](ImGuiTestContext* context) {
     const ImRect picture = context->ItemInfo("//###Input/$$0/picture").RectFull;
-    const ImVec2 corner(picture.Min.x + 380 * 0.4f, picture.Min.y + 248 * 0.4f);
-    drag(context, corner, ImVec2(corner.x + 16, corner.y + 12));
+    const float pixel = picture.GetWidth() / 640;
+    const ImVec2 corner(picture.Min.x + 380 * pixel, picture.Min.y + 248 * pixel);
+    drag(context, corner, ImVec2(corner.x + 40 * pixel, corner.y + 30 * pixel));
   });
   EXPECT_EQ(bench.lab().document().crop_size, (lab::CropSize{100, 160}));
   EXPECT_EQ(to_string(bench.lab().pipeline().map(1, 1).values.shape()), "(100, 160)");
@@ -166,6 +169,8 @@ TEST(LabWindow, TheCropsCornerResizesIt) {
 TEST(LabWindow, AClickOnAPictureOnlyChoosesIt) {
   BenchDriver bench;
   bench.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Input/$$1/small picture");
+    context->Yield(2);
     const ImRect picture = context->ItemInfo("//###Input/$$1/picture").RectFull;
     drag(context, ImVec2(picture.Min.x + 10, picture.Min.y + 10),
          ImVec2(picture.Min.x + 10, picture.Min.y + 10));
@@ -286,7 +291,7 @@ TEST(LabWindow, ARandomWalkIsUndoneToTheFirstDocument) {
           context->KeyPress(static_cast<ImGuiKey>(ImGuiKey_0 + below(4)));
           break;
         default: {
-          const ImRect picture = context->ItemInfo("//###Input/$$1/picture").RectFull;
+          const ImRect picture = context->ItemInfo("//###Input/$$0/picture").RectFull;
           drag(context, picture.GetCenter(),
                ImVec2(picture.Min.x + static_cast<float>(below(256)),
                       picture.Min.y + static_cast<float>(below(170))));

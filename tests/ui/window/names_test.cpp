@@ -61,7 +61,7 @@ TEST_F(NamesTest, OfPictures) {
 TEST_F(NamesTest, InTheHistory) {
   lab().commit(lab::RenameFilter{0, "x##y"});
   lab().commit(lab::SetWeights{0, {{0, 0, 0, 1.0f}}});
-  lab().view().drawer = lab::DrawerTab::kHistory;
+  lab().view().input_tab = lab::InputTab::kHistory;
   ASSERT_EQ(lab().history().label(2).english(), "paint x##y");
   lab().commit(lab::RenameFilter{0, "z"});  // so that only the history has it
   wait();
@@ -73,7 +73,7 @@ TEST_F(NamesTest, InAnyScript) {
   const std::string name = "\u0E01\u0E34\U0001F600\u0645\u0905\u05D0\U00010000!";
   lab().commit(lab::RenameFilter{0, name});
   lab().commit(lab::SetWeights{0, {{0, 0, 0, 1.0f}}});
-  lab().view().drawer = lab::DrawerTab::kHistory;
+  lab().view().input_tab = lab::InputTab::kHistory;
   wait();
   EXPECT_GE(drawn_words().count(name), 1u);
 }

@@ -10,14 +10,14 @@
 
 namespace convlens::ui {
 
-// For the bench: how the values of the shown picture's maps are distributed, and the weights of my
+// How the values of the shown picture's maps are distributed, and the weights of my
 // filter beside those of the trained one that it is paired with.
 class StatisticsPanel {
  public:
   void draw(const PanelContext& context);
 
  private:
-  void table(const PanelContext& context, float width);
+  void table(const PanelContext& context, float height);
   void row(const PanelContext& context, Side side, std::size_t index, const char* name,
            const lab::FeatureMap& map);
 

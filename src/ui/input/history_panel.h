@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 #include "ui/kit/context.h"
 
@@ -19,5 +20,7 @@ class HistoryPanel {
 
 // What was opened and what went wrong, newest last.
 void log_panel(const PanelContext& context);
+// The same to copy, a line each.
+std::string log_text(const PanelContext& context);
 
 }  // namespace convlens::ui

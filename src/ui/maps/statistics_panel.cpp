@@ -1,4 +1,4 @@
-#include "ui/drawer/statistics_panel.h"
+#include "ui/maps/statistics_panel.h"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@
 namespace convlens::ui {
 namespace {
 
-constexpr float kTableShare = 0.58f;
+constexpr float kTableShare = 0.5f;  // of the height, at most
 constexpr float kMark = 14;
 
 lab::WeightSummary summary_of(const lab::Filter& filter) {
@@ -75,7 +75,7 @@ void StatisticsPanel::row(const PanelContext& context, Side side, std::size_t in
   ImGui::PopFont();
 }
 
-void StatisticsPanel::table(const PanelContext& context, float width) {
+void StatisticsPanel::table(const PanelContext& context, float height) {
   constexpr std::array kHeads{tr("name"), tr("min"),      tr("max"),         tr("mean"),
                               tr("std"),  tr("negative"), tr("0 after ReLU")};
   const lab::Lab& lab = context.lab;
@@ -83,7 +83,7 @@ void StatisticsPanel::table(const PanelContext& context, float width) {
   const ImGuiTableFlags flags =
       ImGuiTableFlags_ScrollY | ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_BordersInnerH;
   ImGui::PushFont(nullptr, design::kSmallText);
-  if (ImGui::BeginTable("maps", static_cast<int>(kHeads.size()), flags, ImVec2(width, 0))) {
+  if (ImGui::BeginTable("maps", static_cast<int>(kHeads.size()), flags, ImVec2(0, height))) {
     ImGui::TableSetupScrollFreeze(0, 1);
     for (const Text& head : kHeads) ImGui::TableSetupColumn(context.text(head));
     ImGui::TableHeadersRow();
@@ -95,7 +95,7 @@ void StatisticsPanel::table(const PanelContext& context, float width) {
       row(context, Side::kMine, f, context.said(word(filters[f].name)).c_str(),
           *lab.map(lab::MapId::mine(source, f)));
       const auto partner = lab.partner(f);
-      if (!bank || !partner || !lab.view().pairs) continue;
+      if (!bank || !partner) continue;
       const std::string name = fmt::format("{} [{}]", bank->name, partner->filter);
       row(context, Side::kTrained, partner->filter, name.c_str(),
           *lab.map(lab::MapId::trained(source, partner->filter)));
@@ -106,8 +106,11 @@ void StatisticsPanel::table(const PanelContext& context, float width) {
 }
 
 void StatisticsPanel::draw(const PanelContext& context) {
-  table(context, ImGui::GetContentRegionAvail().x * kTableShare);
-  ImGui::SameLine(0, context.px(24));
+  const std::size_t filters = context.lab.document().filters.size();
+  const auto rows =
+      static_cast<float>(1 + filters * (context.lab.trained_maps().has_maps() ? 2 : 1));
+  const float needed = rows * (ImGui::GetTextLineHeight() + context.px(8));
+  table(context, std::min(needed, ImGui::GetContentRegionAvail().y * kTableShare));
   ImGui::BeginChild("histogram");
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
   histogram(context);

@@ -1,4 +1,4 @@
-#include "ui/drawer/history_panel.h"
+#include "ui/input/history_panel.h"
 
 #include <cstdio>
 #include <optional>
@@ -51,6 +51,12 @@ void HistoryPanel::draw(const PanelContext& context) {
   shown_position_ = history.position();
   shown_size_ = history.size();
   if (chosen) context.lab.go_to(*chosen);
+}
+
+std::string log_text(const PanelContext& context) {
+  std::string text;
+  for (const Phrase& line : context.lab.log().lines()) text += context.said(line) + "\n";
+  return text;
 }
 
 void log_panel(const PanelContext& context) {

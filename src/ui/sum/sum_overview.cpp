@@ -1,0 +1,258 @@
+// A cell's sum on one line of pictures.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "ui/kit/drawing.h"
+#include "ui/kit/format.h"
+#include "ui/kit/metrics.h"
+#include "ui/sum/sum_depths.h"
+#include "ui/sum/sum_pictures.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr float kSign = 28;      // for the signs between the pictures
+constexpr float kPartsGap = 24;  // before the terms, and before the value
+constexpr float kLeastTerms = 250;
+constexpr float kMostTerms = 560;
+constexpr float kLeastValue = 132;
+constexpr float kRow = 18;         // of a term, at least
+constexpr float kHighRow = 30;     // and at most
+constexpr float kNamesFrom = 120;  // lower pictures have no names over them
+constexpr float kLargestCell = 56;
+constexpr int kMostTermsShown = 4;
+
+void write(ImFont* font, float size, ImVec2 at, ImU32 color, const char* text) {
+  ImGui::GetWindowDrawList()->AddText(font, size, at, color, text);
+}
+
+float width_of(ImFont* font, float size, const char* text) {
+  return font->CalcTextSizeA(size, FLT_MAX, 0.0f, text).x;
+}
+
+// The cell that is spelled out: the one under the pointer, else the first whose weight is not 0.
+SumPlace told_place(const lab::CellArithmetic& cell, const std::vector<SumGrid>& grids) {
+  for (const SumGrid& grid : grids) {
+    if (const auto place = grid.pointed()) return *place;
+  }
+  for (int row = 0; row < cell.height; ++row) {
+    for (int column = 0; column < cell.width; ++column) {
+      for (int c = 0; c < cell.channels; ++c) {
+        if (cell.at(row, column, c).weight != 0.0f) return {row, column};
+      }
+    }
+  }
+  return {cell.height / 2, cell.width / 2};
+}
+
+// Of its channels the one with the largest product: "R  0.84 × +1.00 = +0.840".
+std::string told_product(const lab::CellArithmetic& cell, SumPlace place) {
+  int channel = 0;
+  for (int c = 1; c < cell.channels; ++c) {
+    const double size = std::fabs(cell.at(place.row, place.column, c).product);
+    if (size > std::fabs(cell.at(place.row, place.column, channel).product)) channel = c;
+  }
+  const lab::Tap& tap = cell.at(place.row, place.column, channel);
+  return fmt::format("{}  {} \xc3\x97 {} = {}", channel_letter(cell.channels, channel),
+                     format_number(double{tap.input}).data(),
+                     format_signed(double{tap.weight}).data(), term_text(tap.product));
+}
+
+// What a channel adds and what it takes away.
+struct Term {
+  std::string name;
+  double plus = 0.0;
+  double minus = 0.0;
+
+  double net() const { return plus + minus; }
+};
+
+Term term_of(const lab::CellArithmetic& cell, int channel) {
+  Term term{channel_letter(cell.channels, channel)};
+  for (int row = 0; row < cell.height; ++row) {
+    for (int column = 0; column < cell.width; ++column) {
+      const double product = cell.at(row, column, channel).product;
+      (product < 0.0 ? term.minus : term.plus) += product;
+    }
+  }
+  return term;
+}
+
+// A term a channel and the bias, if there is one; of many channels the largest, and all others as
+// one term.
+std::vector<Term> terms_of(const PanelContext& context, const lab::CellArithmetic& cell) {
+  std::vector<Term> terms;
+  for (int c = 0; c < cell.channels; ++c) terms.push_back(term_of(cell, c));
+  if (cell.channels > kMostTermsShown) {
+    std::stable_sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) {
+      return std::fabs(a.net()) > std::fabs(b.net());
+    });
+    Term others{context.said(phrase("the other {}", cell.channels - kMostTermsShown))};
+    for (auto term = terms.begin() + kMostTermsShown; term != terms.end(); ++term) {
+      others.plus += term->plus;
+      others.minus += term->minus;
+    }
+    terms.resize(kMostTermsShown);
+    terms.push_back(std::move(others));
+  }
+  if (cell.bias != 0.0) {
+    terms.push_back({context.text(tr("bias")), std::max(cell.bias, 0.0), std::min(cell.bias, 0.0)});
+  }
+  return terms;
+}
+
+// "+5.890 -5.220 = +0.670", or the net alone where nothing is taken away or added.
+std::string told_term(const Term& term) {
+  if (term.plus == 0.0 || term.minus == 0.0) return term_text(term.net());
+  return fmt::format("{} {} = {}", term_text(term.plus), term_text(term.minus),
+                     term_text(term.net()));
+}
+
+// Bars from one zero: plus to the right, minus to the left, a tick at what is left of both.
+void draw_bars(const PanelContext& context, const std::vector<Term>& terms, ImRect box, float row) {
+  double right = 0.0;
+  double left = 0.0;
+  for (const Term& term : terms) {
+    right = std::max(right, term.plus);
+    left = std::max(left, -term.minus);
+  }
+  const double reach = right + left;
+  if (!(reach > 0.0) || !std::isfinite(reach)) return;  // nothing that has a length
+  const double width{box.GetWidth()};
+  const auto x_of = [&](double value) {
+    return std::floor(box.Min.x + static_cast<float>(width * ((left + value) / reach)));
+  };
+  const float zero = x_of(0.0);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const lab::Theme theme = context.lab.view().theme;
+  const float inset = std::floor(row * 0.22f);
+  const float line = std::max(1.0f, std::floor(context.px(1)));
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const float top = std::floor(box.Min.y + row * static_cast<float>(i)) + inset;
+    const float bottom = std::floor(box.Min.y + row * static_cast<float>(i + 1)) - inset;
+    list->AddRectFilled(ImVec2(zero, top), ImVec2(x_of(terms[i].plus), bottom),
+                        signed_color(1.0f, 1.0f, theme));
+    list->AddRectFilled(ImVec2(x_of(terms[i].minus), top), ImVec2(zero, bottom),
+                        signed_color(-1.0f, 1.0f, theme));
+    const float net = x_of(terms[i].net());
+    list->AddRectFilled(ImVec2(net - line, top - inset / 2), ImVec2(net + line, bottom + inset / 2),
+                        context.colors().text);
+  }
+  list->AddRectFilled(ImVec2(zero, box.Min.y),
+                      ImVec2(zero + line, box.Min.y + row * static_cast<float>(terms.size())),
+                      context.colors().secondary);
+}
+
+void draw_terms(const PanelContext& context, const lab::CellArithmetic& cell, const ImRect& box,
+                const std::string& told) {
+  const std::vector<Term> terms = terms_of(context, cell);
+  const auto lines = static_cast<float>(terms.size() + 1);
+  const float row =
+      std::clamp(std::floor(box.GetHeight() / lines), context.px(kRow), context.px(kHighRow));
+  const float size = std::clamp(row * 0.66f, context.px(design::kSmallText), context.px(18));
+  const float within = (row - size) / 2;
+  float names = 0;
+  float numbers = 0;
+  for (const Term& term : terms) {
+    names = std::max(names, width_of(context.fonts.strong, size, term.name.c_str()));
+    numbers = std::max(numbers, width_of(context.fonts.numbers, size, told_term(term).c_str()));
+  }
+  names += context.px(8);
+  write(context.fonts.numbers, size, ImVec2(box.Min.x, box.Min.y + within),
+        context.colors().secondary, told.c_str());
+  const float top = box.Min.y + row;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const float y = top + row * static_cast<float>(i) + within;
+    write(context.fonts.strong, size, ImVec2(box.Min.x, y), context.colors().text,
+          terms[i].name.c_str());
+    const std::string text = told_term(terms[i]);
+    const float right = box.Min.x + names + numbers;
+    write(context.fonts.numbers, size,
+          ImVec2(right - width_of(context.fonts.numbers, size, text.c_str()), y),
+          context.colors().text, text.c_str());
+  }
+  const float left = box.Min.x + names + numbers + context.px(16);
+  if (box.Max.x - left >= context.px(64)) {
+    draw_bars(context, terms, {ImVec2(left, top), box.Max}, row);
+  }
+}
+
+// "= +0.67", and what the activation makes of it.
+void draw_value(const PanelContext& context, const lab::CellArithmetic& cell, const ImRect& box) {
+  const float small = context.px(design::kSmallText);
+  const std::string number = fmt::format("= {}", format_signed(cell.sum).data());
+  float size = std::clamp(box.GetHeight() * 0.4f, context.px(26), context.px(64));
+  const float width = width_of(context.fonts.strong, size, number.c_str());
+  size *= std::min(1.0f, box.GetWidth() / width);
+  const float middle = box.GetCenter().y;
+  write(context.fonts.strong, size, ImVec2(box.Min.x, std::floor(middle - size * 0.75f)),
+        context.colors().text, number.c_str());
+  const std::string after =
+      cell.relu ? fmt::format("ReLU \xe2\x86\x92 {}", format_number(cell.value).data())
+                : context.text(tr("before activation"));
+  const float below = std::floor(middle + size * 0.35f);
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, small, ImVec2(box.Min.x, below),
+                   box.Max.x, context.colors().secondary, after.c_str());
+  const std::string exact =
+      context.said(phrase("rounded here, computed in full: {:.9g}", cell.value)) + "\n" +
+      context.said(phrase("{} of {} weights count", cell.counting, cell.taps.size()));
+  if (ImGui::IsWindowHovered() && box.Contains(ImGui::GetIO().MousePos)) {
+    ImGui::SetTooltip("%s", exact.c_str());
+  }
+}
+
+}  // namespace
+
+void sum_overview(const PanelContext& context, const lab::CellArithmetic& cell, ValueRange values) {
+  const SumScales scales = sum_scales(cell, values);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const float small = context.px(design::kSmallText);
+  const float name = room.y >= context.px(kNamesFrom) ? small + context.px(4) : 0.0f;
+  const float fixed = 2 * context.px(kSign) + 2 * context.px(kPartsGap) + context.px(kLeastTerms) +
+                      context.px(kLeastValue);
+  const float cell_px = std::floor(
+      std::clamp(std::min((room.x - fixed) / (3.0f * static_cast<float>(cell.width)),
+                          (room.y - name - context.px(4)) / static_cast<float>(cell.height)),
+                 2.0f, context.px(kLargestCell)));
+  std::vector<SumGrid> grids;
+  float x = min.x + context.px(2);
+  for (const SumPart part : kSumParts) {
+    grids.push_back({cell, part, kAllChannels, ImVec2(x, min.y + name + context.px(2)),
+                     ImVec2(cell_px, cell_px)});
+    x = grids.back().box().Max.x + context.px(kSign);
+  }
+  const SumPlace told = told_place(cell, grids);
+  for (const SumGrid& grid : grids) {
+    const ImRect box = grid.box();
+    if (name > 0) {
+      write(context.fonts.text, small, ImVec2(box.Min.x, min.y), context.colors().secondary,
+            context.text(name_of(grid.part)));
+    }
+    draw_grid(context, grid, scales);
+    ring(context, grid.at(told));
+    if (grid.part == SumPart::kProduct) continue;
+    const char* sign = grid.part == SumPart::kInput ? "\xc3\x97" : "=";
+    const float size = context.px(20);
+    write(context.fonts.text, size,
+          ImVec2(std::floor(box.Max.x +
+                            (context.px(kSign) - width_of(context.fonts.text, size, sign)) / 2),
+                 std::floor(box.GetCenter().y - size / 2)),
+          context.colors().secondary, sign);
+  }
+  const float left = grids.back().box().Max.x + context.px(kPartsGap);
+  const float value = context.px(kLeastValue) + std::max(0.0f, room.y - context.px(90)) * 0.8f;
+  const float terms = std::min(min.x + room.x - left - context.px(kPartsGap) - value,
+                               context.px(kMostTerms) + room.y);
+  const ImRect terms_box(ImVec2(left, min.y),
+                         ImVec2(left + std::max(terms, context.px(kLeastTerms)), min.y + room.y));
+  draw_terms(context, cell, terms_box, told_product(cell, told));
+  draw_value(context, cell,
+             {ImVec2(terms_box.Max.x + context.px(kPartsGap), min.y),
+              ImVec2(min.x + room.x, min.y + room.y)});
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+
+#include "ui/kit/context.h"
+#include "ui/shell/keys.h"
+
+namespace convlens::ui {
+
+// Why a cell of my map has its value: the band under Filter and Maps. The cell under the pointer,
+// the pinned one, or the one that the pointer was on last; and its way over the map.
+class SumPanel {
+ public:
+  // Moves a sweep on, or ends it where something was touched. First in every frame.
+  void settle(const PanelContext& context, const std::optional<Action>& action);
+  void draw(const PanelContext& context);
+
+ private:
+  void bar(const PanelContext& context, const std::optional<lab::MapCell>& cell);
+
+  bool press_paused_ = false;  // the press that ends now has stopped a sweep: it starts none
+};
+
+}  // namespace convlens::ui
