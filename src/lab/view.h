@@ -126,8 +126,11 @@ struct Shown {
   bool swap_in_trained = false;  // the trained map in the place of mine, as long as a key is down
   bool most_changed_first = false;
   bool show_hint = true;
-  bool show_help = false;   // all keys, over everything else
-  bool input_rail = false;  // the Input column is folded to small pictures
+  bool present = false;          // the lecture's window: crop, stage, map and sum alone, large
+  bool present_trained = false;  // in it, the trained map beside mine
+  bool show_palette = false;     // everything by name, until it has opened
+  bool show_help = false;        // all keys, over everything else
+  bool input_rail = false;       // the Input column is folded to small pictures
   SumDepth sum_depth = SumDepth::kOverview;
   int sum_channel = 0;            // whose numbers are shown
   std::optional<MapCell> pinned;  // a cell of the filter on the stage and the picture shown large

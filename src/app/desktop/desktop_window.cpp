@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/desktop/full_screen.h"
 #include "app/desktop/preferences.h"
 #include "app/gui/frame_loop.h"
 #include "app/gui/lab_gui.h"
@@ -159,12 +160,38 @@ class WindowSink final : public FrameSink {
   std::vector<double> frame_ms_;
 };
 
+struct WindowSize {
+  int width = kWidth;
+  int height = kHeight;
+};
+
+// The usual one, or what the screen has room for; before it is scaled to the monitor.
+WindowSize first_size() {
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  if (monitor == nullptr) return {};
+  int x = 0;
+  int y = 0;
+  int width = 0;
+  int height = 0;
+  glfwGetMonitorWorkarea(monitor, &x, &y, &width, &height);
+  float scale_x = 1;
+  float scale_y = 1;
+  glfwGetMonitorContentScale(monitor, &scale_x, &scale_y);
+  const auto fitted = [](int usual, float least, int room, float scale) {
+    const auto there = static_cast<int>(static_cast<float>(room) / std::max(scale, 0.25f));
+    return std::min(usual, std::max(static_cast<int>(least), there));
+  };
+  return {fitted(kWidth, ui::design::kLeastWindowWidth, width, scale_x),
+          fitted(kHeight, ui::design::kLeastWindowHeight, height, scale_y)};
+}
+
 Result<WindowHandle> open_window() {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
-  WindowHandle window(glfwCreateWindow(kWidth, kHeight, "ConvLens", nullptr, nullptr));
+  const WindowSize size = first_size();
+  WindowHandle window(glfwCreateWindow(size.width, size.height, "ConvLens", nullptr, nullptr));
   if (!window) return fail("OpenGL 3.3 is needed for the window: {}", glfw_error());
   glfwMakeContextCurrent(window.get());
   TRY(gl::load_gl(&glfwGetProcAddress));
@@ -220,6 +247,7 @@ class Desktop {
         if (!opened) gui_->lab().report(opened.error());
       }
       loop_.frame();
+      full_screen_.follow(window_.get(), gui_->lab().view().present);
       if (preferences_) preferences_->follow(gui_->lab());
     }
   }
@@ -248,6 +276,7 @@ class Desktop {
   WindowClock clock_{inbox_};
   WindowSink sink_{window_.get()};
   FrameLoop loop_{*gui_, clock_, sink_};
+  FullScreen full_screen_;
 };
 
 }  // namespace

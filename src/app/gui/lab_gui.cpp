@@ -68,9 +68,7 @@ void LabGui::on_answer(const std::function<void()>& wake) {
 float LabGui::begin(float display_scale) {
   ImGui::SetCurrentContext(imgui_.get());
   const lab::View& view = lab_.view();
-  const float scale =
-      display_scale *
-      ui::shown_interface_scale(view.interface_scale, ImGui::GetIO().DisplaySize, display_scale);
+  const float scale = ui::shown_scale(view, ImGui::GetIO().DisplaySize, display_scale);
   ui::apply_style(view.theme, scale);
   ImGui_ImplOpenGL3_NewFrame();
   return scale;

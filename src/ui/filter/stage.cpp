@@ -51,17 +51,32 @@ std::optional<Stage::Waiting> Stage::waiting() const {
 }
 
 void Stage::draw(const PanelContext& context, ImVec2 room) {
-  const lab::Filter filter = context.lab.staged_filter();
+  const lab::Filter& filter = context.lab.staged_filter();
   // The stage's frame stands outside of it.
+  const float frame = context.px(1);
   const ImVec2 cursor = ImGui::GetCursorScreenPos();
-  const ImVec2 min(cursor.x + context.px(1), cursor.y + context.px(1));
+  const ImVec2 min(cursor.x + frame, cursor.y + frame);
   const auto cells = static_cast<float>(std::max(filter.height, filter.width));
   const float gutter = context.px(design::kStageGutter);
   const float across = filter.channels > 1 ? (room.x - gutter) / (1 + design::kTile) : room.x;
-  const float cell_px =
-      std::max(1.0f, std::floor((std::min(across, room.y) - context.px(2)) / cells));
+  const float cell_px = std::max(1.0f, std::floor((std::min(across, room.y) - 2 * frame) / cells));
   const float side = cell_px * cells;
+  draw_cells_at(context, min, cell_px);
+  draw_planes(context, ImVec2(std::floor(min.x + side + gutter), min.y), side);
+  // The cursor goes on below the stage, whatever the filter's shape.
+  ImGui::SetCursorScreenPos(cursor);
+  ImGui::Dummy(ImVec2(side, side + 2 * frame));
+}
 
+void Stage::draw_alone(const PanelContext& context, float side) {
+  const lab::Filter& filter = context.lab.staged_filter();
+  const auto cells = static_cast<float>(std::max(filter.height, filter.width));
+  draw_cells_at(context, ImGui::GetCursorScreenPos(), std::max(1.0f, std::floor(side / cells)));
+}
+
+void Stage::draw_cells_at(const PanelContext& context, ImVec2 min, float cell_px) {
+  const lab::Filter& filter = context.lab.staged_filter();
+  ImGui::SetCursorScreenPos(min);
   ImGui::InvisibleButton("stage",
                          ImVec2(cell_px * static_cast<float>(filter.width),
                                 cell_px * static_cast<float>(filter.height)),
@@ -72,11 +87,6 @@ void Stage::draw(const PanelContext& context, ImVec2 room) {
   draw_hint(context, min, cell_px);
   draw_pointer(context, min, cell_px);
   draw_typing(context, min, cell_px);
-
-  draw_planes(context, ImVec2(std::floor(min.x + side + gutter), min.y), side);
-  // The cursor goes on below the stage, whatever the filter's shape.
-  ImGui::SetCursorScreenPos(cursor);
-  ImGui::Dummy(ImVec2(side, side + context.px(2)));
 }
 
 void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_px) {

@@ -34,6 +34,8 @@ class Stage {
   // Takes the pointer's gestures and the keyboard's, then draws the stage, as large as `room` has
   // it, and beside it the planes as small pictures, at the cursor.
   void draw(const PanelContext& context, ImVec2 room);
+  // The same without the planes, `side` pixels large.
+  void draw_alone(const PanelContext& context, float side);
 
   // What the colours span: the largest absolute weight, fixed while a stroke lasts.
   float color_scale(const lab::Filter& filter) const;
@@ -90,6 +92,7 @@ class Stage {
   // The cell under the pointer, or the one that the arrow keys went to.
   std::optional<Cell> pointed(const lab::Filter& filter) const;
 
+  void draw_cells_at(const PanelContext& context, ImVec2 min, float cell_px);
   void draw_weights(const PanelContext& context, ImVec2 min, float cell_px) const;
   static void draw_hint(const PanelContext& context, ImVec2 min, float cell_px);
   void draw_pointer(const PanelContext& context, ImVec2 min, float cell_px) const;

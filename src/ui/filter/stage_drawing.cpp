@@ -22,7 +22,7 @@ namespace {
 constexpr float kGhostOpacity = 0.4f;
 constexpr int kPlanesShown = 3;
 constexpr float kPlaneGap = 5;
-constexpr float kNumberCell = 36;  // a cell of this size has its weight printed in it
+constexpr float kNumberCell = 32;  // a cell of this size has its weight printed in it
 constexpr float kFoot = 0.2f;      // of a cell's height
 // The hint's pulse: each step costs a whole frame, and it goes on until the hint is closed.
 constexpr double kBreath_s = 2.0;

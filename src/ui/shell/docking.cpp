@@ -14,6 +14,10 @@
 namespace convlens::ui {
 namespace {
 
+constexpr const char* kDockHost = "##columns";
+constexpr const char* kBenchSpace = "bench and sum";
+constexpr const char* kNetworkSpace = "network";
+
 // Splits a dock node again and again, in pixels.
 class Splitter {
  public:
@@ -119,7 +123,7 @@ void set_size(ImGuiDockNode& node, ImGuiAxis axis, float size_px) {
 
 void BenchFit::reset() {
   dragged_.fill(1.0f);
-  frames_ = 0;
+  refit();
 }
 
 // Splitters that were dragged when the arrangement was saved.
@@ -128,27 +132,27 @@ void BenchFit::take_saved(const std::array<float, 3>& usual) {
   for (std::size_t i = 0; i < kParts.size(); ++i) {
     const ImGuiDockNode* node = node_of(kParts[i]);
     if (node == nullptr) continue;
-    const float ratio = node->SizeRef[kParts[i].axis] / usual[i];
+    const float ratio = node->Size[kParts[i].axis] / usual[i];
     if (ratio > 0 && std::abs(ratio - 1) > kAsUsual) dragged_[i] = std::clamp(ratio, 0.25f, 4.0f);
   }
 }
 
 void BenchFit::follow(const PanelContext& context) {
-  const BenchRoom room = room_of(context);
-  const bool same = room == room_ && context.scale == scale_;
-  const float scale_before = std::exchange(scale_, context.scale);
-  room_ = room;
-  if (!same) frames_ = 0;
+  // In the first frame no panel has a place yet.
+  const auto placed = [](const Part& part) { return node_of(part) != nullptr; };
+  if (std::none_of(kParts.begin(), kParts.end(), placed)) return;
   const BenchSizes usual = usual_sizes(context);
-  if (scale_before == 0) take_saved(usual);
+  if (!std::exchange(saved_taken_, true)) take_saved(usual);
+  const Shown now{room_of(context), context.scale, context.lab.view().show_hint};
+  if (std::exchange(shown_, now) != now) refit();
   for (std::size_t i = 0; i < kParts.size(); ++i) {
     ImGuiDockNode* node = node_of(kParts[i]);
     if (node == nullptr) continue;
     const ImGuiAxis axis = kParts[i].axis;
+    const bool folded = i == 0 && now.room.rail;
     if (frames_ == 0) {
-      set_size(*node, axis,
-               std::max(context.px(kParts[i].least),
-                        i == 0 && room.rail ? usual[i] : usual[i] * dragged_[i]));
+      const float wanted = folded ? usual[i] : usual[i] * dragged_[i];
+      set_size(*node, axis, std::max(context.px(kParts[i].least), wanted));
     } else if (frames_ > kSettling && std::abs(node->Size[axis] - settled_[i]) >= 1.0f) {
       dragged_[i] *= node->Size[axis] / settled_[i];
     }
@@ -165,11 +169,11 @@ void dock_space(const PanelContext& context, float top, float bottom, bool reset
   ImGui::SetNextWindowPos(ImVec2(viewport->Pos.x, viewport->Pos.y + top));
   ImGui::SetNextWindowSize(size);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-  ImGui::Begin("##columns", nullptr, bar_flags() | ImGuiWindowFlags_NoBackground);
+  ImGui::Begin(kDockHost, nullptr, bar_flags() | ImGuiWindowFlags_NoBackground);
   ImGui::PopStyleVar();
   const bool bench = context.lab.view().workspace == lab::Workspace::kBench;
-  const ImGuiID bench_space = ImGui::GetID("bench and sum");
-  const ImGuiID network_space = ImGui::GetID("network");
+  const ImGuiID bench_space = ImGui::GetID(kBenchSpace);
+  const ImGuiID network_space = ImGui::GetID(kNetworkSpace);
   const ImGuiID space = bench ? bench_space : network_space;
   if (reset || ImGui::DockBuilderGetNode(space) == nullptr) {
     bench ? build_bench(context, space, size) : build_network(context, space, size);
@@ -186,6 +190,17 @@ void dock_space(const PanelContext& context, float top, float bottom, bool reset
   ImGui::DockSpace(space, ImVec2(0, 0),
                    bench ? ImGuiDockNodeFlags_AutoHideTabBar : ImGuiDockNodeFlags_None);
   ImGui::PopStyleColor();
+  ImGui::End();
+}
+
+void keep_docked() {
+  ImGui::SetNextWindowSize(ImVec2(1, 1));
+  ImGui::Begin(kDockHost, nullptr, bar_flags() | ImGuiWindowFlags_NoBackground);
+  for (const char* space : {kBenchSpace, kNetworkSpace}) {
+    const ImGuiID id = ImGui::GetID(space);
+    if (ImGui::DockBuilderGetNode(id) == nullptr) continue;
+    ImGui::DockSpace(id, ImVec2(0, 0), ImGuiDockNodeFlags_KeepAliveOnly);
+  }
   ImGui::End();
 }
 

@@ -28,14 +28,25 @@ class BenchFit {
   // Before the dock space of a frame.
   void follow(const PanelContext& context);
   void reset();
+  // Sets every size again: something else had the window.
+  void refit() { frames_ = 0; }
 
  private:
   void take_saved(const std::array<float, 3>& usual);
 
   static constexpr int kSettling = 3;  // frames until Dear ImGui has moved every splitter
 
-  BenchRoom room_;
-  float scale_ = 0;
+  // What the sizes were last set for.
+  struct Shown {
+    BenchRoom room;
+    float scale = 0;
+    bool strip = false;
+
+    friend bool operator==(const Shown&, const Shown&) = default;
+  };
+
+  Shown shown_;
+  bool saved_taken_ = false;
   int frames_ = 0;  // since the sizes were last set
   std::array<float, 3> dragged_{1.0f, 1.0f, 1.0f};
   std::array<float, 3> settled_{};  // what the splitters stood at, in pixels
@@ -44,6 +55,9 @@ class BenchFit {
 // Fills the window between `top` and `bottom`, pixels from its edges, with the dock space of the
 // view's workspace; `reset` puts its panels back where they were at first.
 void dock_space(const PanelContext& context, float top, float bottom, bool reset);
+
+// Keeps the panels where they are docked while none of them is shown.
+void keep_docked();
 
 // Begins a docked panel; ImGui::End() follows in any case. False where it shows nothing.
 bool begin_panel(const PanelContext& context, const Text& title, const char* id);

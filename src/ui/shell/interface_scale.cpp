@@ -31,6 +31,15 @@ float shown_interface_scale(float wanted, ImVec2 window, float display_scale) {
   return std::min(wanted, largest_interface_scale(window, display_scale));
 }
 
+float shown_scale(const lab::View& view, ImVec2 window, float display_scale) {
+  if (!view.present) {
+    return display_scale * shown_interface_scale(view.interface_scale, window, display_scale);
+  }
+  // Texts of 15 become 20 in a window of 1280x720.
+  constexpr float kLarge = 20 / design::kBodyText;
+  return kLarge * std::max(0.5f, std::min(window.x / 1280, window.y / 720));
+}
+
 void step_interface_scale(const PanelContext& context, int steps) {
   float& scale = context.lab.view().interface_scale;
   const ImVec2 window = ImGui::GetIO().DisplaySize;

@@ -19,6 +19,10 @@ float largest_interface_scale(ImVec2 window, float display_scale);
 // What a window shows where `wanted` was chosen: no more than it has room for.
 float shown_interface_scale(float wanted, ImVec2 window, float display_scale);
 
+// The scale of everything, the display's included: that chosen, or the one at which a lecture's
+// window can be read from the last row.
+float shown_scale(const lab::View& view, ImVec2 window, float display_scale);
+
 // So many steps on in the list. Where that is more than the window has room for, the largest that
 // it has room for, which the log says.
 void step_interface_scale(const PanelContext& context, int steps);

@@ -50,6 +50,8 @@ constexpr std::array kBindings{
     KeyBinding{Action::kSmallerTexts, ImGuiMod_Ctrl | ImGuiKey_KeypadSubtract, false},
     KeyBinding{Action::kTextsAsUsual, ImGuiMod_Ctrl | ImGuiKey_0},
     KeyBinding{Action::kTextsAsUsual, ImGuiMod_Ctrl | ImGuiKey_Keypad0, false},
+    KeyBinding{Action::kPresent, ImGuiKey_F11},
+    KeyBinding{Action::kPalette, ImGuiMod_Ctrl | ImGuiKey_K},
     KeyBinding{Action::kHelp, ImGuiKey_F1},
 };
 
@@ -87,6 +89,12 @@ void unpin(lab::Lab& lab) {
 void toggle_pinned_ranges(lab::Lab& lab) {
   auto& pinned = lab.view().pinned_ranges;
   pinned = pinned ? std::nullopt : std::optional(lab::ranges_to_pin(lab));
+}
+
+// A lecture is about the bench.
+void present(lab::Lab& lab) {
+  toggle(lab.view().present);
+  if (lab.view().present) lab.view().workspace = lab::Workspace::kBench;
 }
 
 void leaf(lab::Lab& lab, Files& files, int step) {
@@ -162,6 +170,9 @@ constexpr std::array kActions{
           [](const PanelContext& context) { step_interface_scale(context, -1); }, true},
     Entry{Action::kTextsAsUsual,
           [](const PanelContext& context) { context.lab.view().interface_scale = 1.0f; }},
+    Entry{Action::kPresent, [](const PanelContext& context) { present(context.lab); }},
+    Entry{Action::kPalette,
+          [](const PanelContext& context) { context.lab.view().show_palette = true; }},
     Entry{Action::kHelp, [](const PanelContext& context) { toggle(context.lab.view().show_help); }},
 };
 

@@ -43,6 +43,8 @@ enum class Action {
   kLargerTexts,
   kSmallerTexts,
   kTextsAsUsual,
+  kPresent,
+  kPalette,
   kHelp,
   kCount,
 };

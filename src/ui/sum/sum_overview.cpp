@@ -152,7 +152,7 @@ void draw_terms(const PanelContext& context, const lab::CellArithmetic& cell, co
   const auto lines = static_cast<float>(terms.size() + 1);
   const float row =
       std::clamp(std::floor(box.GetHeight() / lines), context.px(kRow), context.px(kHighRow));
-  const float size = std::clamp(row * 0.66f, context.px(design::kSmallText), context.px(18));
+  const float size = std::clamp(row * 0.66f, context.px(design::kSmallText), context.px(22));
   const float within = (row - size) / 2;
   float names = 0;
   float numbers = 0;
@@ -247,12 +247,14 @@ void sum_overview(const PanelContext& context, const lab::CellArithmetic& cell, 
   const float value = context.px(kLeastValue) + std::max(0.0f, room.y - context.px(90)) * 0.8f;
   const float terms = std::min(min.x + room.x - left - context.px(kPartsGap) - value,
                                context.px(kMostTerms) + room.y);
+  // As high as the pictures.
+  const float height = std::min(room.y, grids.back().box().Max.y - min.y + context.px(4));
   const ImRect terms_box(ImVec2(left, min.y),
-                         ImVec2(left + std::max(terms, context.px(kLeastTerms)), min.y + room.y));
+                         ImVec2(left + std::max(terms, context.px(kLeastTerms)), min.y + height));
   draw_terms(context, cell, terms_box, told_product(cell, told));
   draw_value(context, cell,
              {ImVec2(terms_box.Max.x + context.px(kPartsGap), min.y),
-              ImVec2(min.x + room.x, min.y + room.y)});
+              ImVec2(min.x + room.x, min.y + height)});
 }
 
 }  // namespace convlens::ui

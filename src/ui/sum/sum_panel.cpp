@@ -133,9 +133,18 @@ void SumPanel::bar(const PanelContext& context, const std::optional<lab::MapCell
 }
 
 void SumPanel::draw(const PanelContext& context) {
-  const lab::Lab& lab = context.lab;
-  const auto shown = lab::summed_cell(lab);
+  const auto shown = lab::summed_cell(context.lab);
   bar(context, shown);
+  draw_cell(context, shown, context.lab.view().sum_depth);
+}
+
+void SumPanel::draw_overview(const PanelContext& context) {
+  draw_cell(context, lab::summed_cell(context.lab), lab::SumDepth::kOverview);
+}
+
+void SumPanel::draw_cell(const PanelContext& context, const std::optional<lab::MapCell>& shown,
+                         lab::SumDepth depth) {
+  const lab::Lab& lab = context.lab;
   if (!shown) {
     return caption(context, context.text(tr("Rest on a cell of one of my maps to see how it is "
                                             "computed, or click it to keep it here.")));
@@ -146,11 +155,10 @@ void SumPanel::draw(const PanelContext& context) {
   const auto cell = lab::cell_arithmetic(input.pixels, filter, lab::bench_conv(document),
                                          shown->row, shown->column);
   if (!cell) return caption(context, context.said(cell.error()).c_str());
-  const lab::SumDepth depth = lab.view().sum_depth;
+  const ValueRange values{std::min(input.range.lo, 0.0f), std::max(input.range.hi, 1.0f)};
   ImGui::BeginChild("sum", ImVec2(0, 0), ImGuiChildFlags_None,
                     depth == lab::SumDepth::kNumbers ? ImGuiWindowFlags_HorizontalScrollbar
                                                      : ImGuiWindowFlags_NoScrollbar);
-  const ValueRange values{std::min(input.range.lo, 0.0f), std::max(input.range.hi, 1.0f)};
   switch (depth) {
     case lab::SumDepth::kOverview:
       sum_overview(context, *cell, values);

@@ -14,8 +14,12 @@ class SumPanel {
   // Moves a sweep on, or ends it where something was touched. First in every frame.
   void settle(const PanelContext& context, const std::optional<Action>& action);
   void draw(const PanelContext& context);
+  // The overview alone, without the line over it.
+  static void draw_overview(const PanelContext& context);
 
  private:
+  static void draw_cell(const PanelContext& context, const std::optional<lab::MapCell>& shown,
+                        lab::SumDepth depth);
   void bar(const PanelContext& context, const std::optional<lab::MapCell>& cell);
 
   bool press_paused_ = false;  // the press that ends now has stopped a sweep: it starts none

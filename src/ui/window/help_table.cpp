@@ -38,6 +38,8 @@ constexpr std::array kActionHelp{
     ActionHelp{Action::kLargerTexts, HelpGroup::kWindow, tr("larger texts and controls")},
     ActionHelp{Action::kSmallerTexts, HelpGroup::kWindow, tr("smaller ones")},
     ActionHelp{Action::kTextsAsUsual, HelpGroup::kWindow, tr("as usual")},
+    ActionHelp{Action::kPresent, HelpGroup::kWindow, tr("present: full screen, large")},
+    ActionHelp{Action::kPalette, HelpGroup::kWindow, tr("everything by name")},
     ActionHelp{Action::kHelp, HelpGroup::kWindow, tr("all keys")},
 };
 
@@ -69,6 +71,9 @@ constexpr std::array kGestureHelp{
     GestureHelp{HelpGroup::kPicture, tr("Arrow keys"), tr("move it, Shift: by 10")},
     GestureHelp{HelpGroup::kPicture, tr("Wheel"), tr("down to the numbers")},
     GestureHelp{HelpGroup::kWindow, tr("Ctrl + wheel"), tr("texts, where nothing is enlarged")},
+    GestureHelp{HelpGroup::kWindow, tr("Page Down, Page Up"),
+                tr("presenting: trained map, or not")},
+    GestureHelp{HelpGroup::kWindow, tr("B, Ctrl + L"), tr("presenting: black, a ring")},
     GestureHelp{HelpGroup::kEdit, tr("Up, Down"), tr("steps, in the history")},
 };
 

@@ -43,6 +43,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   // Esc closes a list before it lets a cell go.
   const bool list = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
   if (list && action == Action::kUnpin) action.reset();
+  if (lab.view().workspace != lab::Workspace::kBench) lab.view().present = false;
+  if (lab.view().present && action && Present::takes(context, *action)) action.reset();
   filter_.stage().settle(context, action.has_value());
   sum_.settle(context, action);
   if (action) perform(*action, context);
@@ -50,6 +52,7 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   lab.follow_view();
   auto& hovered = lab.view().hovered;
   if (hovered && lab.map(hovered->map) == nullptr) hovered.reset();  // of a map that is gone
+  if (lab.view().present) return present(context);
   const bool reset = top_bar(context);
   if (reset) {
     lab.view().input_rail = false;
@@ -58,14 +61,28 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   const bool bench = lab.view().workspace == lab::Workspace::kBench;
   if (bench && lab.view().show_hint) hint_strip(context);
   const float bottom = context.px(design::kStatusBar);
-  if (bench) fit_.follow(context);
+  bench ? fit_.follow(context) : fit_.refit();
   columns(context, bottom, reset);
   status_bar(context, frame);
   error_message(context, bottom);
+  palette_.draw(context);
   file_popup_.draw(context);
   help_overlay(context);
   interface_scale_wheel(context);
   request_widget_frames(requests);
+}
+
+// Esc and F1 are all that leads elsewhere.
+void LabWindow::present(const PanelContext& context) {
+  keep_docked();
+  fit_.refit();
+  filter_.stage().take_keys(true);
+  present_.draw(context, filter_.stage());
+  error_message(context, 0);
+  palette_.draw(context);
+  file_popup_.draw(context);
+  help_overlay(context);
+  request_widget_frames(context.frames);
 }
 
 void LabWindow::hint_strip(const PanelContext& context) {

@@ -10,6 +10,8 @@
 #include "ui/shell/docking.h"
 #include "ui/sum/sum_panel.h"
 #include "ui/window/file_popup.h"
+#include "ui/window/palette.h"
+#include "ui/window/present.h"
 #include "ui/window/status_bar.h"
 
 namespace convlens::ui {
@@ -25,6 +27,7 @@ class LabWindow {
             FrameRequests& requests, const FrameInfo& frame);
 
  private:
+  void present(const PanelContext& context);
   static void hint_strip(const PanelContext& context);
   // `bottom`: pixels of the bars below them.
   void columns(const PanelContext& context, float bottom, bool reset);
@@ -39,6 +42,8 @@ class LabWindow {
   MapsPanel maps_;
   WeightsPanel weights_;
   SumPanel sum_;
+  Present present_;
+  CommandPalette palette_;
   BenchFit fit_;  // of the docked columns
   nn::InputPreparation preparation_draft_;
   FilePopup file_popup_;

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "ui/filter/stage.h"
+#include "ui/kit/context.h"
+#include "ui/maps/map_view.h"
+#include "ui/shell/keys.h"
+#include "ui/sum/sum_panel.h"
+
+namespace convlens::ui {
+
+// The lecture's window: the crop, the stage, a map, alone or beside the trained one, and the sum of
+// its cell, as large as the window lets them be, and nothing else.
+class Present {
+ public:
+  // What a key means here: Esc leaves, a clicker's Page Up and Page Down show and hide the trained
+  // map. Nothing where it means what it does elsewhere.
+  static bool takes(const PanelContext& context, Action action);
+
+  void draw(const PanelContext& context, Stage& stage);
+
+ private:
+  void over_all(const PanelContext& context);
+
+  MapsSeen seen_;
+  bool black_ = false;  // the screen, so that all look at the speaker
+  bool ring_ = false;   // round the pointer
+};
+
+}  // namespace convlens::ui
