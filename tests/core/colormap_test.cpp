@@ -130,22 +130,22 @@ TEST(ColormapTable, SignedMapsHoldTheFiveColoursAtTheirValues) {
   const ValueRange range{-2.0f, 2.0f};
   const std::array<float, 5> values{-2.0f, -1.0f, 0.0f, 1.0f, 2.0f};
   EXPECT_EQ(colorize(values, range, Colormap::kSignedLight),
-            (std::vector<Rgb>{{0x0B, 0x55, 0x9F},
-                              {0x6F, 0xAA, 0xD8},
-                              {0xF5, 0xF5, 0xF5},
-                              {0xE5, 0x91, 0x3A},
-                              {0x96, 0x3B, 0x00}}));
-  EXPECT_EQ(colorize(values, range, Colormap::kSignedDark), (std::vector<Rgb>{{0x8F, 0xCB, 0xFF},
-                                                                              {0x30, 0x79, 0xB8},
-                                                                              {0x20, 0x23, 0x27},
-                                                                              {0xAD, 0x61, 0x20},
-                                                                              {0xFF, 0xB8, 0x78}}));
+            (std::vector<Rgb>{{0x0A, 0x35, 0x67},
+                              {0x17, 0x69, 0xB5},
+                              {0xF1, 0xF2, 0xF4},
+                              {0xD6, 0x64, 0x0E},
+                              {0x7A, 0x2E, 0x00}}));
+  EXPECT_EQ(colorize(values, range, Colormap::kSignedDark), (std::vector<Rgb>{{0xD6, 0xEA, 0xFF},
+                                                                              {0x6D, 0xB4, 0xFF},
+                                                                              {0x2B, 0x2F, 0x36},
+                                                                              {0xFF, 0xA5, 0x52},
+                                                                              {0xFF, 0xE3, 0xC4}}));
 }
 
 TEST(ColormapTable, SignedMapsAreLinearBetweenTheirColours) {
   const ColormapTable& light = colormap_table(Colormap::kSignedLight);
-  EXPECT_EQ(light[32], (Rgb{61, 128, 188}));    // halfway: (61, 127.5, 187.5), rounded to even
-  EXPECT_EQ(light[160], (Rgb{237, 195, 152}));  // halfway: (237, 195, 151.5)
+  EXPECT_EQ(light[32], (Rgb{16, 79, 142}));     // halfway: (16.5, 79, 142), rounded to even
+  EXPECT_EQ(light[160], (Rgb{228, 171, 129}));  // halfway: (227.5, 171, 129)
 }
 
 TEST(ColormapName, NamesFindTheirMaps) {

@@ -26,15 +26,15 @@ import zlib
 WIDTH, HEIGHT = 1600, 900
 FRAME_TIMEOUT_S = 20.0
 # Where the first map and the stage's column right of the middle stand in the default layout.
-MAP = (774, 210, 1134, 420)
-COLUMN_X, TOP_Y, BOTTOM_Y = 295 + 4 * 44 + 22, 263, 527
+MAP = (840, 130, 1170, 320)
+COLUMN_X, TOP_Y, BOTTOM_Y = 289 + 4 * 57 + 28, 189, 531
 # Within the crop of a pasted square in the place of the first photograph, and its colour.
-IN_CROP = (140, 288)
+IN_CROP = (100, 300)
 PASTED = (200, 30, 180)
 # The third place in the strip of my filters; the buttons that copy the code line below them, close
 # the hint and change the page.
-THIRD_FILTER = (392, 158, 560, 204)
-COPY, CLOSE_HINT, PAGE = (692, 810), (1564, 71), (1475, 19)
+THIRD_FILTER = (352, 88, 380, 116)
+COPY, CLOSE_HINT, PAGE = (778, 655), (1564, 58), (1475, 19)
 # Within the Input column, whose colours are the page's.
 INPUT = (0, 120, 270, 150)
 # How long a key is held before and after the other one of a chord.
@@ -181,8 +181,8 @@ class Desktop:
 
 def stable_part(screen):
     """All but the stage, whose hint pulses, and the bars with the buttons and the timings."""
-    return (screen.part(0, 104, 284, 870) + screen.part(284, 560, 728, 870) +
-            screen.part(728, 104, WIDTH, 870))
+    return (screen.part(0, 104, 284, 870) + screen.part(284, 564, 696, 870) +
+            screen.part(696, 104, WIDTH, 870))
 
 
 def paint_and_undo(desktop):

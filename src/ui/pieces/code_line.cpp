@@ -73,6 +73,7 @@ float code_line_height(const PanelContext& context) {
 void code_line(const PanelContext& context, lab::CodePanel panel) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   if (room.y < context.px(kLine) || room.x < context.px(kLeastWidth)) return;
+  if (code_line_height(context) == 0.0f) return;
   const std::string code = lab::panel_code(context.lab, panel);
   if (code.empty()) return;
   const ImVec2 cursor = ImGui::GetCursorScreenPos();

@@ -152,7 +152,8 @@ void draw_terms(const PanelContext& context, const lab::CellArithmetic& cell, co
   const auto lines = static_cast<float>(terms.size() + 1);
   const float row =
       std::clamp(std::floor(box.GetHeight() / lines), context.px(kRow), context.px(kHighRow));
-  const float size = std::clamp(row * 0.66f, context.px(design::kSmallText), context.px(22));
+  const float size =
+      std::floor(std::clamp(row * 0.66f, context.px(design::kSmallText), context.px(22)));
   const float within = (row - size) / 2;
   float names = 0;
   float numbers = 0;
@@ -186,7 +187,8 @@ void draw_value(const PanelContext& context, const lab::CellArithmetic& cell, co
   const std::string number = fmt::format("= {}", format_signed(cell.sum).data());
   float size = std::clamp(box.GetHeight() * 0.4f, context.px(26), context.px(64));
   const float width = width_of(context.fonts.strong, size, number.c_str());
-  size *= std::min(1.0f, box.GetWidth() / width);
+  // Whole pixels: glyphs of a size between two are drawn from either.
+  size = std::floor(size * std::min(1.0f, box.GetWidth() / width));
   const float middle = box.GetCenter().y;
   write(context.fonts.strong, size, ImVec2(box.Min.x, std::floor(middle - size * 0.75f)),
         context.colors().text, number.c_str());

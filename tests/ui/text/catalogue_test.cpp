@@ -80,9 +80,10 @@ TEST(Texts, AreSaidInEveryLanguage) {
 }
 
 TEST(Texts, OfTheSameEnglishAreToldApartByTheirContext) {
-  EXPECT_STREQ(ui::said(tr("Colour"), Language::kKorean), "색");
-  EXPECT_STREQ(ui::said(tr("three channels", "Colour"), Language::kKorean), "컬러");
-  EXPECT_STREQ(ui::said(tr("three channels", "Colour"), Language::kEnglish), "Colour");
+  constexpr ui::Text kAll = tr("what the network sees", "Picture");
+  EXPECT_STREQ(ui::said(tr("Picture"), Language::kKorean), "사진");
+  EXPECT_STREQ(ui::said(kAll, Language::kKorean), "사진 전체");
+  EXPECT_STREQ(ui::said(kAll, Language::kEnglish), "Picture");
 }
 
 TEST(Texts, ThatNoCatalogueHasStayAsTheyAre) {
