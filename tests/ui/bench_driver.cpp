@@ -1,5 +1,6 @@
 #include "ui/bench_driver.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "app/open/open_files.h"
@@ -105,6 +106,18 @@ void click_in_bar(ImGuiTestContext* context, const std::string& window, const st
   context->Yield(2);
   // It stays for what is switched on and off; what it opened stays in any case.
   if (context->GetWindowByRef("//$FOCUSED") == list) context->KeyPress(ImGuiKey_Escape);
+}
+
+int changed_pixels(const Image& a, const Image& b, int left, int right) {
+  int count = 0;
+  for (int y = 70; y < 600; ++y) {
+    for (int x = left; x < right; ++x) {
+      const auto p = a.pixel(y, x);
+      const auto q = b.pixel(y, x);
+      if (!std::equal(p.begin(), p.end(), q.begin())) ++count;
+    }
+  }
+  return count;
 }
 
 void move_away(ImGuiTestContext* context) {

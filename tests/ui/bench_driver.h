@@ -57,6 +57,8 @@ void drag(ImGuiTestContext* context, ImVec2 from, ImVec2 to, ImGuiMouseButton bu
 // A control of a bar: in its line, or in the list at the line's end.
 void click_in_bar(ImGuiTestContext* context, const std::string& window, const std::string& bar,
                   const std::string& item);
+// Pixels of the bench's columns between two edges, as wide and high as it begins, that differ.
+int changed_pixels(const Image& a, const Image& b, int left, int right);
 // Where nothing reacts to the pointer.
 void move_away(ImGuiTestContext* context);
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <string>
 
 #include "lab/document/presets.h"
@@ -28,18 +27,6 @@ constexpr float kFoot = 0.2f;      // of a cell's height
 constexpr double kBreath_s = 2.0;
 constexpr double kBreathStep_s = 0.125;
 constexpr double kBreathEvery_s = 8.0;
-
-// "R", or the channel's number.
-std::array<char, 12> channel_name(const lab::Filter& filter, int channel) {
-  constexpr const char* kLetters = "RGB";
-  std::array<char, 12> name{};
-  if (filter.channels == 3) {
-    name[0] = kLetters[channel];
-  } else {
-    std::snprintf(name.data(), name.size(), "%d", channel);
-  }
-  return name;
-}
 
 // Mine and trained are told apart by the frame, too: see draw_frame().
 ImU32 staged_color(const PanelContext& context) {
@@ -280,7 +267,7 @@ void Stage::draw_plane(const PanelContext& context, int plane, ImVec2 min, float
                 0.0f, context.px(on_stage ? 2 : 1));
   const ImVec2 letter(picture.Min.x + context.px(5), picture.Min.y + context.px(2));
   const std::string name =
-      plane < 0 ? context.text(tr("all planes", "All")) : channel_name(filter, plane).data();
+      plane < 0 ? context.text(tr("all planes", "All")) : channel_name(filter.channels, plane);
   list->AddText(context.fonts.strong, context.px(design::kSmallText), letter,
                 readable_on(color(0, 0)), name.c_str());
 }
@@ -296,7 +283,7 @@ std::string Stage::readout(const PanelContext& context) const {
   for (int c = 0; c < filter.channels; ++c) {
     if (filter.channels > kPlanesShown && c != shown) continue;
     const auto weight = static_cast<double>(filter.at(cell->row, cell->column, c));
-    text += fmt::format(" {} {}", channel_name(filter, c).data(), format_number(weight).data());
+    text += fmt::format(" {} {}", channel_name(filter.channels, c), format_number(weight).data());
   }
   if (writes && resting()) {
     text += fmt::format(" \xe2\x86\x92 {}",

@@ -31,4 +31,8 @@ NumberText format_signed(double value) {
   return text;
 }
 
+std::string channel_name(int channels, int channel) {
+  return channels == 3 ? std::string(1, "RGB"[channel]) : std::to_string(channel);
+}
+
 }  // namespace convlens::ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 
 namespace convlens::ui {
 
@@ -9,5 +10,8 @@ using NumberText = std::array<char, 24>;
 NumberText format_number(double value);
 // The same with its sign, as the terms of a sum have it; 0 is +0.00.
 NumberText format_signed(double value);
+
+// "R", or the channel's number where there are not three.
+std::string channel_name(int channels, int channel);
 
 }  // namespace convlens::ui

@@ -12,6 +12,8 @@
 namespace convlens::ui {
 namespace {
 
+constexpr float kCaptionMark = 14;
+
 // "12 clipped, 3 not finite", "dead", or nothing.
 std::string in_words(const PanelContext& context, const FramedMap& map,
                      const lab::MapNotes& notes) {
@@ -51,6 +53,18 @@ float map_legend(const PanelContext& context, const FramedMap& map, const lab::M
   draw_fitted_text(ImGui::GetWindowDrawList(), font, size, ImVec2(start, right_top.y), right + 1,
                    context.colors().text, words.c_str());
   return start;
+}
+
+void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const FramedMap& map,
+                 const char* name, ImU32 name_color) {
+  const ImRect& frame = map.frame.rect;
+  const float y = frame.Max.y + context.px(6);
+  const float mark = context.px(kCaptionMark + 6);
+  const float legend_left = map_legend(context, map, seen.notes.of(map.id, map.shown),
+                                       ImVec2(frame.Max.x, y), frame.GetWidth() - mark);
+  draw_mark(context, side, ImVec2(frame.Min.x, y), context.px(kCaptionMark));
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
+                   ImVec2(frame.Min.x + mark, y), legend_left - context.px(8), name_color, name);
 }
 
 }  // namespace convlens::ui

@@ -86,6 +86,13 @@ ImRect map_rect(const lab::MapPlacement& place, const Shape& shape, ImVec2 min, 
                     a.y + zoom * static_cast<float>(shape[0] * place.stride_h))};
 }
 
+MapFrame MapFrame::of_crop(const PanelContext& context, const ImRect& rect, float pixel) {
+  const lab::CropSize crop = context.lab.document().crop_size;
+  return {rect,
+          {0, 0, static_cast<double>(crop.height), static_cast<double>(crop.width), double{pixel},
+           double{context.px(kLargestPixel)}}};
+}
+
 ImVec2 MapFrame::crop_min(const lab::Zoom& shown) const {
   const lab::ZoomedPart part = lab::zoomed_part(shown, zoom);
   return {rect.Min.x - static_cast<float>(part.left * part.pixel),
@@ -191,6 +198,13 @@ void pin_on_click(const PanelContext& context, const lab::MapCell& cell) {
   } else {
     view.pinned = cell;
   }
+}
+
+void take_hovered_cell(const PanelContext& context, const FramedMap& map, bool clicked) {
+  const auto cell = hovered_map_cell(context, map);
+  if (!cell) return;
+  hover_cell(context, map, *cell);
+  if (clicked && cell->map.kind == lab::MapKind::kMine) pin_on_click(context, *cell);
 }
 
 // A frame and four lines that point at it: a cell may be no larger than a pixel.

@@ -10,6 +10,7 @@
 #include "lab/shown/shown_maps.h"
 #include "lab/zoom.h"
 #include "ui/kit/context.h"
+#include "ui/kit/marks.h"
 #include "ui/kit/zooming.h"
 
 namespace convlens::ui {
@@ -23,6 +24,9 @@ ImRect map_rect(const lab::MapPlacement& place, const Shape& shape, ImVec2 min, 
 
 // A frame on the screen that shows a part of the crop, the same in all of them.
 struct MapFrame {
+  // Of all of the crop, each pixel of it `pixel` wide at rest.
+  static MapFrame of_crop(const PanelContext& context, const ImRect& rect, float pixel);
+
   ImRect rect;
   lab::ZoomFrame zoom;  // in pixels of the crop
 
@@ -93,5 +97,10 @@ void scroll_to(const ImRect& rect);
 // Legend and notes, right-aligned under a map. Returns where they begin.
 float map_legend(const PanelContext& context, const FramedMap& map, const lab::MapNotes& notes,
                  ImVec2 right_top, float max_width);
+// Mark, name, notes and legend under a map.
+void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const FramedMap& map,
+                 const char* name, ImU32 name_color);
+// The cell under the pointer, if there is one, is the hovered one; a click on one of mine pins it.
+void take_hovered_cell(const PanelContext& context, const FramedMap& map, bool clicked);
 
 }  // namespace convlens::ui

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <limits>
 #include <string>
 
 #include "lab/shown/shown_maps.h"
@@ -19,7 +18,6 @@ namespace {
 
 constexpr float kGutterFilter = 48;
 constexpr float kGutterText = 22;  // half of what stands between the two filters
-constexpr float kPairMark = 14;
 
 // Where the pairs stand: mine, what is between the two, the trained map.
 struct Layout {
@@ -88,37 +86,14 @@ struct Pair {
 };
 
 MapFrame frame_at(const PanelContext& context, const Layout& layout, ImVec2 min) {
-  const lab::CropSize crop = context.lab.document().crop_size;
-  return {{min, ImVec2(min.x + layout.map_px.x, min.y + layout.map_px.y)},
-          {0, 0, static_cast<double>(crop.height), static_cast<double>(crop.width),
-           double{layout.zoom}, double{context.px(kLargestPixel)}}};
+  return MapFrame::of_crop(context, {min, ImVec2(min.x + layout.map_px.x, min.y + layout.map_px.y)},
+                           layout.zoom);
 }
 
 FramedMap trained_map(const PanelContext& context, const Layout& layout, const Pair& pair,
                       ImVec2 min) {
   return framed(context, lab::MapId::trained(pair.source, pair.partner.filter),
                 frame_at(context, layout, min));
-}
-
-// Mark, name, notes and legend under a map.
-void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const FramedMap& map,
-                 const char* name) {
-  const ImRect& frame = map.frame.rect;
-  const float y = frame.Max.y + context.px(6);
-  const float mark = context.px(kPairMark + 6);
-  const float legend_left = map_legend(context, map, seen.notes.of(map.id, map.shown),
-                                       ImVec2(frame.Max.x, y), frame.GetWidth() - mark);
-  draw_mark(context, side, ImVec2(frame.Min.x, y), context.px(kPairMark));
-  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
-                   ImVec2(frame.Min.x + mark, y), legend_left - context.px(8),
-                   context.colors().secondary, name);
-}
-
-void take_hovered_cell(const PanelContext& context, const FramedMap& map, bool chosen) {
-  const auto cell = hovered_map_cell(context, map);
-  if (!cell) return;
-  hover_cell(context, map, *cell);
-  if (chosen && cell->map.kind == lab::MapKind::kMine) pin_on_click(context, *cell);
 }
 
 std::string trained_name(const Pair& pair) {
@@ -152,7 +127,8 @@ void mine_side(const PanelContext& context, const Layout& layout, const Pair& pa
       context, seen, side, map,
       (view.swap_in_trained ? trained_name(pair)
                             : context.said(word(context.lab.document().filters[pair.filter].name)))
-          .c_str());
+          .c_str(),
+      context.colors().secondary);
   take_hovered_cell(context, map, chosen);
   if (!view.swap_in_trained) mark_pinned(context, map);
 }
@@ -171,7 +147,8 @@ void trained_side(const PanelContext& context, const Layout& layout, const Pair&
   const FramedMap map = trained_map(context, layout, pair, min);
   draw_map(context, map);
   draw_frame(context, Side::kTrained, map.frame.rect.Min, map.frame.rect.Max, context.px(1));
-  map_caption(context, seen, Side::kTrained, map, trained_name(pair).c_str());
+  map_caption(context, seen, Side::kTrained, map, trained_name(pair).c_str(),
+              context.colors().secondary);
   take_hovered_cell(context, map, false);
 }
 

@@ -7,7 +7,6 @@
 
 #include "ui/kit/format.h"
 #include "ui/kit/metrics.h"
-#include "ui/kit/widgets.h"
 #include "ui/sum/sum_depths.h"
 #include "ui/sum/sum_pictures.h"
 
@@ -40,7 +39,7 @@ std::vector<int> by_size(const lab::CellArithmetic& cell) {
 }
 
 std::string told_subtotal(const lab::CellArithmetic& cell, int channel) {
-  return fmt::format("{}  {}", channel_letter(cell.channels, channel),
+  return fmt::format("{}  {}", channel_name(cell.channels, channel),
                      term_text(cell.subtotals[static_cast<std::size_t>(channel)]));
 }
 
@@ -49,7 +48,7 @@ std::string told_sum(const PanelContext& context, const lab::CellArithmetic& cel
   std::string text;
   if (cell.channels <= 4) {
     for (int c = 0; c < cell.channels; ++c) {
-      text += fmt::format("{} {}  ", channel_letter(cell.channels, c),
+      text += fmt::format("{} {}  ", channel_name(cell.channels, c),
                           term_text(cell.subtotals[static_cast<std::size_t>(c)]));
     }
   }
@@ -117,7 +116,7 @@ void sum_numbers(const PanelContext& context, const lab::CellArithmetic& cell, i
     const std::string subtotal = term_text(cell.subtotals[static_cast<std::size_t>(channel)]);
     head(context, ImVec2(x, min.y),
          part == SumPart::kProduct
-             ? fmt::format("{}  {}  {}", channel_letter(cell.channels, channel), name, subtotal)
+             ? fmt::format("{}  {}  {}", channel_name(cell.channels, channel), name, subtotal)
          : part == SumPart::kWeight ? "=  " + name
                                     : "\xc3\x97  " + name);
     const SumGrid grid{cell, part, channel, ImVec2(x, top), extent};

@@ -1,7 +1,6 @@
 // A cell's sum on one line of pictures.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -56,7 +55,7 @@ std::string told_product(const lab::CellArithmetic& cell, SumPlace place) {
     if (size > std::fabs(cell.at(place.row, place.column, channel).product)) channel = c;
   }
   const lab::Tap& tap = cell.at(place.row, place.column, channel);
-  return fmt::format("{}  {} \xc3\x97 {} = {}", channel_letter(cell.channels, channel),
+  return fmt::format("{}  {} \xc3\x97 {} = {}", channel_name(cell.channels, channel),
                      format_number(double{tap.input}).data(),
                      format_signed(double{tap.weight}).data(), term_text(tap.product));
 }
@@ -71,7 +70,7 @@ struct Term {
 };
 
 Term term_of(const lab::CellArithmetic& cell, int channel) {
-  Term term{channel_letter(cell.channels, channel)};
+  Term term{channel_name(cell.channels, channel)};
   for (int row = 0; row < cell.height; ++row) {
     for (int column = 0; column < cell.width; ++column) {
       const double product = cell.at(row, column, channel).product;

@@ -11,7 +11,7 @@ namespace convlens::ui {
 namespace {
 
 constexpr float kFaded = 0.3f;  // where a weight of 0 lets nothing through
-constexpr float kGapFrom = 8;    // cells of this size have a gap between them
+constexpr float kGapFrom = 8;   // cells of this size have a gap between them
 
 int level_of(float value, ValueRange range) {
   const float share = (value - range.lo) / (range.hi - range.lo);
@@ -183,11 +183,6 @@ Text name_of(SumPart part) {
   return part == SumPart::kInput    ? tr("input")
          : part == SumPart::kWeight ? tr("weights")
                                     : tr("products");
-}
-
-std::string channel_letter(int channels, int channel) {
-  if (channels == 3) return std::string(1, "RGB"[channel]);
-  return fmt::format("{}", channel);
 }
 
 std::string term_text(double value) {

@@ -58,8 +58,6 @@ void ring(const PanelContext& context, const ImRect& box);
 
 // "input", "weights", "products"
 Text name_of(SumPart part);
-// "R", or the channel's number.
-std::string channel_letter(int channels, int channel);
 // Of a term: one digit more than the value has, so that what is added up can be checked.
 std::string term_text(double value);
 

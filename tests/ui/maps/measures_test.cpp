@@ -1,6 +1,4 @@
 // How the maps' values and the weights are distributed, in the Maps column.
-#include <algorithm>
-
 #include "app/open/open_network.h"
 #include "ui/bench_driver.h"
 
@@ -8,20 +6,8 @@ namespace convlens {
 namespace {
 
 using testing::BenchDriver;
+using testing::changed_pixels;
 using testing::move_away;
-
-// Pixels of the columns between two edges that differ.
-int changed(const Image& a, const Image& b, int left, int right) {
-  int count = 0;
-  for (int y = 70; y < 600; ++y) {
-    for (int x = left; x < right; ++x) {
-      const auto p = a.pixel(y, x);
-      const auto q = b.pixel(y, x);
-      if (!std::equal(p.begin(), p.end(), q.begin())) ++count;
-    }
-  }
-  return count;
-}
 
 class MeasuresTest : public ::testing::Test {
  protected:
@@ -61,7 +47,7 @@ TEST_F(MeasuresTest, ABinUnderThePointerLightsItsWeights) {
   EXPECT_TRUE(view().lit->holds(1.0));
   EXPECT_FALSE(view().lit->holds(0.0));
   ASSERT_EQ(lit.rgb.size(), before.rgb.size());
-  EXPECT_GT(changed(before, lit, 276, 814), 500);  // frames round seven cells of the stage
+  EXPECT_GT(changed_pixels(before, lit, 276, 814), 500);  // frames round seven cells of the stage
   point_at(0.01f);
   ASSERT_TRUE(view().lit);
   EXPECT_TRUE(view().lit->holds(0.0));

@@ -13,6 +13,7 @@ namespace convlens {
 namespace {
 
 using testing::BenchDriver;
+using testing::changed_pixels;
 using testing::click_in_bar;
 using testing::drag;
 using testing::move_away;
@@ -26,19 +27,6 @@ void click_button(ImGuiTestContext* context, const std::string& key) {
 
 bool operator==(const Image& a, const Image& b) {
   return a.height == b.height && a.width == b.width && a.rgb == b.rgb;
-}
-
-// Pixels of the columns between two edges that differ.
-int changed(const Image& a, const Image& b, int left, int right) {
-  int count = 0;
-  for (int y = 70; y < 600; ++y) {
-    for (int x = left; x < right; ++x) {
-      const auto p = a.pixel(y, x);
-      const auto q = b.pixel(y, x);
-      if (!std::equal(p.begin(), p.end(), q.begin())) ++count;
-    }
-  }
-  return count;
 }
 
 class SumTest : public ::testing::Test {
@@ -134,9 +122,9 @@ TEST_F(SumTest, ThePinIsMarkedOnItsMapAndInThePicture) {
   const Image before = bench_.picture();
   view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 35, 60};
   const Image after = bench_.picture();
-  EXPECT_GT(changed(before, after, 0, 272), 8);
-  EXPECT_GT(changed(before, after, 818, 1600), 20);
-  EXPECT_EQ(changed(before, after, 276, 814), 0);  // nothing in the Filter column
+  EXPECT_GT(changed_pixels(before, after, 0, 272), 8);
+  EXPECT_GT(changed_pixels(before, after, 818, 1600), 20);
+  EXPECT_EQ(changed_pixels(before, after, 276, 814), 0);  // nothing in the Filter column
 }
 
 TEST_F(SumTest, ThreeDepthsAreChosenAndShowDifferentPictures) {
