@@ -83,7 +83,7 @@ IsolatedReply receive_reply(ChildProcess& child, const fs::path& path, std::size
     return !ended;
   };
   auto received = receive_archive(read_pipe, reply);
-  if (received.complete) return {std::move(received.archive), {}};
+  if (received.complete) return {std::move(received.archive), {}, true};
   if (ended) {
     const ChildEnd end = child.wait();
     return {explain(path, end, limits.timeout_ms), end};

@@ -102,15 +102,10 @@ bool read_all(int pipe, std::span<std::byte> bytes) {
   return true;
 }
 
-void read_for_parent(std::string_view kind, const fs::path& path,
-                     std::span<const IsolatedReader> readers, const ReaderLimits& limits,
-                     int pipe) {
-  apply_limits(limits);
-  const bool sent =
-      send_archive(read_file_as(kind, path, readers),
-                   [pipe](std::span<const std::byte> bytes) { return write_all(pipe, bytes); });
-  // Nothing that a damaged file has left behind in a library gets to run once more.
-  _exit(sent ? 0 : 1);
+bool answer_parent(std::string_view kind, const fs::path& path,
+                   std::span<const IsolatedReader> readers, int pipe) {
+  return send_archive(read_file_as(kind, path, readers),
+                      [pipe](std::span<const std::byte> bytes) { return write_all(pipe, bytes); });
 }
 
 std::optional<int> run_isolated_child(int argc, char** argv,
@@ -121,7 +116,10 @@ std::optional<int> run_isolated_child(int argc, char** argv,
   // Started by hand, or by another program: there is no pipe to write to.
   if (!megabytes || !seconds || fcntl(kChildPipe, F_GETFD) < 0) return 2;
   if (argc == 7) companion() = argv[6];
-  read_for_parent(argv[2], argv[5], readers, {*megabytes, *seconds}, kChildPipe);
+  apply_limits({*megabytes, *seconds});
+  const bool sent = answer_parent(argv[2], argv[5], readers, kChildPipe);
+  // Nothing that a damaged file has left behind in a library gets to run once more.
+  _exit(sent ? 0 : 1);
 }
 
 }  // namespace convlens::loaders

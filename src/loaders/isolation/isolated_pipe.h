@@ -26,17 +26,17 @@ void apply_limits(const ReaderLimits& limits);
 bool write_all(int pipe, std::span<const std::byte> bytes);
 bool read_all(int pipe, std::span<std::byte> bytes);
 
-// The child's end: reads the file under these limits, writes to the pipe what came of it, and ends
-// the process.
-[[noreturn]] void read_for_parent(std::string_view kind, const std::filesystem::path& path,
-                                  std::span<const IsolatedReader> readers,
-                                  const ReaderLimits& limits, int pipe);
+// The child's end: reads the file and writes to the pipe what came of it; false where nobody
+// listens.
+bool answer_parent(std::string_view kind, const std::filesystem::path& path,
+                   std::span<const IsolatedReader> readers, int pipe);
 
 struct IsolatedReply {
   // Errors are one sentence that begins with the file's name.
   Result<ModelArchive> archive;
   // How the child ended, where that is why there is no archive.
-  std::optional<ChildEnd> death;
+  std::optional<ChildEnd> death = {};
+  bool complete = false;  // the child has told all, and nothing more is under way
 };
 // The parent's end: waits for what the child has found in this file.
 IsolatedReply receive_reply(ChildProcess& child, const std::filesystem::path& path,

@@ -4,8 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -14,9 +12,9 @@
 
 #include "core/printable.h"
 #include "core/temporary_folder.h"
+#include "fuzz/driver/reader_process.h"
 #include "fuzz/driver/reader_report.h"
 #include "loaders/graph/graph_model.h"
-#include "loaders/isolation/isolated_pipe.h"
 #include "loaders/keras/keras_model.h"
 
 namespace convlens::fuzz {
@@ -58,30 +56,9 @@ class ScratchFile {
   int descriptor_;
 };
 
-// The limits that the program sets, but for times that suit files of a few kilobytes.
-constexpr loaders::IsolationLimits kLimits{.timeout_ms = 30'000};
-constexpr std::size_t kCpuSeconds = 2;
-
-loaders::ChildProcess fork_reader(const IsolatedInput& input, const ScratchFile& file,
-                                  const ScratchFile& report) {
-  std::array<int, 2> ends{};
-  must_be(pipe(ends.data()) == 0, "a pipe", "none");
-  const pid_t pid = fork();
-  must_be(pid >= 0, "a process for the reader", "none");
-  if (pid == 0) {
-    close(ends[0]);
-    dup2(report.descriptor(), STDERR_FILENO);
-    auto limits = loaders::reader_limits(kLimits, input.file.size());
-    limits.cpu_seconds = kCpuSeconds;
-    loaders::read_for_parent(input.kind, file.path(), input.readers, limits, ends[1]);
-  }
-  close(ends[1]);
-  return loaders::ChildProcess::adopt(pid, ends[0], std::chrono::milliseconds(kLimits.timeout_ms));
-}
-
 // A death that may be.
 Outcome outcome_of(const loaders::ChildEnd& death, const std::string& report) {
-  if (death.kind == loaders::ChildEnd::Kind::kTimedOut || death.code == SIGXCPU) {
+  if (death.kind == loaders::ChildEnd::Kind::kTimedOut || death.code == SIGPROF) {
     return Outcome::kReaderTimedOut;
   }
   const ReportKind kind = classify_report(report);
@@ -187,13 +164,12 @@ void read_isolated(const IsolatedInput& input) {
   static ScratchFile file(folder / "model.bin");
   static ScratchFile report(folder / "report");
   file.assign(input.file);
-  report.assign({});
   if (!input.prototxt.empty()) {
     static ScratchFile prototxt(folder / "model.prototxt");
     prototxt.assign(input.prototxt);
   }
-  auto child = fork_reader(input, file, report);
-  auto reply = loaders::receive_reply(child, file.path(), input.file.size(), kLimits);
+  auto reply = read_in_process(input.kind, input.readers, file.path(), report.descriptor(),
+                               input.files_a_process);
   if (!reply.archive) {
     const std::string& message = reply.archive.error().message;
     // The file beside it is named where that is the damaged one.

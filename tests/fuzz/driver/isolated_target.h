@@ -16,12 +16,14 @@ struct IsolatedInput {
   // If given, sees the archive before the network is built from it.
   void (*prepare)(loaders::ModelArchive& archive) = nullptr;
   std::span<const loaders::IsolatedReader> readers = loaders::isolated_readers();
+  // More than one only where the reader's library keeps nothing from one file to the next.
+  int files_a_process = 1;
 };
 
 // What the program does with a model file of this kind, from opening it to the network's results:
-// the reader works in a process of its own, under the same limits and through the same pipe, forked
-// from this one instead of started anew. It may die, if it was within a library and the parent has
-// a sentence for it; a sanitizer's report from own code ends the run.
+// the reader works in another process, under such limits and through such a pipe, forked from this
+// one instead of started anew (reader_process.h). It may die, if it was within a library and the
+// parent has a sentence for it; a sanitizer's report from own code ends the run.
 void read_isolated(const IsolatedInput& input);
 
 // The second half of it: the network, and its results at a small input where it is small itself.

@@ -12,6 +12,7 @@ const Target& target() {
 }  // namespace convlens::fuzz
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  convlens::fuzz::read_isolated({"onnx", std::as_bytes(std::span(data, size))});
+  convlens::fuzz::read_isolated(
+      {.kind = "onnx", .file = std::as_bytes(std::span(data, size)), .files_a_process = 100});
   return 0;
 }
