@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <utility>
@@ -23,9 +24,10 @@ Result<std::vector<int>> read_axes(LayerRequest& request) {
     const int held = moved_axis(static_cast<int>(axis), rank, request.layouts[0].order);
     axes.push_back(held < 0 ? held + rank : held);
   }
-  if (std::is_sorted(axes.begin(), axes.end()) && axes.front() > 0 && axes.back() < rank) {
-    return axes;
-  }
+  // Each once, and none of them before the one before it.
+  const bool rising =
+      std::adjacent_find(axes.begin(), axes.end(), std::greater_equal<>()) == axes.end();
+  if (rising && axes.front() > 0 && axes.back() < rank) return axes;
   return fail("normalising the axes in this order is not supported");
 }
 

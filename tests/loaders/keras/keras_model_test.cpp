@@ -252,6 +252,10 @@ TEST(KerasModel, UnsupportedSettingsAreNamed) {
   EXPECT_TRUE(contains(message("MaxPooling2D", {{"pool_size", "big"}}), "\"pool_size\""));
   EXPECT_TRUE(contains(message("MaxPooling2D", {{"pool_size", {7, 7}}}), "it (MaxPooling2D)"));
   EXPECT_TRUE(contains(message("Softmax", {{"axis", {1, 2}}}), "2 axes"));
+  // One axis twice.
+  EXPECT_TRUE(
+      contains(message("Normalization", {{"axis", {1, 1, 3}}, {"mean", 0}, {"variance", 1}}),
+               "the axes in this order"));
   EXPECT_TRUE(
       contains(message("ZeroPadding2D", {{"padding", {{1, "x"}, {1, 1}}}}), "ZeroPadding2D"));
 }
