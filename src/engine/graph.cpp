@@ -71,7 +71,7 @@ void fold_constants(const std::shared_ptr<ov::Model>& model) {
 }
 
 Result<Tensor> to_tensor(const ov::Tensor& tensor) {
-  const ov::Shape extents = tensor.get_shape();
+  const ov::Shape& extents = tensor.get_shape();
   const std::vector<std::int64_t> list(extents.begin(), extents.end());
   TRY_ASSIGN(const auto shape, Shape::checked(list));
   return Tensor(shape, {tensor.data<float>(), tensor.get_size()});

@@ -86,8 +86,7 @@ loaders::ModelArchive GraphWriter::finish() {
 }
 
 std::string output_of(const ov::Node& node, std::size_t i) {
-  // An Output of a const node cannot be told apart from others; nothing is changed.
-  return name_of(const_cast<ov::Node&>(node).output(i));
+  return name_of(outputs_of(node).output(i));
 }
 
 Result<json> inputs_of(const ov::Node& node, GraphWriter& graph) {
@@ -106,7 +105,7 @@ Result<bool> write_as(const ov::Node& node, GraphWriter& graph, const char* op, 
 }
 
 std::optional<Bias> bias_behind(const ov::Node& node, std::size_t axis) {
-  const auto targets = const_cast<ov::Node&>(node).output(0).get_target_inputs();
+  const auto targets = outputs_of(node).output(0).get_target_inputs();
   if (targets.size() != 1) return {};
   const ov::Node* add = targets.begin()->get_node();
   if (!ov::is_type<const ov::op::v1::Add>(add)) return {};
@@ -115,7 +114,7 @@ std::optional<Bias> bias_behind(const ov::Node& node, std::size_t axis) {
   auto values = numbers_of(other);
   if (!values || shape.size() <= axis || shape[axis].is_dynamic()) return {};
   // Repeated along every other axis.
-  const ov::Shape extents = other.get_shape();
+  const ov::Shape& extents = other.get_shape();
   const std::size_t left_out = shape.size() - std::min(shape.size(), extents.size());
   for (std::size_t i = 0; i < extents.size(); ++i) {
     const std::size_t wanted =

@@ -34,7 +34,7 @@ class GraphWriter {
   void add_alias(const ov::Node& node, std::string source);
   // A node that another one has been written with, as a bias that is added to a convolution.
   void set_written(const ov::Node& node) { written_.insert(&node); }
-  bool is_written(const ov::Node& node) const { return written_.count(&node) > 0; }
+  bool is_written(const ov::Node& node) const { return written_.contains(&node); }
   // An array of its own.
   std::string add_array(const std::string& name, Tensor values);
   void set_preparation(json preparation) { graph_["preparation"] = std::move(preparation); }
@@ -58,6 +58,11 @@ struct Bias {
 };
 std::optional<Bias> bias_behind(const ov::Node& node, std::size_t axis);
 
+// The node for OpenVINO's questions about its outputs, which it answers of changeable nodes alone;
+// nothing is changed.
+inline ov::Node& outputs_of(const ov::Node& node) {
+  return const_cast<ov::Node&>(node);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+}
 std::string output_of(const ov::Node& node, std::size_t i = 0);
 // The names of all inputs.
 Result<json> inputs_of(const ov::Node& node, GraphWriter& graph);

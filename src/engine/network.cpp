@@ -40,7 +40,7 @@ Result<nn::PartialShape> from_openvino(const ov::PartialShape& shape) {
 }
 
 // A value of the network that is given from outside from now on, as float32.
-std::shared_ptr<ov::op::v0::Parameter> cut(ov::Output<ov::Node> value, const Given& given) {
+std::shared_ptr<ov::op::v0::Parameter> cut(const ov::Output<ov::Node>& value, const Given& given) {
   auto parameter =
       std::make_shared<ov::op::v0::Parameter>(ov::element::f32, to_openvino(given.shape));
   parameter->set_friendly_name(given.name);
@@ -163,7 +163,7 @@ Result<Network::Part> Network::part(const Question& question) const {
   ov::ParameterVector needed;
   const std::set<ov::Node*> behind = parameters_behind(output);
   for (const auto& parameter : parameters) {
-    if (behind.count(parameter.get()) == 0) continue;
+    if (!behind.contains(parameter.get())) continue;
     needed.push_back(parameter);
     part.answer.needed.push_back(parameter->get_friendly_name());
   }

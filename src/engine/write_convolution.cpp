@@ -43,7 +43,7 @@ struct Kernel {
 Result<std::optional<Kernel>> kernel_of(const ov::Node& node, bool is_grouped, GraphWriter& graph) {
   const auto weights = numbers_of(node.input_value(1));
   if (!weights || node.get_input_partial_shape(0).size() != 4) return std::optional<Kernel>();
-  const ov::Shape shape = node.get_input_shape(1);
+  const ov::Shape& shape = node.get_input_shape(1);
   std::vector<std::int64_t> extents(shape.begin(), shape.end());
   Kernel kernel;
   if (is_grouped) {
@@ -95,7 +95,7 @@ template <typename Convolution>
 Result<bool> write_backward(const Convolution& node, bool is_grouped, GraphWriter& graph) {
   TRY_ASSIGN(const auto kernel, kernel_of(node, is_grouped, graph));
   if (!kernel) return false;
-  const ov::Shape shape = node.get_input_shape(1);
+  const ov::Shape& shape = node.get_input_shape(1);
   json outside = json::array();
   for (const std::size_t axis : {0U, 1U}) {
     const auto more = extra(node, axis, shape[shape.size() - 2 + axis]);
@@ -146,7 +146,7 @@ Result<bool> write_convolution(const ov::Node& node, GraphWriter& graph) {
 Result<bool> write_pooling(const ov::Node& node, GraphWriter& graph) {
   if (const auto* pool = ov::as_type<const ov::op::v8::MaxPool>(&node)) {
     // Where the largest values stand is not told here.
-    if (!const_cast<ov::Node&>(node).output(1).get_target_inputs().empty()) return false;
+    if (!outputs_of(node).output(1).get_target_inputs().empty()) return false;
     return write_pool(*pool, "MaxPool", {{"dilations", pool->get_dilations()}}, graph);
   }
   if (const auto* pool = ov::as_type<const ov::op::v1::MaxPool>(&node)) {

@@ -114,8 +114,8 @@ Result<bool> write_hard_sigmoid(const ov::Node& node, GraphWriter& graph) {
 
 Result<bool> write_simple(const ov::Node& node, GraphWriter& graph) {
   const std::string_view type = node.get_type_name();
-  const auto alike = std::find_if(kAlike.begin(), kAlike.end(),
-                                  [type](const NamePair& pair) { return pair.openvino == type; });
+  const auto* const alike = std::find_if(
+      kAlike.begin(), kAlike.end(), [type](const NamePair& pair) { return pair.openvino == type; });
   if (alike != kAlike.end()) {
     TRY_ASSIGN(auto inputs, inputs_of(node, graph));
     graph.add_node(alike->onnx, std::move(inputs), {output_of(node)}, {});

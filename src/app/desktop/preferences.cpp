@@ -135,7 +135,7 @@ PreferencesKeeper::PreferencesKeeper(lab::Lab& lab, fs::path file) : file_(std::
 }
 
 void PreferencesKeeper::pass_over(const lab::Lab& lab) {
-  static_cast<lab::Preferences&>(saved_) = lab.view();
+  static_cast<lab::Preferences&>(saved_) = static_cast<const lab::Preferences&>(lab.view());
 }
 
 void PreferencesKeeper::follow(lab::Lab& lab) {

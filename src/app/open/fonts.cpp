@@ -55,7 +55,7 @@ std::vector<std::filesystem::path> folders_of(std::vector<std::filesystem::path>
 std::optional<int> rank_of(std::string_view stem) {
   constexpr std::array<std::string_view, 5> kWhole{"NotoColorEmoji", "NotoEmoji-Regular",
                                                    "DejaVuSans", "FreeSans", "unifont"};
-  const auto whole = std::find(kWhole.begin(), kWhole.end(), stem);
+  const auto* const whole = std::find(kWhole.begin(), kWhole.end(), stem);
   const bool regular = stem.ends_with("-Regular");
   if (stem == kWhole[0]) return 0;
   if (stem.starts_with("NotoSans") && regular) return 1;
@@ -88,6 +88,7 @@ std::vector<std::filesystem::path> other_font_files() {
     return std::tie(a.rank, a.file) < std::tie(b.rank, b.file);
   });
   std::vector<std::filesystem::path> files;
+  files.reserve(found.size());
   for (Candidate& candidate : found) files.push_back(std::move(candidate.file));
   return files;
 }

@@ -42,12 +42,12 @@ Status OpenedFiles::add_array(const fs::path& file, const std::optional<nn::Pict
   }
   if (no_input) return fail(*std::move(no_input));
   input_file = file;
-  no_filters_ = std::move(as_filters.error());
+  no_filters = std::move(as_filters.error());
   return {};
 }
 
 Status OpenedFiles::check_whole() const {
-  return no_filters_ && !network ? Status(fail(*no_filters_)) : Status();
+  return no_filters && !network ? Status(fail(*no_filters)) : Status();
 }
 
 Status OpenedFiles::add_network(const fs::path& file) {

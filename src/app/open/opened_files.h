@@ -21,6 +21,7 @@ struct OpenedFiles {
   std::optional<NetworkFiles> network;              // is not read yet: that takes a moment
   std::optional<std::filesystem::path> input_file;  // is read once it is known what `network` takes
   std::optional<std::vector<std::string>> class_names;
+  std::optional<Error> no_filters;  // why input_file holds none
 
   // Reads one more file, by its kind: see kind_of(). Of several files of filters, of inputs or of
   // names the last one counts; a second network is refused, where the two files of one of Caffe are
@@ -36,8 +37,6 @@ struct OpenedFiles {
  private:
   Status add_network(const std::filesystem::path& file);
   Status add_array(const std::filesystem::path& file, const std::optional<nn::PictureInput>& shown);
-
-  std::optional<Error> no_filters_;  // why input_file holds none
 };
 
 }  // namespace convlens::app

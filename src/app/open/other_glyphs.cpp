@@ -206,27 +206,27 @@ OtherFonts& fonts_of(const ImFontConfig* source) {
   return *static_cast<OtherFonts*>(source->FontLoaderData);
 }
 
-bool begin_source(ImFontAtlas*, ImFontConfig* source) {
+bool begin_source(ImFontAtlas* /*atlas*/, ImFontConfig* source) {
   source->FontLoaderData = new OtherFonts;
   return true;
 }
 
-void end_source(ImFontAtlas*, ImFontConfig* source) {
+void end_source(ImFontAtlas* /*atlas*/, ImFontConfig* source) {
   delete static_cast<OtherFonts*>(source->FontLoaderData);
   source->FontLoaderData = nullptr;
 }
 
 // Every character is its own glyph, but those that end a line or leave a gap.
-int glyph_of(ImFontAtlas*, ImFontConfig*, ImWchar character) {
+int glyph_of(ImFontAtlas* /*atlas*/, ImFontConfig* /*source*/, ImWchar character) {
   const bool is_space = character == '\t' || character == '\n' || character == '\r';
   return is_space ? 0 : static_cast<int>(character);
 }
 
-bool contains(ImFontAtlas*, ImFontConfig* source, int glyph) {
+bool contains(ImFontAtlas* /*atlas*/, ImFontConfig* source, int glyph) {
   return fonts_of(source).has(static_cast<char32_t>(glyph));
 }
 
-bool load(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*, int index,
+bool load(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void* /*data*/, int index,
           ImFontGlyph* out, float* advance_alone) {
   const float density = source->RasterizerDensity * baked->RasterizerDensity;
   const DrawnGlyph glyph =

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <numeric>
 
@@ -24,6 +25,12 @@ std::vector<float> heard_weights(const Filter& filter) {
 }
 
 namespace {
+
+std::uint32_t bits(float value) {
+  std::uint32_t result = 0;
+  std::memcpy(&result, &value, sizeof result);
+  return result;
+}
 
 void make_zero_sum(Filter& filter, const std::vector<bool>& written) {
   const double sum = std::accumulate(filter.weights.begin(), filter.weights.end(), 0.0);
@@ -71,7 +78,7 @@ bool has_equal_planes(const Filter& filter) {
   for (std::size_t i = 0; i < filter.weights.size(); ++i) {
     const std::size_t first = i - i % static_cast<std::size_t>(filter.channels);
     // By its bits: NaN is like NaN.
-    if (std::memcmp(&filter.weights[i], &filter.weights[first], sizeof(float)) != 0) return false;
+    if (bits(filter.weights[i]) != bits(filter.weights[first])) return false;
   }
   return true;
 }

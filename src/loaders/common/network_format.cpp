@@ -178,7 +178,7 @@ bool is_tensorflow_lite(const fs::path& path) { return begins_as_tensorflow_lite
 fs::path weights_file(const fs::path& path) {
   if (!has_ending(path, ".prototxt")) return path;
   for (const std::string_view ending : {kCaffeWeights, kCaffeHdf5}) {
-    const fs::path named = beside(path, ending);
+    fs::path named = beside(path, ending);
     if (is_file(named)) return named;
   }
   std::vector<fs::path> others = files_beside(path, kCaffeWeights);

@@ -56,7 +56,7 @@ Result<Question> to_question(ModelArchive archive) {
     const json* extents = value.find({"shape"});
     if (extents == nullptr) return not_understood();
     TRY_ASSIGN(auto shape, partial_shape(*extents));
-    question.given.push_back({value.text({"name"}, ""), std::move(shape)});
+    question.given.push_back({value.text({"name"}, ""), shape});
   }
   for (WeightGroup& group : archive.groups) {
     for (NamedTensor& value : group.weights) question.values.push_back(std::move(value.values));

@@ -61,8 +61,8 @@ std::optional<std::string> replacement(const std::string& kind, const TextMessag
   const std::string type = type_of(layer);
   if (is_for_training(layer)) return "";
   if (is_source(type)) return "input: " + quoted(layer.all("top")) + "\n";
-  const auto loss = std::find_if(kLosses.begin(), kLosses.end(),
-                                 [&type](const Loss& row) { return type == row.type; });
+  const auto* const loss = std::find_if(kLosses.begin(), kLosses.end(),
+                                        [&type](const Loss& row) { return type == row.type; });
   if (loss != kLosses.end()) {
     const std::string name = quoted(layer.all("name"));
     return kind + " { name: " + name + " type: " + (kind == "layer" ? loss->applied : loss->older) +

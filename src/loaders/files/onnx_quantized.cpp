@@ -52,7 +52,7 @@ class Unfolding {
     onnx::GraphProto old;
     old.mutable_node()->Swap(graph_.mutable_node());
     for (NodeProto& node : *old.mutable_node()) {
-      const auto known =
+      const auto* const known =
           std::find_if(kOperators.begin(), kOperators.end(),
                        [&node](const auto& row) { return node.op_type() == row.name; });
       if (known != kOperators.end() && node.input_size() > known->output &&
@@ -187,7 +187,7 @@ class Unfolding {
 
   // A scale that changes nothing.
   std::string one() {
-    const std::string name = "\none";
+    std::string name = "\none";
     if (types_.emplace(name, TensorProto::FLOAT).second) {
       TensorProto& tensor = *graph_.add_initializer();
       tensor.set_name(name);

@@ -32,9 +32,12 @@ bool is_misread(const NodeSpec& node) {
 // node that takes it is put off too.
 class GraphBuilder {
  public:
-  GraphBuilder(const GraphSpec& graph, const GraphValues& arrays, bool any_size,
-               const std::shared_ptr<Engine>& engine)
-      : graph_(graph), values_(arrays), any_size_(any_size), engine_(engine) {}
+  GraphBuilder(const GraphSpec& graph, GraphValues arrays, bool any_size,
+               std::shared_ptr<Engine> engine)
+      : graph_(graph),
+        values_(std::move(arrays)),
+        any_size_(any_size),
+        engine_(std::move(engine)) {}
 
   Result<BuiltGraph> build() {
     for (const GraphInput& input : graph_.inputs) TRY(add_input(input));
@@ -71,7 +74,7 @@ class GraphBuilder {
       if (is_put_off(name) && !fetch(name)) return put_off(node, put_off_.at(name).why);
       const auto found = values_.find(name);
       if (!name.empty() && found == values_.end()) {
-        return fail("the node \"{}\" ({}) takes \"{}\", which nothing before it computes",
+        return fail(R"(the node "{}" ({}) takes "{}", which nothing before it computes)",
                     printable(node.name), printable(node.op), printable(name));
       }
       inputs.push_back(name.empty() ? nullptr : &found->second);
@@ -103,7 +106,7 @@ class GraphBuilder {
     bool is_withheld = false;  // the engine is not asked, see is_misread()
   };
 
-  bool is_put_off(const std::string& name) const { return put_off_.count(name) > 0; }
+  bool is_put_off(const std::string& name) const { return put_off_.contains(name); }
 
   Status put_off(const NodeSpec& node, const Error& why) {
     const bool withheld =
@@ -276,7 +279,7 @@ class GraphBuilder {
       for (const std::string& name : node.outputs) {
         const auto found = values_.find(name);
         const bool is_loose = found != values_.end() && found->second.symbol &&
-                              taken_.count(name) == 0 && !is_input(*found->second.symbol);
+                              !taken_.contains(name) && !is_input(*found->second.symbol);
         if (is_loose) ends.push_back(*found->second.symbol);
       }
     }

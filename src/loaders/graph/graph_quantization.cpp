@@ -47,7 +47,7 @@ Result<Packing> packing_of(NodeRequest& request, const GraphValue& value) {
 }
 
 Result<GraphValue> make_quantize(NodeRequest& request) {
-  const auto value = request.symbol(0);
+  auto value = request.symbol(0);
   if (!value) return value;
   const auto range = request.config().numbers({"range"}, 0.0f);
   if (range.size() != 2) return fail("the type that it packs into is not supported");
@@ -58,7 +58,7 @@ Result<GraphValue> make_quantize(NodeRequest& request) {
 }
 
 Result<GraphValue> make_dequantize(NodeRequest& request) {
-  const auto value = request.symbol(0);
+  auto value = request.symbol(0);
   if (!value) return value;
   TRY_ASSIGN(auto packing, packing_of(request, *value));
   return call(
@@ -68,7 +68,7 @@ Result<GraphValue> make_dequantize(NodeRequest& request) {
 
 // Inputs 1 and 2 are the least number and the greatest, of the value's rank or one for all.
 Result<GraphValue> make_fake_quantize(NodeRequest& request) {
-  const auto value = request.symbol(0);
+  auto value = request.symbol(0);
   if (!value) return value;
   std::array<Tensor, 2> ends;
   for (int i = 0; i < 2; ++i) {
