@@ -75,6 +75,26 @@ Histogram counted(std::span<const float> values, std::vector<double> edges) {
 
 }  // namespace
 
+ValueRange percentiles(std::span<const float> values, double lower, double upper) {
+  std::vector<float> finite;
+  finite.reserve(values.size());
+  std::copy_if(values.begin(), values.end(), std::back_inserter(finite),
+               [](float value) { return std::isfinite(value); });
+  if (finite.empty()) return {0.0f, 0.0f};
+  const auto at = [&finite](double percent) {
+    const double place = percent / 100.0 * static_cast<double>(finite.size() - 1);
+    const auto below = finite.begin() + static_cast<std::ptrdiff_t>(std::floor(place));
+    std::nth_element(finite.begin(), below, finite.end());
+    const double share = place - std::floor(place);
+    if (share == 0.0) return *below;
+    // The next in order is the least of those behind it.
+    const double next = static_cast<double>(*std::min_element(below + 1, finite.end()));
+    return static_cast<float>(std::lerp(static_cast<double>(*below), next, share));
+  };
+  const float lo = at(lower);
+  return {lo, at(upper)};
+}
+
 ValueRange finite_range(std::span<const float> values) {
   constexpr float kMax = std::numeric_limits<float>::max();
   constexpr float kInfinity = std::numeric_limits<float>::infinity();

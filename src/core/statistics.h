@@ -11,6 +11,10 @@ namespace convlens {
 // Smallest and largest finite value; {0, 0} where there is none.
 ValueRange finite_range(std::span<const float> values);
 
+// numpy.percentile(values, [lower, upper]) of the finite values, interpolated linearly between the
+// two that are nearest; {0, 0} where there is none. 0 <= lower <= upper <= 100.
+ValueRange percentiles(std::span<const float> values, double lower, double upper);
+
 struct Moments {
   double mean = 0.0;
   double deviation = 0.0;  // of the population, as numpy.std

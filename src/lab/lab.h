@@ -8,6 +8,7 @@
 #include "lab/command/command.h"
 #include "lab/history.h"
 #include "lab/log.h"
+#include "lab/own_ranges.h"
 #include "lab/stages/accuracy.h"
 #include "lab/stages/change_maps.h"
 #include "lab/stages/network_run.h"
@@ -78,6 +79,8 @@ class Lab {
   // picture, filter or channel that is not there, a difference of maps of two sizes, a change that
   // the view does not ask for.
   const FeatureMap* map(const MapId& id) const;
+  // Of maps that are there.
+  OwnRanges& own_ranges() const { return own_ranges_; }
   // All maps of a node of the network; null where there is no such node.
   const MapSheet* sheet(const MapId& id) const;
 
@@ -128,8 +131,9 @@ class Lab {
   Pipeline pipeline_;
   ChangeMaps change_maps_;
   mutable MapDifferences differences_;  // of my maps and those beside them
-  ShownModel shown_;                    // of what is shown
-  ShownModel committed_;                // of what partners are chosen by
+  mutable OwnRanges own_ranges_;
+  ShownModel shown_;      // of what is shown
+  ShownModel committed_;  // of what partners are chosen by
   TrainedMaps trained_maps_;
   NetworkRun run_;
   // What most_alike_ was chosen for.

@@ -44,9 +44,13 @@ enum class FilterTab { kBrush, kWhole, kAll };
 // what went wrong.
 enum class InputTab { kPictures, kHistory, kLog };
 
-// What stands in the Maps column: my maps beside the trained ones, all of mine, or how their values
-// are distributed.
-enum class MapsTab { kPairs, kMine, kMeasures };
+// What stands in the Maps column: my maps beside the trained ones, all of mine, the notebook's
+// figures, or how the maps' values are distributed.
+enum class MapsTab { kPairs, kMine, kFigures, kMeasures };
+
+// The notebook's figures, of what is on the bench and of the network: both crops, all my maps, the
+// first convolution's filters, the same before training, its maps, and those of the second.
+enum class FigureKind { kCrops, kMaps, kFilters, kUntrained, kFirstLayer, kSecondLayer };
 
 // How far a cell is taken apart: its sum as pictures, each channel's, or every number of one.
 enum class SumDepth { kOverview, kChannels, kNumbers };
@@ -57,12 +61,21 @@ struct Sweep {
   double elapsed_s = 0.0;
 };
 
+// What is done about the cells of a map that padding has reached.
+enum class Border {
+  kShown,
+  kHatched,  // marked, and their values count
+  kLeftOut,  // marked, and neither ranges nor figures count their values
+};
+
 // Ranges that stay as they are whatever the values become. A map that has none here has its own.
 using PinnedRanges = std::map<MapId, ValueRange>;
 
 // Each map's own range, one for all of them, or what was pinned.
 struct RangeChoice {
-  bool shared = false;
+  bool shared = false;       // one for all maps instead of one a map
+  bool percentiles = false;  // a map's own spans the middle 98 of 100 values, not all of them
+  Border border = Border::kShown;
   std::optional<PinnedRanges> pinned;  // comes before the others
 
   friend bool operator==(const RangeChoice&, const RangeChoice&) = default;
@@ -107,8 +120,7 @@ struct Shown {
   FilterTab filter_tab = FilterTab::kBrush;
   Colormap colormap = Colormap::kViridis;
   Colormap network_colormap = Colormap::kBinary;  // of the network's layers, as in the notebook
-  bool shared_range = false;                      // one range for all maps instead of one a map
-  std::optional<PinnedRanges> pinned_ranges;      // before the shared one
+  RangeChoice ranges;
   RangeGlide range_glide;
   Zoom map_zoom;               // of all maps alike, in pixels of the crop
   bool overlay = false;        // the bench's maps lie over the crop
@@ -116,6 +128,7 @@ struct Shown {
   bool show_change = false;    // what the last step did, in the place of my maps
   Workspace workspace = Workspace::kBench;
   MapsTab maps_tab = MapsTab::kPairs;
+  FigureKind figure = FigureKind::kMaps;
   InputTab input_tab = InputTab::kPictures;
   bool stage_trained = false;  // a trained filter is on the bench's stage, not one of mine
   int layer = 0;               // the convolution whose filters are shown, in model.layers()
@@ -130,6 +143,7 @@ struct Shown {
   bool present_trained = false;  // in it, the trained map beside mine
   bool show_palette = false;     // everything by name, until it has opened
   bool show_help = false;        // all keys, over everything else
+  bool reset_layout = false;     // the columns go back to where they were at first
   bool input_rail = false;       // the Input column is folded to small pictures
   SumDepth sum_depth = SumDepth::kOverview;
   int sum_channel = 0;            // whose numbers are shown

@@ -45,6 +45,25 @@ TEST(FiniteRange, LooksAtEveryPlace) {
   }
 }
 
+// numpy.percentile's values, of its default method.
+TEST(Percentiles, LieBetweenTheTwoNearestValues) {
+  EXPECT_EQ(percentiles(std::vector{8.0f, 1.0f, 4.0f, 2.0f}, 25, 75), (ValueRange{1.75f, 5.0f}));
+  EXPECT_EQ(percentiles(std::vector{8.0f, 1.0f, 4.0f, 2.0f}, 0, 100), (ValueRange{1.0f, 8.0f}));
+  EXPECT_EQ(percentiles(std::vector{3.0f}, 1, 99), (ValueRange{3.0f, 3.0f}));
+  std::vector<float> values(101);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = static_cast<float>(i * 37 % 101);  // 0 to 100 in some order
+  }
+  EXPECT_EQ(percentiles(values, 1, 99), (ValueRange{1.0f, 99.0f}));
+  EXPECT_EQ(percentiles(values, 12.5, 98), (ValueRange{12.5f, 98.0f}));
+}
+
+TEST(Percentiles, AreThoseOfTheFiniteValues) {
+  EXPECT_EQ(percentiles(std::vector{kNan, 1.0f, 3.0f, -kInfinity}, 50, 100),
+            (ValueRange{2.0f, 3.0f}));
+  EXPECT_EQ(percentiles(std::vector{kNan}, 1, 99), (ValueRange{0.0f, 0.0f}));
+}
+
 TEST(Moments, OfNothingAreZero) {
   EXPECT_EQ(moments({}).mean, 0.0);
   EXPECT_EQ(moments({}).deviation, 0.0);

@@ -189,9 +189,10 @@ class Chance {
     const int kind = below(6);
     if (kind == 0) return pictures(document);
     if (kind == 5 && document.sources.size() > 1) return RemovePicture{source};
-    if (kind < 3) return MoveCrop{source, {below(30), below(30)}};
-    const CropSize size{1 + below(20), 1 + below(20)};
     const Image& image = document.sources[source].picture->image;
+    if (kind == 1) return MoveCrop{source, {below(30), below(30)}};
+    if (kind == 2) return MoveCrop{source, centered_crop(image, document.crop_size)};
+    const CropSize size{1 + below(20), 1 + below(20)};
     return ResizeCrop{source, size, centered_crop(image, size)};
   }
 
@@ -215,8 +216,10 @@ class Chance {
 std::string picture_name(int number) { return fmt::format("{}.png", number); }
 
 std::shared_ptr<const Picture> numbered_picture(int number) {
+  // Of a size that a bench begins with, which is cropped, or of another, which is fitted.
+  const bool known = number % 2 == 0;
   return picture(picture_name(number),
-                 noise_image(25 + number % 3, 30, static_cast<unsigned>(number)));
+                 noise_image(known ? 40 : 25, known ? 50 : 30, static_cast<unsigned>(number)));
 }
 
 Command RandomCommands::next(const Document& document) { return Chance(random_).command(document); }

@@ -108,6 +108,10 @@ void click_in_bar(ImGuiTestContext* context, const std::string& window, const st
   if (context->GetWindowByRef("//$FOCUSED") == list) context->KeyPress(ImGuiKey_Escape);
 }
 
+std::string command_item(ui::Action action) {
+  return "###command " + std::to_string(static_cast<int>(action));
+}
+
 int changed_pixels(const Image& a, const Image& b, int left, int right) {
   int count = 0;
   for (int y = 70; y < 600; ++y) {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "app/gui/headless_frames.h"
+#include "ui/shell/commands.h"
 
 namespace convlens::testing {
 
@@ -57,6 +58,8 @@ void drag(ImGuiTestContext* context, ImVec2 from, ImVec2 to, ImGuiMouseButton bu
 // A control of a bar: in its line, or in the list at the line's end.
 void click_in_bar(ImGuiTestContext* context, const std::string& window, const std::string& bar,
                   const std::string& item);
+// A command's line in a menu.
+std::string command_item(ui::Action action);
 // Pixels of the bench's columns between two edges, as wide and high as it begins, that differ.
 int changed_pixels(const Image& a, const Image& b, int left, int right);
 // Where nothing reacts to the pointer.

@@ -98,7 +98,7 @@ Places bench_places() {
     context->Yield(2);
     places.stage = context->ItemInfo("//###Filter/stage").RectFull.GetCenter();
     places.balance = context->ItemInfo("//###Filter/balance/###balance").RectFull.GetCenter();
-    places.help = context->ItemInfo("//##top/help/###help").RectFull.GetCenter();
+    places.help = context->ItemInfo("//##top/find/###find").RectFull.GetCenter();
   });
   return places;
 }
@@ -159,10 +159,10 @@ class FrameLoopTest : public ::testing::Test {
 
 TEST_F(FrameLoopTest, AnUntouchedWindowIsNotDrawn) {
   close_hint();
-  for (int tab = 0; tab < 3; ++tab) {
-    lab().view().input_tab = static_cast<lab::InputTab>(tab);
+  for (int tab = 0; tab < 4; ++tab) {
+    lab().view().input_tab = static_cast<lab::InputTab>(tab % 3);
     lab().view().maps_tab = static_cast<lab::MapsTab>(tab);
-    lab().view().sum_depth = static_cast<lab::SumDepth>(tab);
+    lab().view().sum_depth = static_cast<lab::SumDepth>(tab % 3);
     clock_.something_happens();
     EXPECT_GT(frames_in(1.0), 0);
     EXPECT_EQ(frames_in(60.0), 0) << tab;
@@ -205,7 +205,7 @@ TEST_F(FrameLoopTest, AnUntouchedWindowPlaysAtSixtyFramesASecond) {
 TEST_F(FrameLoopTest, RangesGlideToTheirEnd) {
   close_hint();
   frames_in(60.0);
-  lab().view().shared_range = true;
+  lab().view().ranges.shared = true;
   clock_.something_happens();
   while (!loop_.wait(1.0)) {
   }

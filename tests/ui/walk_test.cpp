@@ -255,7 +255,7 @@ class Walk : public ::testing::Test {
     if (what == 2)
       view.workspace = below(2) == 0 ? lab::Workspace::kBench : lab::Workspace::kNetwork;
     if (what == 3) view.input_tab = static_cast<lab::InputTab>(below(3));
-    if (what == 4) view.maps_tab = static_cast<lab::MapsTab>(below(3));
+    if (what == 4) view.maps_tab = static_cast<lab::MapsTab>(below(4));
     if (what == 5) view.sum_depth = static_cast<lab::SumDepth>(below(3));
     bench_.frame();
   }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "app/figures/lab_tiles.h"
 #include "app/figures/network_figure.h"
 #include "app/open/open_files.h"
 #include "lab/stages/pipeline.h"
@@ -24,32 +25,13 @@ Tile picture_tile(const Image& image, int top, int left, int rows, int columns) 
   return tile;
 }
 
-// The crop as the filter sees it, float32 0..1, back in 8 bits.
-Tile crop_tile(const lab::InputStage& input) {
-  const Shape& shape = input.pixels.shape();  // (1, h, w, 3)
-  Tile tile{static_cast<int>(shape[1]), static_cast<int>(shape[2]), {}, {0.0f, 1.0f}};
-  const auto values = input.pixels.values();
-  for (std::size_t i = 0; i < values.size(); i += 3) {
-    const auto level = [&](std::size_t c) {
-      return static_cast<std::uint8_t>(std::lround(std::clamp(values[i + c], 0.0f, 1.0f) * 255.0f));
-    };
-    tile.colors.push_back({level(0), level(1), level(2)});
-  }
-  return tile;
-}
-
 Result<std::vector<Tile>> feature_map_tiles(const lab::Document& document,
                                             const FigureOptions& options) {
   lab::Pipeline pipeline;
   TRY(pipeline.update(document));
-  std::vector<TensorView> maps;
-  for (std::size_t s = 0; s < pipeline.source_count(); ++s) {
-    for (std::size_t f = 0; f < pipeline.filter_count(); ++f) {
-      maps.push_back(pipeline.map(s, f).values);
-    }
-  }
-  return map_tiles(maps, {options.colormap.value_or(Colormap::kViridis),
-                          options.range_mode.value_or(RangeMode::kEach), options.fixed_range});
+  return bench_tiles(pipeline,
+                     {options.colormap.value_or(Colormap::kViridis),
+                      options.range_mode.value_or(RangeMode::kEach), options.fixed_range});
 }
 
 Result<std::vector<Tile>> make_tiles(const lab::Document& document, const FigureOptions& options) {
@@ -59,7 +41,7 @@ Result<std::vector<Tile>> make_tiles(const lab::Document& document, const Figure
     lab::Pipeline pipeline;
     TRY(pipeline.update(document));
     for (std::size_t s = 0; s < document.sources.size(); ++s) {
-      tiles.push_back(crop_tile(pipeline.input(s)));
+      tiles.push_back(color_tile(pipeline.input(s).pixels));
     }
     return tiles;
   }

@@ -6,12 +6,12 @@
 
 #include "app/figures/histogram_figure.h"
 #include "app/figures/kernel_statistics.h"
+#include "app/figures/lab_tiles.h"
 #include "app/open/fashion_mnist.h"
 #include "app/open/network_input.h"
 #include "app/open/open_network.h"
 #include "core/statistics.h"
 #include "lab/document/filter_bank.h"
-#include "lab/stages/map_sheet.h"
 #include "nn/initializers.h"
 #include "nn/picture_input.h"
 
@@ -19,7 +19,6 @@ namespace convlens::app {
 namespace {
 
 constexpr int kDefaultColumns = 8;
-constexpr ValueRange kWeightRange{-0.5f, 0.5f};
 
 Result<loaders::LoadedModel> open_model(const FigureOptions& options) {
   if (options.model == NetworkFiles{}) {
@@ -44,18 +43,6 @@ Result<nn::ModelLayer> chosen_layer(const nn::Model& model, const std::string& w
   return fail("the model has no layer with filters, one was to be drawn");
 }
 
-// A filter of three channels as a colour picture.
-Tile color_filter_tile(const lab::Filter& filter) {
-  const float scale = lab::weight_scale(filter, 1e-6f);
-  Tile tile{filter.height, filter.width, {}, {-scale, scale}, not_finite(filter.weights).count()};
-  for (int row = 0; row < filter.height; ++row) {
-    for (int column = 0; column < filter.width; ++column) {
-      tile.colors.push_back(lab::composite_color(filter, row, column, scale));
-    }
-  }
-  return tile;
-}
-
 // What the network takes as the picture that it is, (1, H, W, C).
 Result<Tensor> as_picture(const nn::Model& model, const Tensor& item) {
   const auto input = nn::picture_input(model.inputs().front().shape());
@@ -69,21 +56,11 @@ Result<Tensor> as_picture(const nn::Model& model, const Tensor& item) {
   return fail("the network takes a list of {} values, which is no picture", shape[1]);
 }
 
-// Every channel of (1, H, W, C) as a map.
-std::vector<Tensor> channel_maps(const TensorView& activation) {
-  std::vector<Tensor> maps;
-  for (std::int64_t c = 0; c < activation.shape()[3]; ++c) {
-    maps.push_back(lab::channel_map(activation, static_cast<std::size_t>(c)));
-  }
-  return maps;
-}
-
-std::vector<Tile> tiles_of(const std::vector<Tensor>& maps, const FigureOptions& options,
-                           Colormap colormap, RangeMode mode, ValueRange fixed) {
-  const std::vector<TensorView> views(maps.begin(), maps.end());
-  const bool told = options.range_mode.has_value();
-  return map_tiles(views, {options.colormap.value_or(colormap), options.range_mode.value_or(mode),
-                           told ? options.fixed_range : fixed});
+// Every channel of (1, H, W, C), in binary unless told otherwise.
+std::vector<Tile> tiles_of(const TensorView& activation, const FigureOptions& options) {
+  return channel_tiles(activation,
+                       {options.colormap.value_or(Colormap::kBinary),
+                        options.range_mode.value_or(RangeMode::kEach), options.fixed_range});
 }
 
 bool is_histogram(std::string_view name) {
@@ -120,38 +97,18 @@ Result<std::vector<Tile>> weight_tiles(const FigureOptions& options,
   if (!bank) {
     return fail("the layer {} ({}) has no filters to draw", layer->name(), layer->type());
   }
-  if (bank->channels == 3 && !options.colormap) {
-    std::vector<Tile> tiles;
-    for (std::size_t f = 0; f < bank->count; ++f) {
-      tiles.push_back(color_filter_tile(lab::filter_of(*bank, f)));
-    }
-    return tiles;
-  }
-  if (bank->channels != 1) {
-    return fail("the filters of layer {} have {} channels, filters of 1 or 3 can be drawn",
-                layer->name(), bank->channels);
-  }
-  // Filters of one channel stand in the kernel as the channels of a picture do.
-  const Shape as_picture{1, bank->height, bank->width, static_cast<std::int64_t>(bank->count)};
-  return tiles_of(channel_maps({bank->kernel.values(), as_picture}), options, Colormap::kViridis,
-                  RangeMode::kFixed, kWeightRange);
+  const bool told = options.range_mode.has_value();
+  return filter_tiles(
+      *bank,
+      {options.colormap.value_or(Colormap::kViridis),
+       options.range_mode.value_or(RangeMode::kFixed), told ? options.fixed_range : kWeightRange},
+      !options.colormap);
 }
 
 Result<std::vector<Tile>> input_tiles(const FigureOptions& options, const Tensor& item) {
   const Shape& shape = item.shape();  // (1, h, w, c)
-  const std::vector<Tensor> maps = channel_maps(item);
-  if (shape[3] != 3 || options.colormap) {
-    return tiles_of(maps, options, Colormap::kBinary, RangeMode::kEach, {});
-  }
-  Tile tile{static_cast<int>(shape[1]), static_cast<int>(shape[2]), {}, {0.0f, 1.0f}};
-  for (std::size_t i = 0; i < item.size(); i += 3) {
-    const auto level = [&](std::size_t c) {
-      return static_cast<std::uint8_t>(
-          std::lround(std::clamp(item.values()[i + c], 0.0f, 1.0f) * 255.0f));
-    };
-    tile.colors.push_back({level(0), level(1), level(2)});
-  }
-  return std::vector<Tile>{tile};
+  if (shape[3] != 3 || options.colormap) return tiles_of(item, options);
+  return std::vector<Tile>{color_tile(item)};
 }
 
 Result<std::vector<Tile>> activation_tiles(const FigureOptions& options, const nn::Model& model,
@@ -164,7 +121,7 @@ Result<std::vector<Tile>> activation_tiles(const FigureOptions& options, const n
     return fail("the layer {} gives {}, maps (N, H, W, C) can be drawn", layer->name(),
                 to_string(shape));
   }
-  return tiles_of(channel_maps(value), options, Colormap::kBinary, RangeMode::kEach, {});
+  return tiles_of(value, options);
 }
 
 Result<Figure> weight_figure(const FigureOptions& options, const loaders::LoadedModel& loaded) {

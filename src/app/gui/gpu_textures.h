@@ -27,6 +27,7 @@ class GpuTextures final : public ui::Textures {
   ImTextureID filters(int layer, int plane) override;
   ImTextureID network_input() override;
   ImTextureID network_output(std::size_t output) override;
+  ui::FigureTexture figure(lab::FigureKind kind) override;
 
   // Uploads what changed since the last frame and colours what changed or is looked at otherwise.
   void upload();
@@ -73,6 +74,15 @@ class GpuTextures final : public ui::Textures {
     Colormap colormap = Colormap::kBinary;
     gl::Texture texture;
   };
+  // The figure that was drawn last, and of what.
+  struct FigureEntry {
+    lab::FigureKind kind = lab::FigureKind::kCrops;
+    std::uint64_t maps = 0;  // updates of the pipeline
+    std::uint64_t run = 0;   // and of the network
+    bool has_network = false;
+    gl::Texture texture;
+    ui::FigureTexture shown;
+  };
   // Whether the entry has to be drawn anew, for what the run holds now.
   bool renew(NetworkEntry& entry, std::size_t output) const;
 
@@ -92,6 +102,7 @@ class GpuTextures final : public ui::Textures {
   std::map<int, FiltersEntry> filters_;  // by layer
   NetworkEntry input_;
   NetworkEntry output_;
+  FigureEntry figure_;
 };
 
 }  // namespace convlens::app

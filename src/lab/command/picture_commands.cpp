@@ -15,6 +15,12 @@ bool same_size(const Image& a, const Image& b) {
   return a.height == b.height && a.width == b.width;
 }
 
+bool has_picture_of_size(const std::vector<Source>& sources, const Image& image) {
+  return std::any_of(sources.begin(), sources.end(), [&image](const Source& source) {
+    return same_size(source.picture->image, image);
+  });
+}
+
 // A file has its name; what came from none is told from the others by a number.
 std::shared_ptr<const Picture> named_apart(std::shared_ptr<const Picture> picture,
                                            const std::vector<std::string>& taken) {
@@ -57,6 +63,7 @@ Result<Document> applied(Document document, const ResizeCrop& command) {
 }
 
 Phrase described(const Document& /*document*/, const ResizeCrop& command) {
+  if (command.origin.fitted) return phrase("fit the picture");
   return phrase("crop {}x{}", command.size.height, command.size.width);
 }
 
@@ -71,6 +78,7 @@ Result<Document> applied(Document document, const SetPictures& command) {
   }
   std::vector<std::string> taken;
   for (const Source& source : document.sources) taken.push_back(source.picture->name);
+  const std::vector<Source> before = document.sources;
   document.sources.resize(std::max(document.sources.size(), end));
   for (std::size_t i = 0; i < command.pictures.size(); ++i) {
     Source& source = document.sources[command.first + i];
@@ -80,6 +88,7 @@ Result<Document> applied(Document document, const SetPictures& command) {
       source.picture = picture;
     } else {
       source = centered_source(picture, document.crop_size);
+      source.origin.fitted = !has_picture_of_size(before, picture->image);
     }
   }
   return document;

@@ -36,7 +36,8 @@ Phrase described(const Document& document, const ResizeCrop& command);
 std::string coded(const Document& before, const ResizeCrop& command, const Document& after);
 
 // Shows other pictures from a source on; those beyond the last source become sources of their own.
-// Each is cropped in its centre; one of the size that it replaces, where that one was.
+// Each is fitted, but for those of a size that is on the bench already: they are cropped in their
+// centre, or where the picture of that size was cropped that they replace.
 struct SetPictures {
   static constexpr CodePanel kCodePanel = CodePanel::kInput;
 

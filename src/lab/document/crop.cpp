@@ -42,6 +42,10 @@ Tensor smart_resized(const Image& image, CropSize size) {
   return result;
 }
 
+bool is_resized(const Image& image, CropSize size, CropOrigin origin) {
+  return origin.fitted || image.height < size.height || image.width < size.width;
+}
+
 }  // namespace
 
 CropOrigin centered_crop(const Image& image, CropSize size) {
@@ -50,16 +54,16 @@ CropOrigin centered_crop(const Image& image, CropSize size) {
 
 CropOrigin clamped_crop(const Image& image, CropSize size, CropOrigin origin) {
   return {std::clamp(origin.top, 0, std::max(0, image.height - size.height)),
-          std::clamp(origin.left, 0, std::max(0, image.width - size.width))};
+          std::clamp(origin.left, 0, std::max(0, image.width - size.width)), origin.fitted};
 }
 
 CropPart crop_part(const Image& image, CropSize size, CropOrigin origin) {
-  if (image.height < size.height || image.width < size.width) return largest_part(image, size);
+  if (is_resized(image, size, origin)) return largest_part(image, size);
   return {origin.top, origin.left, size.height, size.width, false};
 }
 
 Tensor crop_pixels(const Image& image, CropSize size, CropOrigin origin) {
-  if (image.height < size.height || image.width < size.width) return smart_resized(image, size);
+  if (is_resized(image, size, origin)) return smart_resized(image, size);
   assert(clamped_crop(image, size, origin) == origin);
   return part_pixels(image, origin.top, origin.left, size.height, size.width);
 }

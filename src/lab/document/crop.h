@@ -17,6 +17,7 @@ struct CropSize {
 struct CropOrigin {
   int top = 0;
   int left = 0;
+  bool fitted = false;  // no corner: as much of the picture as the crop's aspect allows, scaled
 
   friend bool operator==(const CropOrigin&, const CropOrigin&) = default;
 };
@@ -28,9 +29,9 @@ CropOrigin centered_crop(const Image& image, CropSize size);
 // The nearest origin that keeps the crop inside the picture.
 CropOrigin clamped_crop(const Image& image, CropSize size, CropOrigin origin);
 
-// The part of the picture that a crop shows, in its pixels. Where the picture is smaller than the
-// crop, Keras' smart_resize takes the largest centred part with the crop's aspect, wherever the
-// origin is; `resized` says so.
+// The part of the picture that a crop shows, in its pixels. Where the picture is fitted, or smaller
+// than the crop, Keras' smart_resize takes the largest centred part with the crop's aspect,
+// wherever the origin is; `resized` says so.
 struct CropPart {
   int top = 0;
   int left = 0;
@@ -40,8 +41,8 @@ struct CropPart {
 };
 CropPart crop_part(const Image& image, CropSize size, CropOrigin origin);
 
-// (1, size.height, size.width, 3) float32 in 0..255, before any scaling. Where the picture is
-// smaller than the crop, crop_part() is interpolated bilinearly with half-pixel centres.
+// (1, size.height, size.width, 3) float32 in 0..255, before any scaling. Where crop_part() is of
+// another size, it is interpolated bilinearly with half-pixel centres.
 Tensor crop_pixels(const Image& image, CropSize size, CropOrigin origin);
 
 }  // namespace convlens::lab

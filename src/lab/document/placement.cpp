@@ -1,5 +1,8 @@
 #include "lab/document/placement.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace convlens::lab {
 namespace {
 
@@ -37,6 +40,21 @@ MapPlacement placement_behind(CropSize crop, const FirstConvolution& first, int 
 }
 
 }  // namespace
+
+MapPart unpadded_part(const MapPlacement& place, const Shape& shape, CropSize crop) {
+  // The first cell and the one behind the last, along one axis.
+  const auto cells = [](std::int64_t count, int stride, int pad, int window, int extent) {
+    const int first = (pad + stride - 1) / stride;
+    const int room = extent - window + pad;
+    const int end = room < 0 ? 0 : std::min(static_cast<int>(count), room / stride + 1);
+    return std::pair(first, std::max(first, end));
+  };
+  const auto [top, bottom] =
+      cells(shape[0], place.stride_h, place.pad_top, place.window_height, crop.height);
+  const auto [left, right] =
+      cells(shape[1], place.stride_w, place.pad_left, place.window_width, crop.width);
+  return {top, left, bottom - top, right - left};
+}
 
 MapPlacement my_placement(const Document& document, const Filter& filter) {
   const auto first = document.adopt_network && document.network

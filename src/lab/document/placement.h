@@ -20,6 +20,19 @@ struct MapPlacement {
   double left() const { return (window_width - stride_w) / 2.0 - pad_left; }
 };
 
+// Some cells of a map.
+struct MapPart {
+  int top = 0;
+  int left = 0;
+  int height = 0;
+  int width = 0;
+
+  friend bool operator==(const MapPart&, const MapPart&) = default;
+};
+// The cells whose windows lie within the crop, of a map of `shape` (H', W'): what no padding has
+// reached. Empty where each window meets some.
+MapPart unpadded_part(const MapPlacement& place, const Shape& shape, CropSize crop);
+
 // Of my maps of a filter.
 MapPlacement my_placement(const Document& document, const Filter& filter);
 // Of the trained maps, where the network has a first convolution with this bank of filters.

@@ -3,40 +3,55 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
+
+#include "lab/shown/shown_maps.h"
 
 namespace convlens::lab {
 namespace {
 
+// Of a map that is there.
+ValueRange own_range(const Lab& lab, const RangeChoice& choice, const MapId& map) {
+  const FeatureMap& shown = *lab.map(map);
+  const bool inner = choice.border == Border::kLeftOut;
+  if (!choice.percentiles && !inner) return shown.range;
+  RangeBasis basis{choice.percentiles, is_signed(lab.view().colormap), {}};
+  if (inner) basis.part = unpadded_part(lab, map).value_or(MapPart{});
+  return lab.own_ranges().of(map, shown, basis);
+}
+
 // Of all my maps and, where they are shown beside them, their partners.
-ValueRange shared_range(const Lab& lab) {
-  ValueRange shared = lab.pipeline().shared_range();
-  for (std::size_t f = 0;
-       lab.view().maps_tab == MapsTab::kPairs && f < lab.document().filters.size(); ++f) {
-    const auto beside = lab.partner(f);
-    if (!beside) continue;
+ValueRange shared_range(const Lab& lab, const RangeChoice& choice) {
+  std::optional<ValueRange> shared;
+  const auto add = [&](const MapId& map) {
+    const ValueRange own = own_range(lab, choice, map);
+    const ValueRange before = shared.value_or(own);
+    shared = {std::min(before.lo, own.lo), std::max(before.hi, own.hi)};
+  };
+  const bool pairs = lab.view().maps_tab == MapsTab::kPairs;
+  for (std::size_t f = 0; f < lab.document().filters.size(); ++f) {
+    const auto beside = pairs ? lab.partner(f) : std::nullopt;
     for (std::size_t s = 0; s < lab.document().sources.size(); ++s) {
-      const ValueRange range = lab.trained_maps().map(s, beside->filter).range;
-      shared = {std::min(shared.lo, range.lo), std::max(shared.hi, range.hi)};
+      add(MapId::mine(s, f));
+      if (beside) add(MapId::trained(s, beside->filter));
     }
   }
-  return shared;
+  return shared.value_or(ValueRange{});
 }
 
 // Before a signed map widens it.
-ValueRange chosen_range(const Lab& lab, bool shared, const std::optional<PinnedRanges>& pinned,
-                        const MapId& map) {
-  if (pinned) {
-    const auto found = pinned->find(map);
-    if (found != pinned->end()) return found->second;
-  } else if (shared) {
-    return shared_range(lab);
+ValueRange chosen_range(const Lab& lab, const RangeChoice& choice, const MapId& map) {
+  if (choice.pinned) {
+    const auto found = choice.pinned->find(map);
+    if (found != choice.pinned->end()) return found->second;
+  } else if (choice.shared) {
+    return shared_range(lab, choice);
   }
-  return lab.map(map)->range;
+  return own_range(lab, choice, map);
 }
 
 ValueRange range_chosen_before(const Lab& lab, const MapId& map) {
-  const RangeChoice& from = lab.view().range_glide.from;
-  return chosen_range(lab, from.shared, from.pinned, map);
+  return chosen_range(lab, lab.view().range_glide.from, map);
 }
 
 // Of a difference or a change. Rounding alone is not painted at full strength.
@@ -62,9 +77,9 @@ float rounding_of(ValueRange range) {
 void glide_ranges(View& view, float seconds) {
   RangeGlide& glide = view.range_glide;
   const bool first = !glide.to;
-  if (first || glide.to->shared != view.shared_range || glide.to->pinned != view.pinned_ranges) {
+  if (first || *glide.to != view.ranges) {
     if (!first) glide.from = *std::move(glide.to);
-    glide.to = RangeChoice{view.shared_range, view.pinned_ranges};
+    glide.to = view.ranges;
     glide.done = first ? 1.0f : 0.0f;
   }
   const float part = seconds > 0.0f ? seconds / RangeGlide::kSeconds : 1.0f;
@@ -74,7 +89,7 @@ void glide_ranges(View& view, float seconds) {
 ValueRange shown_range(const Lab& lab, const MapId& map) {
   const View& view = lab.view();
   if (!follows_choice(map)) return signed_range(lab, map);
-  ValueRange range = chosen_range(lab, view.shared_range, view.pinned_ranges, map);
+  ValueRange range = chosen_range(lab, view.ranges, map);
   if (view.range_glide.done < 1.0f) {
     const ValueRange from = range_chosen_before(lab, map);
     range = {std::lerp(from.lo, range.lo, view.range_glide.done),
@@ -93,7 +108,7 @@ PinnedRanges ranges_to_pin(const Lab& lab) {
   const View& view = lab.view();
   PinnedRanges pinned;
   const auto pin = [&](const MapId& map) {
-    pinned.emplace(map, chosen_range(lab, view.shared_range, view.pinned_ranges, map));
+    pinned.emplace(map, chosen_range(lab, view.ranges, map));
   };
   for (std::size_t s = 0; s < lab.document().sources.size(); ++s) {
     for (std::size_t f = 0; f < lab.document().filters.size(); ++f) {

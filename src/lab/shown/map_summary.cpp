@@ -5,8 +5,7 @@
 
 namespace convlens::lab {
 
-MapSummary summarize_map(const Tensor& map) {
-  const auto values = map.values();
+MapSummary summarize_map(std::span<const float> values) {
   const auto share = [&](const auto& counts) {
     if (values.empty()) return 0.0;
     return static_cast<double>(std::count_if(values.begin(), values.end(), counts)) /

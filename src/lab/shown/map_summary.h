@@ -1,7 +1,8 @@
 #pragma once
 
+#include <span>
+
 #include "core/statistics.h"
-#include "core/tensor.h"
 
 namespace convlens::lab {
 
@@ -12,6 +13,6 @@ struct MapSummary {
   double negative = 0.0;         // share of the values below 0
   double zero_after_relu = 0.0;  // share of those that a ReLU leaves at 0
 };
-MapSummary summarize_map(const Tensor& map);
+MapSummary summarize_map(std::span<const float> values);
 
 }  // namespace convlens::lab

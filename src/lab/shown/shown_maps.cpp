@@ -15,7 +15,7 @@ ShownMaps shown_sheet(const Lab& lab, const MapSheet& sheet) {
   const View& view = lab.view();
   const Colormap colors = shown_network_colormap(view);
   std::vector<ValueRange> ranges = sheet.ranges;
-  if (view.shared_range) {
+  if (view.ranges.shared) {
     ValueRange all = ranges.front();
     for (const ValueRange& range : ranges) {
       all = {std::min(all.lo, range.lo), std::max(all.hi, range.hi)};
@@ -57,6 +57,13 @@ std::optional<MapPlacement> placement(const Lab& lab, const MapId& map) {
   }
   if (map.kind == MapKind::kSheet || map.index >= document.filters.size()) return std::nullopt;
   return my_placement(document, document.filters[map.index]);
+}
+
+std::optional<MapPart> unpadded_part(const Lab& lab, const MapId& map) {
+  const auto place = placement(lab, map);
+  const FeatureMap* shown = lab.map(map);
+  if (!place || shown == nullptr) return std::nullopt;
+  return unpadded_part(*place, shown->values.shape(), lab.document().crop_size);
 }
 
 int shown_plane(const View& view, const Filter& filter) {

@@ -33,6 +33,9 @@ MapId in_my_place(const View& view, std::size_t source, std::size_t filter);
 // How the cells of a map lie on its crop; nothing for a sheet, or where there is no such map.
 std::optional<MapPlacement> placement(const Lab& lab, const MapId& map);
 
+// Its cells that no padding has reached; nothing where there is no such map.
+std::optional<MapPart> unpadded_part(const Lab& lab, const MapId& map);
+
 // The plane on the stage: -1 for all three as one colour picture, which only filters of three
 // channels have.
 int shown_plane(const View& view, const Filter& filter);

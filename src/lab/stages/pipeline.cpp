@@ -118,15 +118,4 @@ void Pipeline::take(NewMaps computed) {
   conv_ms_ += computed.conv_ms;
 }
 
-ValueRange Pipeline::shared_range() const {
-  ValueRange shared = rows_.front().maps.front().range;
-  for (const MapRow& row : rows_) {
-    for (const FeatureMap& map : row.maps) {
-      shared.lo = std::min(shared.lo, map.range.lo);
-      shared.hi = std::max(shared.hi, map.range.hi);
-    }
-  }
-  return shared;
-}
-
 }  // namespace convlens::lab

@@ -46,8 +46,6 @@ class Pipeline {
   }
   std::size_t source_count() const { return rows_.size(); }
   std::size_t filter_count() const { return filters_.size(); }
-  // Smallest and largest value over all maps.
-  ValueRange shared_range() const;
 
   // Counters since the start: updates that changed some map, and maps computed.
   std::uint64_t updates() const { return updates_; }

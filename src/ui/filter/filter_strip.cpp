@@ -10,13 +10,14 @@
 #include <utility>
 
 #include "ui/kit/bar.h"
-#include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/marks.h"
+#include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/pieces/filter_sheet.h"
+#include "ui/shell/command_line.h"
 
 namespace convlens::ui {
 namespace {
@@ -151,6 +152,10 @@ void FilterStrip::mine(const PanelContext& context, const std::string& readout) 
   actions(context);
   ImGui::SetCursorScreenPos(origin);
   ImGui::Dummy(ImVec2(room, side));
+  if (begin_menu(context, "filter menu", std::exchange(menu_opens_, false))) {
+    lines(context);
+    end_menu();
+  }
   rename_popup(context);
 }
 
@@ -196,6 +201,10 @@ void FilterStrip::thumbnail(const PanelContext& context, std::size_t index) {
   if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
     begin_renaming(context);
   }
+  if (menu_asked_for(context)) {
+    put_on_stage(context, index);
+    menu_opens_ = true;
+  }
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
     ImGui::SetTooltip("%s\n%s", context.said(word(filter.name)).c_str(),
                       context.text(tr("F: next filter")));
@@ -228,33 +237,32 @@ void FilterStrip::thumbnail(const PanelContext& context, std::size_t index) {
 
 // What is done with the filter on the stage, in the list at the line's end.
 void FilterStrip::actions(const PanelContext& context) {
-  const std::size_t count = context.lab.document().filters.size();
-  const std::size_t staged = context.lab.view().filter;
   Bar bar(context, "filter list", context.px(design::kControl));
-  const auto add = [&](const Label& label, const char* key, bool possible, auto&& done) {
-    bar.add_to_list([&context, label, key, possible, done] {
-      ImGui::BeginDisabled(!possible);
-      if (action(context, label, key)) {
-        done();
-        ImGui::CloseCurrentPopup();
-      }
-      ImGui::EndDisabled();
-    });
+  bar.add_to_list([this, &context] { lines(context); });
+}
+
+void FilterStrip::lines(const PanelContext& context) {
+  lab::Lab& lab = context.lab;
+  const std::size_t count = lab.document().filters.size();
+  const std::size_t staged = lab.view().filter;
+  const auto line = [&](const Text& name, const char* key, const Text& why_not = {}) {
+    return menu_line(context, context.text(name), key, {}, why_not);
   };
-  add({tr("Duplicate"), tr("Puts a copy behind this one")}, "duplicate filter",
-      count < lab::kMaxFilters,
-      [&context, staged] { add_behind(context, context.lab.document().filters[staged]); });
-  add({tr("Rename"), tr("Gives this filter another name (or double click its picture)")},
-      "rename filter", true, [this, &context] { begin_renaming(context); });
-  add({tr("Move left"),
-       tr("Moves this filter one place to the left; you can also drag its picture")},
-      "move left", staged > 0, [&context, staged] { move_filter(context, staged, staged - 1); });
-  add({tr("Move right"),
-       tr("Moves this filter one place to the right; you can also drag its picture")},
-      "move right", staged + 1 < count,
-      [&context, staged] { move_filter(context, staged, staged + 1); });
-  add({tr("Delete"), tr("Deletes this filter; the last one stays")}, "delete filter", count > 1,
-      [&context, staged] { context.lab.commit(lab::RemoveFilter{staged}); });
+  command_line(context, Action::kCopyFilter);
+  if (line(tr("Duplicate"), "duplicate filter",
+           count < lab::kMaxFilters ? Text{} : tr("the bench has no room for more filters"))) {
+    add_behind(context, lab.document().filters[staged]);
+  }
+  if (line(tr("Rename"), "rename filter")) begin_renaming(context);
+  if (line(tr("Move left"), "move left", staged > 0 ? Text{} : tr("it is the first"))) {
+    move_filter(context, staged, staged - 1);
+  }
+  if (line(tr("Move right"), "move right", staged + 1 < count ? Text{} : tr("it is the last"))) {
+    move_filter(context, staged, staged + 1);
+  }
+  if (line(tr("Delete"), "delete filter", count > 1 ? Text{} : tr("the last filter stays"))) {
+    lab.commit(lab::RemoveFilter{staged});
+  }
 }
 
 void FilterStrip::begin_renaming(const PanelContext& context) {

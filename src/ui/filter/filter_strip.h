@@ -20,11 +20,14 @@ class FilterStrip {
   float pictures(const PanelContext& context, float most);
   void thumbnail(const PanelContext& context, std::size_t index);
   void actions(const PanelContext& context);
+  // The lines of that list, and of a small picture's menu.
+  void lines(const PanelContext& context);
   void begin_renaming(const PanelContext& context);
   void rename_popup(const PanelContext& context);
 
   std::array<char, 81> name_{};  // that is being typed
   bool renames_ = false;         // the pop-up opens in this frame
+  bool menu_opens_ = false;      // likewise
   std::size_t scrolled_to_ = 0;  // filter
 };
 

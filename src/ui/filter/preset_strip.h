@@ -15,7 +15,7 @@ class PresetStrip {
   void draw(const PanelContext& context, const Stage& stage);
 
  private:
-  void list(const PanelContext& context);
+  static void list(const PanelContext& context);
   void offer(const PanelContext& context, const Stage& stage, lab::Preset preset);
 
   std::optional<lab::Preset> pointed_;    // in this frame

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 
@@ -81,11 +82,16 @@ void Stage::draw_cells_at(const PanelContext& context, ImVec2 min, float cell_px
                          ImVec2(cell_px * static_cast<float>(filter.width),
                                 cell_px * static_cast<float>(filter.height)),
                          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+  if (menu_asked_for_by_key()) {
+    menu_cell_ = cursor_;
+    menu_opens_ = true;
+  }
   handle_pointer(context, min, cell_px);
   handle_keys(context.lab);
   draw_weights(context, min, cell_px);
   draw_hint(context, min, cell_px);
   draw_pointer(context, min, cell_px);
+  menu(context);
   draw_typing(context, min, cell_px);
 }
 

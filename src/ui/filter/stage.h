@@ -76,13 +76,15 @@ class Stage {
   void handle_keys(lab::Lab& lab);
   void begin_stroke(lab::Lab& lab, Cell cell, ImGuiKey key);
   void continue_stroke(lab::Lab& lab, Cell cell);
-  static Muting begun_muting(const lab::Lab& lab, Cell cell, bool hear);
+  static Muting begun_muting(const lab::Lab& lab, Cell cell, bool hear, bool solo);
   static void touch(const lab::Lab& lab, Stroke& stroke, Cell cell);
   void end_stroke(lab::Lab& lab);
   void turn_wheel(lab::Lab& lab, Cell cell, float delta);
   void begin_typing(lab::Lab& lab, Cell cell);
   void draw_typing(const PanelContext& context, ImVec2 min, float cell_px);
   static void pick(lab::Lab& lab, Cell cell);
+  // What can be done with the cell that was clicked by the right button.
+  void menu(const PanelContext& context);
   // What the gesture does, of which a glide is still on its way there.
   std::optional<lab::Command> command() const;
   void preview(lab::Lab& lab) const;
@@ -105,6 +107,8 @@ class Stage {
   bool by_keys_ = false;  // it was moved after the pointer
   bool takes_keys_ = true;
   std::optional<Typing> typing_;
+  std::optional<Cell> menu_cell_;  // that the menu was opened on
+  bool menu_opens_ = false;        // in this frame
 };
 
 }  // namespace convlens::ui

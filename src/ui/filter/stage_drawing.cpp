@@ -248,7 +248,7 @@ void Stage::draw_plane(const PanelContext& context, int plane, ImVec2 min, float
     view.plane = static_cast<lab::StagePlane>(plane);
   }
   ImGui::PopID();
-  if (filter.channels == kPlanesShown) help(context, kHelp[static_cast<std::size_t>(plane + 1)]);
+  if (filter.channels == kPlanesShown) help(context, kHelp[static_cast<std::size_t>(plane) + 1]);
   const auto color = [&](int row, int column) {
     return cell_color(context, filter, row, column, plane, scale);
   };

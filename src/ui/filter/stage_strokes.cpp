@@ -70,10 +70,10 @@ void write(const lab::Lab& lab, lab::SetWeights& command, int row, int column, f
   }
 }
 
-void mute(const lab::Lab& lab, lab::MuteWeights& command, int row, int column, bool mutes) {
+void mute(const lab::Lab& lab, lab::MuteWeights& command, int row, int column, bool mutes,
+          bool solo) {
   const auto filter = lab::filter_at(lab.document(), command.filter);
   if (!filter) return;
-  const bool solo = tool_on_stage(lab) == lab::Tool::kSolo;
   if (solo) command.muted.assign(filter->weights.size(), true);
   for (const std::size_t weight : touched_weights(lab.view(), *filter, row, column)) {
     if (weight < command.muted.size()) command.muted[weight] = !solo && mutes;
@@ -91,14 +91,15 @@ void Stage::begin_stroke(lab::Lab& lab, Cell cell, ImGuiKey key) {
   stroke.first = stroke.last = cell;
   const lab::Tool tool = tool_on_stage(lab);
   if (tool == lab::Tool::kMute || tool == lab::Tool::kSolo) {
-    stroke.does = begun_muting(lab, cell, left_out);
+    stroke.does = begun_muting(lab, cell, left_out, tool == lab::Tool::kSolo);
   } else {
     const bool erases = left_out || tool == lab::Tool::kErase;
     stroke.does = Painting{{lab.staged(), {}}, erases ? 0.0f : lab.view().brush.value};
     touch(lab, stroke, cell);
   }
   gesture_ = std::move(stroke);
-  preview(lab);
+  // A right click is a stroke only once it has moved.
+  if (key != ImGuiKey_MouseRight) preview(lab);
 }
 
 void Stage::continue_stroke(lab::Lab& lab, Cell cell) {
@@ -128,6 +129,11 @@ void Stage::continue_stroke(lab::Lab& lab, Cell cell) {
 
 void Stage::end_stroke(lab::Lab& lab) {
   auto& stroke = std::get<Stroke>(gesture_);
+  if (stroke.key == ImGuiKey_MouseRight && !stroke.moved) {
+    menu_cell_ = stroke.last;
+    menu_opens_ = true;
+    return cancel(lab);
+  }
   auto* painting = std::get_if<Painting>(&stroke.does);
   const bool may_be_double =
       painting != nullptr && !stroke.moved && stroke.key == ImGuiKey_MouseLeft;
@@ -141,10 +147,11 @@ void Stage::touch(const lab::Lab& lab, Stroke& stroke, Cell cell) {
     return write(lab, painting->command, cell.row, cell.column, painting->value);
   }
   auto& muting = std::get<Muting>(stroke.does);
-  mute(lab, muting.command, cell.row, cell.column, muting.mutes);
+  mute(lab, muting.command, cell.row, cell.column, muting.mutes,
+       tool_on_stage(lab) == lab::Tool::kSolo);
 }
 
-Stage::Muting Stage::begun_muting(const lab::Lab& lab, Cell cell, bool hear) {
+Stage::Muting Stage::begun_muting(const lab::Lab& lab, Cell cell, bool hear, bool solo) {
   const lab::Filter& filter = lab.staged_filter();
   Muting muting{{lab.staged().index, filter.muted}};
   std::vector<bool>& muted = muting.command.muted;
@@ -154,9 +161,8 @@ Stage::Muting Stage::begun_muting(const lab::Lab& lab, Cell cell, bool hear) {
                                      [&](std::size_t weight) { return muted[weight]; });
   muting.mutes = !hear && !all_muted;
   const std::vector<bool> before = muted;
-  mute(lab, muting.command, cell.row, cell.column, muting.mutes);
+  mute(lab, muting.command, cell.row, cell.column, muting.mutes, solo);
   // The same cell alone once more, or the right button: all are heard again.
-  const bool solo = tool_on_stage(lab) == lab::Tool::kSolo;
   if (solo && (hear || before == muted)) muted.clear();
   return muting;
 }

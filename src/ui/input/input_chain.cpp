@@ -67,15 +67,13 @@ void crop_size(const PanelContext& context, bool narrow) {
 
 }  // namespace
 
-void usual_crop_button(const PanelContext& context) {
-  if (!labeled_button(context,
-                      {tr("Centre 70x120"), tr("The crop of the notebook: 70x120 in the middle")},
-                      "usual crop")) {
-    return;
-  }
-  const std::size_t source = context.lab.view().source;
-  const Image& image = context.lab.document().sources[source].picture->image;
-  context.lab.commit(lab::ResizeCrop{source, kUsualCrop, lab::centered_crop(image, kUsualCrop)});
+void take_usual_crop(lab::Lab& lab, std::size_t source) {
+  const Image& image = lab.document().sources[source].picture->image;
+  lab.commit(lab::ResizeCrop{source, kUsualCrop, lab::centered_crop(image, kUsualCrop)});
+}
+
+void fit_picture(lab::Lab& lab, std::size_t source) {
+  lab.commit(lab::ResizeCrop{source, lab.document().crop_size, {.fitted = true}});
 }
 
 void input_chain(const PanelContext& context) {
@@ -115,7 +113,9 @@ void input_chain(const PanelContext& context) {
       context.said(phrase("float32 {:.2f} to {:.2f}", input.range.lo, input.range.hi));
   line(context.text(tr("Rescaling 1/255")), range.c_str());
   if (part.resized) {
-    caption(context, context.text(tr("smaller than the crop: enlarged (smart_resize)")));
+    const bool smaller = part.height < document.crop_size.height;
+    caption(context, context.text(smaller ? tr("smaller than the crop: enlarged (smart_resize)")
+                                          : tr("fitted: scaled down (smart_resize)")));
   }
   ImGui::PopStyleVar();
   crop_size(context, narrow);

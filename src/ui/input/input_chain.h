@@ -8,7 +8,9 @@ namespace convlens::ui {
 // types and ranges, with the crop's size to type.
 void input_chain(const PanelContext& context);
 
-// The notebook's crop for the chosen picture.
-void usual_crop_button(const PanelContext& context);
+// The notebook's crop for a picture.
+void take_usual_crop(lab::Lab& lab, std::size_t source);
+// As much of the picture as the crop's aspect allows, scaled to its size.
+void fit_picture(lab::Lab& lab, std::size_t source);
 
 }  // namespace convlens::ui

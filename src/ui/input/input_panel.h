@@ -45,10 +45,10 @@ class InputPanel {
                           float zoom);
   // The picture's name, and what can be done to it.
   void title(const PanelContext& context, std::size_t source);
-  void head(const PanelContext& context);
+  static void head(const PanelContext& context);
   void pictures(const PanelContext& context);
   void rail(const PanelContext& context);
-  void small_picture(const PanelContext& context, std::size_t source, ImVec2 extent);
+  static void small_picture(const PanelContext& context, std::size_t source, ImVec2 extent);
   // All pictures of the batch small, side by side or, folded, one under the other.
   void small_pictures(const PanelContext& context);
   // What stands under the pictures, in pixels.

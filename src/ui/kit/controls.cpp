@@ -49,7 +49,7 @@ void write(const PanelContext& context, ImFont* font, const Text& text, const Im
   const float size = ImGui::GetFontSize();
   ImGui::GetWindowDrawList()->AddText(
       font, size, ImVec2(std::floor(left), std::floor(box.GetCenter().y - size / 2)),
-      is_disabled() ? context.colors().secondary : color, context.text(text));
+      is_disabled() ? context.colors().disabled : color, context.text(text));
 }
 
 void draw_way(const PanelContext& context, const Way& way, const ImRect& box, bool chosen) {
@@ -76,7 +76,7 @@ void draw_knob(const PanelContext& context, const ImRect& box, bool on) {
   const ImVec2 min(max.x - context.px(kKnobWidth), max.y - height);
   const float radius = height / 2;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImU32 frame = is_disabled() ? colors.line : colors.untrained;
+  const ImU32 frame = colors.untrained;
   if (on) {
     list->AddRectFilled(min, max, is_disabled() ? colors.untrained : colors.accent, radius);
   } else {

@@ -6,7 +6,8 @@
 #include <span>
 #include <string>
 
-#include "lab/map_id.h"
+#include "lab/view.h"
+#include "ui/text/phrases.h"
 
 // What the program around the window gives its panels, beside files.h.
 namespace convlens::ui {
@@ -28,6 +29,14 @@ struct TexturePart {
   ImVec2 uv_max = ImVec2(1, 1);
 };
 
+// A figure as a picture of so many pixels; why there is none where there is no texture.
+struct FigureTexture {
+  ImTextureID id = 0;
+  int width = 0;
+  int height = 0;
+  Phrase why_not = {};
+};
+
 // Gives pictures and coloured maps as texture handles; the program that owns the GL context makes
 // them. A handle stays valid until the frame is drawn.
 class Textures {
@@ -47,6 +56,8 @@ class Textures {
   virtual ImTextureID network_input() = 0;
   // One of the network's outputs that are maps, as a picture.
   virtual ImTextureID network_output(std::size_t output) = 0;
+  // One of the notebook's figures of what is shown.
+  virtual FigureTexture figure(lab::FigureKind kind) = 0;
 };
 
 // What the program around the window knows of networks.

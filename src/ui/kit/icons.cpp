@@ -112,9 +112,12 @@ bool icon_button(const PanelContext& context, Icon icon, const Text& help_text, 
       ImGui::PushStyleColor(slot, colors.accent);
     }
   }
+  // Without a frame, as every action.
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0);
   char label[64];
   std::snprintf(label, sizeof label, "###%s", key);
   const bool pressed = ImGui::Button(label, ImVec2(context.px(side), context.px(side)));
+  ImGui::PopStyleVar();
   if (active) ImGui::PopStyleColor(3);
   const ImU32 color = ImGui::GetColorU32(active ? colors.on_accent : colors.text);
   draw(Pen(ImGui::GetWindowDrawList(), {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}, color),

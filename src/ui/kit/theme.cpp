@@ -1,5 +1,6 @@
 #include "ui/kit/theme.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/kit/metrics.h"
@@ -11,12 +12,32 @@ constexpr ImU32 rgb(unsigned hex) {
   return IM_COL32((hex >> 16) & 0xff, (hex >> 8) & 0xff, hex & 0xff, 255);
 }
 
-constexpr Palette kLight{rgb(0xF3F4F6), rgb(0xFFFFFF), rgb(0x1B1F24), rgb(0x5A6472),
-                         rgb(0xD9DDE3), rgb(0xE9ECF0), rgb(0x00796B), rgb(0xFFFFFF),
-                         rgb(0x7048C6), rgb(0x767F8B), rgb(0xB42318)};
-constexpr Palette kDark{rgb(0x15171A), rgb(0x1E2126), rgb(0xE8EAED), rgb(0xA3ACB8),
-                        rgb(0x363B43), rgb(0x2A2E35), rgb(0x3CC7B0), rgb(0x10211E),
-                        rgb(0xB79CFF), rgb(0x8A939F), rgb(0xFF8A80)};
+constexpr Palette kLight{.background = rgb(0xE9ECF0),
+                         .panel = rgb(0xFFFFFF),
+                         .hover = rgb(0xE6E9EE),
+                         .text = rgb(0x1B1F24),
+                         .secondary = rgb(0x525C69),
+                         .disabled = rgb(0x646D79),
+                         .line = rgb(0xD3D8DF),
+                         .accent = rgb(0x00796B),
+                         .on_accent = rgb(0xFFFFFF),
+                         .trained = rgb(0x6A3FC4),
+                         .untrained = rgb(0x767F8B),
+                         .error = rgb(0xB42318)};
+constexpr Palette kDark{.background = rgb(0x111316),
+                        .panel = rgb(0x1C1F24),
+                        .hover = rgb(0x2C313A),
+                        .text = rgb(0xE8EAED),
+                        .secondary = rgb(0xA9B2BE),
+                        .disabled = rgb(0x9099A5),
+                        .line = rgb(0x3A4049),
+                        .accent = rgb(0x3CC7B0),
+                        .on_accent = rgb(0x10211E),
+                        .trained = rgb(0xB79CFF),
+                        .untrained = rgb(0x8A939F),
+                        .error = rgb(0xFF8A80)};
+// At which a text keeps the contrast of Palette::disabled.
+constexpr float kDisabledAlpha = 0.66f;
 
 ImVec4 vec(ImU32 color) { return ImGui::ColorConvertU32ToFloat4(color); }
 
@@ -46,6 +67,7 @@ void set_lengths(ImGuiStyle& style) {
   style.DockingSeparatorSize = design::kGap;
   style.WindowMenuButtonPosition = ImGuiDir_None;
   style.DockingNodeHasCloseButton = false;
+  style.DisabledAlpha = kDisabledAlpha;
 }
 
 void set_colors(ImGuiStyle& style, const Palette& p) {
@@ -99,6 +121,20 @@ void set_colors(ImGuiStyle& style, const Palette& p) {
 
 const Palette& palette(lab::Theme theme) { return theme == lab::Theme::kLight ? kLight : kDark; }
 
+double contrast(ImU32 a, ImU32 b) {
+  const auto luminance = [](ImU32 color) {
+    const auto linear = [color](int shift) {
+      const double c = static_cast<double>((color >> shift) & 0xffU) / 255.0;
+      return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(IM_COL32_R_SHIFT) + 0.7152 * linear(IM_COL32_G_SHIFT) +
+           0.0722 * linear(IM_COL32_B_SHIFT);
+  };
+  const double x = luminance(a);
+  const double y = luminance(b);
+  return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+}
+
 ImU32 signed_color(float weight, float scale, lab::Theme theme) {
   const float end = std::isfinite(2 * scale) ? 2 * scale : scale;
   const Rgb color = color_of(weight, {-end, end}, lab::signed_colormap(theme));
@@ -106,10 +142,9 @@ ImU32 signed_color(float weight, float scale, lab::Theme theme) {
 }
 
 ImU32 readable_on(ImU32 background) {
-  const ImVec4 c = vec(background);
-  // Rec. 709 luma is close enough to tell dark from light.
-  const float luma = 0.2126f * c.x + 0.7152f * c.y + 0.0722f * c.z;
-  return luma > 0.5f ? IM_COL32(20, 22, 26, 255) : IM_COL32(245, 246, 248, 255);
+  // Pure, or neither would have a contrast of 4.5 on the middle tones.
+  const bool black = contrast(IM_COL32_BLACK, background) >= contrast(IM_COL32_WHITE, background);
+  return black ? IM_COL32_BLACK : IM_COL32_WHITE;
 }
 
 void apply_style(lab::Theme theme, float scale) {

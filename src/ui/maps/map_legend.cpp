@@ -34,8 +34,9 @@ std::string in_words(const PanelContext& context, const FramedMap& map,
 
 }  // namespace
 
-float map_legend(const PanelContext& context, const FramedMap& map, const lab::MapNotes& notes,
+float map_legend(const PanelContext& context, MapsSeen& seen, const FramedMap& map,
                  ImVec2 right_top, float max_width) {
+  const lab::MapNotes& notes = seen.notes.of(map.id, map.shown);
   // A scale from rounding to rounding would say nothing, and of values none of which is finite
   // there is none.
   const bool finite = notes.not_finite < map.shown.values.values().size();
@@ -43,6 +44,8 @@ float map_legend(const PanelContext& context, const FramedMap& map, const lab::M
                          ? right_top.x + context.px(8)
                          : draw_legend(context, right_top, max_width, map.shown.ranges.front(),
                                        map.shown.colormap, lab::range_before(context.lab, map.id));
+  seen.legend = {ImVec2(std::min(left, right_top.x), right_top.y),
+                 ImVec2(right_top.x, right_top.y + context.px(design::kSmallText + 4))};
   const std::string words = in_words(context, map, notes);
   if (words.empty()) return left;
   ImFont* font = context.fonts.text;
@@ -60,8 +63,8 @@ void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const F
   const ImRect& frame = map.frame.rect;
   const float y = frame.Max.y + context.px(6);
   const float mark = context.px(kCaptionMark + 6);
-  const float legend_left = map_legend(context, map, seen.notes.of(map.id, map.shown),
-                                       ImVec2(frame.Max.x, y), frame.GetWidth() - mark);
+  const float legend_left =
+      map_legend(context, seen, map, ImVec2(frame.Max.x, y), frame.GetWidth() - mark);
   draw_mark(context, side, ImVec2(frame.Min.x, y), context.px(kCaptionMark));
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
                    ImVec2(frame.Min.x + mark, y), legend_left - context.px(8), name_color, name);

@@ -136,6 +136,7 @@ void draw_map(const PanelContext& context, const FramedMap& map) {
     draw_texture(list, texture, cells.Min, cells.Max, ImVec2(0, 0), ImVec2(1, 1),
                  ImGui::GetColorU32(IM_COL32_WHITE, share));
   }
+  mark_border(context, map);
   draw_numbers(context, map, cells);
   list->PopClipRect();
 }

@@ -52,6 +52,8 @@ FramedMap framed(const PanelContext& context, const lab::MapId& id, const MapFra
 
 // The coloured map, over the crop where the view says so, with its numbers where they fit.
 void draw_map(const PanelContext& context, const FramedMap& map);
+// Where the view asks for it, the cells that padding has reached are marked; drawn with the map.
+void mark_border(const PanelContext& context, const FramedMap& map);
 // Wheel, drags and double clicks on the item before, which shows the map.
 void map_zoom_gestures(const PanelContext& context, const MapFrame& frame);
 // A sentence where there is no map.
@@ -88,14 +90,16 @@ struct MapsSeen {
   NotesOfMaps notes;
   std::size_t visible = 0;  // of `all` that could be scrolled to
   std::size_t all = 0;
-  std::optional<std::size_t> reveal;  // filter that was chosen: its maps are scrolled to
+  std::optional<std::size_t> reveal;      // filter that was chosen: its maps are scrolled to
+  std::optional<lab::MapCell> menu_cell;  // that a map's menu was opened on
+  ImRect legend;                          // the one that was drawn last
 };
 
 // Scrolls the window so far that the rectangle is in sight.
 void scroll_to(const ImRect& rect);
 
 // Legend and notes, right-aligned under a map. Returns where they begin.
-float map_legend(const PanelContext& context, const FramedMap& map, const lab::MapNotes& notes,
+float map_legend(const PanelContext& context, MapsSeen& seen, const FramedMap& map,
                  ImVec2 right_top, float max_width);
 // Mark, name, notes and legend under a map.
 void map_caption(const PanelContext& context, MapsSeen& seen, Side side, const FramedMap& map,

@@ -12,7 +12,10 @@
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/maps/figures_view.h"
+#include "ui/maps/map_menu.h"
 #include "ui/maps/pairs.h"
+#include "ui/maps/range_popup.h"
 #include "ui/maps/shelf.h"
 #include "ui/pieces/code_line.h"
 #include "ui/pieces/colormap_choice.h"
@@ -52,6 +55,7 @@ constexpr Way kPairs{{tr("Beside trained"),
                      "pairs"};
 constexpr Way kMine{{tr("All my maps"), tr("All my maps: a row a picture, a column a filter")},
                     "all mine"};
+constexpr Way kFiguresTab{{tr("Figures"), tr("The notebook's figures, live and exact")}, "figures"};
 constexpr Way kMeasures{
     {tr("Measures"), tr("How the values of the maps and the weights are distributed")}, "measures"};
 constexpr Text kNoNetwork = tr("No trained network is open");
@@ -77,7 +81,7 @@ constexpr Label kOverlay{tr("Over the crop"),
 // Side by side with the trained maps, all of mine, or numbers about them.
 void arrangement(const PanelContext& context, Bar& bar) {
   const bool network = context.lab.document().network.has_value();
-  std::array ways{kPairs, kMine, kMeasures};
+  std::array ways{kPairs, kMine, kFiguresTab, kMeasures};
   if (!network) ways[0].why_not = kNoNetwork;
   bar.add(choice_width(context, ways), [&context, ways, network] {
     lab::MapsTab& tab = context.lab.view().maps_tab;
@@ -111,8 +115,8 @@ void overlay_share(const PanelContext& context) {
 
 // Each map's own range, one for all, or those of the moment when they were pinned.
 void range_switches(const PanelContext& context, Bar& bar) {
-  flag(context, bar, kShared, "shared range", context.lab.view().shared_range);
-  const bool pinned = context.lab.view().pinned_ranges.has_value();
+  flag(context, bar, kShared, "shared range", context.lab.view().ranges.shared);
+  const bool pinned = context.lab.view().ranges.pinned.has_value();
   bar.add(
       switch_width(context, kPinRanges.text),
       [&context, pinned] {
@@ -127,7 +131,7 @@ void options_bar(const PanelContext& context, const MapsSeen& seen) {
   lab::View& view = context.lab.view();
   Bar bar(context, "maps bar");
   arrangement(context, bar);
-  if (view.maps_tab == lab::MapsTab::kMeasures) return;
+  if (view.maps_tab >= lab::MapsTab::kFigures) return;
   bar.add(
       context.px(kColormapWidth), [&] { colormap_choice(context, view.colormap); }, 12);
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
@@ -309,8 +313,8 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
   draw_map(context, map);
   const float caption_y = frame.Max.y + context.px(6);
   const float right = frame.Min.x + grid.column_px;
-  const float legend_left = map_legend(context, map, seen.notes.of(map.id, map.shown),
-                                       ImVec2(right, caption_y), grid.column_px);
+  const float legend_left =
+      map_legend(context, seen, map, ImVec2(right, caption_y), grid.column_px);
   const std::string name = context.said(word(context.lab.document().sources[source].picture->name));
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
                    ImVec2(frame.Min.x, caption_y), legend_left - context.px(8),
@@ -320,6 +324,8 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
     if (chosen) pin_on_click(context, *cell);
   }
   mark_pinned(context, map);
+  map_menu(context, seen, map);
+  range_popup(context, seen, map);
 }
 
 // A row a picture, a column a filter.
@@ -363,6 +369,11 @@ void MapsPanel::draw(const PanelContext& context) {
     seen_.all = 0;
     ImGui::BeginChild("measures", ImVec2(0, -code_line_height(context)));
     statistics_.draw(context);
+    ImGui::EndChild();
+  } else if (view.maps_tab == lab::MapsTab::kFigures) {
+    seen_.all = 0;
+    ImGui::BeginChild("figures", ImVec2(0, -code_line_height(context)));
+    figures_view(context);
     ImGui::EndChild();
   } else if (shows_pairs(context)) {
     const float code = code_line_height(context);

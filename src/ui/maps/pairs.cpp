@@ -11,6 +11,8 @@
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/maps/map_menu.h"
+#include "ui/maps/range_popup.h"
 #include "ui/pieces/filter_sheet.h"
 
 namespace convlens::ui {
@@ -131,6 +133,8 @@ void mine_side(const PanelContext& context, const Layout& layout, const Pair& pa
       context.colors().secondary);
   take_hovered_cell(context, map, chosen);
   if (!view.swap_in_trained) mark_pinned(context, map);
+  map_menu(context, seen, map);
+  range_popup(context, seen, map);
 }
 
 void trained_side(const PanelContext& context, const Layout& layout, const Pair& pair,
@@ -150,6 +154,8 @@ void trained_side(const PanelContext& context, const Layout& layout, const Pair&
   map_caption(context, seen, Side::kTrained, map, trained_name(pair).c_str(),
               context.colors().secondary);
   take_hovered_cell(context, map, false);
+  map_menu(context, seen, map);
+  range_popup(context, seen, map);
 }
 
 void centered_text(const PanelContext& context, ImFont* font, float size, float center, float y,
@@ -242,9 +248,10 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
     draw_reason(context, frame, tr("not comparable"));
   } else {
     draw_map(context, map);
-    legend_left =
-        map_legend(context, map, seen.notes.of(map.id, map.shown), below, layout.map_px.x);
+    legend_left = map_legend(context, seen, map, below, layout.map_px.x);
     if (const auto cell = hovered_map_cell(context, map)) hover_cell(context, map, *cell);
+    map_menu(context, seen, map);
+    range_popup(context, seen, map);
   }
   draw_fitted_text(list, context.fonts.text, context.px(design::kSmallText),
                    ImVec2(frame.Min.x, below.y), legend_left - context.px(8),

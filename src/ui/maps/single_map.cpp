@@ -1,6 +1,8 @@
 #include "ui/maps/single_map.h"
 
 #include "ui/kit/marks.h"
+#include "ui/maps/map_menu.h"
+#include "ui/maps/range_popup.h"
 
 namespace convlens::ui {
 namespace {
@@ -31,6 +33,8 @@ void single_map(const PanelContext& context, const lab::MapId& id, const char* n
   map_caption(context, seen, side, map, name, context.colors().text);
   take_hovered_cell(context, map, chosen);
   if (side == Side::kMine) mark_pinned(context, map);
+  map_menu(context, seen, map);
+  range_popup(context, seen, map);
 }
 
 }  // namespace convlens::ui

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lab/document/weight_summary.h"
+#include "lab/shown/shown_maps.h"
 #include "ui/kit/metrics.h"
 #include "ui/pieces/weight_chart.h"
 
@@ -53,10 +54,14 @@ void percentage(double share) {
 }  // namespace
 
 void StatisticsPanel::row(const PanelContext& context, Side side, std::size_t index,
-                          const char* name, const lab::FeatureMap& map) {
+                          const char* name, const lab::MapId& id) {
+  const lab::FeatureMap& map = *context.lab.map(id);
+  const bool inner = context.lab.view().ranges.border == lab::Border::kLeftOut;
+  const auto part = inner ? lab::unpadded_part(context.lab, id) : std::nullopt;
   Summary& summary = summaries_[{side, index}];
-  if (summary.revision != map.revision) {
-    summary = {map.revision, lab::summarize_map(map.values)};
+  if (summary.revision != map.revision || summary.part != part) {
+    const auto values = lab::part_values(map.values, part.value_or(lab::MapPart{}));
+    summary = {map.revision, part, lab::summarize_map(values)};
   }
   const lab::MapSummary& values = summary.values;
   ImGui::TableNextRow();
@@ -93,12 +98,12 @@ void StatisticsPanel::table(const PanelContext& context, float height) {
     const auto& filters = lab.document().filters;
     for (std::size_t f = 0; f < filters.size(); ++f) {
       row(context, Side::kMine, f, context.said(word(filters[f].name)).c_str(),
-          *lab.map(lab::MapId::mine(source, f)));
+          lab::MapId::mine(source, f));
       const auto partner = lab.partner(f);
       if (!bank || !partner) continue;
       const std::string name = fmt::format("{} [{}]", bank->name, partner->filter);
       row(context, Side::kTrained, partner->filter, name.c_str(),
-          *lab.map(lab::MapId::trained(source, partner->filter)));
+          lab::MapId::trained(source, partner->filter));
     }
     ImGui::EndTable();
   }

@@ -249,8 +249,8 @@ void options(const PanelContext& context) {
           context,
           {tr("One range for all maps"), tr("The same colours mean the same values in every map, "
                                             "so that maps can be compared (R)")},
-          "layer range", view.shared_range)) {
-    view.shared_range = !view.shared_range;
+          "layer range", view.ranges.shared)) {
+    view.ranges.shared = !view.ranges.shared;
   }
   ImGui::SameLine();
   if (labeled_button(context,

@@ -6,14 +6,12 @@
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
-#include "ui/shell/bars.h"
 
 namespace convlens::ui {
 namespace {
 
 constexpr const char* kPopup = "about network";
 constexpr float kWidth = 560;
-constexpr float kButton = 18;
 
 }  // namespace
 
@@ -21,11 +19,9 @@ void about_network(const PanelContext& context) {
   const auto& network = context.lab.document().network;
   if (!network) return;
   const lab::TrainedNetwork& trained = *network->trained;
-  ImGui::SameLine();
-  center_line(context, design::kTopBar, context.px(kButton));
   if (icon_button(context, Icon::kAbout,
                   tr("The network's format and file, and what was found when it was read"),
-                  "about network", kButton, !trained.notes.empty())) {
+                  "about network", design::kControl, !trained.notes.empty())) {
     ImGui::OpenPopup(kPopup);
   }
   const ImGuiViewport* viewport = ImGui::GetMainViewport();

@@ -1,12 +1,14 @@
 #include "ui/shell/bars.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "ui/kit/bar.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/shell/about_network.h"
-#include "ui/shell/keys.h"
+#include "ui/shell/command_line.h"
 
 namespace convlens::ui {
 
@@ -37,36 +39,22 @@ namespace {
 
 constexpr float kChooserWidth = 208;
 
+constexpr Way kWorkspaces[] = {
+    {{tr("Bench"), tr("Filters of your own on photographs (N)")}, "bench"},
+    {{tr("Network"), tr("All layers of a trained network, from the picture to the prediction (N)")},
+     "network"}};
+
 constexpr Label kUndo{tr("Undo"), tr("Takes the last step back (Ctrl+Z)")};
 constexpr Label kRedo{tr("Redo"), tr("Does the step again that was taken back (Ctrl+Y)")};
-constexpr Label kResetLayout{tr("Reset layout"),
-                             tr("Puts the three columns back where they were at first")};
-constexpr Label kDark{tr("Dark"), tr("Dark colours, for a dim room")};
-constexpr Label kLight{tr("Light"), tr("Light colours, for a projector and for print")};
-constexpr Label kHelp{{"?"}, tr("All keys and what the mouse does (F1)")};
-// Each in the language that it leads to, whatever the window speaks.
-constexpr Label kInKorean{{"한국어"}, {"모든 글을 한국어로 바꿉니다"}};
-constexpr Label kInEnglish{{"English"}, {"Shows every text in English"}};
+constexpr Label kFind{tr("Find"), tr("Everything that can be done, by its name (Ctrl+K)")};
+constexpr Label kPresent{tr("Present"),
+                         tr("Full screen and large, for the last row of a lecture (F11)")};
 
-void workspace_tabs(const PanelContext& context) {
+void workspaces(const PanelContext& context) {
   lab::View& view = context.lab.view();
-  constexpr struct {
-    Label label;
-    const char* key = nullptr;
-    lab::Workspace workspace = {};
-  } kTabs[] = {{{tr("Bench"), tr("Filters of your own on photographs (N)")},
-                "bench",
-                lab::Workspace::kBench},
-               {{tr("Network"),
-                 tr("All layers of a trained network, from the picture to the prediction (N)")},
-                "network",
-                lab::Workspace::kNetwork}};
-  for (const auto& tab : kTabs) {
-    if (labeled_button(context, tab.label, tab.key, view.workspace == tab.workspace)) {
-      view.workspace = tab.workspace;
-    }
-    ImGui::SameLine(0, context.px(4));
-  }
+  const bool bench = view.workspace == lab::Workspace::kBench;
+  const auto pressed = choice(context, kWorkspaces, bench ? 0 : 1);
+  if (pressed) view.workspace = *pressed == 0 ? lab::Workspace::kBench : lab::Workspace::kNetwork;
 }
 
 // The network that is open, or the one that is on its way, and the others to choose from.
@@ -99,58 +87,72 @@ void network_chooser(const PanelContext& context) {
   combo_name(shown);
 }
 
-void history_buttons(const PanelContext& context) {
-  lab::Lab& lab = context.lab;
-  ImGui::BeginDisabled(!lab.history().can_undo());
-  if (labeled_button(context, kUndo, "undo")) perform(Action::kUndo, context);
-  ImGui::EndDisabled();
-  ImGui::SameLine();
-  ImGui::BeginDisabled(!lab.history().can_redo());
-  if (labeled_button(context, kRedo, "redo")) perform(Action::kRedo, context);
-  ImGui::EndDisabled();
+struct TopAction {
+  const Label& label;
+  Action action = {};
+  const char* key = nullptr;
+};
+constexpr TopAction kActions[] = {{kUndo, Action::kUndo, "undo"},
+                                  {kRedo, Action::kRedo, "redo"},
+                                  {kFind, Action::kPalette, "find"},
+                                  {kPresent, Action::kPresent, "present"}};
+
+void add_action(const PanelContext& context, Bar& bar, const TopAction& entry) {
+  bar.add(action_width(context, entry.label.text), [&context, &entry] {
+    const Text reason = why_not(entry.action, context);
+    const bool closed = reason.english != nullptr;
+    ImGui::BeginDisabled(closed);
+    if (action(context, {entry.label.text, closed ? reason : entry.label.help}, entry.key)) {
+      perform(entry.action, context);
+    }
+    ImGui::EndDisabled();
+  });
+}
+
+void more(const PanelContext& context) {
+  const lab::View& view = context.lab.view();
+  command_line(context, Action::kLight, view.theme == lab::Theme::kLight);
+  command_line(context, Action::kDark, view.theme == lab::Theme::kDark);
+  ImGui::Separator();
+  command_line(context, Action::kEnglish, view.language == lab::Language::kEnglish);
+  command_line(context, Action::kKorean, view.language == lab::Language::kKorean);
+  ImGui::Separator();
+  for (const Action action : {Action::kLargerTexts, Action::kSmallerTexts, Action::kTextsAsUsual}) {
+    command_line(context, action);
+  }
+  ImGui::Separator();
+  command_line(context, Action::kResetLayout);
+  command_line(context, Action::kHelp);
 }
 
 }  // namespace
 
-bool top_bar(const PanelContext& context) {
-  lab::View& view = context.lab.view();
+void top_bar(const PanelContext& context) {
   begin_bar(context, "##top", 0, design::kTopBar, 0);
-  center_line(context, design::kTopBar, ImGui::GetFrameHeight());
-  ImGui::AlignTextToFramePadding();
-  ImGui::PushFont(context.fonts.strong, 18);
-  ImGui::TextUnformatted("ConvLens");
-  ImGui::PopFont();
-  ImGui::SameLine(0, context.px(20));
-  workspace_tabs(context);
-  ImGui::SameLine(0, context.px(16));
-  network_chooser(context);
-  about_network(context);
-
-  const bool light = view.theme == lab::Theme::kLight;
-  const bool english = view.language == lab::Language::kEnglish;
-  const Label& page = light ? kDark : kLight;
-  const Label& language = english ? kInKorean : kInEnglish;
-  float width = 0;
-  for (const Label& label : {kUndo, kRedo, kResetLayout, page, language, kHelp}) {
-    width += button_width(context, label.text);
+  center_line(context, design::kTopBar, Bar::height(context));
+  const float top = ImGui::GetCursorPosY();
+  const float left = choice_width(context, kWorkspaces) +
+                     context.px(16 + kChooserWidth + 8 + design::kControl + 16);
+  {
+    Bar bar(context, "workspace", left);
+    bar.add(choice_width(context, kWorkspaces), [&context] { workspaces(context); });
+    bar.add(
+        context.px(kChooserWidth), [&context] { network_chooser(context); }, 16);
+    bar.add(context.px(design::kControl), [&context] { about_network(context); });
   }
-  width += 5 * ImGui::GetStyle().ItemSpacing.x;
-  ImGui::SameLine(ImGui::GetWindowWidth() - width - context.px(12));
-  history_buttons(context);
-  ImGui::SameLine();
-  const bool reset = labeled_button(context, kResetLayout, "reset layout");
-  ImGui::SameLine();
-  if (labeled_button(context, page, "theme")) {
-    view.theme = light ? lab::Theme::kDark : lab::Theme::kLight;
+  float right = context.px(design::kControl + 8);
+  for (const TopAction& entry : kActions) {
+    right += action_width(context, entry.label.text) + context.px(8);
   }
-  ImGui::SameLine();
-  if (labeled_button(context, language, "language")) {
-    view.language = english ? lab::Language::kKorean : lab::Language::kEnglish;
+  const float room = ImGui::GetWindowWidth() - 2 * context.px(12) - left;
+  right = std::min(right, room);
+  ImGui::SetCursorPos(ImVec2(ImGui::GetWindowWidth() - context.px(12) - right, top));
+  {
+    Bar bar(context, "top", right);
+    for (const TopAction& entry : kActions) add_action(context, bar, entry);
+    bar.add_to_list([&context] { more(context); });
   }
-  ImGui::SameLine();
-  if (labeled_button(context, kHelp, "help")) perform(Action::kHelp, context);
   ImGui::End();
-  return reset;
 }
 
 }  // namespace convlens::ui

@@ -15,8 +15,8 @@ void begin_bar(const PanelContext& context, const char* name, float top, float h
 // Puts the cursor so that a line of the given height stands in the middle of the bar.
 void center_line(const PanelContext& context, float bar_height, float line_px);
 
-// The bar at the top: workspaces, the network, undo, page and language. True where the arrangement
-// is to be put back.
-bool top_bar(const PanelContext& context);
+// The bar at the top: workspaces and the network, and at its end undo, the palette, Present and
+// what is set once.
+void top_bar(const PanelContext& context);
 
 }  // namespace convlens::ui

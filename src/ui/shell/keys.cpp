@@ -1,11 +1,10 @@
 #include "ui/shell/keys.h"
 
+#include <imgui_internal.h>
+
 #include <array>
 
-#include "lab/shown/map_ranges.h"
-#include "lab/shown/sweep.h"
-#include "ui/shell/clipboard.h"
-#include "ui/shell/interface_scale.h"
+#include "ui/shell/docking.h"
 
 namespace convlens::ui {
 namespace {
@@ -60,147 +59,64 @@ constexpr std::array kHeldKeys{
     HeldKey{ImGuiKey_O, &lab::Shown::show_original, tr("held: trained weights")},
 };
 
-struct Entry {
-  Action action = {};
-  void (*perform)(const PanelContext&) = nullptr;
-  bool repeats = false;  // goes on while its key is down
-};
-
-void cycle(std::size_t& index, std::size_t count) { index = (index + 1) % count; }
-
-void toggle(bool& flag) { flag = !flag; }
-
-void toggle_tool(lab::Lab& lab, lab::Tool tool) {
-  lab::Tool& held = lab.view().brush.tool;
-  held = held == tool ? lab::Tool::kPaint : tool;
+// One letter never replaces a picture but where the pointer or the keyboard is on the pictures.
+bool acts_here(Action action) {
+  if (action != Action::kPreviousInFolder && action != Action::kNextInFolder) return true;
+  const ImGuiWindow* input = ImGui::FindWindowByName(panel_id::kInput);
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  const auto is_on = [input](const ImGuiWindow* window) {
+    return window != nullptr && input != nullptr && window->RootWindow == input;
+  };
+  return is_on(context.HoveredWindow) || is_on(context.NavWindow);
 }
-
-void next_workspace(lab::Lab& lab) {
-  lab::Workspace& workspace = lab.view().workspace;
-  workspace =
-      workspace == lab::Workspace::kBench ? lab::Workspace::kNetwork : lab::Workspace::kBench;
-}
-
-void unpin(lab::Lab& lab) {
-  lab.view().pinned.reset();
-  lab.view().sweep.reset();
-}
-
-void toggle_pinned_ranges(lab::Lab& lab) {
-  auto& pinned = lab.view().pinned_ranges;
-  pinned = pinned ? std::nullopt : std::optional(lab::ranges_to_pin(lab));
-}
-
-// A lecture is about the bench.
-void present(lab::Lab& lab) {
-  toggle(lab.view().present);
-  if (lab.view().present) lab.view().workspace = lab::Workspace::kBench;
-}
-
-void leaf(lab::Lab& lab, Files& files, int step) {
-  if (const Status done = files.leaf(lab, step); !done) lab.report(done.error());
-}
-
-void zoom_maps(lab::Lab& lab, double steps) {
-  const lab::CropSize crop = lab.document().crop_size;
-  lab::Zoom& zoom = lab.view().map_zoom;
-  zoom = lab::zoomed_by(zoom, steps, crop.height / 2.0, crop.width / 2.0);
-}
-
-constexpr std::array kActions{
-    Entry{Action::kUndo, [](const PanelContext& context) { context.lab.undo(); }, true},
-    Entry{Action::kRedo, [](const PanelContext& context) { context.lab.redo(); }, true},
-    Entry{Action::kCopyFilter, [](const PanelContext& context) { copy_filter(context.lab); }},
-    Entry{Action::kPaste, [](const PanelContext& context) { paste(context.lab, context.files); }},
-    Entry{Action::kFlipSign,
-          [](const PanelContext& context) {
-            context.lab.view().brush.value = -context.lab.view().brush.value;
-          }},
-    Entry{Action::kErase,
-          [](const PanelContext& context) { toggle_tool(context.lab, lab::Tool::kErase); }},
-    Entry{Action::kMute,
-          [](const PanelContext& context) { toggle_tool(context.lab, lab::Tool::kMute); }},
-    Entry{Action::kSolo,
-          [](const PanelContext& context) { toggle_tool(context.lab, lab::Tool::kSolo); }},
-    Entry{Action::kNextPicture,
-          [](const PanelContext& context) {
-            cycle(context.lab.view().source, context.lab.document().sources.size());
-          }},
-    Entry{Action::kPreviousInFolder,
-          [](const PanelContext& context) { leaf(context.lab, context.files, -1); }, true},
-    Entry{Action::kNextInFolder,
-          [](const PanelContext& context) { leaf(context.lab, context.files, 1); }, true},
-    Entry{Action::kNextFilter,
-          [](const PanelContext& context) {
-            cycle(context.lab.view().filter, context.lab.document().filters.size());
-          }},
-    Entry{Action::kStageColor,
-          [](const PanelContext& context) {
-            context.lab.view().plane = lab::StagePlane::kComposite;
-          }},
-    Entry{Action::kStageRed,
-          [](const PanelContext& context) { context.lab.view().plane = lab::StagePlane::kRed; }},
-    Entry{Action::kStageGreen,
-          [](const PanelContext& context) { context.lab.view().plane = lab::StagePlane::kGreen; }},
-    Entry{Action::kStageBlue,
-          [](const PanelContext& context) { context.lab.view().plane = lab::StagePlane::kBlue; }},
-    Entry{Action::kSharedRange,
-          [](const PanelContext& context) { toggle(context.lab.view().shared_range); }},
-    Entry{Action::kNextWorkspace, [](const PanelContext& context) { next_workspace(context.lab); }},
-    Entry{Action::kDifference,
-          [](const PanelContext& context) { toggle(context.lab.view().show_difference); }},
-    Entry{Action::kSweep, [](const PanelContext& context) { lab::toggle_sweep(context.lab); }},
-    Entry{Action::kPreviousCell,
-          [](const PanelContext& context) { lab::step_cell(context.lab, -1); }, true},
-    Entry{Action::kNextCell, [](const PanelContext& context) { lab::step_cell(context.lab, 1); },
-          true},
-    Entry{Action::kUnpin, [](const PanelContext& context) { unpin(context.lab); }},
-    Entry{Action::kPinRanges,
-          [](const PanelContext& context) { toggle_pinned_ranges(context.lab); }},
-    Entry{Action::kLastChange,
-          [](const PanelContext& context) { toggle(context.lab.view().show_change); }},
-    Entry{Action::kOverlay,
-          [](const PanelContext& context) { toggle(context.lab.view().overlay); }},
-    Entry{Action::kZoomIn, [](const PanelContext& context) { zoom_maps(context.lab, 1); }, true},
-    Entry{Action::kZoomOut, [](const PanelContext& context) { zoom_maps(context.lab, -1); }, true},
-    Entry{Action::kShowAll, [](const PanelContext& context) { context.lab.view().map_zoom = {}; }},
-    Entry{Action::kLargerTexts,
-          [](const PanelContext& context) { step_interface_scale(context, 1); }, true},
-    Entry{Action::kSmallerTexts,
-          [](const PanelContext& context) { step_interface_scale(context, -1); }, true},
-    Entry{Action::kTextsAsUsual,
-          [](const PanelContext& context) { context.lab.view().interface_scale = 1.0f; }},
-    Entry{Action::kPresent, [](const PanelContext& context) { present(context.lab); }},
-    Entry{Action::kPalette,
-          [](const PanelContext& context) { context.lab.view().show_palette = true; }},
-    Entry{Action::kHelp, [](const PanelContext& context) { toggle(context.lab.view().show_help); }},
-};
-
-constexpr const Entry& entry_of(Action action) {
-  return kActions[static_cast<std::size_t>(action)];
-}
-
-constexpr bool in_order() {
-  for (std::size_t i = 0; i < kActions.size(); ++i) {
-    if (static_cast<std::size_t>(kActions[i].action) != i) return false;
-  }
-  return kActions.size() == static_cast<std::size_t>(Action::kCount);
-}
-static_assert(in_order(), "every action stands in the table where its enumerator is");
 
 }  // namespace
 
 std::span<const KeyBinding> key_bindings() { return kBindings; }
 
-void perform(Action action, const PanelContext& context) { entry_of(action).perform(context); }
+std::string chord_name(ImGuiKeyChord chord) {
+  std::string name;
+  if ((chord & ImGuiMod_Ctrl) != 0) name += "Ctrl+";
+  if ((chord & ImGuiMod_Shift) != 0) name += "Shift+";
+  if ((chord & ImGuiMod_Alt) != 0) name += "Alt+";
+  switch (const auto key = static_cast<ImGuiKey>(chord & ~ImGuiMod_Mask_)) {
+    case ImGuiKey_Equal:
+      return name + "+";
+    case ImGuiKey_Minus:
+      return name + "-";
+    case ImGuiKey_KeypadAdd:
+      return name + "Num +";
+    case ImGuiKey_KeypadSubtract:
+      return name + "Num -";
+    case ImGuiKey_PageUp:
+      return name + "Page Up";
+    case ImGuiKey_PageDown:
+      return name + "Page Down";
+    case ImGuiKey_Escape:
+      return name + "Esc";
+    case ImGuiKey_Comma:
+      return name + ",";
+    case ImGuiKey_Period:
+      return name + ".";
+    default:
+      return name + ImGui::GetKeyName(key);
+  }
+}
+
+std::string key_of(Action action) {
+  for (const KeyBinding& binding : kBindings) {
+    if (binding.action == action && binding.listed) return chord_name(binding.chord);
+  }
+  return {};
+}
 
 std::optional<Action> pressed_action() {
   if (ImGui::GetIO().WantTextInput || ImGui::IsAnyMouseDown()) return std::nullopt;
   for (const KeyBinding& binding : kBindings) {
     const ImGuiInputFlags flags =
         ImGuiInputFlags_RouteGlobal |
-        (entry_of(binding.action).repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None);
-    if (ImGui::Shortcut(binding.chord, flags)) return binding.action;
+        (command_of(binding.action).repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None);
+    if (ImGui::Shortcut(binding.chord, flags) && acts_here(binding.action)) return binding.action;
   }
   return std::nullopt;
 }

@@ -4,61 +4,24 @@
 
 #include <optional>
 #include <span>
+#include <string>
 
-#include "ui/kit/context.h"
+#include "ui/shell/commands.h"
 
 namespace convlens::ui {
 
-// What a key, and the button of the same meaning, does.
-enum class Action {
-  kUndo,
-  kRedo,
-  kCopyFilter,
-  kPaste,
-  kFlipSign,
-  kErase,
-  kMute,
-  kSolo,
-  kNextPicture,
-  kPreviousInFolder,
-  kNextInFolder,
-  kNextFilter,
-  kStageColor,
-  kStageRed,
-  kStageGreen,
-  kStageBlue,
-  kSharedRange,
-  kNextWorkspace,
-  kDifference,
-  kSweep,
-  kPreviousCell,
-  kNextCell,
-  kUnpin,
-  kPinRanges,
-  kLastChange,
-  kOverlay,
-  kZoomIn,
-  kZoomOut,
-  kShowAll,
-  kLargerTexts,
-  kSmallerTexts,
-  kTextsAsUsual,
-  kPresent,
-  kPalette,
-  kHelp,
-  kCount,
-};
-
 struct KeyBinding {
-  Action action;
-  ImGuiKeyChord chord;
+  Action action = {};
+  ImGuiKeyChord chord = 0;
   bool listed = true;  // else the same key elsewhere on a keyboard, which needs no telling
 };
 
 // The one table of shortcuts. Keys are physical keys, so they also work while Hangul input is on.
 std::span<const KeyBinding> key_bindings();
-
-void perform(Action action, const PanelContext& context);
+// A chord as it stands on a keyboard: "Ctrl+Shift+Z", "Page Up", "+".
+std::string chord_name(ImGuiKeyChord chord);
+// The first of its keys; empty where it has none.
+std::string key_of(Action action);
 
 // What was pressed in this frame, if anything: nothing while a text field has the keyboard, and
 // nothing while a mouse button is down, because a gesture in progress owns the document.

@@ -8,6 +8,7 @@
 
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/shell/keys.h"
 #include "ui/window/help_table.h"
 
 namespace convlens::ui {
@@ -29,19 +30,20 @@ struct Row {
   bool is_key = true;  // else a gesture, without frames
 };
 
-std::vector<Row> rows_of(const PanelContext& context, HelpGroup group) {
+std::vector<Row> rows_of(const PanelContext& context, CommandGroup group) {
   std::vector<Row> rows;
-  for (const ActionHelp& help : action_help()) {
-    if (help.group != group) continue;
-    Row row{fmt::format("action {}", static_cast<int>(help.action)), {}, context.text(help.does)};
+  for (const WindowCommand& command : window_commands()) {
+    if (command.group != group) continue;
+    Row row{
+        fmt::format("action {}", static_cast<int>(command.action)), {}, context.text(command.does)};
     for (const KeyBinding& binding : key_bindings()) {
-      const bool is_its = binding.action == help.action && binding.listed;
+      const bool is_its = binding.action == command.action && binding.listed;
       if (is_its) row.keys.push_back(chord_name(binding.chord));
     }
-    rows.push_back(std::move(row));
+    if (!row.keys.empty()) rows.push_back(std::move(row));
   }
   for (const HeldKey& held : held_keys()) {
-    if (group != HelpGroup::kMaps) break;
+    if (group != CommandGroup::kMaps) break;
     rows.push_back({fmt::format("held {}", static_cast<int>(held.key)),
                     {chord_name(held.key)},
                     context.text(held.shows)});
@@ -103,9 +105,10 @@ void draw_groups(const PanelContext& context, int columns) {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   std::vector<float> ends(static_cast<std::size_t>(columns), origin.y);
   // The longest first.
-  constexpr HelpGroup kOrder[] = {HelpGroup::kStage,   HelpGroup::kMaps,       HelpGroup::kEdit,
-                                  HelpGroup::kPicture, HelpGroup::kArithmetic, HelpGroup::kWindow};
-  for (const HelpGroup group : kOrder) {
+  constexpr CommandGroup kOrder[] = {CommandGroup::kStage,      CommandGroup::kMaps,
+                                     CommandGroup::kEdit,       CommandGroup::kPicture,
+                                     CommandGroup::kArithmetic, CommandGroup::kWindow};
+  for (const CommandGroup group : kOrder) {
     const auto shortest = std::min_element(ends.begin(), ends.end());
     const auto column = static_cast<float>(shortest - ends.begin());
     const std::vector<Row> rows = rows_of(context, group);
@@ -134,35 +137,6 @@ bool clicked_beside() {
 }
 
 }  // namespace
-
-std::string chord_name(ImGuiKeyChord chord) {
-  std::string name;
-  if ((chord & ImGuiMod_Ctrl) != 0) name += "Ctrl+";
-  if ((chord & ImGuiMod_Shift) != 0) name += "Shift+";
-  if ((chord & ImGuiMod_Alt) != 0) name += "Alt+";
-  switch (const auto key = static_cast<ImGuiKey>(chord & ~ImGuiMod_Mask_)) {
-    case ImGuiKey_Equal:
-      return name + "+";
-    case ImGuiKey_Minus:
-      return name + "-";
-    case ImGuiKey_KeypadAdd:
-      return name + "Num +";
-    case ImGuiKey_KeypadSubtract:
-      return name + "Num -";
-    case ImGuiKey_PageUp:
-      return name + "Page Up";
-    case ImGuiKey_PageDown:
-      return name + "Page Down";
-    case ImGuiKey_Escape:
-      return name + "Esc";
-    case ImGuiKey_Comma:
-      return name + ",";
-    case ImGuiKey_Period:
-      return name + ".";
-    default:
-      return name + ImGui::GetKeyName(key);
-  }
-}
 
 void help_overlay(const PanelContext& context) {
   bool& shown = context.lab.view().show_help;

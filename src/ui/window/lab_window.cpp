@@ -53,7 +53,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   auto& hovered = lab.view().hovered;
   if (hovered && lab.map(hovered->map) == nullptr) hovered.reset();  // of a map that is gone
   if (lab.view().present) return present(context);
-  const bool reset = top_bar(context);
+  top_bar(context);
+  const bool reset = std::exchange(lab.view().reset_layout, false);
   if (reset) {
     lab.view().input_rail = false;
     fit_.reset();

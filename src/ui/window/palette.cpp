@@ -35,6 +35,7 @@ std::vector<const PaletteEntry*> answers(const std::vector<PaletteEntry>& entrie
                      [](const auto& a, const auto& b) { return a.first > b.first; });
   }
   std::vector<const PaletteEntry*> found;
+  found.reserve(scored.size());
   for (const auto& [score, entry] : scored) found.push_back(entry);
   return found;
 }

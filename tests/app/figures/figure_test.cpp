@@ -9,6 +9,7 @@
 #include "core/colormap.h"
 #include "golden/golden.h"
 #include "lab/command/command.h"
+#include "lab/range_of_all.h"
 #include "lab/stages/pipeline.h"
 
 namespace convlens::app {
@@ -186,7 +187,7 @@ TEST_F(MapFigureTest, EachMapHasItsOwnRangeUnlessTold) {
 }
 
 TEST_F(MapFigureTest, ALayersRangeIsOneForAll) {
-  const ValueRange layer = pipeline_.shared_range();
+  const ValueRange layer = range_of_all(pipeline_);
   const Drawn figure = maps_drawn({"--range", "layer"});
   expect_colors(figure, expected(layer, Colormap::kViridis));
   for (const Cell& cell : figure.cells) {

@@ -194,7 +194,7 @@ TEST(CodeLineTruth, LinesLeaveTheArraysThatCommandsLeave) {
        {"np.rot90",    "[:, ::-1]",  "[::-1]",     "*= -1",       "*= 2",    "*= 0.5",
         "w.mean()",    "[:, :-1",    "[:, 1:",     "[:-1, :",     "[1:, :",  "np.abs(w)",
         "norm(w)",     "free.sum()", "np.newaxis", "np.array(",   "np.pad(", "np.repeat(",
-        ".sum(axis=2", "zip(",       "CenterCrop", "[..., ::-1]", "order"}) {
+        ".sum(axis=2", "zip(",       "CenterCrop", "[..., ::-1]", "order",   "smart_resize"}) {
     EXPECT_NE(all.find(said), std::string::npos) << said;
   }
   const TemporaryFolder folder;

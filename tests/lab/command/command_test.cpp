@@ -140,12 +140,13 @@ TEST(ResizeCrop, SaysWhichSidesAreExpected) {
   EXPECT_EQ(after(small_bench(), {ResizeCrop{0, {1, 1}, {}}}).crop_size, (CropSize{1, 1}));
 }
 
-TEST(SetPictures, IsCroppedInItsCentre) {
+TEST(SetPictures, OfAnotherSizeIsFitted) {
   const auto other = picture("other", noise_image(100, 200, 3));
   const Document before = small_bench();
   const Document next = after(before, {SetPictures{1, {other}}});
-  EXPECT_EQ(next.sources[1], (Source{other, {44, 90}}));  // (100 - 12) / 2, (200 - 19) / 2
+  EXPECT_EQ(next.sources[1], (Source{other, {44, 90, true}}));  // (100 - 12) / 2, (200 - 19) / 2
   EXPECT_EQ(next.sources[0], before.sources[0]);
+  EXPECT_EQ(after(next, {MoveCrop{1, {3, 4}}}).sources[1], (Source{other, {3, 4}}));
   EXPECT_EQ(refusal(SetPictures{3, {other}}), "picture 4 was to be replaced, there are 2");
 }
 
@@ -163,8 +164,8 @@ TEST(SetPictures, BeyondTheLastSourceBecomeSourcesOfTheirOwn) {
   const Document next = after(before, {SetPictures{1, {other, third}}});
   ASSERT_EQ(next.sources.size(), 3u);
   EXPECT_EQ(next.sources[0], before.sources[0]);
-  EXPECT_EQ(next.sources[1], (Source{other, {44, 90}}));
-  EXPECT_EQ(next.sources[2], (Source{third, {0, 0}}));
+  EXPECT_EQ(next.sources[1], (Source{other, {44, 90, true}}));
+  EXPECT_EQ(next.sources[2], (Source{third, {0, 0, true}}));
   EXPECT_EQ(after(before, {SetPictures{2, {third}}}).sources.size(), 3u);
 }
 

@@ -52,6 +52,35 @@ TEST(ClampedCrop, StaysInsideThePicture) {
   expect_origin(clamped_crop(image, {51, 81}, {5, 5}), 0, 0);
 }
 
+TEST(CropPart, OfAFittedPictureIsTheLargestOfTheCropsAspect) {
+  const CropPart wide = crop_part(blank_image(400, 1000), {20, 30}, {5, 5, true});
+  EXPECT_TRUE(wide.resized);
+  EXPECT_EQ(wide.height, 400);
+  EXPECT_EQ(wide.width, 600);
+  EXPECT_EQ(wide.left, 200);
+  const CropPart tall = crop_part(blank_image(1000, 300), {20, 30}, {0, 0, true});
+  EXPECT_EQ(tall.height, 200);
+  EXPECT_EQ(tall.top, 400);
+  EXPECT_FALSE(crop_part(blank_image(400, 1000), {20, 30}, {5, 5}).resized);
+}
+
+// Half of it in each direction: each pixel is the mean of four.
+TEST(CropPixels, OfAFittedPictureAreInterpolated) {
+  const Image image = noise_image(14, 22, 6);
+  const Tensor crop = crop_pixels(image, {7, 11}, {3, 4, true});
+  ASSERT_EQ(crop.shape(), (Shape{1, 7, 11, 3}));
+  for (int y = 0; y < 7; ++y) {
+    for (int x = 0; x < 11; ++x) {
+      for (std::size_t c = 0; c < 3; ++c) {
+        const int sum = image.pixel(2 * y, 2 * x)[c] + image.pixel(2 * y, 2 * x + 1)[c] +
+                        image.pixel(2 * y + 1, 2 * x)[c] + image.pixel(2 * y + 1, 2 * x + 1)[c];
+        const auto index = static_cast<std::size_t>((y * 11 + x) * 3) + c;
+        ASSERT_FLOAT_EQ(crop.values()[index], static_cast<float>(sum) / 4.0f);
+      }
+    }
+  }
+}
+
 TEST(CropPixels, CopiesTheRectangleUnscaled) {
   const Image image = noise_image(23, 31, 5);
   const Tensor crop = crop_pixels(image, {7, 11}, {16, 20});  // up to the last row and column

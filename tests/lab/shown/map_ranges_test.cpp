@@ -3,12 +3,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
+#include <vector>
 
+#include "core/statistics.h"
 #include "lab/fixtures.h"
 #include "lab/lab.h"
+#include "lab/range_of_all.h"
 #include "lab/shown/map_notes.h"
+#include "lab/shown/shown_maps.h"
 
 namespace convlens::lab {
 namespace {
@@ -23,21 +29,21 @@ void paint(Lab& lab) { lab.commit(SetWeights{0, {{3, 3, 0, -9.0f}, {2, 3, 1, 5.0
 TEST(MapRanges, PinnedOnesStayWhenTheValuesChange) {
   Lab lab(small_bench());
   const ValueRange own = shown_range(lab, MapId::mine(0, 0));
-  lab.view().pinned_ranges = ranges_to_pin(lab);
+  lab.view().ranges.pinned = ranges_to_pin(lab);
   paint(lab);
   EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), own);
   EXPECT_NE(lab.pipeline().map(0, 0).range, own);
-  lab.view().shared_range = true;  // pinned comes first
+  lab.view().ranges.shared = true;  // pinned comes first
   EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), own);
-  lab.view().pinned_ranges.reset();
-  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), lab.pipeline().shared_range());
+  lab.view().ranges.pinned.reset();
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), range_of_all(lab.pipeline()));
 }
 
 TEST(MapRanges, WhatIsPinnedIsWhatIsShown) {
   Lab lab(small_bench());
-  lab.view().shared_range = true;
+  lab.view().ranges.shared = true;
   const ValueRange shared = shown_range(lab, MapId::mine(1, 1));
-  lab.view().pinned_ranges = ranges_to_pin(lab);
+  lab.view().ranges.pinned = ranges_to_pin(lab);
   paint(lab);
   EXPECT_EQ(shown_range(lab, MapId::mine(1, 1)), shared);
   EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), shared);
@@ -45,7 +51,7 @@ TEST(MapRanges, WhatIsPinnedIsWhatIsShown) {
 
 TEST(MapRanges, AMapThatWasNotPinnedHasItsOwnRange) {
   Lab lab(small_bench());
-  lab.view().pinned_ranges = ranges_to_pin(lab);
+  lab.view().ranges.pinned = ranges_to_pin(lab);
   auto filters = lab.document().filters;
   filters.push_back(filters.front());
   filters.back().weights.front() = 40.0f;
@@ -53,9 +59,46 @@ TEST(MapRanges, AMapThatWasNotPinnedHasItsOwnRange) {
   EXPECT_EQ(shown_range(lab, MapId::mine(0, 2)), lab.pipeline().map(0, 2).range);
 }
 
+TEST(MapRanges, WithoutTheBorderSpanTheCellsThatNoPaddingHasReached) {
+  Lab lab(small_bench());
+  paint(lab);
+  const MapId map = MapId::mine(0, 0);
+  lab.view().ranges.border = Border::kHatched;
+  EXPECT_EQ(shown_range(lab, map), lab.map(map)->range) << "marked only";
+  lab.view().ranges.border = Border::kLeftOut;
+  const auto part = unpadded_part(lab, map);
+  ASSERT_TRUE(part);
+  ASSERT_GT(part->height, 0);
+  ValueRange inner{kInfinity, -kInfinity};
+  const TensorView values = lab.map(map)->values;
+  for (int row = part->top; row < part->top + part->height; ++row) {
+    for (int column = part->left; column < part->left + part->width; ++column) {
+      const float value =
+          values.values()[static_cast<std::size_t>(row * values.shape()[1] + column)];
+      inner = {std::min(inner.lo, value), std::max(inner.hi, value)};
+    }
+  }
+  EXPECT_EQ(shown_range(lab, map), inner);
+  EXPECT_NE(inner, lab.map(map)->range);
+}
+
+TEST(MapRanges, OfTheMiddleValuesFollowTheValues) {
+  Lab lab(small_bench());
+  lab.view().ranges.percentiles = true;
+  const MapId map = MapId::mine(1, 0);
+  EXPECT_EQ(shown_range(lab, map), percentiles(lab.map(map)->values.values(), 1, 99));
+  paint(lab);
+  EXPECT_EQ(shown_range(lab, map), percentiles(lab.map(map)->values.values(), 1, 99));
+  lab.view().colormap = Colormap::kSignedLight;
+  std::vector<float> sizes;
+  for (const float value : lab.map(map)->values.values()) sizes.push_back(std::abs(value));
+  const float most = percentiles(sizes, 0, 98).hi;
+  EXPECT_EQ(shown_range(lab, map), (ValueRange{-most, most}));
+}
+
 TEST(MapRanges, SignedColoursKeepZeroInTheMiddleOfAPinnedRange) {
   Lab lab(small_bench());
-  lab.view().pinned_ranges = ranges_to_pin(lab);
+  lab.view().ranges.pinned = ranges_to_pin(lab);
   lab.view().colormap = Colormap::kSignedLight;
   EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)).lo, -shown_range(lab, MapId::mine(0, 0)).hi);
 }
@@ -66,9 +109,9 @@ TEST(MapRanges, AnotherChoiceGlidesThere) {
   glide_ranges(view, 1.0f / 60);
   const ValueRange own = shown_range(lab, MapId::mine(0, 0));
   EXPECT_FALSE(range_before(lab, MapId::mine(0, 0)).has_value());
-  view.shared_range = true;
+  view.ranges.shared = true;
   glide_ranges(view, RangeGlide::kSeconds / 3);
-  const ValueRange shared = lab.pipeline().shared_range();
+  const ValueRange shared = range_of_all(lab.pipeline());
   ASSERT_NE(own, shared);
   EXPECT_EQ(range_before(lab, MapId::mine(0, 0)), own);
   EXPECT_NEAR(shown_range(lab, MapId::mine(0, 0)).hi, own.hi + (shared.hi - own.hi) / 3, 1e-4);
@@ -80,10 +123,10 @@ TEST(MapRanges, AnotherChoiceGlidesThere) {
 
 TEST(MapRanges, NothingGlidesInTheFirstFrameOrWithoutAClock) {
   Lab lab(small_bench());
-  lab.view().shared_range = true;
+  lab.view().ranges.shared = true;
   glide_ranges(lab.view(), 1.0f / 60);
-  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), lab.pipeline().shared_range());
-  lab.view().shared_range = false;
+  EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), range_of_all(lab.pipeline()));
+  lab.view().ranges.shared = false;
   glide_ranges(lab.view(), 0.0f);
   EXPECT_EQ(shown_range(lab, MapId::mine(0, 0)), lab.pipeline().map(0, 0).range);
 }

@@ -11,7 +11,7 @@ namespace {
 
 TEST(MapSummary, SaysRangeMomentsAndWhatAReluTakes) {
   const std::vector<float> values{-3.0f, -1.0f, 0.0f, 1.0f, 2.0f, 2.0f, 3.0f, 4.0f};
-  const MapSummary summary = summarize_map(Tensor(Shape{2, 4}, values));
+  const MapSummary summary = summarize_map(values);
   EXPECT_EQ(summary.range.lo, -3.0f);
   EXPECT_EQ(summary.range.hi, 4.0f);
   EXPECT_DOUBLE_EQ(summary.moments.mean, 1.0);
@@ -22,10 +22,10 @@ TEST(MapSummary, SaysRangeMomentsAndWhatAReluTakes) {
 
 TEST(MapSummary, OfNothingFiniteHasNoRange) {
   constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-  const MapSummary none = summarize_map(Tensor(Shape{1, 2}, std::vector<float>{kNan, kNan}));
+  const MapSummary none = summarize_map(std::vector<float>{kNan, kNan});
   EXPECT_TRUE(std::isnan(none.range.lo));
   EXPECT_TRUE(std::isnan(none.range.hi));
-  const MapSummary some = summarize_map(Tensor(Shape{1, 2}, std::vector<float>{kNan, 2.0f}));
+  const MapSummary some = summarize_map(std::vector<float>{kNan, 2.0f});
   EXPECT_EQ(some.range, (ValueRange{2.0f, 2.0f}));
   EXPECT_TRUE(std::isnan(some.moments.mean));
 }

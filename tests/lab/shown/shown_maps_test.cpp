@@ -50,7 +50,7 @@ TEST(ShownMaps, OneRangeSpansMineAndTheirPartners) {
   Lab lab(bench_with(color_network()));
   lab.commit(PairFilter{0, 1});
   lab.commit(PairFilter{1, 4});
-  lab.view().shared_range = true;
+  lab.view().ranges.shared = true;
   ValueRange mine = lab.pipeline().map(0, 0).range;
   ValueRange all = mine;
   const auto widen = [](ValueRange& range, const ValueRange& other) {
@@ -112,7 +112,7 @@ TEST(ShownSheet, GivesEachMapItsRangeOrAllOne) {
   for (const ValueRange& range : sheet.ranges) {
     all = {std::min(all.lo, range.lo), std::max(all.hi, range.hi)};
   }
-  lab.view().shared_range = true;
+  lab.view().ranges.shared = true;
   EXPECT_EQ(shown_maps(lab, MapId::sheet(node)).ranges, std::vector<ValueRange>(4, all));
   lab.view().network_colormap = Colormap::kSignedLight;
   lab.view().theme = Theme::kDark;

@@ -6,6 +6,7 @@
 
 #include "lab/fixtures.h"
 #include "lab/history.h"
+#include "lab/range_of_all.h"
 
 namespace convlens::lab {
 namespace {
@@ -139,7 +140,7 @@ TEST(Pipeline, OtherOptionsRecomputeEveryMap) {
 TEST(Pipeline, SharedRangeSpansAllMaps) {
   Pipeline pipeline;
   update(pipeline, after(small_bench(), {SetWeights{0, {{3, 3, 0, -60.0f}}}}));
-  const ValueRange shared = pipeline.shared_range();
+  const ValueRange shared = range_of_all(pipeline);
   ValueRange expected = pipeline.map(0, 0).range;
   for (std::size_t s = 0; s < 2; ++s) {
     for (std::size_t f = 0; f < 2; ++f) {

@@ -226,7 +226,13 @@ TEST_F(InputPanel, ItsFolderIsLeafedThroughByButtonsAndKeys) {
   EXPECT_EQ(lab().view().source, 1u);
   bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_Period); });
   EXPECT_EQ(name(1), "flower.jpg");
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Filter/brush tab/###brush tab");
+    context->KeyPress(ImGuiKey_Comma);
+  });
+  EXPECT_EQ(name(1), "flower.jpg") << "a letter replaces no picture away from the pictures";
   bench_.run([&](ImGuiTestContext* context) {
+    context->MouseMove("//###Input/$$1/picture");
     context->KeyPress(ImGuiKey_Comma);
     lab().view().source = 0;
     context->Yield(2);
@@ -240,6 +246,7 @@ TEST_F(InputPanel, APictureFromNoFileHasNoFolderToLeafThrough) {
   bench_.run([](ImGuiTestContext* context) {
     const auto button = context->ItemInfo("//###Input/$$0/###next in folder");
     EXPECT_NE(button.ItemFlags & ImGuiItemFlags_Disabled, 0);
+    context->MouseMove("//###Input/$$0/picture");
     context->KeyPress(ImGuiKey_Period);
   });
   EXPECT_EQ(lab().error().english(),

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/colormap.h"
+#include "lab/range_of_all.h"
 #include "lab/shown/map_ranges.h"
 #include "ui/bench_driver.h"
 
@@ -128,14 +129,14 @@ lab::ZoomFrame zoom_of(const ImRect& frame) {
 TEST_F(MapsPanel, LPinsWhatIsShownAndTheButtonLetsGo) {
   const ValueRange before = lab::shown_range(lab(), lab::MapId::mine(0, 0));
   key(ImGuiKey_L);
-  ASSERT_TRUE(lab().view().pinned_ranges.has_value());
+  ASSERT_TRUE(lab().view().ranges.pinned.has_value());
   bench_.run([](ImGuiTestContext* context) {
     drag(context, stage_cell(context, 0, 4), stage_cell(context, 6, 4));
   });
   EXPECT_EQ(lab::shown_range(lab(), lab::MapId::mine(0, 0)), before);
   EXPECT_NE(lab().pipeline().map(0, 0).range, before);
   click("pin ranges/###pin ranges");
-  EXPECT_FALSE(lab().view().pinned_ranges.has_value());
+  EXPECT_FALSE(lab().view().ranges.pinned.has_value());
   EXPECT_EQ(lab::shown_range(lab(), lab::MapId::mine(0, 0)), lab().pipeline().map(0, 0).range);
   EXPECT_EQ(lab().history().size(), 2u);
 }
@@ -151,7 +152,7 @@ TEST_F(MapsPanel, AnotherRangeIsThereAfterAMomentAndNoSooner) {
     context->Yield(14);
   });
   bench_.after_each_frame({});
-  const float shared = lab().pipeline().shared_range().hi;
+  const float shared = range_of_all(lab().pipeline()).hi;
   ASSERT_NE(shared, own.hi);
   EXPECT_EQ(highs.back(), shared);
   const auto between = std::count_if(highs.begin(), highs.end(), [&](float hi) {

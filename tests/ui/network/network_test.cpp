@@ -134,7 +134,8 @@ TEST_F(NetworkWindow, ASplitterStaysWhereItWasDraggedInProportion) {
   bench_.resize(1600, 900, 1.0f);
   EXPECT_NEAR(width(), dragged, 4);
   bench_.run([](ImGuiTestContext* context) {
-    context->ItemClick("//##top/reset layout/###reset layout");
+    testing::click_in_bar(context, "//##top", "top",
+                          testing::command_item(ui::Action::kResetLayout));
   });
   EXPECT_NEAR(width(), usual, 2);
 }

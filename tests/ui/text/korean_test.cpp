@@ -65,7 +65,7 @@ class KoreanTest : public ::testing::Test {
   }
   void rename_to(const char* name) {
     bench_.run([&](ImGuiTestContext* context) {
-      click_in_bar(context, "//###Filter", "filter list", "rename filter/###rename filter");
+      click_in_bar(context, "//###Filter", "filter list", "###rename filter");
       context->Yield(2);
       if (name != nullptr) context->KeyCharsReplace(name);
       context->KeyPress(ImGuiKey_Enter);

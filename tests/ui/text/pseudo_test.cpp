@@ -181,7 +181,8 @@ TEST_F(PseudoWindow, BothWorkspacesWithEveryTab) {
     }
   }
   view().workspace = lab::Workspace::kBench;
-  for (const auto tab : {lab::MapsTab::kPairs, lab::MapsTab::kMine, lab::MapsTab::kMeasures}) {
+  for (const auto tab : {lab::MapsTab::kPairs, lab::MapsTab::kMine, lab::MapsTab::kFigures,
+                         lab::MapsTab::kMeasures}) {
     view().maps_tab = tab;
     wait();
   }
@@ -211,13 +212,14 @@ TEST_F(PseudoWindow, HelpAndPopUps) {
   view().show_help = false;
   wait();
   click({"//###Filter/presets/###more"});
-  click({"//###Filter/filter list/###more", "//$FOCUSED/rename filter/###rename filter"});
+  click({"//###Filter/filter list/###more", "//$FOCUSED/###rename filter"});
   click({"//###Sum/sum bar/###more"});
   click({"//###Maps/maps bar/###more"});
   click({"//###Maps/shelf/###more"});
   click({"//###Filter/whole tab/###whole tab", "//###Filter/gabor/###gabor"});
   click({"//###Input/###about pictures"});
   click({"//##top/##network"});
+  click({"//##top/top/###more"});
 }
 
 TEST_F(PseudoWindow, Tooltips) {

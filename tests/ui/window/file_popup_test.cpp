@@ -158,7 +158,7 @@ TEST_F(FilePopupTest, KeysReachNothingUnderTheDialogAndEscClosesIt) {
   });
   EXPECT_EQ(bench_.lab().view().workspace, before);
   EXPECT_EQ(bench_.lab().view().source, 0u);
-  EXPECT_FALSE(bench_.lab().view().shared_range);
+  EXPECT_FALSE(bench_.lab().view().ranges.shared);
 }
 
 TEST_F(FilePopupTest, PicturesAreAddedReplacedAndTakenAway) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/bench_driver.h"
+#include "ui/shell/keys.h"
 #include "ui/window/help_overlay.h"
 #include "ui/window/help_table.h"
 
@@ -13,12 +14,15 @@ namespace convlens {
 namespace {
 
 using testing::BenchDriver;
+using testing::click_in_bar;
+using testing::command_item;
 using testing::move_away;
 
 std::vector<std::string> row_ids() {
   std::vector<std::string> ids;
-  for (const ui::ActionHelp& help : ui::action_help()) {
-    ids.push_back("action " + std::to_string(static_cast<int>(help.action)));
+  for (const ui::WindowCommand& command : ui::window_commands()) {
+    if (ui::key_of(command.action).empty()) continue;
+    ids.push_back("action " + std::to_string(static_cast<int>(command.action)));
   }
   for (const ui::HeldKey& held : ui::held_keys()) {
     ids.push_back("held " + std::to_string(static_cast<int>(held.key)));
@@ -44,15 +48,6 @@ TEST(Keys, NoChordStandsForTwoThings) {
   }
 }
 
-TEST(Keys, EveryActionHasOne) {
-  for (int action = 0; action < static_cast<int>(ui::Action::kCount); ++action) {
-    const auto bindings = ui::key_bindings();
-    EXPECT_TRUE(std::any_of(bindings.begin(), bindings.end(), [&](const ui::KeyBinding& binding) {
-      return static_cast<int>(binding.action) == action;
-    })) << action;
-  }
-}
-
 TEST(Keys, AreNamedAsTheyStandOnAKeyboard) {
   EXPECT_EQ(ui::chord_name(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z), "Ctrl+Shift+Z");
   EXPECT_EQ(ui::chord_name(ImGuiKey_PageUp), "Page Up");
@@ -68,7 +63,11 @@ TEST(Help, HasWordsInBothLanguages) {
     const std::string english = ui::said(text, lab::Language::kEnglish);
     return !english.empty() && english != ui::said(text, lab::Language::kKorean);
   };
-  for (const ui::ActionHelp& help : ui::action_help()) EXPECT_TRUE(has_both(help.does));
+  for (const ui::WindowCommand& command : ui::window_commands()) {
+    const bool language =
+        command.action == ui::Action::kEnglish || command.action == ui::Action::kKorean;
+    EXPECT_TRUE(language || has_both(command.does)) << command.does.english;
+  }
   for (const ui::GestureHelp& help : ui::gesture_help()) {
     EXPECT_TRUE(has_both(help.does)) << help.does.english;
     const std::string gesture = help.gesture.english;
@@ -84,7 +83,7 @@ TEST(Help, OpensAndClosesInEveryWay) {
   bench.lab().view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 3, 4};
   bench.run([](ImGuiTestContext* context) {
     EXPECT_FALSE(is_open(context));
-    context->ItemClick("//##top/help/###help");
+    click_in_bar(context, "//##top", "top", command_item(ui::Action::kHelp));
     context->Yield(2);
     EXPECT_TRUE(is_open(context));
     context->KeyPress(ImGuiKey_F1);

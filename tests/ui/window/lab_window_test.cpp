@@ -14,6 +14,8 @@ namespace convlens {
 namespace {
 
 using testing::BenchDriver;
+using testing::click_in_bar;
+using testing::command_item;
 using testing::drag;
 using testing::move_away;
 using testing::press;
@@ -237,16 +239,16 @@ TEST(LabWindow, KeysAndButtonsChangeTheViewAlone) {
     context->KeyPress(ImGuiKey_F);
     context->KeyPress(ImGuiKey_R);
     context->KeyPress(ImGuiKey_2);
-    context->ItemClick("//##top/theme/###theme");
-    context->ItemClick("//##top/language/###language");
+    click_in_bar(context, "//##top", "top", command_item(ui::Action::kDark));
+    click_in_bar(context, "//##top", "top", command_item(ui::Action::kKorean));
     context->ItemClick("//##hint/close hint/###close hint");
-    context->ItemClick("//##top/reset layout/###reset layout");
+    click_in_bar(context, "//##top", "top", command_item(ui::Action::kResetLayout));
     context->Yield(3);
   });
   const lab::View& view = bench.lab().view();
   EXPECT_EQ(view.source, 1u);
   EXPECT_EQ(view.filter, 1u);
-  EXPECT_TRUE(view.shared_range);
+  EXPECT_TRUE(view.ranges.shared);
   EXPECT_EQ(view.plane, lab::StagePlane::kGreen);
   EXPECT_EQ(view.theme, lab::Theme::kDark);
   EXPECT_EQ(view.language, lab::Language::kKorean);

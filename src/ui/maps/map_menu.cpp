@@ -1,0 +1,74 @@
+#include "ui/maps/map_menu.h"
+
+#include <string>
+
+#include "ui/kit/menu.h"
+#include "ui/shell/command_line.h"
+
+namespace convlens::ui {
+namespace {
+
+float value_of(const FramedMap& map, const lab::MapCell& cell) {
+  return map.shown.values.values()[flat_index(cell.row, cell.column, map.shown.values.shape()[1])];
+}
+
+// A line a row, tabs between the columns, as spreadsheets and np.loadtxt take it: each value reads
+// back as the same float.
+std::string values_text(const TensorView& values) {
+  std::string text;
+  const std::int64_t columns = values.shape()[1];
+  for (std::size_t i = 0; i < values.values().size(); ++i) {
+    const bool last = static_cast<std::int64_t>(i + 1) % columns == 0;
+    fmt::format_to(std::back_inserter(text), "{:.9g}{}", values.values()[i], last ? '\n' : '\t');
+  }
+  return text;
+}
+
+void cell_lines(const PanelContext& context, const FramedMap& map, const lab::MapCell& cell) {
+  lab::View& view = context.lab.view();
+  const bool mine = cell.map.kind == lab::MapKind::kMine;
+  const bool pinned = view.pinned == cell;
+  const Phrase pin = pinned ? phrase("Let cell [{}, {}] go", cell.row, cell.column)
+                            : phrase("Pin cell [{}, {}]", cell.row, cell.column);
+  if (menu_line(context, context.said(pin), "pin", {},
+                mine ? Text{} : tr("cells of my own maps are taken apart"))) {
+    if (!pinned) {
+      view.source = cell.map.source;
+      view.filter = cell.map.index;
+      view.stage_trained = false;
+    }
+    pin_on_click(context, cell);
+  }
+  const std::string value = fmt::format("{:.9g}", value_of(map, cell));
+  if (menu_line(context, context.said(phrase("Copy the value {}", value)), "copy value")) {
+    ImGui::SetClipboardText(value.c_str());
+  }
+}
+
+}  // namespace
+
+void map_menu(const PanelContext& context, MapsSeen& seen, const FramedMap& map) {
+  const bool asked = menu_asked_for(context);
+  // While the menu is open, the pointer moves over it and not over the map.
+  if (asked) seen.menu_cell = hovered_map_cell(context, map);
+  const std::string key =
+      fmt::format("menu {} {} {}", static_cast<int>(map.id.kind), map.id.source, map.id.index);
+  if (!begin_menu(context, key.c_str(), asked)) return;
+  if (seen.menu_cell) cell_lines(context, map, *seen.menu_cell);
+  if (menu_line(context, context.text(tr("Copy all values of this map")), "copy values")) {
+    ImGui::SetClipboardText(values_text(map.shown.values).c_str());
+  }
+  ImGui::Separator();
+  const lab::View& view = context.lab.view();
+  command_line(context, Action::kDifference, view.show_difference);
+  command_line(context, Action::kLastChange, view.show_change);
+  command_line(context, Action::kOverlay, view.overlay);
+  command_line(context, Action::kSharedRange, view.ranges.shared);
+  command_line(context, Action::kPinRanges, view.ranges.pinned.has_value());
+  ImGui::Separator();
+  command_line(context, Action::kZoomIn);
+  command_line(context, Action::kShowAll);
+  end_menu();
+}
+
+}  // namespace convlens::ui

@@ -1,0 +1,275 @@
+#include "ui/shell/commands.h"
+
+#include <array>
+
+#include "lab/shown/map_ranges.h"
+#include "lab/shown/sweep.h"
+#include "ui/shell/clipboard.h"
+#include "ui/shell/interface_scale.h"
+
+namespace convlens::ui {
+namespace {
+
+void cycle(std::size_t& index, std::size_t count) { index = (index + 1) % count; }
+
+void toggle(bool& flag) { flag = !flag; }
+
+void toggle_tool(const PanelContext& context, lab::Tool tool) {
+  lab::Tool& held = context.lab.view().brush.tool;
+  held = held == tool ? lab::Tool::kPaint : tool;
+}
+
+void next_workspace(const PanelContext& context) {
+  lab::Workspace& workspace = context.lab.view().workspace;
+  workspace =
+      workspace == lab::Workspace::kBench ? lab::Workspace::kNetwork : lab::Workspace::kBench;
+}
+
+void unpin(const PanelContext& context) {
+  context.lab.view().pinned.reset();
+  context.lab.view().sweep.reset();
+}
+
+void toggle_pinned_ranges(const PanelContext& context) {
+  auto& pinned = context.lab.view().ranges.pinned;
+  pinned = pinned ? std::nullopt : std::optional(lab::ranges_to_pin(context.lab));
+}
+
+// A lecture is about the bench.
+void present(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  toggle(view.present);
+  if (view.present) view.workspace = lab::Workspace::kBench;
+}
+
+template <int kStep>
+void leaf(const PanelContext& context) {
+  const Status done = context.files.leaf(context.lab, kStep);
+  if (!done) context.lab.report(done.error());
+}
+
+template <int kSteps>
+void zoom_maps(const PanelContext& context) {
+  const lab::CropSize crop = context.lab.document().crop_size;
+  lab::Zoom& zoom = context.lab.view().map_zoom;
+  zoom = lab::zoomed_by(zoom, kSteps, crop.height / 2.0, crop.width / 2.0);
+}
+
+// Something of the view, whatever it was before.
+template <auto kMember, auto kValue>
+void set(const PanelContext& context) {
+  context.lab.view().*kMember = kValue;
+}
+
+// The same of a column of the bench, which is shown then.
+template <auto kMember, auto kValue>
+void show(const PanelContext& context) {
+  set<kMember, kValue>(context);
+  context.lab.view().workspace = lab::Workspace::kBench;
+}
+
+template <auto kMember>
+void flip(const PanelContext& context) {
+  toggle(context.lab.view().*kMember);
+}
+
+template <FilePurpose kPurpose>
+void ask_for_file(const PanelContext& context) {
+  context.file_request = kPurpose;
+}
+
+Text nothing_to_undo(const lab::Lab& lab) {
+  return lab.history().can_undo() ? Text{} : tr("there is no step to take back");
+}
+
+Text nothing_to_redo(const lab::Lab& lab) {
+  return lab.history().can_redo() ? Text{} : tr("no step was taken back");
+}
+
+Text nothing_pinned(const lab::Lab& lab) {
+  return lab.view().pinned ? Text{} : tr("no cell is pinned");
+}
+
+Text no_trained_map(const lab::Lab& lab) {
+  const lab::View& view = lab.view();
+  const bool possible = view.show_difference || lab.partner(view.filter);
+  return possible ? Text{} : tr("no trained map stands beside it");
+}
+
+Text one_picture(const lab::Lab& lab) {
+  return lab.document().sources.size() > 1 ? Text{} : tr("there is one picture alone");
+}
+
+Text one_filter(const lab::Lab& lab) {
+  return lab.document().filters.size() > 1 ? Text{} : tr("there is one filter alone");
+}
+
+Text not_enlarged(const lab::Lab& lab) {
+  return lab.view().map_zoom == lab::Zoom{} ? tr("all of them is shown") : Text{};
+}
+
+// The rows are short where a name of theirs says what they do.
+using G = CommandGroup;
+using A = Action;
+using S = lab::Shown;
+using P = lab::Preferences;
+
+constexpr std::array kCommands{
+    WindowCommand{A::kUndo, G::kEdit, tr("Undo the last step"),
+                  [](const PanelContext& context) { context.lab.undo(); }, nothing_to_undo, true},
+    WindowCommand{A::kRedo, G::kEdit, tr("Redo it"),
+                  [](const PanelContext& context) { context.lab.redo(); }, nothing_to_redo, true},
+    WindowCommand{A::kCopyFilter, G::kEdit, tr("Copy the filter"),
+                  [](const PanelContext& context) { copy_filter(context.lab); }},
+    WindowCommand{A::kPaste, G::kEdit, tr("Paste filters, a picture"),
+                  [](const PanelContext& context) { paste(context.lab, context.files); }},
+    WindowCommand{A::kFlipSign, G::kStage, tr("Flip the brush's sign"),
+                  [](const PanelContext& context) {
+                    lab::Brush& brush = context.lab.view().brush;
+                    brush.value = -brush.value;
+                  }},
+    WindowCommand{A::kErase, G::kStage, tr("Eraser"),
+                  [](const PanelContext& context) { toggle_tool(context, lab::Tool::kErase); }},
+    WindowCommand{A::kMute, G::kStage, tr("Mute weights"),
+                  [](const PanelContext& context) { toggle_tool(context, lab::Tool::kMute); }},
+    WindowCommand{A::kSolo, G::kStage, tr("Hear one weight alone"),
+                  [](const PanelContext& context) { toggle_tool(context, lab::Tool::kSolo); }},
+    WindowCommand{A::kNextFilter, G::kStage, tr("Next filter"),
+                  [](const PanelContext& context) {
+                    cycle(context.lab.view().filter, context.lab.document().filters.size());
+                  },
+                  one_filter},
+    WindowCommand{A::kStageColor, G::kStage, tr("All planes in colour"),
+                  set<&S::plane, lab::StagePlane::kComposite>},
+    WindowCommand{A::kStageRed, G::kStage, tr("Red plane"), set<&S::plane, lab::StagePlane::kRed>},
+    WindowCommand{A::kStageGreen, G::kStage, tr("Green plane"),
+                  set<&S::plane, lab::StagePlane::kGreen>},
+    WindowCommand{A::kStageBlue, G::kStage, tr("Blue plane"),
+                  set<&S::plane, lab::StagePlane::kBlue>},
+    WindowCommand{A::kNextPicture, G::kPicture, tr("Next picture"),
+                  [](const PanelContext& context) {
+                    cycle(context.lab.view().source, context.lab.document().sources.size());
+                  },
+                  one_picture},
+    WindowCommand{A::kPreviousInFolder, G::kPicture, tr("The one before in its folder"), leaf<-1>,
+                  nullptr, true},
+    WindowCommand{A::kNextInFolder, G::kPicture, tr("The next in its folder"), leaf<1>, nullptr,
+                  true},
+    WindowCommand{A::kSharedRange, G::kMaps, tr("One range for all"),
+                  [](const PanelContext& context) { toggle(context.lab.view().ranges.shared); }},
+    WindowCommand{A::kDifference, G::kMaps, tr("Mine less trained"), flip<&S::show_difference>,
+                  no_trained_map},
+    WindowCommand{A::kPinRanges, G::kMaps, tr("Pin the ranges"), toggle_pinned_ranges},
+    WindowCommand{A::kLastChange, G::kMaps, tr("Change by the last step"), flip<&S::show_change>},
+    WindowCommand{A::kOverlay, G::kMaps, tr("Maps over the crop"), flip<&S::overlay>},
+    WindowCommand{A::kZoomIn, G::kMaps, tr("Enlarge all maps"), zoom_maps<1>, nullptr, true},
+    WindowCommand{A::kZoomOut, G::kMaps, tr("Make all maps smaller"), zoom_maps<-1>, not_enlarged,
+                  true},
+    WindowCommand{A::kShowAll, G::kMaps, tr("Show all of the maps"),
+                  [](const PanelContext& context) { context.lab.view().map_zoom = {}; },
+                  not_enlarged},
+    WindowCommand{A::kSweep, G::kArithmetic, tr("Play, pause"),
+                  [](const PanelContext& context) { lab::toggle_sweep(context.lab); }},
+    WindowCommand{A::kPreviousCell, G::kArithmetic, tr("One cell back"),
+                  [](const PanelContext& context) { lab::step_cell(context.lab, -1); },
+                  nothing_pinned, true},
+    WindowCommand{A::kNextCell, G::kArithmetic, tr("One cell on"),
+                  [](const PanelContext& context) { lab::step_cell(context.lab, 1); },
+                  nothing_pinned, true},
+    WindowCommand{A::kUnpin, G::kArithmetic, tr("Let the cell go"), unpin, nothing_pinned},
+    WindowCommand{A::kNextWorkspace, G::kWindow, tr("Bench, network"), next_workspace},
+    WindowCommand{A::kLargerTexts, G::kWindow, tr("Larger texts"),
+                  [](const PanelContext& context) { step_interface_scale(context, 1); }, nullptr,
+                  true},
+    WindowCommand{A::kSmallerTexts, G::kWindow, tr("Smaller texts"),
+                  [](const PanelContext& context) { step_interface_scale(context, -1); }, nullptr,
+                  true},
+    WindowCommand{A::kTextsAsUsual, G::kWindow, tr("Texts as usual"),
+                  set<&P::interface_scale, 1.0f>},
+    WindowCommand{A::kPresent, G::kWindow, tr("Present: full screen, large"), present},
+    WindowCommand{A::kPalette, G::kWindow, tr("Everything by name"), set<&S::show_palette, true>},
+    WindowCommand{A::kHelp, G::kWindow, tr("All keys"), flip<&S::show_help>},
+    WindowCommand{A::kOpenPicture, G::kFile, tr("Open a picture"),
+                  ask_for_file<FilePurpose::kOpenPicture>},
+    WindowCommand{A::kAddPicture, G::kFile, tr("Add a picture"),
+                  ask_for_file<FilePurpose::kAddPicture>},
+    WindowCommand{A::kOpenNetwork, G::kFile, tr("Open a network"),
+                  ask_for_file<FilePurpose::kOpenNetwork>},
+    WindowCommand{A::kOpenFilters, G::kFile, tr("Open filters"),
+                  ask_for_file<FilePurpose::kOpenFilters>},
+    WindowCommand{A::kSaveFilters, G::kFile, tr("Save filters"),
+                  ask_for_file<FilePurpose::kSaveFilters>},
+    WindowCommand{A::kInputPictures, G::kInput, tr("Pictures"),
+                  show<&S::input_tab, lab::InputTab::kPictures>},
+    WindowCommand{A::kInputHistory, G::kInput, tr("History"),
+                  show<&S::input_tab, lab::InputTab::kHistory>},
+    WindowCommand{A::kInputLog, G::kInput, tr("Log"), show<&S::input_tab, lab::InputTab::kLog>},
+    WindowCommand{A::kFilterBrush, G::kFilter, tr("Brush"),
+                  show<&S::filter_tab, lab::FilterTab::kBrush>},
+    WindowCommand{A::kFilterWhole, G::kFilter, tr("Whole filter"),
+                  show<&S::filter_tab, lab::FilterTab::kWhole>},
+    WindowCommand{A::kFilterAll, G::kFilter, tr("All filters"),
+                  show<&S::filter_tab, lab::FilterTab::kAll>},
+    WindowCommand{A::kMapsBeside, G::kMaps, tr("Beside trained"),
+                  show<&S::maps_tab, lab::MapsTab::kPairs>},
+    WindowCommand{A::kMapsMine, G::kMaps, tr("All my maps"),
+                  show<&S::maps_tab, lab::MapsTab::kMine>},
+    WindowCommand{A::kMapsFigures, G::kMaps, tr("Figures"),
+                  show<&S::maps_tab, lab::MapsTab::kFigures>},
+    WindowCommand{A::kMapsMeasures, G::kMaps, tr("Measures"),
+                  show<&S::maps_tab, lab::MapsTab::kMeasures>},
+    WindowCommand{A::kSumOverview, G::kCell, tr("Overview"),
+                  show<&S::sum_depth, lab::SumDepth::kOverview>},
+    WindowCommand{A::kSumChannels, G::kCell, tr("Channels"),
+                  show<&S::sum_depth, lab::SumDepth::kChannels>},
+    WindowCommand{A::kSumNumbers, G::kCell, tr("Numbers"),
+                  show<&S::sum_depth, lab::SumDepth::kNumbers>},
+    WindowCommand{A::kLight, G::kWindow, tr("Light"), set<&P::theme, lab::Theme::kLight>},
+    WindowCommand{A::kDark, G::kWindow, tr("Dark"), set<&P::theme, lab::Theme::kDark>},
+    // Each in its own words, whatever the window speaks.
+    WindowCommand{A::kEnglish, G::kWindow, {"English"}, set<&P::language, lab::Language::kEnglish>},
+    WindowCommand{A::kKorean, G::kWindow, {"한국어"}, set<&P::language, lab::Language::kKorean>},
+    WindowCommand{A::kResetLayout, G::kWindow, tr("Reset layout"), set<&S::reset_layout, true>},
+};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < kCommands.size(); ++i) {
+    if (static_cast<std::size_t>(kCommands[i].action) != i) return false;
+  }
+  return kCommands.size() == static_cast<std::size_t>(Action::kCount);
+}
+static_assert(in_order(), "every command stands in the table where its enumerator is");
+
+constexpr std::array<Text, static_cast<std::size_t>(CommandGroup::kCount)> kTitles{{
+    tr("Edit"),
+    tr("Stage"),
+    tr("Maps"),
+    tr("Picture"),
+    tr("Arithmetic"),
+    tr("Window"),
+    tr("File"),
+    tr("Input"),
+    tr("Filter"),
+    tr("This cell"),
+}};
+
+}  // namespace
+
+Text group_title(CommandGroup group) { return kTitles[static_cast<std::size_t>(group)]; }
+
+std::span<const WindowCommand> window_commands() { return kCommands; }
+
+const WindowCommand& command_of(Action action) {
+  return kCommands[static_cast<std::size_t>(action)];
+}
+
+Text why_not(Action action, const PanelContext& context) {
+  const auto reason = command_of(action).why_not;
+  return reason == nullptr ? Text{} : reason(context.lab);
+}
+
+void perform(Action action, const PanelContext& context) {
+  if (why_not(action, context).english == nullptr) command_of(action).perform(context);
+}
+
+}  // namespace convlens::ui
