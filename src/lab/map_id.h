@@ -46,4 +46,15 @@ struct MapCell {
   friend bool operator==(const MapCell&, const MapCell&) = default;
 };
 
+// One cell of what a node of the network gives: of maps (1, H, W, C), or of a list (1, C), each
+// value of which is a map of one cell.
+struct LayerCell {
+  std::size_t node = 0;
+  std::size_t channel = 0;
+  int row = 0;
+  int column = 0;
+
+  friend bool operator==(const LayerCell&, const LayerCell&) = default;
+};
+
 }  // namespace convlens::lab

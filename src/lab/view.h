@@ -52,6 +52,18 @@ enum class MapsTab { kPairs, kMine, kFigures, kMeasures };
 // first convolution's filters, the same before training, its maps, and those of the second.
 enum class FigureKind { kCrops, kMaps, kFilters, kUntrained, kFirstLayer, kSecondLayer };
 
+// What stands between the picture and the prediction of the network: all layers with what flows
+// into the map shown large, that map's layer alone, a layer's weights, or the table of the layers.
+enum class NetworkTab { kFlow, kOneLayer, kWeights, kTable };
+
+// A map of the network that was picked to be shown large, while this filter was on the stage.
+struct PickedMap {
+  std::size_t node = 0;  // of the model
+  std::size_t channel = 0;
+  int layer = 0;
+  std::size_t filter = 0;
+};
+
 // How far a cell is taken apart: its sum as pictures, each channel's, or every number of one.
 enum class SumDepth { kOverview, kChannels, kNumbers };
 
@@ -119,7 +131,7 @@ struct Shown {
   Brush brush;
   FilterTab filter_tab = FilterTab::kBrush;
   Colormap colormap = Colormap::kViridis;
-  Colormap network_colormap = Colormap::kBinary;  // of the network's layers, as in the notebook
+  std::optional<Colormap> network_colormap;  // of the network's layers; the page's until chosen
   RangeChoice ranges;
   RangeGlide range_glide;
   Zoom map_zoom;               // of all maps alike, in pixels of the crop
@@ -130,12 +142,15 @@ struct Shown {
   MapsTab maps_tab = MapsTab::kPairs;
   FigureKind figure = FigureKind::kMaps;
   InputTab input_tab = InputTab::kPictures;
+  NetworkTab network_tab = NetworkTab::kFlow;
   bool stage_trained = false;  // a trained filter is on the bench's stage, not one of mine
   int layer = 0;               // the convolution whose filters are shown, in model.layers()
   std::size_t trained_filter = 0;
-  std::size_t output = 0;        // of a network with several, whose prediction is shown
-  bool show_original = false;    // the trained weights as long as a key is down
-  bool show_difference = false;  // mine less trained in the gutter's place
+  std::optional<PickedMap> picked_map;   // else that of the filter above
+  std::optional<LayerCell> pinned_cell;  // of the map that is shown large
+  std::size_t output = 0;                // of a network with several, whose prediction is shown
+  bool show_original = false;            // the trained weights as long as a key is down
+  bool show_difference = false;          // mine less trained in the gutter's place
   bool swap_in_trained = false;  // the trained map in the place of mine, as long as a key is down
   bool most_changed_first = false;
   bool show_hint = true;
@@ -154,8 +169,9 @@ struct Shown {
 
 // Where the pointer is: every frame finds out anew.
 struct Pointer {
-  std::optional<MapCell> hovered;  // written by Maps, read by Input and the sum
-  std::optional<WeightBin> lit;    // on a histogram
+  std::optional<MapCell> hovered;         // written by Maps, read by Input and the sum
+  std::optional<LayerCell> hovered_cell;  // of the network's large map
+  std::optional<WeightBin> lit;           // on a histogram
 };
 
 // How the document is looked at: outside undo.
@@ -170,8 +186,11 @@ inline Colormap signed_colormap(Theme theme) {
 inline Colormap shown_colormap(const View& view) {
   return is_signed(view.colormap) ? signed_colormap(view.theme) : view.colormap;
 }
+// Until one is chosen, what is large has the text's side of the page: as in the notebook's figures
+// on a light page, the other way round on a dark one.
 inline Colormap shown_network_colormap(const View& view) {
-  const Colormap map = view.network_colormap;
+  const Colormap usual = view.theme == Theme::kLight ? Colormap::kBinary : Colormap::kGray;
+  const Colormap map = view.network_colormap.value_or(usual);
   return is_signed(map) ? signed_colormap(view.theme) : map;
 }
 

@@ -49,6 +49,7 @@ class NetworkWalk {
       case 4:
         return below(3) == 0 ? RestoreNetwork{} : RestoreNetwork{trained()};
       case 5:
+        if (below(5) == 0) return ShowUntrained{};
         return SetMorph{static_cast<float>(below(11)) * 0.5f - 2.0f};
       case 6:
         return ShowMoment{index(5)};

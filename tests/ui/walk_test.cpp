@@ -246,7 +246,7 @@ class Walk : public ::testing::Test {
 
   void switch_view() {
     lab::View& view = lab().view();
-    const int what = below(6);
+    const int what = below(7);
     note("switch " + std::to_string(what));
     if (what == 0) view.theme = below(2) == 0 ? lab::Theme::kLight : lab::Theme::kDark;
     if (what == 1)
@@ -257,6 +257,7 @@ class Walk : public ::testing::Test {
     if (what == 3) view.input_tab = static_cast<lab::InputTab>(below(3));
     if (what == 4) view.maps_tab = static_cast<lab::MapsTab>(below(4));
     if (what == 5) view.sum_depth = static_cast<lab::SumDepth>(below(3));
+    if (what == 6) view.network_tab = static_cast<lab::NetworkTab>(below(4));
     bench_.frame();
   }
 

@@ -31,10 +31,12 @@ COLUMN_X, TOP_Y, BOTTOM_Y = 289 + 4 * 57 + 28, 189, 531
 # Within the crop of a pasted square in the place of the first photograph, and its colour.
 IN_CROP = (100, 300)
 PASTED = (200, 30, 180)
-# The third place in the strip of my filters; the buttons that copy the code line below them, close
-# the hint and change the page.
+# The third place in the strip of my filters; the buttons that copy the code line below them and
+# close the hint.
 THIRD_FILTER = (352, 88, 380, 116)
-COPY, CLOSE_HINT, PAGE = (778, 655), (1564, 58), (1475, 19)
+COPY, CLOSE_HINT = (778, 655), (1564, 58)
+# The list at the end of the bar at the top, and the dark page in it.
+MORE, DARK = (1574, 20), (1435, 81)
 # Within the Input column, whose colours are the page's.
 INPUT = (0, 120, 270, 150)
 # How long a key is held before and after the other one of a chord.
@@ -268,7 +270,9 @@ def rest_and_remember(desktop):
     """Without the hint nothing moves and nothing is drawn; closing it is written down at once."""
     preferences = desktop.home / "config/convlens/preferences.json"
     assert not preferences.exists(), "nothing was chosen yet"
-    desktop.hand("mousemove", *PAGE, "click", 1)
+    desktop.hand("mousemove", *MORE, "click", 1)
+    desktop.wait_for_rest()
+    desktop.hand("mousemove", *DARK, "click", 1)
     desktop.hand("mousemove", *CLOSE_HINT, "click", 1, "mousemove", *AWAY)
     desktop.wait_for(lambda _: preferences.exists() and len(read_json(preferences)) == 2,
                      "the preferences' file")

@@ -4,6 +4,7 @@
 
 #include "lab/code/code_line.h"
 #include "lab/code/code_line_parts.h"
+#include "lab/document/weight_summary.h"
 
 // What is done to a trained network.
 namespace convlens::lab {
@@ -173,13 +174,22 @@ std::string coded(const Document& before, const RestoreNetwork& command,
   return "model.set_weights(trained.get_weights())";
 }
 
-std::string coded(const Document& /*before*/, const UntrainNetwork& command,
+std::string coded(const Document& before, const ShowUntrained& /*command*/,
                   const Document& /*after*/) {
-  return fmt::format("keras.utils.set_random_seed({}); model = keras.models.clone_model(model)",
-                     command.seed);
+  const TrainedNetwork& trained = *before.network->trained;
+  const auto first = first_convolution(trained.model);
+  std::string line =
+      fmt::format("keras.utils.set_random_seed({}); model = keras.models.clone_model(model)",
+                  std::uint64_t{kUntrainedSeed});
+  if (trained.moments && first) {
+    line += fmt::format("; {}.assign(moments[0])", kernel_text("model", before, first->layer));
+  }
+  return line;
 }
 
 std::string coded(const Document& /*before*/, const SetMorph& command, const Document& /*after*/) {
+  if (command.morph == 0.0f) return "model.set_weights(trained.get_weights())";
+  if (command.morph == 1.0f) return "model.set_weights(mine.get_weights())";
   return fmt::format(
       "model.set_weights([t + {} * (m - t) for t, m in zip(trained.get_weights(), "
       "mine.get_weights())])",

@@ -19,7 +19,7 @@ using Command =
     std::variant<SetWeights, ReplaceWeights, SetFilters, AddFilters, RemoveFilter, MoveFilter,
                  RenameFilter, ShapeFilters, SetBias, MuteWeights, LockFilter, SetSteps, MoveCrop,
                  ResizeCrop, SetPictures, RemovePicture, SetNetwork, TakeFilter, PairFilter,
-                 RestoreNetwork, UntrainNetwork, SetMorph, ShowMoment, SetNetworkInput,
+                 RestoreNetwork, ShowUntrained, SetMorph, ShowMoment, SetNetworkInput,
                  SetInputArray, SetPreparation, SetClassNames, SetActivation, AdoptNetwork>;
 
 Result<Document> apply(const Document& document, const Command& command);

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "nn/initializers.h"
-
 #include "lab/command/bank_commands.h"
 #include "lab/document/transforms.h"
 #include "lab/document/weight_summary.h"
@@ -27,6 +25,7 @@ Result<Document> with_shown_kernel(Document document, const nn::Model& shown, in
   TRY_ASSIGN(auto model, with_kernel(shown, layer, std::move(kernel)));
   document.network->edited = std::move(model);
   document.network->morph = 1.0f;
+  document.network->untrained.reset();
   return document;
 }
 
@@ -102,6 +101,7 @@ Result<Document> applied(Document document, const RestoreNetwork& command) {
   if (!command.filter) {
     network.edited = network.trained->model;
     network.morph = 1.0f;
+    network.untrained.reset();
     return document;
   }
   const FilterRef place = *command.filter;
@@ -113,10 +113,10 @@ Result<Document> applied(Document document, const RestoreNetwork& command) {
   return with_trained_filter(std::move(document), place, filter_of(*bank, place.index));
 }
 
-Result<Document> applied(Document document, const UntrainNetwork& command) {
+Result<Document> applied(Document document, const ShowUntrained& /*command*/) {
   if (!document.network) return no_network();
-  document.network->edited = nn::untrained(document.network->trained->model, command.seed);
-  document.network->morph = 1.0f;
+  Network& network = *document.network;
+  if (!network.untrained) network.untrained = untrained_model(*network.trained);
   return document;
 }
 
@@ -127,6 +127,7 @@ Result<Document> applied(Document document, const SetMorph& command) {
                 kMaxMorph);
   }
   document.network->morph = command.morph;
+  document.network->untrained.reset();
   return document;
 }
 
@@ -219,11 +220,13 @@ Phrase described(const Document& document, const RestoreNetwork& command) {
                         : phrase("restore the network");
 }
 
-Phrase described(const Document& /*document*/, const UntrainNetwork& command) {
-  return phrase("untrained weights, seed {}", command.seed);
+Phrase described(const Document& /*document*/, const ShowUntrained& /*command*/) {
+  return phrase("show the untrained weights");
 }
 
 Phrase described(const Document& /*document*/, const SetMorph& command) {
+  if (command.morph == 0.0f) return phrase("show the trained weights");
+  if (command.morph == 1.0f) return phrase("show my weights");
   return phrase("weights at {:.2f}", command.morph);
 }
 

@@ -58,17 +58,16 @@ Result<Document> applied(Document document, const RestoreNetwork& command);
 Phrase described(const Document& document, const RestoreNetwork& command);
 std::string coded(const Document& before, const RestoreNetwork& command, const Document& after);
 
-// All weights as they were before any training: Glorot uniform kernels, see nn::untrained().
-struct UntrainNetwork {
+// The network as it was before any training, see untrained_model(), in the place of the trained and
+// the edited weights, which stay: SetMorph shows them again.
+struct ShowUntrained {
   static constexpr CodePanel kCodePanel = CodePanel::kFilter;
-
-  std::uint64_t seed = 0;
 };
-Result<Document> applied(Document document, const UntrainNetwork& command);
-Phrase described(const Document& document, const UntrainNetwork& command);
-std::string coded(const Document& before, const UntrainNetwork& command, const Document& after);
+Result<Document> applied(Document document, const ShowUntrained& command);
+Phrase described(const Document& document, const ShowUntrained& command);
+std::string coded(const Document& before, const ShowUntrained& command, const Document& after);
 
-// How far the shown weights are from the trained ones towards the edited ones.
+// How far the shown weights are from the trained ones, 0, towards the edited ones, 1.
 struct SetMorph {
   static constexpr CodePanel kCodePanel = CodePanel::kFilter;
 

@@ -112,6 +112,7 @@ std::shared_ptr<const InputArray> blank_input(const nn::Model& model) {
 
 nn::Model shown_model(const Network& network) {
   const nn::Model& trained = network.trained->model;
+  if (network.untrained) return *network.untrained;
   if (network.morph == 1.0f) return network.edited;
   if (network.morph == 0.0f) return trained;
   nn::Model result = trained;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ struct Network {
   int item = 0;                                  // of the test set, or of the array
   std::shared_ptr<const InputArray> array = {};  // null where there is none
   std::vector<std::string> class_names;          // may be fewer than classes
+  std::optional<nn::Model> untrained = {};       // shown instead of both for as long as it is there
 
   bool sees_bgr() const { return preparation.order == nn::ChannelOrder::kBgr; }
   friend bool operator==(const Network&, const Network&) = default;
@@ -46,8 +48,11 @@ struct Network {
 // pictures.
 Network fresh_network(std::shared_ptr<const TrainedNetwork> trained);
 
-// The model with every changed weight at trained + morph * (edited - trained).
+// The untrained model, or else that with every changed weight at trained + morph * (edited -
+// trained).
 nn::Model shown_model(const Network& network);
+// Whether any weight was changed: else mine are the trained ones.
+inline bool is_edited(const Network& network) { return network.edited != network.trained->model; }
 
 // Layers in whose weights two models made from one differ, indices in layers(). Weights are told
 // apart by value: what a gesture previewed and what it then commits are the same.

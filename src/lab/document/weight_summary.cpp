@@ -6,12 +6,6 @@
 #include "nn/initializers.h"
 
 namespace convlens::lab {
-namespace {
-
-constexpr std::uint64_t kUntrainedSeed = 42;
-
-}  // namespace
-
 WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel) {
   const auto values = std::as_const(*kernel).values();
   return {std::move(kernel), histogram(values, kUsualBins), finite_moments(values),
@@ -27,6 +21,15 @@ std::shared_ptr<const Tensor> untrained_kernel(const TrainedNetwork& network, in
   }
   nn::Random random(kUntrainedSeed);
   return std::make_shared<const Tensor>(nn::glorot_uniform(shape, random));
+}
+
+nn::Model untrained_model(const TrainedNetwork& network) {
+  nn::Model model = nn::untrained(network.model, kUntrainedSeed);
+  const auto first = first_convolution(network.model);
+  if (!network.moments || !first) return model;
+  const auto known = untrained_kernel(network, first->layer);
+  auto begun = with_kernel(model, first->layer, Tensor(known->shape(), known->values()));
+  return begun ? *std::move(begun) : model;
 }
 
 int moment_of(const TrainedNetwork& network, const Tensor& kernel) {

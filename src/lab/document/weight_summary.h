@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,10 @@ WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel);
 
 // The same before any training: the first of the known moments, or a Glorot draw of a fixed seed.
 std::shared_ptr<const Tensor> untrained_kernel(const TrainedNetwork& network, int layer);
+// The network before any training: nn::untrained() of a fixed seed, the first of the known moments
+// in its first convolution.
+inline constexpr std::uint64_t kUntrainedSeed = 42;
+nn::Model untrained_model(const TrainedNetwork& network);
 
 // Which of the known moments of the training a kernel is of; -1 for none.
 int moment_of(const TrainedNetwork& network, const Tensor& kernel);

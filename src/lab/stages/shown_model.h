@@ -13,11 +13,12 @@ class ShownModel {
  public:
   const nn::Model& of(const Network& network) {
     const bool same = model_ && trained_ == network.trained && *edited_ == network.edited &&
-                      morph_ == network.morph;
+                      morph_ == network.morph && untrained_ == network.untrained;
     if (!same) {
       trained_ = network.trained;
       edited_ = network.edited;
       morph_ = network.morph;
+      untrained_ = network.untrained;
       model_ = shown_model(network);
     }
     return *model_;
@@ -27,6 +28,7 @@ class ShownModel {
   std::shared_ptr<const TrainedNetwork> trained_;
   std::optional<nn::Model> edited_;
   float morph_ = 1.0f;
+  std::optional<nn::Model> untrained_;
   std::optional<nn::Model> model_;
 };
 

@@ -147,6 +147,8 @@ class SoftmaxLayer final : public LayerOf<SoftmaxLayer> {
       : LayerOf(std::move(name), {}, Activation::kLinear), axes_(std::move(axes)), scale_(scale) {}
 
   std::string_view type() const override { return type_of(scale_); }
+  const std::vector<int>& axes() const { return axes_; }
+  bool is_plain() const { return scale_ == Scale::kPlain; }
   static const char* type_of(Scale scale) {
     return scale == Scale::kPlain ? "Softmax" : "LogSoftmax";
   }
@@ -250,6 +252,12 @@ Result<LayerHandle> prelu(Tensor alpha, std::string name) {
 
 Result<LayerHandle> softmax(int axis, std::string name) {
   return softmax_over({axis}, std::move(name));
+}
+
+std::optional<std::vector<int>> softmax_axes_of(const Layer& layer) {
+  const auto* softmax = dynamic_cast<const SoftmaxLayer*>(&layer);
+  const bool plain = softmax != nullptr && softmax->is_plain();
+  return plain ? std::optional(softmax->axes()) : std::nullopt;
 }
 
 Result<LayerHandle> softmax_over(std::vector<int> axes, std::string name) {

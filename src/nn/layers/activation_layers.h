@@ -53,6 +53,8 @@ Result<LayerHandle> unary(std::string_view function, std::string name, float alp
 
 // exp(x) / sum of exp(x) along `axis`; -1 is the last. Not along the batch.
 Result<LayerHandle> softmax(int axis = -1, std::string name = "softmax");
+// Those of a Softmax; nothing for any other layer, nor for a LogSoftmax.
+std::optional<std::vector<int>> softmax_axes_of(const Layer& layer);
 // The same over several axes together, and its logarithm.
 Result<LayerHandle> softmax_over(std::vector<int> axes, std::string name);
 Result<LayerHandle> log_softmax_over(std::vector<int> axes, std::string name);

@@ -23,6 +23,7 @@ class BatchNormalization final : public LayerOf<BatchNormalization> {
         has_beta_(has_beta) {}
 
   std::string_view type() const override { return kType; }
+  BatchNormalizationOptions options() const { return {name(), axis_, epsilon_}; }
 
  private:
   // weights(): gamma and beta where they are, then the moving mean and variance.
@@ -120,6 +121,11 @@ Result<LayerHandle> batch_normalization(const BatchNormalizationOptions& options
   add_weight(named, "moving_variance", std::move(weights.moving_variance));
   return LayerHandle(
       std::make_shared<const BatchNormalization>(options, std::move(named), has_gamma, has_beta));
+}
+
+std::optional<BatchNormalizationOptions> batch_normalization_of(const Layer& layer) {
+  const auto* normalization = dynamic_cast<const BatchNormalization*>(&layer);
+  return normalization == nullptr ? std::nullopt : std::optional(normalization->options());
 }
 
 }  // namespace convlens::nn

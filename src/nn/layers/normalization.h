@@ -29,6 +29,9 @@ struct BatchNormalizationWeights {
 Result<LayerHandle> batch_normalization(const BatchNormalizationOptions& options,
                                         BatchNormalizationWeights weights);
 
+// Those of a BatchNormalization, whose weights() have the names above; nothing for any other layer.
+std::optional<BatchNormalizationOptions> batch_normalization_of(const Layer& layer);
+
 struct ItemNormalizationOptions {
   std::string name = "layer_normalization";
   const char* type = "LayerNormalization";  // or "GroupNormalization", "InstanceNormalization"

@@ -77,6 +77,7 @@ class Pooling2D final : public LayerOf<Pooling2D> {
   static const char* type_of(PoolingKind kind) {
     return kind == PoolingKind::kMax ? "MaxPooling2D" : "AveragePooling2D";
   }
+  PoolingSteps steps() const { return {kind_ == PoolingKind::kMax, pool_, steps_, counts_edges_}; }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
@@ -235,6 +236,11 @@ Result<LayerHandle> max_pooling2d(const Pooling2DOptions& options) {
 
 Result<LayerHandle> average_pooling2d(const Pooling2DOptions& options) {
   return pooling2d(options, PoolingKind::kAverage);
+}
+
+std::optional<PoolingSteps> pooling_of(const Layer& layer) {
+  const auto* pooling = dynamic_cast<const Pooling2D*>(&layer);
+  return pooling == nullptr ? std::nullopt : std::optional(pooling->steps());
 }
 
 LayerHandle global_average_pooling2d(GlobalPooling2DOptions options) {

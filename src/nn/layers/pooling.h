@@ -28,6 +28,15 @@ Result<LayerHandle> max_pooling2d(const Pooling2DOptions& options);
 // The mean of each window; padding neither adds to the sum nor, mostly, counts.
 Result<LayerHandle> average_pooling2d(const Pooling2DOptions& options);
 
+// How a MaxPooling2D or an AveragePooling2D steps over its input; nothing for any other layer.
+struct PoolingSteps {
+  bool takes_largest = false;  // else the mean
+  HeightWidth size = {};
+  WindowSteps steps = {};
+  bool counts_edges = false;  // as Pooling2DOptions has it
+};
+std::optional<PoolingSteps> pooling_of(const Layer& layer);
+
 struct GlobalPooling2DOptions {
   std::string name = "global_pooling2d";
   bool keep_dims = false;  // (N, 1, 1, C) instead of (N, C)

@@ -108,6 +108,7 @@ class Frame final : public LayerOf<Frame> {
       : LayerOf(std::move(name), {}, Activation::kLinear), type_(type), added_(added) {}
 
   std::string_view type() const override { return type_; }
+  const Edges& added() const { return added_; }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
@@ -192,6 +193,11 @@ Result<LayerHandle> cropping2d(Edges cropping, std::string name) {
   }
   const Edges added{-cropping.top, -cropping.bottom, -cropping.left, -cropping.right};
   return LayerHandle(std::make_shared<const Frame>(std::move(name), kType, added));
+}
+
+std::optional<Edges> edges_added_by(const Layer& layer) {
+  const auto* frame = dynamic_cast<const Frame*>(&layer);
+  return frame == nullptr ? std::nullopt : std::optional(frame->added());
 }
 
 }  // namespace convlens::nn

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -70,5 +71,7 @@ Result<LayerHandle> permute(std::vector<int> order, std::string name = "permute"
 Result<LayerHandle> zero_padding2d(Edges padding, std::string name = "zero_padding2d");
 // The picture without its edges; at least one pixel must be left.
 Result<LayerHandle> cropping2d(Edges cropping, std::string name = "cropping2d");
+// What a ZeroPadding2D adds, less than nothing for a Cropping2D; nothing for any other layer.
+std::optional<Edges> edges_added_by(const Layer& layer);
 
 }  // namespace convlens::nn

@@ -22,7 +22,8 @@ namespace convlens::ui {
 namespace {
 
 constexpr float kZeroSum = 1e-4f;
-constexpr float kMeter = 64;  // width of the sum's bar
+constexpr float kMeter = 64;       // width of the sum's bar
+constexpr float kHighStage = 200;  // in the band, from which on the tabs have a line of their own
 
 // For filters of other than three channels: which one is on the stage.
 void channel_slider(const PanelContext& context, const lab::Filter& filter) {
@@ -104,16 +105,18 @@ constexpr std::array kTabs{
 constexpr Label kBalance{tr("Balance"),
                          tr("Takes the mean off every weight, so that the sum is 0")};
 
+void tab_choice(const PanelContext& context) {
+  lab::FilterTab& shown = context.lab.view().filter_tab;
+  const auto tab = choice(context, kTabs, static_cast<std::size_t>(shown));
+  if (tab) shown = static_cast<lab::FilterTab>(*tab);
+}
+
 // The tabs, and what the weights add up to.
 void tabs_bar(const PanelContext& context, Stage& stage) {
   const lab::Filter filter = context.lab.staged_filter();
   const WeightSum sum(filter);
-  lab::FilterTab& shown = context.lab.view().filter_tab;
   Bar bar(context, "tabs");
-  bar.add(choice_width(context, kTabs), [&] {
-    const auto tab = choice(context, kTabs, static_cast<std::size_t>(shown));
-    if (tab) shown = static_cast<lab::FilterTab>(*tab);
-  });
+  bar.add(choice_width(context, kTabs), [&] { tab_choice(context); });
   bar.add(
       ImGui::CalcTextSize(sum.number(context).c_str()).x, [&] { sum_text(context, sum); }, 16);
   if (!sum.is_finite()) return;
@@ -151,8 +154,32 @@ void FilterPanel::draw(const PanelContext& context) {
   if (std::exchange(tools_px_, height) != std::optional(height)) context.frames.request_frame();
 }
 
+void FilterPanel::draw_band(const PanelContext& context) {
+  FilterStrip::draw_band(context, stage_.readout(context), [&context] {
+    tab_choice(context);
+    channel_slider(context, context.lab.staged_filter());
+  });
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const float spacing = ImGui::GetStyle().ItemSpacing.y;
+  const float row = Bar::height(context) + spacing;
+  const float under = tools_px_.value_or(row - spacing) + spacing;
+  const float least = context.px(design::kLeastStage);
+  const bool has_tools = room.y >= least + row;
+  stage_.draw(context, ImVec2(room.x, std::max(has_tools ? room.y - under : room.y, least)));
+  if (!has_tools) return;
+  const float begin = ImGui::GetCursorPosY();
+  if (room.y >= context.px(kHighStage) + 2 * row) tabs_bar(context, stage_);
+  shown_tab(context);
+  const float height = ImGui::GetCursorPosY() - begin - spacing;
+  if (std::exchange(tools_px_, height) != std::optional(height)) context.frames.request_frame();
+}
+
 void FilterPanel::tools(const PanelContext& context) {
   tabs_bar(context, stage_);
+  shown_tab(context);
+}
+
+void FilterPanel::shown_tab(const PanelContext& context) {
   switch (context.lab.view().filter_tab) {
     case lab::FilterTab::kBrush:
       return brush_tab(context);

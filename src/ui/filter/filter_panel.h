@@ -15,10 +15,14 @@ namespace convlens::ui {
 class FilterPanel {
  public:
   void draw(const PanelContext& context);
+  // A trained filter in the band under the network's layers: stage and tools, as far as there is
+  // height for them.
+  void draw_band(const PanelContext& context);
   Stage& stage() { return stage_; }
 
  private:
   void tools(const PanelContext& context);
+  void shown_tab(const PanelContext& context);
 
   FilterStrip strip_;
   PresetStrip presets_;

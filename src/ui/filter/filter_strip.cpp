@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "lab/document/weight_summary.h"
 #include "ui/kit/bar.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
@@ -32,6 +33,28 @@ std::string shown_name(const PanelContext& context) {
   return context.said(word(context.lab.document().filters[context.lab.view().filter].name));
 }
 
+constexpr Label kBackToMine{tr("Back to mine"), tr("Puts my filter back on the stage")};
+constexpr Label kRestoreFilter{tr("Restore filter"), tr("This filter as it was trained")};
+constexpr Label kTakeIt{tr("Take it"), tr("Copies the trained filter behind mine")};
+
+void restore_action(const PanelContext& context, const lab::FilterBank& bank) {
+  const lab::FilterRef staged = context.lab.staged();
+  const auto trained = context.lab.trained_bank(bank.layer);
+  const bool untouched = trained && lab::has_same_weights(lab::filter_of(*trained, staged.index),
+                                                          lab::filter_of(bank, staged.index));
+  ImGui::BeginDisabled(untouched);
+  if (action(context, kRestoreFilter, "restore filter")) {
+    context.lab.commit(lab::RestoreNetwork{staged});
+  }
+  ImGui::EndDisabled();
+}
+
+void take_action(const PanelContext& context) {
+  if (action(context, kTakeIt, "take trained")) {
+    context.lab.commit(lab::TakeFilter{context.lab.staged()});
+  }
+}
+
 // The trained layer's filters, and what to do with the one on the stage.
 void trained_strip(const PanelContext& context, const lab::FilterBank& bank) {
   lab::View& view = context.lab.view();
@@ -41,34 +64,18 @@ void trained_strip(const PanelContext& context, const lab::FilterBank& bank) {
     view.trained_filter = *clicked;
   }
   ImGui::EndChild();
-  const lab::FilterRef staged = context.lab.staged();
-  if (view.workspace == lab::Workspace::kBench) {
-    if (labeled_button(context, {tr("Back to mine"), tr("Puts my filter back on the stage")},
-                       "back to mine")) {
-      view.stage_trained = false;
-    }
-    ImGui::SameLine();
-  }
-  const auto trained = context.lab.trained_bank(bank.layer);
-  const bool untouched = trained && lab::has_same_weights(lab::filter_of(*trained, staged.index),
-                                                          lab::filter_of(bank, staged.index));
-  ImGui::BeginDisabled(untouched);
-  if (labeled_button(context, {tr("Restore filter"), tr("This filter as it was trained")},
-                     "restore filter")) {
-    context.lab.commit(lab::RestoreNetwork{staged});
-  }
-  ImGui::EndDisabled();
-  ImGui::SameLine();
-  if (labeled_button(context, {tr("Take it"), tr("Copies the trained filter behind mine")},
-                     "take trained")) {
-    context.lab.commit(lab::TakeFilter{staged});
-  }
+  Bar bar(context, "trained bar");
+  bar.add(action_width(context, kBackToMine.text), [&] {
+    if (action(context, kBackToMine, "back to mine")) view.stage_trained = false;
+  });
+  bar.add(action_width(context, kRestoreFilter.text), [&] { restore_action(context, bank); });
+  bar.add(action_width(context, kTakeIt.text), [&] { take_action(context); });
 }
 
 // Mark, name and shape of the filter on the stage, from `min` to `right`; while the pointer is on
-// its cells, their weights.
-void filter_title(const PanelContext& context, const std::string& readout, ImVec2 min,
-                  float right) {
+// its cells, their weights. `odd`: what is told in the place of the shape.
+void filter_title(const PanelContext& context, const std::string& readout, ImVec2 min, float right,
+                  const std::string& odd = {}) {
   const lab::FilterRef staged = context.lab.staged();
   const lab::Filter& filter = context.lab.staged_filter();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -82,20 +89,29 @@ void filter_title(const PanelContext& context, const std::string& readout, ImVec
   const bool mine = staged.is_mine();
   const std::size_t count =
       mine ? context.lab.document().filters.size() : context.lab.shown_bank(staged.layer)->count;
-  const std::string facts = fmt::format("({}, {}, {})  {} / {}", filter.height, filter.width,
+  std::string facts = !odd.empty()
+                          ? odd
+                          : fmt::format("({}, {}, {})  {} / {}", filter.height, filter.width,
                                         filter.channels, staged.index + 1, count);
-  const float facts_width =
-      context.fonts.numbers->CalcTextSizeA(small, FLT_MAX, 0.0f, facts.c_str()).x;
+  const float mark = context.px(16);
+  const float text = context.px(design::kBodyText);
+  const std::string name = context.said(word(filter.name));
+  const float name_left = min.x + mark + context.px(6);
+  const float name_end =
+      name_left + context.fonts.strong->CalcTextSizeA(text, FLT_MAX, 0.0f, name.c_str()).x;
+  float facts_width = context.fonts.numbers->CalcTextSizeA(small, FLT_MAX, 0.0f, facts.c_str()).x;
+  const bool fits = name_end + context.px(8) + facts_width <= right;
+  if (!mine && odd.empty() && !fits) {  // the name comes first
+    facts.clear();
+    facts_width = 0;
+  }
   list->AddText(context.fonts.numbers, small, ImVec2(right - facts_width, small_y),
                 context.colors().secondary, facts.c_str());
-  const float mark = context.px(16);
   draw_mark(context, mine ? Side::kMine : Side::kTrained,
             ImVec2(min.x, std::floor(min.y + (height - mark) / 2)), mark);
-  const float text = context.px(design::kBodyText);
   draw_fitted_text(list, context.fonts.strong, text,
-                   ImVec2(min.x + mark + context.px(6), std::floor(min.y + (height - text) / 2)),
-                   right - facts_width - context.px(8), context.colors().text,
-                   context.said(word(filter.name)).c_str());
+                   ImVec2(name_left, std::floor(min.y + (height - text) / 2)),
+                   right - facts_width - context.px(8), context.colors().text, name.c_str());
 }
 
 void put_on_stage(const PanelContext& context, std::size_t filter) {
@@ -165,6 +181,26 @@ void FilterStrip::title(const PanelContext& context, const std::string& readout)
   const float room = ImGui::GetContentRegionAvail().x;
   filter_title(context, readout, min, min.x + room);
   ImGui::Dummy(ImVec2(room, context.px(design::kControl)));
+}
+
+void FilterStrip::draw_band(const PanelContext& context, const std::string& readout,
+                            const std::function<void()>& listed) {
+  const auto bank = context.lab.shown_bank(context.lab.staged().layer);
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float side = context.px(design::kControl);
+  const std::size_t odd = not_finite(context.lab.staged_filter().weights).count();
+  filter_title(context, readout, origin, origin.x + room - side - context.px(8),
+               odd > 0 ? context.said(phrase("NaN or infinite: {}", odd)) : std::string());
+  ImGui::SetCursorScreenPos(ImVec2(origin.x + room - side, origin.y));
+  if (bank) {
+    Bar bar(context, "filter list", side);
+    bar.add_to_list([&] { restore_action(context, *bank); });
+    bar.add_to_list([&] { take_action(context); });
+    bar.add_to_list(listed);
+  }
+  ImGui::SetCursorScreenPos(origin);
+  ImGui::Dummy(ImVec2(room, side));
 }
 
 // As wide as they are, and at most `most` pixels: scrolled to the one on the stage, or by the

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <string>
 
 #include "ui/kit/context.h"
@@ -13,6 +14,9 @@ namespace convlens::ui {
 class FilterStrip {
  public:
   void draw(const PanelContext& context, const std::string& readout);
+  // The line alone, of a trained filter; what else is `listed` stands behind its end.
+  static void draw_band(const PanelContext& context, const std::string& readout,
+                        const std::function<void()>& listed);
 
  private:
   void mine(const PanelContext& context, const std::string& readout);

@@ -71,6 +71,12 @@ void Bar::draw_list(std::size_t first) {
                   design::kControl)) {
     ImGui::OpenPopup("list");
   }
+  // Beside the line, whose other controls it must not cover.
+  const ImRect button(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  const bool below = button.Max.y < ImGui::GetMainViewport()->GetCenter().y;
+  ImGui::SetNextWindowPos(
+      ImVec2(button.Max.x, below ? button.Max.y + context_.px(4) : button.Min.y - context_.px(4)),
+      ImGuiCond_Always, ImVec2(1.0f, below ? 0.0f : 1.0f));
   if (ImGui::BeginPopup("list")) {
     close_on_escape();
     for (std::size_t i = first; i < entries_.size(); ++i) entries_[i].draw();

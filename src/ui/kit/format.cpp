@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "ui/text/phrases.h"
+
 namespace convlens::ui {
 
 namespace {
@@ -28,6 +30,14 @@ NumberText format_signed(double value) {
   NumberText text{};
   const double positive_zero = without_sign(value) + 0.0;
   std::snprintf(text.data(), text.size(), is_plain(value) ? "%+.2f" : "%+.3g", positive_zero);
+  return text;
+}
+
+std::string signed_text(double value, int decimals) {
+  std::string text = fmt::format("{:+.{}f}", without_sign(value) + 0.0, decimals);
+  // What is rounded to 0 is not below it.
+  const bool zero = text.find_first_of("123456789n") == std::string::npos;
+  if (text.front() == '-') text.replace(0, 1, zero ? "+" : "\u2212");
   return text;
 }
 

@@ -71,6 +71,15 @@ void draw_mark(const PanelContext& context, Side side, ImVec2 min, float side_px
   draw_cap(list, min, side_px, side_color(context, side));
 }
 
+void ring(const PanelContext& context, const ImRect& box) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float line = std::max(1.0f, std::floor(context.px(1)));
+  ImRect outside = box;
+  outside.Expand(ImVec2(line, line));
+  list->AddRect(outside.Min, outside.Max, IM_COL32(17, 20, 24, 255), 0, 3 * line);
+  list->AddRect(outside.Min, outside.Max, IM_COL32_WHITE, 0, line);
+}
+
 void hatch(ImVec2 min, ImVec2 max, float step_px, ImU32 color) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->PushClipRect(min, max, true);

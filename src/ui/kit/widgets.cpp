@@ -81,13 +81,6 @@ void row_heading(const PanelContext& context, const Text& text) {
   ImGui::PopFont();
 }
 
-void same_line_if_it_fits(const PanelContext& context, float width) {
-  const float gap = context.px(8);
-  const float used = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + gap;
-  const float room = ImGui::GetWindowWidth() - context.px(design::kPanelPadding) - used;
-  if (room >= width) ImGui::SameLine(0, gap);
-}
-
 void same_line_behind(const PanelContext& context, float design_px) {
   const float end = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x;
   ImGui::SameLine(std::max(context.px(design_px), end + context.px(4)));

@@ -27,8 +27,6 @@ float column_width(const PanelContext& context);
 float button_width(const PanelContext& context, const Text& text);
 // The heading of a part of a panel.
 void row_heading(const PanelContext& context, const Text& text);
-// The next widget goes on in this line where `width` pixels are left, else below.
-void same_line_if_it_fits(const PanelContext& context, float width);
 // It goes on in this line, `design_px` from the window's edge, or behind a text that is longer.
 void same_line_behind(const PanelContext& context, float design_px);
 // The label before a row of controls; they begin behind it, one row under the other.

@@ -25,7 +25,6 @@ namespace convlens::ui {
 namespace {
 
 constexpr float kLongestStep_s = 1.0f / 30;
-constexpr float kColormapWidth = 108;
 constexpr float kHeaderHeight = 36;
 constexpr float kLeastGutter = 16;
 constexpr float kLeastColumn = 104;  // room for a legend's two numbers
@@ -133,7 +132,8 @@ void options_bar(const PanelContext& context, const MapsSeen& seen) {
   arrangement(context, bar);
   if (view.maps_tab >= lab::MapsTab::kFigures) return;
   bar.add(
-      context.px(kColormapWidth), [&] { colormap_choice(context, view.colormap); }, 12);
+      context.px(kColormapWidth),
+      [&] { view.colormap = colormap_choice(context, view.colormap).value_or(view.colormap); }, 12);
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
   bar.add(switch_width(context, kRelu.text), [&context, relu] {
     if (!switch_control(context, kRelu, "after relu", relu)) return;

@@ -1,9 +1,12 @@
 #include "ui/network/layer_table.h"
 
+#include <imgui_internal.h>
+
 #include <array>
 #include <cstdio>
 #include <string>
 
+#include "lab/shown/large_map.h"
 #include "ui/kit/metrics.h"
 
 namespace convlens::ui {
@@ -18,8 +21,15 @@ std::string weight_shapes(const nn::Layer& layer) {
   return text;
 }
 
+// Scrolls to a row that was not the chosen one before.
+void reveal_row(int layer) {
+  int* before = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("chosen row"), -1);
+  if (*before == layer) return;
+  *before = layer;
+  ImGui::SetScrollHereY(0.5f);
+}
+
 void row(const PanelContext& context, const nn::ModelLayer& layer) {
-  lab::View& view = context.lab.view();
   ImGui::TableNextRow();
   ImGui::TableNextColumn();
   char label[32];
@@ -29,14 +39,16 @@ void row(const PanelContext& context, const nn::ModelLayer& layer) {
   } else {
     std::snprintf(label, sizeof label, "##row %d", layer.index());
   }
-  const bool has_filters = context.lab.shown_bank(layer.index()).has_value();
-  const bool chosen = has_filters && view.layer == layer.index();
-  ImGui::BeginDisabled(!has_filters);
+  // What only hands its values on has no maps of its own.
+  const bool has_maps = !layer->keeps_values() && !layer.inputs().empty();
+  const auto node = static_cast<std::size_t>(layer.node());
+  const bool chosen = lab::large_map(context.lab).node == node;
+  ImGui::BeginDisabled(!has_maps);
   if (ImGui::Selectable(label, chosen, ImGuiSelectableFlags_SpanAllColumns)) {
-    view.layer = layer.index();
-    view.trained_filter = 0;
+    lab::pick_map(context.lab, node, 0);
   }
   ImGui::EndDisabled();
+  if (chosen) reveal_row(layer.index());
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(layer.name().c_str());
   ImGui::TableNextColumn();
@@ -59,6 +71,11 @@ void layer_table(const PanelContext& context) {
                               tr("output"), tr("weights"), tr("count")};
   const ImGuiTableFlags flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_ScrollX |
                                 ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_BordersInnerH;
+  // Its columns are measured in the first frame, in which no text would have its room: all but
+  // invisible, for what is wholly so is not measured.
+  const bool measures = ImGui::TableFindByID(ImGui::GetID("layers")) == nullptr;
+  if (measures) context.frames.request_frame();
+  ImGui::PushStyleVar(ImGuiStyleVar_Alpha, measures ? 0.001f : 1.0f);
   ImGui::PushFont(nullptr, design::kSmallText);
   if (ImGui::BeginTable("layers", static_cast<int>(kHeads.size()), flags)) {
     ImGui::TableSetupScrollFreeze(0, 1);
@@ -68,6 +85,7 @@ void layer_table(const PanelContext& context) {
     ImGui::EndTable();
   }
   ImGui::PopFont();
+  ImGui::PopStyleVar();
 }
 
 }  // namespace convlens::ui

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <cmath>
 #include <string>
 #include <vector>
 
 #include "lab/document/weight_summary.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 
@@ -59,13 +60,11 @@ bool three_values(const char* id, std::vector<float>& values, float none) {
 bool order_row(const PanelContext& context, nn::InputPreparation& preparation) {
   label(context, tr("Order"));
   bool changed = false;
-  for (const auto order : {nn::ChannelOrder::kRgb, nn::ChannelOrder::kBgr}) {
-    const bool rgb = order == nn::ChannelOrder::kRgb;
-    if (ImGui::RadioButton(rgb ? "RGB" : "BGR", preparation.order == order)) {
-      preparation.order = order;
-      changed = true;
-    }
-    if (rgb) ImGui::SameLine();
+  constexpr std::array kOrders{Way{{{"RGB"}, {}}, "rgb"}, Way{{{"BGR"}, {}}, "bgr"}};
+  const bool rgb = preparation.order == nn::ChannelOrder::kRgb;
+  if (const auto way = choice(context, kOrders, rgb ? 0 : 1)) {
+    preparation.order = *way == 0 ? nn::ChannelOrder::kRgb : nn::ChannelOrder::kBgr;
+    changed = true;
   }
   return changed;
 }
@@ -90,14 +89,14 @@ bool rows(const PanelContext& context, nn::InputPreparation& preparation) {
   bool changed = false;
   label(context, tr("Usual"));
   for (const Usual& usual : usual_preparations()) {
-    if (ImGui::SmallButton(usual.name)) {
+    if (action(context, {{usual.name}, {}}, usual.name)) {
       preparation.order = usual.order;
       preparation.scale = usual.scale;
       preparation.mean = usual.mean;
       preparation.standard_deviation = usual.deviation;
       changed = true;
     }
-    ImGui::SameLine();
+    ImGui::SameLine(0, 0);
   }
   ImGui::NewLine();
   changed = order_row(context, preparation) || changed;
@@ -116,20 +115,41 @@ bool rows(const PanelContext& context, nn::InputPreparation& preparation) {
   return changed;
 }
 
+// A text of as many lines as it takes, to press.
+bool wrapped_action(const PanelContext& context, const std::string& text, const char* id) {
+  const float size = context.px(design::kSmallText);
+  const float width = ImGui::GetContentRegionAvail().x;
+  const ImVec2 pad(context.px(4), context.px(4));
+  const ImVec2 extent =
+      context.fonts.text->CalcTextSizeA(size, FLT_MAX, width - 2 * pad.x, text.c_str());
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const ImVec2 max(min.x + std::min(width, extent.x + 2 * pad.x),
+                   min.y + std::max(extent.y + 2 * pad.y, context.px(design::kControl)));
+  const bool pressed =
+      ImGui::InvisibleButton(id, ImVec2(max.x - min.x, max.y - min.y), ImGuiButtonFlags_EnableNav);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(min, max,
+                      ImGui::IsItemActive()    ? context.colors().line
+                      : ImGui::IsItemHovered() ? context.colors().hover
+                                               : 0,
+                      context.px(5));
+  list->AddText(context.fonts.text, size,
+                ImVec2(min.x + pad.x, std::floor((min.y + max.y - extent.y) / 2)),
+                context.colors().text, text.c_str(), nullptr, width - 2 * pad.x);
+  return pressed;
+}
+
 }  // namespace
 
 void preparation_button(const PanelContext& context) {
   const lab::Network& network = *context.lab.document().network;
   const std::string what = lab::value_preparation(network);
   const std::string text = context.said(what.empty() ? phrase("Preparation: none, 0 to 1")
-                                                     : phrase("Preparation: {}", what)) +
-                           "###preparation";
-  ImGui::PushFont(nullptr, design::kSmallText);
-  if (ImGui::SmallButton(text.c_str())) {
+                                                     : phrase("Preparation: {}", what));
+  if (wrapped_action(context, text, "###preparation")) {
     context.preparation_draft = network.preparation;
     ImGui::OpenPopup("preparation");
   }
-  ImGui::PopFont();
   help(context, tr("What is done to a picture's values, 0 to 1, before the network sees them; "
                    "click to change"));
   if (!ImGui::BeginPopup("preparation")) return;

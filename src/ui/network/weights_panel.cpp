@@ -1,13 +1,23 @@
 #include "ui/network/weights_panel.h"
 
+#include <cmath>
 #include <cstdio>
 #include <utility>
 #include <vector>
 
+#include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/pieces/filter_sheet.h"
 #include "ui/pieces/weight_chart.h"
 
 namespace convlens::ui {
+namespace {
+
+constexpr float kFiltersShare = 0.5f;
+constexpr float kThumbnail = 36;
+
+}  // namespace
+
 void WeightsPanel::summarize(const lab::Lab& lab, int layer) {
   const lab::TrainedNetwork& network = *lab.document().network->trained;
   const auto take = [this](Curve curve, std::shared_ptr<const Tensor> kernel) {
@@ -15,23 +25,34 @@ void WeightsPanel::summarize(const lab::Lab& lab, int layer) {
     if (summary && summary->kernel == kernel) return;
     summary = lab::summarize_weights(std::move(kernel));
   };
-  if (network_ != &network || layer_ != layer) {
+  const bool shows_untrained = lab.document().network->untrained.has_value();
+  const auto trained = lab::kernel_of(network.model, layer);
+  const auto shown = lab::kernel_of(lab.run().model(), layer);
+  if (shows_untrained) {
+    take(kUntrained, shown);
+  } else if (network_ != &network || layer_ != layer || showed_untrained_) {
     take(kUntrained, lab::untrained_kernel(network, layer));
   }
   network_ = &network;
   layer_ = layer;
-  const auto trained = lab::kernel_of(network.model, layer);
-  const auto shown = lab::kernel_of(lab.run().model(), layer);
+  showed_untrained_ = shows_untrained;
   take(kTrained, trained);
   summaries_[kMine].reset();
-  if (shown != trained) take(kMine, shown);
+  if (shown != trained && !shows_untrained) take(kMine, shown);
 }
 
 void WeightsPanel::moment_slider(const PanelContext& context, int layer) {
   lab::Lab& lab = context.lab;
   const lab::TrainedNetwork& network = *lab.document().network->trained;
   const auto first = lab::first_convolution(network.model);
-  if (!network.moments || !first || first->layer != layer) return;
+  if (!network.moments || !first) return;
+  ImGui::PushTextWrapPos(0.0f);
+  if (first->layer != layer) {
+    caption(context,
+            context.text(tr("Moments of the training are known of the first layer alone")));
+    ImGui::PopTextWrapPos();
+    return;
+  }
   const auto& epochs = network.moments->epochs;
   const int moment = lab::moment_of(network, *lab::kernel_of(lab.run().model(), layer));
   int chosen = moment < 0 ? static_cast<int>(epochs.size()) - 1 : moment;
@@ -54,14 +75,34 @@ void WeightsPanel::moment_slider(const PanelContext& context, int layer) {
   }
   help(context,
        tr("The first layer's filters at this moment of the training, from random to trained"));
+  caption(context, context.text(tr("The first layer's filters alone are of that epoch: all layers "
+                                   "behind them stay as they are")));
+  ImGui::PopTextWrapPos();
 }
 
 void WeightsPanel::draw(const PanelContext& context) {
-  const auto bank = context.lab.shown_bank(context.lab.view().layer);
+  lab::View& view = context.lab.view();
+  const auto bank = context.lab.shown_bank(view.layer);
   if (!bank) return;
-  moment_slider(context, bank->layer);
+  const float filters = std::floor(ImGui::GetContentRegionAvail().x * kFiltersShare);
+  ImGui::BeginChild("filters", ImVec2(filters, 0));
+  ImGui::PushFont(context.fonts.strong, design::kSmallText);
+  ImGui::TextUnformatted(bank->name.c_str());
+  ImGui::PopFont();
+  if (const auto clicked = filter_sheet(context, *bank, kThumbnail, view.trained_filter)) {
+    view.trained_filter = *clicked;
+  }
+  ImGui::EndChild();
+  ImGui::SameLine(0, context.px(16));
+  ImGui::BeginChild("distribution", ImVec2(0, 0));
+  distribution(context, bank->layer);
+  ImGui::EndChild();
+}
+
+void WeightsPanel::distribution(const PanelContext& context, int layer) {
+  moment_slider(context, layer);
   // The slider may have changed the weights.
-  summarize(context.lab, bank->layer);
+  summarize(context.lab, layer);
   constexpr WeightCurve kNamed[] = {{nullptr, tr("untrained"), WeightCurve::Style::kUntrained},
                                     {nullptr, tr("trained"), WeightCurve::Style::kTrained},
                                     {nullptr, tr("mine"), WeightCurve::Style::kMine}};

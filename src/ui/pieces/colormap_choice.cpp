@@ -18,18 +18,20 @@ bool offered(Colormap map, lab::Theme theme) {
 
 }  // namespace
 
-void colormap_choice(const PanelContext& context, Colormap& chosen) {
+std::optional<Colormap> colormap_choice(const PanelContext& context, Colormap chosen) {
   const lab::Theme theme = context.lab.view().theme;
-  ImGui::SetNextItemWidth(context.px(108));
+  std::optional<Colormap> taken;
+  ImGui::SetNextItemWidth(context.px(kColormapWidth));
   if (ImGui::BeginCombo("##colormap", colormap_name(chosen).data())) {
     for (const Colormap map : kColormaps) {
       if (!offered(map, theme)) continue;
       const bool same = map == chosen || (is_signed(map) && is_signed(chosen));
-      if (ImGui::Selectable(colormap_name(map).data(), same)) chosen = map;
+      if (ImGui::Selectable(colormap_name(map).data(), same)) taken = map;
     }
     ImGui::EndCombo();
   }
   help(context, tr("How values become colours; the range is printed under each map"));
+  return taken;
 }
 
 }  // namespace convlens::ui

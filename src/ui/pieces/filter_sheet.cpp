@@ -60,6 +60,17 @@ struct SheetGrid {
   }
 };
 
+// Scrolls to a filter that was not the marked one before.
+void reveal(const SheetGrid& grid, std::size_t marked) {
+  int* before = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("marked filter"), -1);
+  if (*before == static_cast<int>(marked)) return;
+  *before = static_cast<int>(marked);
+  const ImVec2 min = grid.at(marked);
+  ImGui::ScrollToRect(ImGui::GetCurrentWindow(),
+                      {min, ImVec2(min.x + grid.side_px, min.y + grid.side_px)},
+                      ImGuiScrollFlags_KeepVisibleEdgeY);
+}
+
 }  // namespace
 
 ImRect draw_bank_filter(const PanelContext& context, const lab::FilterBank& bank, std::size_t index,
@@ -94,6 +105,7 @@ std::optional<std::size_t> filter_sheet(const PanelContext& context, const lab::
       list->AddImage(texture, rect.Min, rect.Max, part.Min, part.Max);
     }
   }
+  if (marked) reveal(grid, *marked);
   std::optional<std::size_t> clicked;
   for (std::size_t index = 0; index < bank.count; ++index) {
     if (!grid.is_visible(index)) continue;

@@ -27,6 +27,7 @@ void next_workspace(const PanelContext& context) {
 
 void unpin(const PanelContext& context) {
   context.lab.view().pinned.reset();
+  context.lab.view().pinned_cell.reset();
   context.lab.view().sweep.reset();
 }
 
@@ -87,7 +88,8 @@ Text nothing_to_redo(const lab::Lab& lab) {
 }
 
 Text nothing_pinned(const lab::Lab& lab) {
-  return lab.view().pinned ? Text{} : tr("no cell is pinned");
+  const lab::View& view = lab.view();
+  return view.pinned || view.pinned_cell ? Text{} : tr("no cell is pinned");
 }
 
 Text no_trained_map(const lab::Lab& lab) {

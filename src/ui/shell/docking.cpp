@@ -6,17 +6,19 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <span>
 #include <utility>
 
 #include "ui/kit/metrics.h"
 #include "ui/shell/bars.h"
+#include "ui/shell/network_layout.h"
 
 namespace convlens::ui {
 namespace {
 
 constexpr const char* kDockHost = "##columns";
 constexpr const char* kBenchSpace = "bench and sum";
-constexpr const char* kNetworkSpace = "network";
+constexpr const char* kNetworkSpace = "network and sum";
 
 // Splits a dock node again and again, in pixels.
 class Splitter {
@@ -37,36 +39,42 @@ class Splitter {
     room -= extent_px + gap_;
     return id;
   }
+  // The same part, to be split itself.
+  Splitter parted(ImGuiDir side, float extent_px) {
+    const bool across = side == ImGuiDir_Left || side == ImGuiDir_Right;
+    const ImVec2 size(across ? extent_px : size_.x, across ? size_.y : extent_px);
+    return {gap_, take(side, extent_px), size};
+  }
   ImGuiID rest() const { return rest_; }
-  ImVec2 size() const { return size_; }
 
  private:
+  Splitter(float gap, ImGuiID node, ImVec2 size) : gap_(gap), rest_(node), size_(size) {}
+
   float gap_;
   ImGuiID rest_;
   ImVec2 size_;
 };
-
-// The network's columns in a window that may be narrower than the design.
-float column_unit(const PanelContext& context, float width) {
-  return std::min(context.scale, width / design::kNarrowWindow);
-}
-
-// In pixels: the widths of Input and Filter and the height of the sum.
-using BenchSizes = std::array<float, 3>;
 
 BenchRoom room_of(const PanelContext& context) {
   const ImVec2 window = ImGui::GetMainViewport()->Size;
   return {window.x / context.scale, window.y / context.scale, context.lab.view().input_rail};
 }
 
-BenchSizes usual_sizes(const PanelContext& context) {
-  const BenchLayout layout = bench_layout(room_of(context));
-  return {context.px(layout.input), context.px(layout.filter), context.px(layout.sum)};
+// In the order of the parts below.
+DockFit::Sizes usual_sizes(const PanelContext& context, lab::Workspace workspace) {
+  const BenchRoom room = room_of(context);
+  if (workspace == lab::Workspace::kBench) {
+    const BenchLayout layout = bench_layout(room);
+    return {context.px(layout.input), context.px(layout.filter), context.px(layout.sum)};
+  }
+  const NetworkLayout layout = network_layout({room.width, room.height});
+  return {context.px(layout.band), context.px(layout.picture), context.px(layout.prediction),
+          context.px(layout.map), context.px(layout.filter)};
 }
 
 void build_bench(const PanelContext& context, ImGuiID space, ImVec2 size) {
   Splitter splitter(context, space, size);
-  const BenchSizes sizes = usual_sizes(context);
+  const DockFit::Sizes sizes = usual_sizes(context, lab::Workspace::kBench);
   const ImGuiID input = splitter.take(ImGuiDir_Left, sizes[0]);
   const ImGuiID sum = splitter.take(ImGuiDir_Down, sizes[2]);
   const ImGuiID filter = splitter.take(ImGuiDir_Left, sizes[1]);
@@ -79,19 +87,14 @@ void build_bench(const PanelContext& context, ImGuiID space, ImVec2 size) {
 
 void build_network(const PanelContext& context, ImGuiID space, ImVec2 size) {
   Splitter splitter(context, space, size);
-  const float unit_px = column_unit(context, size.x);
-  const ImGuiID filter = splitter.take(ImGuiDir_Left, unit_px * design::kFilterColumn);
-  const ImGuiID prediction = splitter.take(ImGuiDir_Right, unit_px * design::kInputColumn);
-  const float below = std::min(unit_px * design::kNetworkBelow, splitter.size().y * 0.4f);
-  const ImGuiID table = splitter.take(ImGuiDir_Down, below);
-  ImGuiID weights = 0;
-  ImGuiID layer_table = 0;
-  ImGui::DockBuilderSplitNode(table, ImGuiDir_Left, 0.45f, &weights, &layer_table);
-  ImGui::DockBuilderDockWindow(panel_id::kTrainedFilter, filter);
-  ImGui::DockBuilderDockWindow(panel_id::kPrediction, prediction);
-  ImGui::DockBuilderDockWindow(panel_id::kWeights, weights);
-  ImGui::DockBuilderDockWindow(panel_id::kLayerTable, layer_table);
+  const DockFit::Sizes sizes = usual_sizes(context, lab::Workspace::kNetwork);
+  Splitter band = splitter.parted(ImGuiDir_Down, sizes[0]);
+  ImGui::DockBuilderDockWindow(panel_id::kSeen, splitter.take(ImGuiDir_Left, sizes[1]));
+  ImGui::DockBuilderDockWindow(panel_id::kPrediction, splitter.take(ImGuiDir_Right, sizes[2]));
   ImGui::DockBuilderDockWindow(panel_id::kLayers, splitter.rest());
+  ImGui::DockBuilderDockWindow(panel_id::kLargeMap, band.take(ImGuiDir_Left, sizes[3]));
+  ImGui::DockBuilderDockWindow(panel_id::kTrainedFilter, band.take(ImGuiDir_Left, sizes[4]));
+  ImGui::DockBuilderDockWindow(panel_id::kLayerSum, band.rest());
   ImGui::DockBuilderFinish(space);
 }
 
@@ -99,18 +102,32 @@ void build_network(const PanelContext& context, ImGuiID space, ImVec2 size) {
 struct Part {
   const char* panel = nullptr;
   ImGuiAxis axis = ImGuiAxis_X;
-  float least = 0;  // in design pixels
+  float least = 0;      // in design pixels
+  bool around = false;  // it is one of several that the splitter parts together
 };
-constexpr std::array<Part, 3> kParts{{{panel_id::kInput, ImGuiAxis_X, design::kRail},
-                                      {panel_id::kFilter, ImGuiAxis_X, 240},
-                                      {panel_id::kSum, ImGuiAxis_Y, 96}}};
+constexpr std::array<Part, 3> kBenchParts{{{panel_id::kInput, ImGuiAxis_X, design::kRail},
+                                           {panel_id::kFilter, ImGuiAxis_X, 240},
+                                           {panel_id::kSum, ImGuiAxis_Y, 96}}};
+constexpr std::array<Part, 5> kNetworkParts{{{panel_id::kLargeMap, ImGuiAxis_Y, 160, true},
+                                             {panel_id::kSeen, ImGuiAxis_X, 120},
+                                             {panel_id::kPrediction, ImGuiAxis_X, 160},
+                                             {panel_id::kLargeMap, ImGuiAxis_X, 120},
+                                             {panel_id::kTrainedFilter, ImGuiAxis_X, 160}}};
+
+std::span<const Part> parts_of(lab::Workspace workspace) {
+  if (workspace == lab::Workspace::kBench) return kBenchParts;
+  return kNetworkParts;
+}
 
 // Null where somebody put the panel elsewhere: there it stays as it is.
 ImGuiDockNode* node_of(const Part& part) {
   const ImGuiWindow* window = ImGui::FindWindowByName(part.panel);
   ImGuiDockNode* node = window == nullptr ? nullptr : window->DockNode;
-  const bool parted = node != nullptr && node->ParentNode != nullptr && node->Windows.Size == 1 &&
-                      node->ParentNode->SplitAxis == part.axis;
+  if (node == nullptr || node->Windows.Size != 1) return nullptr;
+  while (part.around && node->ParentNode != nullptr && node->ParentNode->SplitAxis != part.axis) {
+    node = node->ParentNode;
+  }
+  const bool parted = node->ParentNode != nullptr && node->ParentNode->SplitAxis == part.axis;
   return parted ? node : nullptr;
 }
 
@@ -121,38 +138,41 @@ void set_size(ImGuiDockNode& node, ImGuiAxis axis, float size_px) {
 
 }  // namespace
 
-void BenchFit::reset() {
+void DockFit::reset() {
   dragged_.fill(1.0f);
   refit();
 }
 
 // Splitters that were dragged when the arrangement was saved.
-void BenchFit::take_saved(const std::array<float, 3>& usual) {
+void DockFit::take_saved(const Sizes& usual) {
   constexpr float kAsUsual = 0.03f;
-  for (std::size_t i = 0; i < kParts.size(); ++i) {
-    const ImGuiDockNode* node = node_of(kParts[i]);
+  const auto parts = parts_of(workspace_);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const ImGuiDockNode* node = node_of(parts[i]);
     if (node == nullptr) continue;
-    const float ratio = node->Size[kParts[i].axis] / usual[i];
+    const float ratio = node->Size[parts[i].axis] / usual[i];
     if (ratio > 0 && std::abs(ratio - 1) > kAsUsual) dragged_[i] = std::clamp(ratio, 0.25f, 4.0f);
   }
 }
 
-void BenchFit::follow(const PanelContext& context) {
+void DockFit::follow(const PanelContext& context) {
+  const auto parts = parts_of(workspace_);
   // In the first frame no panel has a place yet.
   const auto placed = [](const Part& part) { return node_of(part) != nullptr; };
-  if (std::none_of(kParts.begin(), kParts.end(), placed)) return;
-  const BenchSizes usual = usual_sizes(context);
+  if (std::none_of(parts.begin(), parts.end(), placed)) return;
+  const bool bench = workspace_ == lab::Workspace::kBench;
+  const Sizes usual = usual_sizes(context, workspace_);
   if (!std::exchange(saved_taken_, true)) take_saved(usual);
-  const Shown now{room_of(context), context.scale, context.lab.view().show_hint};
+  const Shown now{room_of(context), context.scale, bench && context.lab.view().show_hint};
   if (std::exchange(shown_, now) != now) refit();
-  for (std::size_t i = 0; i < kParts.size(); ++i) {
-    ImGuiDockNode* node = node_of(kParts[i]);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    ImGuiDockNode* node = node_of(parts[i]);
     if (node == nullptr) continue;
-    const ImGuiAxis axis = kParts[i].axis;
-    const bool folded = i == 0 && now.room.rail;
+    const ImGuiAxis axis = parts[i].axis;
+    const bool folded = bench && i == 0 && now.room.rail;
     if (frames_ == 0) {
       const float wanted = folded ? usual[i] : usual[i] * dragged_[i];
-      set_size(*node, axis, std::max(context.px(kParts[i].least), wanted));
+      set_size(*node, axis, std::max(context.px(parts[i].least), wanted));
     } else if (frames_ > kSettling && std::abs(node->Size[axis] - settled_[i]) >= 1.0f) {
       dragged_[i] *= node->Size[axis] / settled_[i];
     }
@@ -185,10 +205,8 @@ void dock_space(const PanelContext& context, float top, float bottom, bool reset
   if (ImGui::DockBuilderGetNode(other) != nullptr) {
     ImGui::DockSpace(other, ImVec2(0, 0), ImGuiDockNodeFlags_KeepAliveOnly);
   }
-  // A panel of the bench says itself what it is; where two stand in one place, tabs tell them
-  // apart.
-  ImGui::DockSpace(space, ImVec2(0, 0),
-                   bench ? ImGuiDockNodeFlags_AutoHideTabBar : ImGuiDockNodeFlags_None);
+  // A panel says itself what it is; where two stand in one place, tabs tell them apart.
+  ImGui::DockSpace(space, ImVec2(0, 0), ImGuiDockNodeFlags_AutoHideTabBar);
   ImGui::PopStyleColor();
   ImGui::End();
 }

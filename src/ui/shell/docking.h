@@ -14,25 +14,32 @@ inline constexpr const char* kInput = "###Input";
 inline constexpr const char* kFilter = "###Filter";
 inline constexpr const char* kMaps = "###Maps";
 inline constexpr const char* kSum = "###Sum";
-inline constexpr const char* kTrainedFilter = "###TrainedFilter";
+inline constexpr const char* kSeen = "###Seen";
 inline constexpr const char* kLayers = "###Layers";
-inline constexpr const char* kWeights = "###Weights";
-inline constexpr const char* kLayerTable = "###LayerTable";
 inline constexpr const char* kPrediction = "###Prediction";
+inline constexpr const char* kLargeMap = "###LargeMap";
+inline constexpr const char* kTrainedFilter = "###TrainedFilter";
+inline constexpr const char* kLayerSum = "###LayerSum";
 }  // namespace panel_id
 
-// Keeps the bench as bench_layout() has it, and as far from that as somebody dragged a splitter, in
+// Keeps a workspace as its layout has it, and as far from that as somebody dragged a splitter, in
 // proportion, whatever becomes of the window.
-class BenchFit {
+class DockFit {
  public:
+  explicit DockFit(lab::Workspace workspace) : workspace_(workspace) { dragged_.fill(1.0f); }
+
   // Before the dock space of a frame.
   void follow(const PanelContext& context);
   void reset();
   // Sets every size again: something else had the window.
   void refit() { frames_ = 0; }
 
+  static constexpr std::size_t kMostSplitters = 5;
+  // In pixels, what each splitter's panel is wide or high; 0 behind the last.
+  using Sizes = std::array<float, kMostSplitters>;
+
  private:
-  void take_saved(const std::array<float, 3>& usual);
+  void take_saved(const Sizes& usual);
 
   static constexpr int kSettling = 3;  // frames until Dear ImGui has moved every splitter
 
@@ -45,11 +52,12 @@ class BenchFit {
     friend bool operator==(const Shown&, const Shown&) = default;
   };
 
+  lab::Workspace workspace_;
   Shown shown_;
   bool saved_taken_ = false;
   int frames_ = 0;  // since the sizes were last set
-  std::array<float, 3> dragged_{1.0f, 1.0f, 1.0f};
-  std::array<float, 3> settled_{};  // what the splitters stood at, in pixels
+  Sizes dragged_;
+  Sizes settled_{};  // what the splitters stood at, in pixels
 };
 
 // Fills the window between `top` and `bottom`, pixels from its edges, with the dock space of the

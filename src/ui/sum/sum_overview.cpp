@@ -6,6 +6,7 @@
 
 #include "ui/kit/drawing.h"
 #include "ui/kit/format.h"
+#include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
 #include "ui/sum/sum_depths.h"
 #include "ui/sum/sum_pictures.h"

@@ -170,15 +170,6 @@ void draw_number_grid(const PanelContext& context, const SumGrid& grid, const Su
   });
 }
 
-void ring(const PanelContext& context, const ImRect& box) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const float line = std::max(1.0f, std::floor(context.px(1)));
-  ImRect outside = box;
-  outside.Expand(ImVec2(line, line));
-  list->AddRect(outside.Min, outside.Max, IM_COL32(17, 20, 24, 255), 0, 3 * line);
-  list->AddRect(outside.Min, outside.Max, IM_COL32_WHITE, 0, line);
-}
-
 Text name_of(SumPart part) {
   return part == SumPart::kInput    ? tr("input")
          : part == SumPart::kWeight ? tr("weights")

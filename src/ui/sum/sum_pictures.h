@@ -53,8 +53,6 @@ struct SumGrid {
 void draw_grid(const PanelContext& context, const SumGrid& grid, const SumScales& scales);
 // The same with its numbers in it.
 void draw_number_grid(const PanelContext& context, const SumGrid& grid, const SumScales& scales);
-// Black and white, visible on every colour.
-void ring(const PanelContext& context, const ImRect& box);
 
 // "input", "weights", "products"
 Text name_of(SumPart part);

@@ -11,14 +11,14 @@
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
-#include "ui/network/layer_table.h"
-#include "ui/network/layers_panel.h"
+#include "ui/network/large_map_panel.h"
 #include "ui/network/prediction_panel.h"
 #include "ui/pieces/code_line.h"
 #include "ui/shell/bars.h"
 #include "ui/shell/docking.h"
 #include "ui/shell/interface_scale.h"
 #include "ui/shell/keys.h"
+#include "ui/sum/layer_sum_panel.h"
 #include "ui/window/help_overlay.h"
 #include "ui/window/status_bar.h"
 
@@ -57,12 +57,14 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   const bool reset = std::exchange(lab.view().reset_layout, false);
   if (reset) {
     lab.view().input_rail = false;
-    fit_.reset();
+    bench_fit_.reset();
+    network_fit_.reset();
   }
   const bool bench = lab.view().workspace == lab::Workspace::kBench;
   if (bench && lab.view().show_hint) hint_strip(context);
   const float bottom = context.px(design::kStatusBar);
-  bench ? fit_.follow(context) : fit_.refit();
+  (bench ? bench_fit_ : network_fit_).follow(context);
+  (bench ? network_fit_ : bench_fit_).refit();
   columns(context, bottom, reset);
   status_bar(context, frame);
   error_message(context, bottom);
@@ -76,7 +78,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
 // Esc and F1 are all that leads elsewhere.
 void LabWindow::present(const PanelContext& context) {
   keep_docked();
-  fit_.refit();
+  bench_fit_.refit();
+  network_fit_.refit();
   filter_.stage().take_keys(true);
   present_.draw(context, filter_.stage());
   error_message(context, 0);
@@ -106,8 +109,8 @@ void LabWindow::hint_strip(const PanelContext& context) {
       ImVec2(at.x, at.y + ImGui::GetStyle().FramePadding.y),
       ImGui::GetWindowPos().x + right - context.px(12), context.colors().text,
       context.text(
-          done ? tr("Every map was computed again in the frame of your stroke. Ctrl+Z takes it "
-                    "back.")
+          done ? tr("Every map followed in the same frame. The rim is padding: click a map's "
+                    "legend to leave it out. Ctrl+Z takes it back.")
                : tr("Drag down the seven marked cells. The brush holds -1: the blur turns into "
                     "edges. Then: Ctrl+Z takes it back.")));
   ImGui::SetCursorPosX(right);
@@ -140,7 +143,11 @@ void LabWindow::bench_panels(const PanelContext& context) {
   }
   ImGui::End();
   filter_.stage().take_keys(!input_.has_keyboard());
-  filter_column(context, panel_id::kFilter);
+  if (begin_panel(context, tr("Filter"), panel_id::kFilter)) {
+    filter_.draw(context);
+    code_line(context, lab::CodePanel::kFilter);
+  }
+  ImGui::End();
   context.lab.follow_view();
   context.lab.view().hovered.reset();
   context.lab.view().lit.reset();
@@ -151,26 +158,28 @@ void LabWindow::bench_panels(const PanelContext& context) {
   ImGui::End();
 }
 
-void LabWindow::filter_column(const PanelContext& context, const char* id) {
-  if (begin_panel(context, tr("Filter"), id)) {
-    filter_.draw(context);
-    code_line(context, lab::CodePanel::kFilter);
-  }
-  ImGui::End();
-}
-
+// What changes the network comes before the maps that show what came of it.
 void LabWindow::network_panels(const PanelContext& context) {
   filter_.stage().take_keys(true);
-  filter_column(context, panel_id::kTrainedFilter);
-  context.lab.view().lit.reset();
-  if (begin_panel(context, tr("Weights"), panel_id::kWeights)) weights_.draw(context);
+  if (begin_panel(context, tr("Filter"), panel_id::kTrainedFilter)) filter_.draw_band(context);
   ImGui::End();
-  if (begin_panel(context, tr("Layer table"), panel_id::kLayerTable)) layer_table(context);
+  if (begin_panel(context, tr("what the network sees", "Picture"), panel_id::kSeen)) {
+    network_.seen(context);
+  }
   ImGui::End();
   if (begin_panel(context, tr("Prediction"), panel_id::kPrediction)) prediction_panel(context);
   ImGui::End();
   context.lab.follow_view();
-  if (begin_panel(context, tr("Layers"), panel_id::kLayers)) layers_panel(context);
+  context.lab.view().lit.reset();
+  if (begin_panel(context, tr("Map"), panel_id::kLargeMap)) {
+    large_map_panel(context, network_.taken());
+  }
+  ImGui::End();
+  if (begin_panel(context, tr("Layers"), panel_id::kLayers)) network_.layers(context);
+  ImGui::End();
+  if (begin_panel(context, tr("This cell"), panel_id::kLayerSum)) {
+    layer_sum_panel(context, network_.taken());
+  }
   ImGui::End();
 }
 

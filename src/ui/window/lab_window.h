@@ -6,7 +6,7 @@
 #include "ui/input/input_panel.h"
 #include "ui/kit/context.h"
 #include "ui/maps/maps_panel.h"
-#include "ui/network/weights_panel.h"
+#include "ui/network/network_panels.h"
 #include "ui/shell/docking.h"
 #include "ui/sum/sum_panel.h"
 #include "ui/window/file_popup.h"
@@ -32,7 +32,6 @@ class LabWindow {
   // `bottom`: pixels of the bars below them.
   void columns(const PanelContext& context, float bottom, bool reset);
   void bench_panels(const PanelContext& context);
-  void filter_column(const PanelContext& context, const char* id);
   void network_panels(const PanelContext& context);
   static void error_message(const PanelContext& context, float bottom);
 
@@ -40,11 +39,12 @@ class LabWindow {
   InputPanel input_;
   FilterPanel filter_;
   MapsPanel maps_;
-  WeightsPanel weights_;
+  NetworkPanels network_;
   SumPanel sum_;
   Present present_;
   CommandPalette palette_;
-  BenchFit fit_;  // of the docked columns
+  DockFit bench_fit_{lab::Workspace::kBench};
+  DockFit network_fit_{lab::Workspace::kNetwork};
   nn::InputPreparation preparation_draft_;
   FilePopup file_popup_;
   std::optional<FilePurpose> file_request_;

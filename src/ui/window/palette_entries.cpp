@@ -68,8 +68,11 @@ void add_colours(const PanelContext& context, Entries& entries) {
   for (const Colormap map : {Colormap::kViridis, Colormap::kBinary, Colormap::kGray,
                              Colormap::kMagma, Colormap::kCividis, Colormap::kSignedLight}) {
     entries.add(tr("Colours"), std::string(colormap_name(map)), [&view, map] {
-      const bool bench = view.workspace == lab::Workspace::kBench;
-      (bench ? view.colormap : view.network_colormap) = map;
+      if (view.workspace == lab::Workspace::kBench) {
+        view.colormap = map;
+      } else {
+        view.network_colormap = map;
+      }
     });
   }
 }

@@ -321,8 +321,11 @@ TEST(CodeLine, SaysWhatIsDoneToANetwork) {
             "model = keras.models.load_model(\"color.keras\")");
   EXPECT_EQ(line(bench, SetNetwork{}), "del model");
   EXPECT_EQ(line(bench, RestoreNetwork{}), "model.load_weights(\"color.keras\")");
-  EXPECT_EQ(line(bench, UntrainNetwork{7}),
-            "keras.utils.set_random_seed(7); model = keras.models.clone_model(model)");
+  EXPECT_EQ(line(bench, ShowUntrained{}),
+            "keras.utils.set_random_seed(42); model = keras.models.clone_model(model); "
+            "model.layers[0].kernel.assign(moments[0])");
+  EXPECT_EQ(line(bench, SetMorph{0.0f}), "model.set_weights(trained.get_weights())");
+  EXPECT_EQ(line(bench, SetMorph{1.0f}), "model.set_weights(mine.get_weights())");
   EXPECT_EQ(line(bench, SetMorph{0.5f}),
             "model.set_weights([t + 0.5 * (m - t) for t, m in zip(trained.get_weights(), "
             "mine.get_weights())])");

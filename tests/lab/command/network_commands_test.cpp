@@ -135,7 +135,7 @@ TEST(NetworkCommands, WithoutANetworkSayThatThereIsNone) {
   const Document document = small_bench();
   for (const Command& command :
        {Command(RestoreNetwork{}), Command(RestoreNetwork{FilterRef{0, 0}}),
-        Command(SetMorph{0.5f}), Command(UntrainNetwork{}), Command(ShowMoment{}),
+        Command(SetMorph{0.5f}), Command(ShowUntrained{}), Command(ShowMoment{}),
         Command(SetNetworkInput{}), Command(SetPreparation{}), Command(PairFilter{0, 0})}) {
     EXPECT_EQ(refusal(document, command), "there is no network on the bench") << command.index();
   }
@@ -264,14 +264,36 @@ TEST(RestoreNetwork, BringsBackAllOrOneFilter) {
             "filter 0 of layer -1 was to be restored, there is none");
 }
 
-TEST(UntrainNetwork, DrawsGlorotWeightsThatFollowTheSeed) {
+TEST(ShowUntrained, LeavesMineAndTheTrainedWeightsWhereTheyAre) {
   const Document fresh = full_bench();
-  const Document untrained = after(fresh, {SetMorph{0.5f}, UntrainNetwork{7}});
-  EXPECT_EQ(untrained.network->morph, 1.0f);
-  expect_same_weights(untrained.network->edited, nn::untrained(fresh.network->trained->model, 7));
-  EXPECT_FALSE(same_bits(weights_of(untrained.network->edited, kConv1),
-                         weights_of(after(fresh, {UntrainNetwork{8}}).network->edited, kConv1)));
-  const auto kernel = kernel_of(untrained.network->edited, kConv1);
+  const Document mine = after(fresh, {SetWeights{{1, kConv1}, {{0, 0, 0, 2.0f}}}});
+  const Document untrained = after(mine, {ShowUntrained{}});
+  const nn::Model shown = shown_model(*untrained.network);
+  expect_same_weights(shown, untrained_model(*fresh.network->trained));
+  EXPECT_EQ(after(untrained, {ShowUntrained{}}), untrained) << "once more changes nothing";
+  EXPECT_EQ(after(untrained, {SetMorph{1.0f}}), mine);
+  expect_same_weights(shown_model(*after(untrained, {SetMorph{0.0f}}).network),
+                      fresh.network->trained->model);
+  EXPECT_EQ(after(untrained, {RestoreNetwork{}}), fresh);
+}
+
+TEST(ShowUntrained, PaintingGoesOnFromWhatIsShown) {
+  const Document untrained = after(full_bench(), {ShowUntrained{}});
+  const nn::Model shown = shown_model(*untrained.network);
+  const Document painted = after(untrained, {SetWeights{{1, kConv1}, {{3, 3, 1, 7.0f}}}});
+  EXPECT_FALSE(painted.network->untrained.has_value());
+  EXPECT_TRUE(same_bits(weights_of(painted.network->edited, kConv2), weights_of(shown, kConv2)));
+  EXPECT_EQ(filter_at(painted, {1, kConv1})->at(3, 3, 1), 7.0f);
+  const Filter there = *filter_at(untrained, {1, kConv1});
+  EXPECT_EQ(after(untrained, {ReplaceWeights{{1, kConv1}, there.weights}}), untrained);
+}
+
+TEST(ShowUntrained, DrawsGlorotWeightsAndTakesTheFirstMomentWhereItIsKnown) {
+  const Document fresh = full_bench();
+  const TrainedNetwork& network = *fresh.network->trained;
+  const nn::Model untrained = untrained_model(network);
+  EXPECT_EQ(moment_of(network, *kernel_of(untrained, kConv1)), 0);
+  const auto kernel = kernel_of(untrained, kConv2);
   for (const float weight : std::as_const(*kernel).values()) {
     EXPECT_LE(std::abs(weight), nn::glorot_limit(kernel->shape()));
   }
@@ -354,6 +376,8 @@ TEST(Describe, NamesWhatWasDoneToTheNetwork) {
             "restore conv2 [1]");
   EXPECT_EQ(describe(document, SetWeights{{1, kConv2}, {}}).english(), "paint conv2 [1]");
   EXPECT_EQ(describe(document, SetMorph{0.5f}).english(), "weights at 0.50");
+  EXPECT_EQ(describe(document, SetMorph{0.0f}).english(), "show the trained weights");
+  EXPECT_EQ(describe(document, SetMorph{1.0f}).english(), "show my weights");
   EXPECT_EQ(describe(document, ShowMoment{1}).english(), "epoch 0.50");
   EXPECT_EQ(describe(document, ShowMoment{9}).english(), "show a moment of the training");
   EXPECT_EQ(describe(document, SetNetworkInput{NetworkSource::kTestSet, 3}).english(),

@@ -6,6 +6,8 @@
 
 #include "app/open/open_network.h"
 #include "lab/document/placement.h"
+#include "lab/shown/large_map.h"
+#include "lab/shown/shown_maps.h"
 #include "ui/bench_driver.h"
 #include "ui/shell/bench_layout.h"
 
@@ -256,6 +258,44 @@ TEST_F(NetworkWindow, OIsHeldToSeeTheTrainedWeights) {
   EXPECT_EQ(lab().history().size(), 2u);
 }
 
+TEST_F(NetworkWindow, UntrainedMineAndTrainedGoBackAsEasilyAsForth) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  const auto trained = lab().run().predictions()[0].values;
+  const auto press_way = [this](const char* key) {
+    bench_.run([key](ImGuiTestContext* context) {
+      context->Yield(6);
+      click_in_bar(context, "//###Layers", "network bar", std::string(key) + "/###" + key);
+      context->Yield(2);
+    });
+    return lab().run().predictions()[0].values;
+  };
+  EXPECT_EQ(press_way("my weights"), trained) << "there is nothing of mine yet";
+  EXPECT_EQ(lab().history().size(), 1u);
+  lab().commit(lab::ReplaceWeights{{0, 0}, std::vector<float>(9, 2.0f)});
+  const auto mine = lab().run().predictions()[0].values;
+  const auto untrained = press_way("untrained weights");
+  EXPECT_NE(untrained, mine);
+  EXPECT_EQ(press_way("trained weights"), trained);
+  EXPECT_EQ(press_way("my weights"), mine);
+  EXPECT_EQ(press_way("untrained weights"), untrained);
+  const std::size_t steps = lab().history().size();
+  EXPECT_EQ(press_way("untrained weights"), untrained);
+  EXPECT_EQ(lab().history().size(), steps) << "what is shown already is no step";
+  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
+  EXPECT_EQ(lab().run().predictions()[0].values, mine);
+}
+
+TEST_F(NetworkWindow, ADarkPageHasLightMapsAndBinaryStaysBinary) {
+  open("fashion_mnist.keras");
+  lab::View& view = lab().view();
+  EXPECT_EQ(lab::shown_network_colormap(view), Colormap::kBinary);
+  view.theme = lab::Theme::kDark;
+  EXPECT_EQ(lab::shown_network_colormap(view), Colormap::kGray);
+  view.network_colormap = Colormap::kBinary;
+  EXPECT_EQ(lab::shown_network_colormap(view), Colormap::kBinary);
+}
+
 TEST_F(NetworkWindow, AClickOnAMapPutsItsFilterOnTheStage) {
   open("fashion_mnist.keras");
   lab().view().workspace = lab::Workspace::kNetwork;
@@ -268,9 +308,124 @@ TEST_F(NetworkWindow, AClickOnAMapPutsItsFilterOnTheStage) {
   bench_.run([](ImGuiTestContext* context) {
     drag(context, trained_cell(context, 0, 0, 3), trained_cell(context, 0, 2, 3));
   });
-  // Only the channel on the stage was painted.
-  EXPECT_EQ(lab().staged_filter().at(0, 1, 0), -1.0f);
-  EXPECT_NE(lab().staged_filter().at(0, 1, 1), -1.0f);
+  // Only the channel on the stage was painted: the one that contributes most.
+  const lab::Filter& painted = lab().staged_filter();
+  const int plane = lab::shown_plane(lab().view(), painted);
+  for (int channel = 0; channel < painted.channels; ++channel) {
+    EXPECT_EQ(painted.at(0, 1, channel) == -1.0f, channel == plane) << channel;
+  }
+}
+
+TEST_F(NetworkWindow, AMapOfAPoolIsShownLargeAndItsFilterStandsOnTheStage) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  bench_.run([](ImGuiTestContext* context) {
+    context->Yield(6);
+    context->ItemClick("//###Layers/**/$$1/$$7/map");
+    context->Yield(2);
+  });
+  EXPECT_EQ(lab().staged(), lab::FilterRef(7, 0));
+  const auto pool = static_cast<std::size_t>(lab().run().model().layer(1).node());
+  EXPECT_EQ(lab::large_map(lab()), (lab::LayerCell{pool, 7, 0, 0}));
+  // Another filter on the stage, and its map is the large one.
+  lab().view().trained_filter = 3;
+  const auto conv = static_cast<std::size_t>(lab().run().model().layer(0).node());
+  EXPECT_EQ(lab::large_map(lab()), (lab::LayerCell{conv, 3, 0, 0}));
+}
+
+TEST_F(NetworkWindow, TheCellUnderThePointerIsTakenApartAndAClickKeepsIt) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  lab::LayerCell pointed;
+  bench_.run([&](ImGuiTestContext* context) {
+    context->Yield(6);
+    context->ItemClick("//###Layers/**/$$2/$$5/map");
+    const ImRect map = context->ItemInfo("//###LargeMap/large map").RectFull;
+    context->MouseTeleportToPos(
+        ImVec2(map.Min.x + map.GetWidth() * 3.5f / 14, map.Min.y + map.GetHeight() * 9.5f / 14));
+    context->Yield(3);
+    EXPECT_TRUE(lab().view().hovered_cell.has_value());
+    pointed = lab().view().hovered_cell.value_or(lab::LayerCell{});
+    context->MouseClick(0);
+    context->MouseTeleportToPos(ImVec2(4, 4));
+    context->Yield(3);
+  });
+  EXPECT_EQ(pointed, (lab::LayerCell{lab::large_map(lab()).node, 5, 9, 3}));
+  EXPECT_FALSE(lab().view().hovered_cell.has_value());
+  EXPECT_EQ(lab().view().pinned_cell, pointed);
+  lab::TakenApart taken;
+  EXPECT_EQ(taken.sum(lab()).cell, pointed);
+  EXPECT_EQ(taken.field(lab()).windows[0], (lab::CellWindow{15, 3, 23, 11}));
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###LargeMap/let go/###let go");
+    context->Yield(2);
+  });
+  EXPECT_FALSE(lab().view().pinned_cell.has_value());
+  lab().view().pinned_cell = pointed;
+  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_Escape); });
+  EXPECT_FALSE(lab().view().pinned_cell.has_value());
+  EXPECT_NE(taken.cell(lab()), pointed) << "the largest";
+}
+
+// Nothing has to be scrolled to, whatever the window and the network.
+TEST_F(NetworkWindow, AllLayersAndTheSumAreOnOneScreen) {
+  for (const char* name : {"fashion_mnist.keras", "cifar10.keras"}) {
+    lab().commit(lab::SetNetwork{opened(name)});
+    lab().view().workspace = lab::Workspace::kNetwork;
+    for (const ImVec2 size : {ImVec2(1024, 640), ImVec2(1280, 720), ImVec2(1600, 900),
+                              ImVec2(1920, 1080), ImVec2(2560, 1440)}) {
+      bench_.resize(static_cast<int>(size.x), static_cast<int>(size.y), 1.0f);
+      bench_.run([&](ImGuiTestContext* context) {
+        context->Yield(8);
+        for (const char* panel : {"//###Seen", "//###Layers", "//###Prediction", "//###LargeMap",
+                                  "//###TrainedFilter", "//###LayerSum"}) {
+          const ImGuiWindow* window = context->GetWindowByRef(panel);
+          ASSERT_NE(window, nullptr) << panel;
+          EXPECT_LE(window->ScrollMax.x, 0.0f) << panel << " at " << size.x << ", " << name;
+          EXPECT_LE(window->ScrollMax.y, 0.0f) << panel << " at " << size.x << ", " << name;
+        }
+        const ImGuiTestItemInfo last =
+            context->ItemInfo("//###Layers/**/$$7/$$9/map", ImGuiTestOpFlags_NoError);
+        if (last.ID == 0) return;  // of the other network
+        EXPECT_LE(last.RectFull.Max.x, last.Window->InnerRect.Max.x) << size.x;
+        EXPECT_LE(last.RectFull.Max.y, last.Window->InnerRect.Max.y) << size.x;
+      });
+    }
+  }
+}
+
+TEST_F(NetworkWindow, WhatFlowsIntoAMapIsDrawnBetweenTheLayers) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  lab().view().show_hint = false;
+  const auto overview = [this] {
+    bench_.run([](ImGuiTestContext* context) { context->Yield(6); });
+    return bench_.picture();
+  };
+  ImRect between;
+  bench_.run([&](ImGuiTestContext* context) {
+    context->Yield(6);
+    between = ImRect(context->ItemInfo("//###Layers/**/$$1/$$2/map").RectFull.Max,
+                     context->ItemInfo("//###Layers/**/$$2/$$0/map").RectFull.Min);
+  });
+  const auto coloured = [](const Image& picture, int left, int right) {
+    int count = 0;
+    for (int y = 130; y < 460; ++y) {
+      for (int x = left; x < right; ++x) {
+        const auto p = picture.pixel(y, x);
+        count += std::abs(int{p[0]} - int{p[2]}) > 60 ? 1 : 0;
+      }
+    }
+    return count;
+  };
+  const int left = static_cast<int>(between.Min.x) + 30;
+  const int right = static_cast<int>(between.Max.x) - 4;
+  const Image before = overview();
+  const auto conv2 = static_cast<std::size_t>(lab().run().model().layer(2).node());
+  lab::pick_map(lab(), conv2, 40);
+  const Image behind = overview();
+  EXPECT_EQ(coloured(before, left, right), 0);
+  EXPECT_GT(coloured(behind, left, right), 200);
 }
 
 TEST_F(NetworkWindow, TheAccuracyFollowsOnAThreadOfItsOwn) {

@@ -45,6 +45,7 @@ int magenta_pixels(const Image& picture) {
 TEST_F(OddNetworks, WeightsThatAreNotFiniteAreCountedAndHaveTheirOwnColour) {
   open("input_cases/not_finite.keras");
   lab().view().workspace = lab::Workspace::kNetwork;
+  lab().view().network_tab = lab::NetworkTab::kWeights;
   lab().view().layer = 0;
   lab().view().trained_filter = 1;  // 27 NaN
   wait();

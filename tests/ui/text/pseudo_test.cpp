@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/open/open_network.h"
+#include "lab/shown/large_map.h"
 #include "lab/shown/panel_code.h"
 #include "ui/bench_driver.h"
 #include "ui/drawn_words.h"
@@ -72,7 +73,7 @@ class LeftEnglish {
     // Keys, and what is not spelt like a word.
     add("Ctrl Shift Alt Esc Enter Delete Home Space Page Down Num RGB BGR CPU ReLU NumPy SAME "
         "VALID");
-    add("LoG DoG uint float NaN inf");
+    add("LoG DoG uint float NaN inf relu exp");
     // Python: of an array's shape, of a cell's sum, of the sample images.
     add("None sum pad print load_sample_images images keys dict_keys filenames DESCR shape");
   }
@@ -179,6 +180,16 @@ TEST_F(PseudoWindow, BothWorkspacesWithEveryTab) {
       view().filter_tab = tab;
       wait();
     }
+  }
+  for (const auto tab : {lab::NetworkTab::kOneLayer, lab::NetworkTab::kWeights,
+                         lab::NetworkTab::kTable, lab::NetworkTab::kFlow}) {
+    view().network_tab = tab;
+    wait();
+  }
+  // Every kind of sum.
+  for (std::size_t node = 1; node < lab().run().activations().size(); ++node) {
+    lab::pick_map(lab(), node, 0);
+    wait();
   }
   view().workspace = lab::Workspace::kBench;
   for (const auto tab : {lab::MapsTab::kPairs, lab::MapsTab::kMine, lab::MapsTab::kFigures,

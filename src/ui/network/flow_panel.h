@@ -1,0 +1,28 @@
+#pragma once
+
+#include "ui/network/flow_curves.h"
+
+namespace convlens::ui {
+
+// All layers on one screen, from the picture on the left to the prediction on the right: a column a
+// layer with its maps, and what flows into the map that is shown large. A click shows another map
+// large and puts its filter on the stage.
+class FlowPanel {
+ public:
+  void draw(const PanelContext& context, lab::TakenApart& taken);
+
+ private:
+  std::vector<ShownColumn> placed(const PanelContext& context, const lab::ReceptiveField& field,
+                                  ImVec2 room);
+  void head(const PanelContext& context, const ShownColumn& column);
+  void layer_list(const PanelContext& context, const FlowGroup& group);
+  void maps(const PanelContext& context, const ShownColumn& column);
+  void ends(const PanelContext& context, ImVec2 min, ImVec2 room) const;
+
+  FlowColumns columns_;
+  FlowCurves curves_;
+  int hidden_before_ = 0;  // columns without a place
+  int hidden_behind_ = 0;
+};
+
+}  // namespace convlens::ui

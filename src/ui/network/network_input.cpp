@@ -1,0 +1,171 @@
+#include "ui/network/network_input.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "lab/shown/shown_maps.h"
+#include "ui/kit/drawing.h"
+#include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
+#include "ui/network/preparation_popup.h"
+
+namespace convlens::ui {
+namespace {
+
+struct InputKind {
+  Label label;
+  const char* key = nullptr;
+  lab::NetworkSource source = {};
+};
+constexpr InputKind kInputKinds[] = {
+    {{tr("Test set"), tr("The network looks at a picture of its test set")},
+     "###test picture",
+     lab::NetworkSource::kTestSet},
+    {{tr("what the network sees", "Crop"),
+      tr("The network looks at the crop of the picture on the bench")},
+     "###my crop",
+     lab::NetworkSource::kPicture},
+    {{tr("what the network sees", "Picture"),
+      tr("The network looks at all of the picture on the bench")},
+     "###whole picture",
+     lab::NetworkSource::kWholePicture},
+    {{tr("what the network sees", "Array"),
+      tr("The network looks at an array of a .npy or .npz: drop one onto the window")},
+     "###array",
+     lab::NetworkSource::kArray}};
+
+// How many items what it looks at has to choose from.
+int item_count(const lab::Network& network, lab::NetworkSource source) {
+  if (source == lab::NetworkSource::kTestSet && network.trained->test_set) {
+    return network.trained->test_set->count();
+  }
+  const bool array = source == lab::NetworkSource::kArray && network.array;
+  return array ? network.array->count() : 0;
+}
+
+bool is_there(const lab::Network& network, lab::NetworkSource source) {
+  switch (source) {
+    case lab::NetworkSource::kTestSet:
+      return network.trained->test_set != nullptr;
+    case lab::NetworkSource::kArray:
+      return network.array != nullptr;
+    default:
+      return lab::takes_pictures(network.trained->model);
+  }
+}
+
+void see(const PanelContext& context, lab::NetworkSource source) {
+  const lab::Network& network = *context.lab.document().network;
+  const int last = std::max(0, item_count(network, source) - 1);
+  const bool counted = item_count(network, source) > 0;
+  context.lab.commit(
+      lab::SetNetworkInput{source, counted ? std::min(network.item, last) : network.item});
+}
+
+void source_lines(const PanelContext& context) {
+  const lab::Network network = *context.lab.document().network;
+  for (const InputKind& kind : kInputKinds) {
+    ImGui::BeginDisabled(!is_there(network, kind.source));
+    const std::string name = std::string(context.text(kind.label.text)) + kind.key;
+    if (ImGui::Selectable(name.c_str(), network.source == kind.source)) see(context, kind.source);
+    ImGui::EndDisabled();
+    help(context, kind.label.help);
+  }
+  ImGui::Separator();
+  const std::string open = context.text(tr("Open an array")) + std::string("...###open array");
+  if (ImGui::Selectable(open.c_str())) context.file_request = FilePurpose::kOpenArray;
+}
+
+// What the array is, or what stands for it.
+void array_caption(const PanelContext& context, const lab::Network& network) {
+  const lab::Origin& origin = network.array->origin;
+  if (origin.is_file()) {
+    return caption(context, context.said(word(origin.file_name())).c_str());
+  }
+  const std::int64_t channels = lab::picture_input(network.trained->model).channels;
+  caption(context,
+          context.said(phrase("zeros, until an array (H, W, {}) is opened", channels)).c_str());
+}
+
+// Of a test picture its class, of an array its file.
+void input_name(const PanelContext& context, const lab::Network& network, std::int64_t channels) {
+  const auto& set = network.trained->test_set;
+  if (network.source == lab::NetworkSource::kTestSet && set) {
+    const auto label =
+        static_cast<std::size_t>(set->labels[static_cast<std::size_t>(network.item)]);
+    const std::string name =
+        label < set->class_names.size() ? set->class_names[label] : fmt::format("{}", label);
+    caption(context, context.text(tr("is")));
+    ImGui::SameLine(0, context.px(6));
+    ImGui::PushFont(context.fonts.strong, design::kSmallText);
+    ImGui::TextUnformatted(name.c_str());
+    ImGui::PopFont();
+  } else if (network.source == lab::NetworkSource::kArray && network.array) {
+    array_caption(context, network);
+    if (lab::input_grid(channels).columns > 1) {
+      caption(context, context.text(tr("each channel in grey")));
+    }
+  } else if (channels == 1) {
+    caption(context, context.text(tr("the crop in grey")));
+  }
+}
+
+}  // namespace
+
+void input_source(const PanelContext& context) {
+  lab::Lab& lab = context.lab;
+  const auto& kind = kInputKinds[static_cast<std::size_t>(lab.document().network->source)];
+  ImGui::SetNextItemWidth(-1);
+  if (ImGui::BeginCombo("##source", context.text(kind.label.text))) {
+    source_lines(context);
+    ImGui::EndCombo();
+  }
+  help(context, kind.label.help);
+  // What was chosen above may have changed the document.
+  const lab::Network& network = *lab.document().network;
+  const int count = item_count(network, network.source);
+  if (count < 2) return;
+  int item = network.item;
+  ImGui::SetNextItemWidth(-1);
+  ImGui::PushFont(context.fonts.numbers, 0.0f);
+  if (ImGui::InputInt("##item", &item, 1, 100)) {
+    lab.commit(lab::SetNetworkInput{network.source, std::clamp(item, 0, count - 1)});
+  }
+  ImGui::PopFont();
+  help(context, tr("Which item of them, counted from 0"));
+}
+
+ImRect framed_channels(const PanelContext& context, const Shape& shape, ImTextureID texture,
+                       ImVec2 room) {
+  const lab::InputGrid grid = lab::input_grid(shape[3]);
+  const auto height = static_cast<float>(grid.rows * shape[1]);
+  const auto width = static_cast<float>(grid.columns * shape[2]);
+  const float zoom = std::min(room.x / width, room.y / height);
+  const ImVec2 extent(std::max(1.0f, std::floor(zoom * width)),
+                      std::max(1.0f, std::floor(zoom * height)));
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  ImGui::Dummy(extent);
+  const ImRect box(min, ImVec2(min.x + extent.x, min.y + extent.y));
+  draw_texture(ImGui::GetWindowDrawList(), texture, box.Min, box.Max);
+  ImGui::GetWindowDrawList()->AddRect(box.Min, box.Max, context.colors().line);
+  return box;
+}
+
+void input_facts(const PanelContext& context) {
+  const lab::Network& network = *context.lab.document().network;
+  const Shape& shape = context.lab.run().seen().shape();
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
+  ImGui::PushTextWrapPos(0.0f);
+  ImGui::PushFont(context.fonts.numbers, design::kSmallText);
+  ImGui::TextUnformatted(to_string(shape).c_str());
+  ImGui::PopFont();
+  input_name(context, network, shape[3]);
+  const Phrase form = nn::described(lab::picture_input(network.trained->model));
+  if (!form.empty()) caption(context, context.said(form).c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleVar();
+  preparation_button(context);
+}
+
+}  // namespace convlens::ui

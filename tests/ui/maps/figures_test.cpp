@@ -1,0 +1,65 @@
+// The notebook's figures in the window are those of the command line, pixel for pixel.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "app/figures/figure.h"
+#include "app/figures/live_figure.h"
+#include "ui/bench_driver.h"
+
+namespace convlens {
+namespace {
+
+using testing::BenchDriver;
+
+class LiveFigures : public ::testing::Test {
+ protected:
+  void expect_same(lab::FigureKind kind, const char* name, const char* layer = "") {
+    app::FigureOptions options;
+    options.name = name;
+    options.layer = layer;
+    const auto live = app::live_figure(bench_.lab(), kind);
+    const auto drawn = app::render_figure(options);
+    ASSERT_TRUE(live) << live.error().message;
+    ASSERT_TRUE(drawn) << drawn.error().message;
+    EXPECT_EQ(live->picture.height, drawn->picture.height);
+    EXPECT_EQ(live->picture.width, drawn->picture.width);
+    EXPECT_EQ(live->picture.rgb, drawn->picture.rgb) << name;
+  }
+
+  BenchDriver bench_;
+};
+
+TEST_F(LiveFigures, OfTheBenchAreTheNotebooks) {
+  expect_same(lab::FigureKind::kCrops, "crops");
+  expect_same(lab::FigureKind::kMaps, "feature-maps");
+}
+
+TEST_F(LiveFigures, OfTheNetworkAreTheNotebooks) {
+  const auto& names = bench_.gui().networks().names();
+  const auto fashion = std::find(names.begin(), names.end(), "fashion_mnist.keras");
+  ASSERT_NE(fashion, names.end());
+  bench_.gui().networks().open(static_cast<std::size_t>(fashion - names.begin()));
+  for (int i = 0; i < 3; ++i) bench_.frame();
+  ASSERT_TRUE(bench_.lab().has_network());
+  expect_same(lab::FigureKind::kFilters, "weights");
+  expect_same(lab::FigureKind::kFirstLayer, "maps", "conv1");
+  expect_same(lab::FigureKind::kSecondLayer, "maps", "conv2");
+}
+
+TEST_F(LiveFigures, FollowTheBrush) {
+  const auto before = app::live_figure(bench_.lab(), lab::FigureKind::kMaps);
+  ASSERT_TRUE(bench_.lab().commit(lab::SetWeights{0, {{3, 4, 0, -1.0f}}}));
+  const auto after = app::live_figure(bench_.lab(), lab::FigureKind::kMaps);
+  ASSERT_TRUE(before && after);
+  EXPECT_NE(before->picture.rgb, after->picture.rgb);
+}
+
+TEST_F(LiveFigures, SayWhatThereIsNot) {
+  const auto none = app::live_figure(bench_.lab(), lab::FigureKind::kFilters);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().message, "no trained network is open");
+}
+
+}  // namespace
+}  // namespace convlens
