@@ -90,6 +90,12 @@ LayerCell large_map(const Lab& lab) {
   return cell;
 }
 
+bool is_of_staged_filter(const Lab& lab) {
+  const LayerCell map = large_map(lab);
+  const auto filter = filter_behind(lab, map.node, map.channel);
+  return filter && *filter == FilterRef(lab.view().trained_filter, lab.view().layer);
+}
+
 void TakenApart::follow(const Lab& lab) {
   Key now{large_map(lab), {}, lab.run().updates()};
   for (const auto& cell : {lab.view().hovered_cell, lab.view().pinned_cell}) {

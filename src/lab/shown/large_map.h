@@ -23,6 +23,10 @@ void pick_map(Lab& lab, std::size_t node, std::size_t channel);
 // the filter on the stage.
 LayerCell large_map(const Lab& lab);
 
+// Whether that map comes of the filter on the stage, which stays there when a map of none is
+// picked.
+bool is_of_staged_filter(const Lab& lab);
+
 // Its cell that is taken apart, the one under the pointer, the pinned one or the largest, and what
 // that hangs on: computed anew only when it is another cell or the network's values have changed.
 // Owned and used by one thread.

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "lab/document/weight_summary.h"
+#include "lab/shown/large_map.h"
 #include "ui/kit/bar.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
@@ -101,7 +102,7 @@ void filter_title(const PanelContext& context, const std::string& readout, ImVec
       name_left + context.fonts.strong->CalcTextSizeA(text, FLT_MAX, 0.0f, name.c_str()).x;
   float facts_width = context.fonts.numbers->CalcTextSizeA(small, FLT_MAX, 0.0f, facts.c_str()).x;
   const bool fits = name_end + context.px(8) + facts_width <= right;
-  if (!mine && odd.empty() && !fits) {  // the name comes first
+  if (!mine && !fits) {  // the name comes first
     facts.clear();
     facts_width = 0;
   }
@@ -112,6 +113,14 @@ void filter_title(const PanelContext& context, const std::string& readout, ImVec
   draw_fitted_text(list, context.fonts.strong, text,
                    ImVec2(name_left, std::floor(min.y + (height - text) / 2)),
                    right - facts_width - context.px(8), context.colors().text, name.c_str());
+}
+
+// What has to be said of the trained filter on the stage, if anything.
+std::string odd_of_staged(const PanelContext& context) {
+  const std::size_t odd = not_finite(context.lab.staged_filter().weights).count();
+  if (odd > 0) return context.said(phrase("NaN or infinite: {}", odd));
+  if (lab::is_of_staged_filter(context.lab)) return {};
+  return context.text(tr("not of the large map"));
 }
 
 void put_on_stage(const PanelContext& context, std::size_t filter) {
@@ -189,9 +198,8 @@ void FilterStrip::draw_band(const PanelContext& context, const std::string& read
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float room = ImGui::GetContentRegionAvail().x;
   const float side = context.px(design::kControl);
-  const std::size_t odd = not_finite(context.lab.staged_filter().weights).count();
   filter_title(context, readout, origin, origin.x + room - side - context.px(8),
-               odd > 0 ? context.said(phrase("NaN or infinite: {}", odd)) : std::string());
+               odd_of_staged(context));
   ImGui::SetCursorScreenPos(ImVec2(origin.x + room - side, origin.y));
   if (bank) {
     Bar bar(context, "filter list", side);

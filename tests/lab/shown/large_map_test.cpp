@@ -34,7 +34,9 @@ TEST(LargeMap, OfAListLeavesTheStageAlone) {
   Lab lab(bench_with(color_network()));
   pick_map(lab, node_of(lab, kRelu2), 2);
   EXPECT_EQ(lab.view().layer, kConv2);
+  EXPECT_TRUE(is_of_staged_filter(lab));
   pick_map(lab, node_of(lab, kScores), 1);
+  EXPECT_FALSE(is_of_staged_filter(lab));
   EXPECT_EQ(large_map(lab), (LayerCell{node_of(lab, kScores), 1, 0, 0}));
   EXPECT_EQ(lab.view().layer, kConv2);
   EXPECT_EQ(lab.view().trained_filter, 2u);

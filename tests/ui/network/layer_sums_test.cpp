@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
 
+#include "app/open/open_files.h"
 #include "app/open/open_network.h"
 #include "lab/document/network.h"
+#include "lab/lab.h"
 #include "lab/shown/layer_sum.h"
 #include "lab/shown/receptive_field.h"
 
@@ -62,6 +65,40 @@ TEST(LayerSums, AreTheFashionNetworksOwnValues) {
 
 TEST(LayerSums, AreTheColourNetworksOwnValues) {
   expect_own_values(*bundled("cifar10.keras"), clock_picture());
+}
+
+// Of all kinds of files: where a layer is taken apart, to its own value.
+TEST(LayerSums, AreTheOwnValuesOfWhateverIsOpened) {
+  namespace fs = std::filesystem;
+  std::size_t cells = 0;
+  for (const char* folder : {"input_cases", "keras_files", "tensorflow_cases"}) {
+    for (const auto& entry :
+         fs::directory_iterator(fs::path(CONVLENS_TEST_DIR) / "golden" / folder)) {
+      if (!entry.is_regular_file() || entry.path().extension() == ".npy") continue;
+      const auto network = app::open_network({entry.path()});
+      if (!network) continue;  // refused for what it is
+      lab::Lab lab(*app::open_document({}));
+      lab.begin_with(*network);
+      if (!lab.has_network()) continue;
+      const nn::Activations& values = lab.run().activations();
+      for (std::size_t node = 1; node < values.size(); ++node) {
+        const std::size_t count = values[node].shape().element_count();
+        for (std::size_t i = 0; i < count; i += step_over(count)) {
+          const lab::LayerCell cell = lab::cell_of(values[node].shape(), node, i);
+          const double value{lab::value_at(values, cell)};
+          const lab::LayerSum sum = lab::layer_sum(lab.run().model(), values, cell);
+          double size = std::fabs(sum.bias);
+          for (const lab::LayerTerm& term : sum.terms) size += std::fabs(term.product());
+          if (!std::isfinite(value) || !std::isfinite(size)) continue;
+          EXPECT_NEAR(sum.value, value, 1e-4 * (1.0 + size))
+              << entry.path() << ' ' << lab.run().model().nodes()[node].layer->name();
+          lab::receptive_field(lab.run().model(), values, cell);
+          ++cells;
+        }
+      }
+    }
+  }
+  EXPECT_GT(cells, 1000u);
 }
 
 // What lies outside of a cell's window may be anything.
