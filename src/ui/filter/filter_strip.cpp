@@ -117,6 +117,7 @@ void filter_title(const PanelContext& context, const std::string& readout, ImVec
 
 // What has to be said of the trained filter on the stage, if anything.
 std::string odd_of_staged(const PanelContext& context) {
+  if (context.lab.staged().is_mine()) return {};  // no network is there
   const std::size_t odd = not_finite(context.lab.staged_filter().weights).count();
   if (odd > 0) return context.said(phrase("NaN or infinite: {}", odd));
   if (lab::is_of_staged_filter(context.lab)) return {};
