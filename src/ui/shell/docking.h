@@ -56,7 +56,7 @@ class DockFit {
   Shown shown_;
   bool saved_taken_ = false;
   int frames_ = 0;  // since the sizes were last set
-  Sizes dragged_;
+  Sizes dragged_{};
   Sizes settled_{};  // what the splitters stood at, in pixels
 };
 
