@@ -43,8 +43,8 @@ Text colors_of(lab::FigureKind kind, bool colored_filters) {
 
 // Whole multiples of its pixels where it is enlarged, so that none is wider than another.
 ImVec2 extent_in(const FigureTexture& figure, ImVec2 room) {
-  const float width = static_cast<float>(figure.width);
-  const float height = static_cast<float>(figure.height);
+  const auto width = static_cast<float>(figure.width);
+  const auto height = static_cast<float>(figure.height);
   const float fit = std::min(room.x / width, room.y / height);
   const float scale = fit >= 1 ? std::floor(fit) : fit;
   return {std::floor(scale * width), std::floor(scale * height)};

@@ -122,8 +122,8 @@ const std::vector<float>& FlowColumns::means(const lab::Lab& lab, const FlowLaye
   for (std::size_t pixel = 0; pixel + maps <= values.size(); pixel += maps) {
     for (std::size_t map = 0; map < maps; ++map) known.values[map] += values[pixel + map];
   }
-  const auto pixels = static_cast<float>(values.size() / maps);
-  for (float& mean : known.values) mean /= pixels;
+  const std::size_t pixels = values.size() / maps;
+  for (float& mean : known.values) mean /= static_cast<float>(pixels);
   return known.values;
 }
 

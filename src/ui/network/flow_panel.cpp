@@ -123,8 +123,9 @@ std::vector<ShownColumn> FlowPanel::placed(const PanelContext& context,
     const ImVec2 step(context.px(place.map_width), context.px(place.map_height));
     const float gap = slim ? 1.0f : context.px(kTileGap);
     for (int k = 0; k < place.shown; ++k) {
+      const int row = k / place.columns;
       const ImVec2 min(std::floor(left + step.x * static_cast<float>(k % place.columns)),
-                       std::floor(top + step.y * static_cast<float>(k / place.columns)));
+                       std::floor(top + step.y * static_cast<float>(row)));
       column.tiles.push_back(
           {slim ? k : order->maps[static_cast<std::size_t>(k)],
            {min, ImVec2(min.x + std::floor(step.x - gap), min.y + std::floor(step.y - gap))}});

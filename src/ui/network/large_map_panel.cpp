@@ -127,8 +127,9 @@ void draw_list(const PanelContext& context, const FlowLayer& layer, ImVec2 min, 
   const float gap = step > 8 ? context.px(kValueGap) : 0.0f;
   std::vector<MapTile> tiles;
   for (int k = 0; k < layer.maps; ++k) {
+    const int row = k / columns;
     const ImVec2 at(min.x + step * static_cast<float>(k % columns),
-                    min.y + step * static_cast<float>(k / columns));
+                    min.y + step * static_cast<float>(row));
     if (at.y + step > min.y + room.y) break;
     tiles.push_back({k, {at, ImVec2(at.x + step - gap, at.y + step - gap)}});
   }

@@ -16,7 +16,7 @@ class NetworkPanels {
   lab::TakenApart& taken() { return taken_; }
 
  private:
-  void bar(const PanelContext& context);
+  static void bar(const PanelContext& context);
 
   lab::TakenApart taken_;
   FlowPanel flow_;

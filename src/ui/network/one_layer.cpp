@@ -57,8 +57,9 @@ void one_layer(const PanelContext& context, FlowColumns& columns) {
   const MapOrder& order = columns.order(context.lab, *layer);
   std::vector<MapTile> tiles;
   for (int place = 0; place < count; ++place) {
+    const int row = place / grid.columns;
     const ImVec2 at(min.x + grid.step.x * static_cast<float>(place % grid.columns),
-                    min.y + grid.step.y * static_cast<float>(place / grid.columns));
+                    min.y + grid.step.y * static_cast<float>(row));
     tiles.push_back({order.maps[static_cast<std::size_t>(place)],
                      {at, ImVec2(at.x + std::max(1.0f, grid.step.x - gap),
                                  at.y + std::max(1.0f, grid.step.y - gap))}});

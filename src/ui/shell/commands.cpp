@@ -187,7 +187,7 @@ constexpr std::array kCommands{
                   [](const PanelContext& context) { step_interface_scale(context, -1); }, nullptr,
                   true},
     WindowCommand{A::kTextsAsUsual, G::kWindow, tr("Texts as usual"),
-                  set<&P::interface_scale, 1.0f>},
+                  [](const PanelContext& context) { context.lab.view().interface_scale = 1.0f; }},
     WindowCommand{A::kPresent, G::kWindow, tr("Present: full screen, large"), present},
     WindowCommand{A::kPalette, G::kWindow, tr("Everything by name"), set<&S::show_palette, true>},
     WindowCommand{A::kHelp, G::kWindow, tr("All keys"), flip<&S::show_help>},

@@ -178,7 +178,7 @@ RowColumns row_columns(const PanelContext& context, const lab::LayerSum& sum,
 // Window times weights gives products. Returns where they end.
 float draw_trio(const PanelContext& context, const lab::LayerSum& sum, const lab::MapShare& share,
                 const TermScales& scales, ImVec2 left_middle, float side) {
-  const float cells = static_cast<float>(std::max(sum.height, sum.width));
+  const auto cells = static_cast<float>(std::max(sum.height, sum.width));
   const ImVec2 extent(std::floor(side * static_cast<float>(sum.width) / cells),
                       std::floor(side * static_cast<float>(sum.height) / cells));
   const RowText sign{context.fonts.text, context.px(16)};
@@ -347,8 +347,9 @@ void draw_pool_window(const PanelContext& context, const lab::LayerSum& sum, con
   }
   if (sum.kind != lab::LayerSumKind::kLargest) return;
   const int winner = static_cast<int>(share.strongest);
+  const int row = winner / sum.width;
   const ImVec2 a(box.Min.x + side * static_cast<float>(winner % sum.width),
-                 box.Min.y + side * static_cast<float>(winner / sum.width));
+                 box.Min.y + side * static_cast<float>(row));
   ring(context, {a, ImVec2(a.x + side - 1, a.y + side - 1)});
 }
 

@@ -85,6 +85,7 @@ Term term_of(const lab::CellArithmetic& cell, int channel) {
 // one term.
 std::vector<Term> terms_of(const PanelContext& context, const lab::CellArithmetic& cell) {
   std::vector<Term> terms;
+  terms.reserve(static_cast<std::size_t>(cell.channels) + 1);
   for (int c = 0; c < cell.channels; ++c) terms.push_back(term_of(cell, c));
   if (cell.channels > kMostTermsShown) {
     std::stable_sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) {
