@@ -17,7 +17,7 @@ Result<std::string> describe_model(const NetworkFiles& file, bool json);
 
 // Writes a layer's first weight, its kernel, and says its shape, mean, deviation, smallest, largest
 // and a 10-bin histogram.
-Result<std::string> export_weights(const NetworkFiles& file, const std::string& layer,
+Result<std::string> export_weights(const NetworkFiles& file, const std::string& name,
                                    const std::filesystem::path& output);
 
 struct ActivationsCommand {
