@@ -10,30 +10,37 @@
 namespace convlens::lab {
 namespace {
 
-// Of a map that is there.
-ValueRange own_range(const Lab& lab, const RangeChoice& choice, const MapId& map) {
-  const FeatureMap& shown = *lab.map(map);
+// What own ranges are made of, the same for all maps of a kind; nothing where it is all values.
+std::optional<RangeBasis> basis_of(const Lab& lab, const RangeChoice& choice, const MapId& map) {
   const bool inner = choice.border == Border::kLeftOut;
-  if (!choice.percentiles && !inner) return shown.range;
+  if (!choice.percentiles && !inner) return std::nullopt;
   RangeBasis basis{choice.percentiles, is_signed(lab.view().colormap), {}};
   if (inner) basis.part = unpadded_part(lab, map).value_or(MapPart{});
-  return lab.own_ranges().of(map, shown, basis);
+  return basis;
+}
+
+// Of a map that is there.
+ValueRange own_range(const Lab& lab, const std::optional<RangeBasis>& basis, const MapId& map) {
+  const FeatureMap& shown = *lab.map(map);
+  return basis ? lab.own_ranges().of(map, shown, *basis) : shown.range;
 }
 
 // Of all my maps and, where they are shown beside them, their partners.
 ValueRange shared_range(const Lab& lab, const RangeChoice& choice) {
   std::optional<ValueRange> shared;
-  const auto add = [&](const MapId& map) {
-    const ValueRange own = own_range(lab, choice, map);
+  const auto add = [&](const MapId& map, const std::optional<RangeBasis>& basis) {
+    const ValueRange own = own_range(lab, basis, map);
     const ValueRange before = shared.value_or(own);
     shared = {std::min(before.lo, own.lo), std::max(before.hi, own.hi)};
   };
   const bool pairs = lab.view().maps_tab == MapsTab::kPairs;
+  const auto mine = basis_of(lab, choice, MapId::mine(0, 0));
+  const auto trained = pairs ? basis_of(lab, choice, MapId::trained(0, 0)) : std::nullopt;
   for (std::size_t f = 0; f < lab.document().filters.size(); ++f) {
     const auto beside = pairs ? lab.partner(f) : std::nullopt;
     for (std::size_t s = 0; s < lab.document().sources.size(); ++s) {
-      add(MapId::mine(s, f));
-      if (beside) add(MapId::trained(s, beside->filter));
+      add(MapId::mine(s, f), mine);
+      if (beside) add(MapId::trained(s, beside->filter), trained);
     }
   }
   return shared.value_or(ValueRange{});
@@ -47,7 +54,7 @@ ValueRange chosen_range(const Lab& lab, const RangeChoice& choice, const MapId& 
   } else if (choice.shared) {
     return shared_range(lab, choice);
   }
-  return own_range(lab, choice, map);
+  return own_range(lab, basis_of(lab, choice, map), map);
 }
 
 ValueRange range_chosen_before(const Lab& lab, const MapId& map) {

@@ -26,6 +26,11 @@ void draw_texture(ImDrawList* list, ImTextureID texture, ImVec2 min, ImVec2 max,
   list->AddImage(texture, min, max, uv_min, uv_max, tint);
 }
 
+int cell_at(float offset, float extent, std::int64_t count) {
+  const auto index = static_cast<int>(offset / extent * static_cast<float>(count));
+  return std::clamp(index, 0, static_cast<int>(count) - 1);
+}
+
 ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
                   const std::function<ImU32(int row, int column)>& color) {
   // Edges are rounded one by one, so that the cells fill the square without seams.

@@ -3,6 +3,7 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <cstdint>
 #include <functional>
 
 #include "lab/document/filter.h"
@@ -36,6 +37,8 @@ ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float
 // grey is 0.
 ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
                    lab::Theme theme);
+// Which of `count` cells that share `extent` pixels lies at `offset`; the nearest one beyond them.
+int cell_at(float offset, float extent, std::int64_t count);
 // One line of text that ends in dots where it would pass `right`.
 void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min, float right,
                       ImU32 color, const char* text);

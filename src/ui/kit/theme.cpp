@@ -135,10 +135,14 @@ double contrast(ImU32 a, ImU32 b) {
   return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
 }
 
+ImU32 map_color(float value, ValueRange range, Colormap colormap) {
+  const Rgb color = color_of(value, range, colormap);
+  return IM_COL32(color[0], color[1], color[2], 255);
+}
+
 ImU32 signed_color(float weight, float scale, lab::Theme theme) {
   const float end = std::isfinite(2 * scale) ? 2 * scale : scale;
-  const Rgb color = color_of(weight, {-end, end}, lab::signed_colormap(theme));
-  return IM_COL32(color[0], color[1], color[2], 255);
+  return map_color(weight, {-end, end}, lab::signed_colormap(theme));
 }
 
 ImU32 readable_on(ImU32 background) {

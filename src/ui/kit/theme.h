@@ -25,6 +25,8 @@ struct Palette {
 const Palette& palette(lab::Theme theme);
 // How far two colours are apart for the eye, 1 to 21: WCAG 2.1's contrast ratio.
 double contrast(ImU32 a, ImU32 b);
+// A map's value as its colour map has it.
+ImU32 map_color(float value, ValueRange range, Colormap colormap);
 // A weight's colour: -scale, 0 and +scale are the halves and the middle of the signed map, where it
 // is most vivid. One that is not finite has kNotFiniteColor.
 ImU32 signed_color(float weight, float scale, lab::Theme theme);

@@ -1,7 +1,6 @@
 // The cells of a map that padding has reached, marked.
 #include <algorithm>
 
-#include "lab/shown/shown_maps.h"
 #include "ui/maps/map_view.h"
 
 namespace convlens::ui {
@@ -24,11 +23,11 @@ void mark_strip(const PanelContext& context, const ImRect& strip) {
 void mark_border(const PanelContext& context, const FramedMap& map) {
   const lab::View& view = context.lab.view();
   if (view.ranges.border == lab::Border::kShown) return;
-  const auto part = lab::unpadded_part(context.lab, map.id);
-  if (!part) return;
+  const lab::MapPart part =
+      lab::unpadded_part(map.place, map.shown.values.shape(), context.lab.document().crop_size);
   const ImRect all = map.cells(view);
-  const ImVec2 min = map.cell(view, part->top, part->left).Min;
-  const ImVec2 max = map.cell(view, part->top + part->height, part->left + part->width).Min;
+  const ImVec2 min = map.cell(view, part.top, part.left).Min;
+  const ImVec2 max = map.cell(view, part.top + part.height, part.left + part.width).Min;
   mark_strip(context, {all.Min, ImVec2(all.Max.x, min.y)});
   mark_strip(context, {ImVec2(all.Min.x, max.y), all.Max});
   mark_strip(context, {ImVec2(all.Min.x, min.y), ImVec2(min.x, max.y)});

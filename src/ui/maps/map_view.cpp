@@ -13,11 +13,6 @@ namespace {
 
 constexpr float kNumberCell = 40;  // a cell of this size has its number printed in it
 
-ImU32 color_of(float value, const lab::ShownMaps& shown) {
-  const Rgb c = convlens::color_of(value, shown.ranges.front(), shown.colormap);
-  return IM_COL32(c[0], c[1], c[2], 255);
-}
-
 // The cells of one direction that lie within the frame: [first, end).
 std::pair<int, int> visible(float cells_min, float cell, float frame_min, float frame_max,
                             std::int64_t count) {
@@ -41,7 +36,7 @@ void draw_numbers(const PanelContext& context, const FramedMap& map, const ImRec
                      cells.Min.y + cell.y * static_cast<float>(row));
       const float value = map.shown.values.values()[flat_index(row, column, shape[1])];
       draw_cell_number(context, {a, ImVec2(a.x + cell.x, a.y + cell.y)}, value,
-                       color_of(value, map.shown));
+                       map_color(value, map.shown.ranges.front(), map.shown.colormap));
     }
   }
 }
@@ -163,10 +158,6 @@ std::optional<lab::MapCell> hovered_map_cell(const PanelContext& context, const 
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const ImRect cells = map.cells(context.lab.view());
   if (!ImGui::IsItemHovered() || !cells.Contains(mouse)) return std::nullopt;
-  const auto cell_at = [](float offset, float extent, std::int64_t count) {
-    const auto index = static_cast<int>(offset / extent * static_cast<float>(count));
-    return std::clamp(index, 0, static_cast<int>(count) - 1);
-  };
   const Shape& shape = map.shown.values.shape();
   return lab::MapCell{of_mine(map.id), cell_at(mouse.y - cells.Min.y, cells.GetHeight(), shape[0]),
                       cell_at(mouse.x - cells.Min.x, cells.GetWidth(), shape[1])};

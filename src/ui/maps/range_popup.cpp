@@ -61,10 +61,10 @@ void draw_chart(const PanelContext& context, const FramedMap& map, ValueRange ch
                                   static_cast<float>(std::max<std::size_t>(1, most)));
     const float left = room.Min.x + step * static_cast<float>(bin);
     const auto middle = static_cast<float>((counts.edges[bin] + counts.edges[bin + 1]) / 2);
-    const Rgb c = color_of(middle, map.shown.ranges.front(), map.shown.colormap);
+    const ImU32 color = map_color(middle, map.shown.ranges.front(), map.shown.colormap);
     const ImVec2 a(left, room.Max.y - std::max(context.px(2), share * room.GetHeight()));
     const ImVec2 b(left + step, room.Max.y);
-    list->AddRectFilled(a, b, IM_COL32(c[0], c[1], c[2], 255));
+    list->AddRectFilled(a, b, color);
     list->AddRect(a, b, context.colors().line);
   }
 }

@@ -43,12 +43,9 @@ struct LargeMap {
     return {min, ImVec2(min.x + extent.x, min.y + extent.y)};
   }
   lab::LayerCell at(ImVec2 point) const {
-    const ImVec2 extent = cell_extent();
     lab::LayerCell cell = map;
-    cell.row = std::clamp(static_cast<int>((point.y - box.Min.y) / extent.y), 0,
-                          static_cast<int>(shape[1]) - 1);
-    cell.column = std::clamp(static_cast<int>((point.x - box.Min.x) / extent.x), 0,
-                             static_cast<int>(shape[2]) - 1);
+    cell.row = cell_at(point.y - box.Min.y, box.GetHeight(), shape[1]);
+    cell.column = cell_at(point.x - box.Min.x, box.GetWidth(), shape[2]);
     return cell;
   }
 };
@@ -73,8 +70,8 @@ void draw_cell_numbers(const PanelContext& context, const LargeMap& large,
     for (int column = 0; column < large.shape[2]; ++column) {
       const lab::LayerCell cell{large.map.node, large.map.channel, row, column};
       const float value = lab::value_at(context.lab.run().activations(), cell);
-      const Rgb c = color_of(value, shown.ranges[large.map.channel], shown.colormap);
-      draw_cell_number(context, large.cell(row, column), value, IM_COL32(c[0], c[1], c[2], 255));
+      draw_cell_number(context, large.cell(row, column), value,
+                       map_color(value, shown.ranges[large.map.channel], shown.colormap));
     }
   }
 }

@@ -26,9 +26,9 @@ void draw_values(const PanelContext& context, const FlowLayer& layer,
   const auto values = context.lab.run().activations()[layer.node].values();
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (const MapTile& tile : tiles) {
-    const Rgb c =
-        color_of(values[static_cast<std::size_t>(tile.map)], shown.ranges.front(), shown.colormap);
-    list->AddRectFilled(tile.box.Min, tile.box.Max, IM_COL32(c[0], c[1], c[2], 255));
+    const float value = values[static_cast<std::size_t>(tile.map)];
+    list->AddRectFilled(tile.box.Min, tile.box.Max,
+                        map_color(value, shown.ranges.front(), shown.colormap));
   }
 }
 
@@ -37,10 +37,6 @@ lab::LayerCell pointed_cell(const FlowLayer& layer, const MapTile& tile) {
   lab::LayerCell cell{layer.node, static_cast<std::size_t>(tile.map), 0, 0};
   if (layer.list) return cell;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const auto cell_at = [](float offset, float extent, std::int64_t cells) {
-    return std::clamp(static_cast<int>(offset / extent * static_cast<float>(cells)), 0,
-                      static_cast<int>(cells) - 1);
-  };
   cell.row = cell_at(mouse.y - tile.box.Min.y, tile.box.GetHeight(), layer.shape[1]);
   cell.column = cell_at(mouse.x - tile.box.Min.x, tile.box.GetWidth(), layer.shape[2]);
   return cell;
@@ -136,8 +132,8 @@ void strip(const PanelContext& context, const FlowLayer& layer, std::span<const 
   const ValueRange range = range_for(colormap, finite_range(means));
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (const MapTile& tile : tiles) {
-    const Rgb c = color_of(means[static_cast<std::size_t>(tile.map)], range, colormap);
-    list->AddRectFilled(tile.box.Min, tile.box.Max, IM_COL32(c[0], c[1], c[2], 255));
+    list->AddRectFilled(tile.box.Min, tile.box.Max,
+                        map_color(means[static_cast<std::size_t>(tile.map)], range, colormap));
   }
   const ImRect all(tiles.front().box.Min, tiles.back().box.Max);
   list->AddRect(all.Min, all.Max, context.colors().line);

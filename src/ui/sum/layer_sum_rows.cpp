@@ -31,10 +31,7 @@ struct MapColors {
   Colormap colormap = Colormap::kBinary;
   ValueRange range{0.0f, 1.0f};
 
-  ImU32 of(double value) const {
-    const Rgb c = color_of(static_cast<float>(value), range, colormap);
-    return IM_COL32(c[0], c[1], c[2], 255);
-  }
+  ImU32 of(double value) const { return map_color(static_cast<float>(value), range, colormap); }
 };
 
 MapColors map_colors(const PanelContext& context, std::size_t node, std::size_t channel) {
@@ -198,38 +195,9 @@ float draw_trio(const PanelContext& context, const lab::LayerSum& sum, const lab
   return x;
 }
 
-// Bars from one zero: plus to the right, minus to the left, a tick at what is left of both.
-struct TermBars {
-  ImRect box;
-  double left = 0.0;
-  double right = 0.0;
-
-  float at(double value) const {
-    const double reach = left + right;
-    const double part = reach > 0.0 && std::isfinite(reach) ? (left + value) / reach : 0.0;
-    return std::floor(box.Min.x + box.GetWidth() * static_cast<float>(part));
-  }
-};
-
-void draw_bar(const PanelContext& context, const TermBars& bars, const LayerSumRow& row,
-              float middle, float height) {
-  const lab::Theme theme = context.lab.view().theme;
-  const float top = std::floor(middle - height / 2);
-  const float zero = bars.at(0.0);
-  const float line = std::max(1.0f, std::floor(context.px(1)));
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  list->AddRectFilled(ImVec2(zero, top), ImVec2(bars.at(row.plus), top + height),
-                      signed_color(1.0f, 1.0f, theme));
-  list->AddRectFilled(ImVec2(bars.at(row.minus), top), ImVec2(zero, top + height),
-                      signed_color(-1.0f, 1.0f, theme));
-  const float net = bars.at(row.net());
-  list->AddRectFilled(ImVec2(net - line, top - context.px(2)),
-                      ImVec2(net + line, top + height + context.px(2)), context.colors().text);
-}
-
 LayerSumRow row_of(const PanelContext& context, const lab::LayerSum& sum,
                    const lab::MapShare& share) {
-  LayerSumRow row{&share, map_name(context, share.node, share.channel)};
+  LayerSumRow row{{map_name(context, share.node, share.channel)}, &share};
   for (std::size_t i = share.place; i < sum.terms.size();
        i += static_cast<std::size_t>(sum.channels)) {
     const double product = sum.terms[i].product();
@@ -266,7 +234,7 @@ std::vector<LayerSumRow> layer_sum_rows(const PanelContext& context, const lab::
   std::vector<LayerSumRow> rows;
   for (std::size_t i = 0; i < shown; ++i) rows.push_back(row_of(context, sum, sum.shares[i]));
   if (shown < sum.shares.size()) {
-    LayerSumRow others{nullptr, context.said(phrase("the other {}", sum.shares.size() - shown))};
+    LayerSumRow others{{context.said(phrase("the other {}", sum.shares.size() - shown))}};
     for (std::size_t i = shown; i < sum.shares.size(); ++i) {
       const LayerSumRow one = row_of(context, sum, sum.shares[i]);
       others.plus += one.plus;
@@ -275,8 +243,7 @@ std::vector<LayerSumRow> layer_sum_rows(const PanelContext& context, const lab::
     rows.push_back(std::move(others));
   }
   if (sum.has_bias) {
-    rows.push_back(
-        {nullptr, context.text(tr("bias")), std::max(sum.bias, 0.0), std::min(sum.bias, 0.0)});
+    rows.push_back({{context.text(tr("bias")), std::max(sum.bias, 0.0), std::min(sum.bias, 0.0)}});
   }
   return rows;
 }
@@ -291,11 +258,9 @@ void draw_layer_sum_rows(const PanelContext& context, const lab::LayerSum& sum,
                          ? 3 * columns.pictures + context.px(2 * kSignRoom + kNameGap)
                          : columns.singles;
   const float numbers_end = box.Min.x + columns.names + trio + columns.numbers;
-  TermBars bars{{ImVec2(numbers_end, box.Min.y), box.Max}};
-  for (const LayerSumRow& row : rows) {
-    bars.right = std::max(bars.right, row.plus);
-    bars.left = std::max(bars.left, -row.minus);
-  }
+  const ImRect bars_box(ImVec2(numbers_end, box.Min.y), box.Max);
+  TermBars bars(bars_box);
+  for (const LayerSumRow& row : rows) bars.make_room_for(row);
   float top = box.Min.y;
   for (const LayerSumRow& row : rows) {
     const float height = row.share == nullptr ? columns.text : columns.row;
@@ -310,15 +275,14 @@ void draw_layer_sum_rows(const PanelContext& context, const lab::LayerSum& sum,
     const std::string told = signed_text(row.net(), kDigits);
     number.write(ImVec2(numbers_end - context.px(kNameGap) - number.width(told), middle),
                  context.colors().text, told);
-    if (bars.box.GetWidth() >= context.px(kLeastBars) / 2) {
-      draw_bar(context, bars, row, middle, std::min(context.px(14), height * 0.5f));
+    if (bars_box.GetWidth() >= context.px(kLeastBars) / 2) {
+      const float bar = std::min(context.px(14), height * 0.5f);
+      const float bar_top = std::floor(middle - bar / 2);
+      bars.draw(context, row, bar_top, bar_top + bar, context.px(2));
     }
     top += height;
   }
-  const float zero = bars.at(0.0);
-  ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(zero, box.Min.y),
-                                            ImVec2(zero + std::max(1.0f, context.px(1)), top),
-                                            context.colors().secondary);
+  bars.draw_zero(context, top);
 }
 
 void draw_pool_window(const PanelContext& context, const lab::LayerSum& sum, const ImRect& box) {

@@ -6,19 +6,14 @@
 #include <vector>
 
 #include "lab/shown/layer_sum.h"
-#include "ui/kit/context.h"
+#include "ui/sum/term_bars.h"
 
 // The terms of a cell of the network, one under the other.
 namespace convlens::ui {
 
 // What one row tells: a map with its window, weights and products, or a number alone.
-struct LayerSumRow {
+struct LayerSumRow : Term {
   const lab::MapShare* share = nullptr;  // null for what has no picture: the others, the bias
-  std::string name;
-  double plus = 0.0;
-  double minus = 0.0;
-
-  double net() const { return plus + minus; }
 };
 
 // The maps that have room in `height` pixels, largest first; all others as one row, and the bias.

@@ -10,6 +10,7 @@
 #include "ui/kit/metrics.h"
 #include "ui/sum/sum_depths.h"
 #include "ui/sum/sum_pictures.h"
+#include "ui/sum/term_bars.h"
 
 namespace convlens::ui {
 namespace {
@@ -61,15 +62,6 @@ std::string told_product(const lab::CellArithmetic& cell, SumPlace place) {
                      format_signed(double{tap.weight}).data(), term_text(tap.product));
 }
 
-// What a channel adds and what it takes away.
-struct Term {
-  std::string name;
-  double plus = 0.0;
-  double minus = 0.0;
-
-  double net() const { return plus + minus; }
-};
-
 Term term_of(const lab::CellArithmetic& cell, int channel) {
   Term term{channel_name(cell.channels, channel)};
   for (int row = 0; row < cell.height; ++row) {
@@ -112,39 +104,18 @@ std::string told_term(const Term& term) {
                      term_text(term.net()));
 }
 
-// Bars from one zero: plus to the right, minus to the left, a tick at what is left of both.
-void draw_bars(const PanelContext& context, const std::vector<Term>& terms, ImRect box, float row) {
-  double right = 0.0;
-  double left = 0.0;
-  for (const Term& term : terms) {
-    right = std::max(right, term.plus);
-    left = std::max(left, -term.minus);
-  }
-  const double reach = right + left;
-  if (!(reach > 0.0) || !std::isfinite(reach)) return;  // nothing that has a length
-  const double width{box.GetWidth()};
-  const auto x_of = [&](double value) {
-    return std::floor(box.Min.x + static_cast<float>(width * ((left + value) / reach)));
-  };
-  const float zero = x_of(0.0);
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const lab::Theme theme = context.lab.view().theme;
+void draw_bars(const PanelContext& context, const std::vector<Term>& terms, const ImRect& box,
+               float row) {
+  TermBars bars(box);
+  for (const Term& term : terms) bars.make_room_for(term);
+  if (!bars.has_length()) return;
   const float inset = std::floor(row * 0.22f);
-  const float line = std::max(1.0f, std::floor(context.px(1)));
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const float top = std::floor(box.Min.y + row * static_cast<float>(i)) + inset;
     const float bottom = std::floor(box.Min.y + row * static_cast<float>(i + 1)) - inset;
-    list->AddRectFilled(ImVec2(zero, top), ImVec2(x_of(terms[i].plus), bottom),
-                        signed_color(1.0f, 1.0f, theme));
-    list->AddRectFilled(ImVec2(x_of(terms[i].minus), top), ImVec2(zero, bottom),
-                        signed_color(-1.0f, 1.0f, theme));
-    const float net = x_of(terms[i].net());
-    list->AddRectFilled(ImVec2(net - line, top - inset / 2), ImVec2(net + line, bottom + inset / 2),
-                        context.colors().text);
+    bars.draw(context, terms[i], top, bottom, inset / 2);
   }
-  list->AddRectFilled(ImVec2(zero, box.Min.y),
-                      ImVec2(zero + line, box.Min.y + row * static_cast<float>(terms.size())),
-                      context.colors().secondary);
+  bars.draw_zero(context, box.Min.y + row * static_cast<float>(terms.size()));
 }
 
 void draw_terms(const PanelContext& context, const lab::CellArithmetic& cell, const ImRect& box,
