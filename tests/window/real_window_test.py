@@ -270,9 +270,13 @@ def rest_and_remember(desktop):
     """Without the hint nothing moves and nothing is drawn; closing it is written down at once."""
     preferences = desktop.home / "config/convlens/preferences.json"
     assert not preferences.exists(), "nothing was chosen yet"
+    around_dark = (DARK[0] - 60, DARK[1] - 12, DARK[0] + 60, DARK[1] + 12)
+    light = desktop.wait_for_rest()
     desktop.hand("mousemove", *MORE, "click", 1)
-    desktop.wait_for_rest()
+    desktop.wait_for(lambda screen: screen.part(*around_dark) != light.part(*around_dark),
+                     "the list behind the dots")
     desktop.hand("mousemove", *DARK, "click", 1)
+    desktop.wait_for(lambda screen: screen.part(*INPUT) != light.part(*INPUT), "the dark page")
     desktop.hand("mousemove", *CLOSE_HINT, "click", 1, "mousemove", *AWAY)
     desktop.wait_for(lambda _: preferences.exists() and len(read_json(preferences)) == 2,
                      "the preferences' file")
