@@ -37,6 +37,7 @@ class History {
 
   std::size_t position() const { return position_; }
   std::size_t size() const { return steps_.size(); }
+  const Document& document(std::size_t step) const { return steps_[step].document; }
   const Phrase& label(std::size_t step) const { return steps_[step].label; }
   const PanelCode& code(std::size_t step) const { return steps_[step].code; }
 

@@ -17,8 +17,11 @@ bool opens_file(const Command& command) {
          std::holds_alternative<SetClassNames>(command);
 }
 
-// The source whose picture is the next one of a folder.
+// What a command leafs through: the pictures of a folder in a source's place, or what was kept of
+// the bench, which no source has the number of.
 std::optional<std::size_t> leafed_by(const Command& command) {
+  constexpr auto kSnapshots = static_cast<std::size_t>(-1);
+  if (std::holds_alternative<ShowSnapshot>(command)) return kSnapshots;
   const auto* pictures = std::get_if<SetPictures>(&command);
   if (pictures == nullptr || !pictures->leafing) return std::nullopt;
   return pictures->first;
@@ -152,12 +155,20 @@ void Lab::refresh() {
   view_.source = std::min(view_.source, shown.sources.size() - 1);
   view_.filter = std::min(view_.filter, shown.filters.size() - 1);
   settle_layer();
+  settle_plane();
   Status status = pipeline_.update(shown);
   if (status) status = update_network(shown);
   if (status) status = update_change();
   if (!status) report(status.error());
   if (!preview_) choose_partners();
   settle_pinned();
+}
+
+// Which plane of a network's filter is looked at is no matter of the bench.
+void Lab::settle_plane() {
+  if (std::exchange(plane_of_, view_.workspace) != view_.workspace) {
+    std::swap(view_.plane, other_plane_);
+  }
 }
 
 // The pinned cell is one of the map that belongs to what is shown: what is painted on the stage is
@@ -244,6 +255,22 @@ void Lab::choose_partners() {
   }
 }
 
+const FeatureMap* Lab::measured_map(const MapId& id) const {
+  const auto& [kind, source, index] = id;
+  if (kind == MapKind::kResponse) {
+    const Filter& filter = staged_filter();
+    return measured_.response(id, filter, shown_plane(view_, filter));
+  }
+  if (kind == MapKind::kPictureSpectrum) {
+    const Filter& filter = document().filters.front();
+    return measured_.spectrum(id, pipeline_.input(source), shown_plane(view_, filter));
+  }
+  if (index >= pipeline_.filter_count()) return nullptr;
+  const FeatureMap& mine = pipeline_.map(source, index);
+  return kind == MapKind::kPooled ? measured_.pooled(id, mine, view_.pooling)
+                                  : measured_.spectrum(id, mine);
+}
+
 const FeatureMap* Lab::map(const MapId& id) const {
   const auto& [kind, source, index] = id;
   if (kind == MapKind::kSheet || source >= pipeline_.source_count()) return nullptr;
@@ -251,6 +278,7 @@ const FeatureMap* Lab::map(const MapId& id) const {
     const bool there = index < trained_maps_.channel_count();
     return there ? &trained_maps_.map(source, index) : nullptr;
   }
+  if (is_measured(kind)) return measured_map(id);
   if (index >= pipeline_.filter_count()) return nullptr;
   const FeatureMap& mine = pipeline_.map(source, index);
   if (kind == MapKind::kMine) return &mine;

@@ -8,6 +8,7 @@
 #include "lab/command/command.h"
 #include "lab/history.h"
 #include "lab/log.h"
+#include "lab/measured_maps.h"
 #include "lab/own_ranges.h"
 #include "lab/stages/accuracy.h"
 #include "lab/stages/change_maps.h"
@@ -106,8 +107,10 @@ class Lab {
   Status update_change();
   Status update_network(const Document& document);
   void settle_layer();
+  void settle_plane();
   void settle_pinned();
   void choose_partners();
+  const FeatureMap* measured_map(const MapId& id) const;
 
   // The last step where it was leafing: it goes on while that is the step that is shown.
   struct Leafed {
@@ -132,6 +135,7 @@ class Lab {
   ChangeMaps change_maps_;
   mutable MapDifferences differences_;  // of my maps and those beside them
   mutable OwnRanges own_ranges_;
+  mutable MeasuredMaps measured_;
   ShownModel shown_;      // of what is shown
   ShownModel committed_;  // of what partners are chosen by
   TrainedMaps trained_maps_;
@@ -148,6 +152,9 @@ class Lab {
   std::vector<std::size_t> most_alike_;  // for each of my filters, where there are trained maps
   AccuracyMeter accuracy_;
   View view_;
+  // The plane on the stage is that of a workspace: this one's, and the other's.
+  Workspace plane_of_ = Workspace::kBench;
+  StagePlane other_plane_ = StagePlane::kComposite;
   Phrase error_;
   Log log_;
 };

@@ -11,7 +11,14 @@ enum class MapKind {
   kDifference,  // mine less the trained map that stands beside it
   kChange,      // what the last step did to mine
   kSheet,       // all maps of a node of the network side by side, as MapSheet has them
+  // What instruments make of others, as the view asks for them:
+  kPooled,           // mine, some cells as one
+  kResponse,         // what the filter on the stage multiplies each frequency by
+  kPictureSpectrum,  // how strong each frequency is in what my filters see of a picture
+  kMapSpectrum,      // and in a map of mine
 };
+
+constexpr bool is_measured(MapKind kind) { return kind >= MapKind::kPooled; }
 
 // The one name of a map: lab::Lab::map() has its values, shown/shown_maps.h what is shown of them.
 struct MapId {
@@ -32,6 +39,16 @@ struct MapId {
     return {MapKind::kChange, source, filter};
   }
   static constexpr MapId sheet(std::size_t node) { return {MapKind::kSheet, 0, node}; }
+  static constexpr MapId pooled(std::size_t source, std::size_t filter) {
+    return {MapKind::kPooled, source, filter};
+  }
+  static constexpr MapId response() { return {MapKind::kResponse, 0, 0}; }
+  static constexpr MapId picture_spectrum(std::size_t source) {
+    return {MapKind::kPictureSpectrum, source, 0};
+  }
+  static constexpr MapId map_spectrum(std::size_t source, std::size_t filter) {
+    return {MapKind::kMapSpectrum, source, filter};
+  }
 
   // clang-tidy 14 takes the 0 that a defaulted comparison compares with for a pointer's.
   friend auto operator<=>(const MapId&, const MapId&) = default;  // NOLINT(modernize-use-nullptr)

@@ -1,12 +1,18 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "core/colormap.h"
+#include "core/phrase.h"
+#include "lab/document/placement.h"
 #include "lab/language.h"
 #include "lab/map_id.h"
 #include "lab/zoom.h"
@@ -52,6 +58,10 @@ enum class MapsTab { kPairs, kMine, kFigures, kMeasures };
 // first convolution's filters, the same before training, its maps, and those of the second.
 enum class FigureKind { kCrops, kMaps, kFilters, kUntrained, kFirstLayer, kSecondLayer };
 
+// What is measured: how values are distributed, along a line, which frequencies there are, or what
+// pooling leaves.
+enum class Measure { kValues, kLine, kFrequencies, kPooling };
+
 // What stands between the picture and the prediction of the network: all layers with what flows
 // into the map shown large, that map's layer alone, a layer's weights, or the table of the layers.
 enum class NetworkTab { kFlow, kOneLayer, kWeights, kTable };
@@ -67,7 +77,14 @@ struct PickedMap {
 // How far a cell is taken apart: its sum as pictures, each channel's, or every number of one.
 enum class SumDepth { kOverview, kChannels, kNumbers };
 
-// The pinned cell on its way over the map.
+// The bench as it was kept, A and B, to flip between.
+using Snapshots = std::array<std::shared_ptr<const Document>, 2>;
+
+// How fast the pinned cell runs over its map: a cell a second, four, two rows a second, or first by
+// cells, then by rows, then the whole map in some seconds.
+enum class SweepSpeed { kCell, kCells, kRows, kGrowing };
+
+// The pinned cell on its way over the map, of which what lies behind it is not there yet.
 struct Sweep {
   std::int64_t first = 0;  // where it began: row * columns + column
   double elapsed_s = 0.0;
@@ -85,8 +102,9 @@ using PinnedRanges = std::map<MapId, ValueRange>;
 
 // Each map's own range, one for all of them, or what was pinned.
 struct RangeChoice {
-  bool shared = false;       // one for all maps instead of one a map
-  bool percentiles = false;  // a map's own spans the middle 98 of 100 values, not all of them
+  bool shared = false;  // one for all maps instead of one a map
+  // A map's own spans the middle 98 of 100 values that no padding has reached, not all of them.
+  bool percentiles = false;
   Border border = Border::kShown;
   std::optional<PinnedRanges> pinned;  // comes before the others
 
@@ -112,6 +130,12 @@ struct WeightBin {
   bool holds(double weight) const {
     return weight >= lo && (weight < hi || (closed && weight == hi));
   }
+};
+
+// What was done without a step, such as a copy, said for some seconds.
+struct Notice {
+  Phrase text;
+  double until_s = 0.0;  // by the frames' clock
 };
 
 // What holds whatever is looked at.
@@ -141,6 +165,9 @@ struct Shown {
   Workspace workspace = Workspace::kBench;
   MapsTab maps_tab = MapsTab::kPairs;
   FigureKind figure = FigureKind::kMaps;
+  Measure measure = Measure::kValues;
+  bool line_down = false;  // the line that is measured is a column, not a row
+  Pooling pooling;
   InputTab input_tab = InputTab::kPictures;
   NetworkTab network_tab = NetworkTab::kFlow;
   bool stage_trained = false;  // a trained filter is on the bench's stage, not one of mine
@@ -154,17 +181,25 @@ struct Shown {
   bool swap_in_trained = false;  // the trained map in the place of mine, as long as a key is down
   bool most_changed_first = false;
   bool show_hint = true;
-  bool present = false;          // the lecture's window: crop, stage, map and sum alone, large
+  Snapshots snapshots;         // null where none was kept
+  bool present = false;        // the lecture's window: crop, stage, map and sum alone, large
+  float present_scale = 1.0f;  // of its texts, on top of what the window's size gives them
+  Workspace before_present = Workspace::kBench;
+  Theme other_page =
+      Theme::kLight;             // of the lecture's while there is none, else of what was before
   bool present_trained = false;  // in it, the trained map beside mine
   bool show_palette = false;     // everything by name, until it has opened
+  bool rename_filter = false;    // the one on the stage, until its field has opened
   bool show_help = false;        // all keys, over everything else
-  bool reset_layout = false;     // the columns go back to where they were at first
-  bool input_rail = false;       // the Input column is folded to small pictures
+  Notice notice;
+  bool reset_layout = false;  // the columns go back to where they were at first
+  bool input_rail = false;    // the Input column is folded to small pictures
   SumDepth sum_depth = SumDepth::kOverview;
   int sum_channel = 0;            // whose numbers are shown
   std::optional<MapCell> pinned;  // a cell of the filter on the stage and the picture shown large
   std::optional<MapCell> rested;  // the cell of mine that the pointer was on last
   std::optional<Sweep> sweep;     // while it runs
+  SweepSpeed sweep_speed = SweepSpeed::kGrowing;
 };
 
 // Where the pointer is: every frame finds out anew.
@@ -172,10 +207,35 @@ struct Pointer {
   std::optional<MapCell> hovered;         // written by Maps, read by Input and the sum
   std::optional<LayerCell> hovered_cell;  // of the network's large map
   std::optional<WeightBin> lit;           // on a histogram
+  std::vector<float> pointed_weights;     // of the stage's cell, a channel each
 };
 
 // How the document is looked at: outside undo.
 struct View : Preferences, Shown, Pointer {};
+
+// A lecture is about the bench, begins on a light page and keeps its own; at its end all is as it
+// was.
+inline void set_present(View& view, bool present) {
+  if (view.present == present) return;
+  std::swap(view.theme, view.other_page);
+  if (present) view.before_present = std::exchange(view.workspace, Workspace::kBench);
+  if (!present && view.workspace == Workspace::kBench) view.workspace = view.before_present;
+  view.present = present;
+}
+
+// What holds beyond a lecture, too.
+inline Preferences lasting_preferences(const View& view) {
+  Preferences preferences = view;
+  if (view.present) preferences.theme = view.other_page;
+  return preferences;
+}
+
+// The plane on the stage: -1 for all three as one colour picture, which only filters of three
+// channels have.
+inline int shown_plane(const View& view, const Filter& filter) {
+  const int plane = static_cast<int>(view.plane);
+  return filter.channels == 3 ? std::min(plane, 2) : std::clamp(plane, 0, filter.channels - 1);
+}
 
 // The signed colour map that belongs to the page.
 inline Colormap signed_colormap(Theme theme) {

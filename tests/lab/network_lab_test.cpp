@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "lab/fresh_stages.h"
+#include "lab/shown/panel_code.h"
 
 // The lab with a network on its bench.
 namespace convlens::lab {
@@ -320,6 +321,34 @@ TEST(NetworkLab, AStrokeThatChangesNothingIsNoStep) {
   lab.commit(paint_trained(kConv1, 2, 3.0f));
   lab.commit(RestoreNetwork{FilterRef{0, kConv2}});
   EXPECT_EQ(lab.history().size(), 2u);
+}
+
+TEST(PlaneOnTheStage, IsThatOfAWorkspace) {
+  Lab lab(bench_with(color_network()));
+  View& view = lab.view();
+  view.workspace = Workspace::kNetwork;
+  lab.follow_view();
+  view.plane = StagePlane::kBlue;
+  view.workspace = Workspace::kBench;
+  lab.follow_view();
+  EXPECT_EQ(view.plane, StagePlane::kComposite);
+  view.plane = StagePlane::kRed;
+  view.workspace = Workspace::kNetwork;
+  lab.follow_view();
+  EXPECT_EQ(view.plane, StagePlane::kBlue);
+}
+
+TEST(CodeUnderTheFilter, OfMineIsNotThatOfATrainedOne) {
+  Lab lab(bench_with(color_network()));
+  lab.commit(SetWeights{0, {{2, 3, 0, -1.0f}}});
+  const std::string mine = panel_code(lab, CodePanel::kFilter);
+  lab.commit(SetWeights{{1, kConv1}, {{0, 0, 0, 3.0f}}});
+  EXPECT_EQ(panel_code(lab, CodePanel::kFilter), mine);
+  lab.commit(RestoreNetwork{});
+  EXPECT_EQ(panel_code(lab, CodePanel::kFilter), mine);
+  lab.view().workspace = Workspace::kNetwork;
+  lab.follow_view();
+  EXPECT_EQ(panel_code(lab, CodePanel::kFilter), "model.load_weights(\"color.keras\")");
 }
 
 }  // namespace

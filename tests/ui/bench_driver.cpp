@@ -33,6 +33,9 @@ BenchDriver::BenchDriver()
   io.ConfigVerboseLevelOnError = ImGuiTestVerboseLevel_Info;
   io.ConfigLogToTTY = true;
   ImGuiTestEngine_Start(engine_.get(), ImGui::GetCurrentContext());
+  // As in the notebook, where a test can say which colour a value has.
+  lab().view().colormap = Colormap::kViridis;
+  lab().view().ranges.percentiles = false;
   for (int i = 0; i < 6; ++i) frame();
 }
 

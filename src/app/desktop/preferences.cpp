@@ -141,7 +141,7 @@ void PreferencesKeeper::pass_over(const lab::Lab& lab) {
 void PreferencesKeeper::follow(lab::Lab& lab) {
   const lab::View& view = lab.view();
   const bool closed = began_with_hint_ && !view.show_hint;
-  const lab::Preferences& preferences = view;
+  const lab::Preferences preferences = lab::lasting_preferences(view);
   const SavedPreferences now{preferences, saved_.hint_closed || closed};
   if (now == saved_) return;
   Phrase said;

@@ -40,6 +40,9 @@ LabGui::LabGui(lab::Document document, WorkMode mode)
     : lab_(std::move(document)), networks_(mode), files_(networks_) {
   // The hint speaks of the vertical line's neighbours.
   lab_.view().show_hint = lab::awaits_first_stroke(lab_.document());
+  // One code for sign everywhere, and no few values that take all the colours.
+  lab_.view().colormap = Colormap::kSignedLight;
+  lab_.view().ranges.percentiles = true;
   IMGUI_CHECKVERSION();
   imgui_.reset(ImGui::CreateContext());
   ImGuiIO& io = ImGui::GetIO();
@@ -48,6 +51,8 @@ LabGui::LabGui(lab::Document document, WorkMode mode)
   io.ConfigFlags |= ImGuiConfigFlags_DockingEnable;
   io.ConfigWindowsMoveFromTitleBarOnly = true;
   io.ConfigDockingWithShift = false;
+  // A number looks like a field: a click opens it to be typed into, a drag changes it.
+  io.ConfigDragClickToInputText = true;
 }
 
 LabGui::~LabGui() {

@@ -10,10 +10,23 @@ Phrase describe(const Document& document, const Command& command) {
   return std::visit([&](const auto& c) { return described(document, c); }, command);
 }
 
+namespace {
+
+// What is written into a trained filter is no matter of mine.
+template <typename C>
+CodePanel panel_of(const C& command) {
+  if constexpr (requires { command.filter.is_mine(); }) {
+    if (!command.filter.is_mine()) return CodePanel::kTrainedFilter;
+  }
+  return C::kCodePanel;
+}
+
+}  // namespace
+
 PanelCode code_of(const Document& before, const Command& command, const Document& after) {
   return std::visit(
       [&]<typename C>(const C& c) {
-        return PanelCode{C::kCodePanel, coded(before, c, after)};
+        return PanelCode{panel_of(c), coded(before, c, after)};
       },
       command);
 }

@@ -237,9 +237,13 @@ Phrase described(const Document& document, const ShowMoment& command) {
   return phrase("epoch {:.2f}", document.network->trained->moments->epochs[command.moment]);
 }
 
-Phrase described(const Document& /*document*/, const SetNetworkInput& command) {
+Phrase described(const Document& document, const SetNetworkInput& command) {
+  const auto set = document.network ? document.network->trained->test_set : nullptr;
   switch (command.source) {
     case NetworkSource::kTestSet:
+      if (set && set->is_samples() && command.item < set->count()) {
+        return phrase("sample picture: {}", set->label_of(command.item));
+      }
       return phrase("test picture {}", command.item);
     case NetworkSource::kPicture:
       return phrase("network sees the crop");

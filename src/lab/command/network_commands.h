@@ -50,7 +50,7 @@ std::string coded(const Document& before, const PairFilter& command, const Docum
 
 // All weights of the network, or one of its filters, as they were loaded.
 struct RestoreNetwork {
-  static constexpr CodePanel kCodePanel = CodePanel::kFilter;
+  static constexpr CodePanel kCodePanel = CodePanel::kTrainedFilter;
 
   std::optional<FilterRef> filter;
 };
@@ -61,7 +61,7 @@ std::string coded(const Document& before, const RestoreNetwork& command, const D
 // The network as it was before any training, see untrained_model(), in the place of the trained and
 // the edited weights, which stay: SetMorph shows them again.
 struct ShowUntrained {
-  static constexpr CodePanel kCodePanel = CodePanel::kFilter;
+  static constexpr CodePanel kCodePanel = CodePanel::kTrainedFilter;
 };
 Result<Document> applied(Document document, const ShowUntrained& command);
 Phrase described(const Document& document, const ShowUntrained& command);
@@ -69,7 +69,7 @@ std::string coded(const Document& before, const ShowUntrained& command, const Do
 
 // How far the shown weights are from the trained ones, 0, towards the edited ones, 1.
 struct SetMorph {
-  static constexpr CodePanel kCodePanel = CodePanel::kFilter;
+  static constexpr CodePanel kCodePanel = CodePanel::kTrainedFilter;
 
   float morph = 1.0f;
 };
@@ -79,7 +79,7 @@ std::string coded(const Document& before, const SetMorph& command, const Documen
 
 // The first convolution's kernel as it was at a moment of the training.
 struct ShowMoment {
-  static constexpr CodePanel kCodePanel = CodePanel::kFilter;
+  static constexpr CodePanel kCodePanel = CodePanel::kTrainedFilter;
 
   std::size_t moment = 0;
 };

@@ -5,7 +5,8 @@
 namespace convlens::lab {
 
 // The panel under which a command's line of Python stands: see code/code_line.h.
-enum class CodePanel { kInput, kFilter, kMaps, kLayers };
+// That of a trained filter stands under the same panel as mine, while one is on the stage.
+enum class CodePanel { kInput, kFilter, kTrainedFilter, kMaps, kLayers };
 
 struct PanelCode {
   CodePanel panel = CodePanel::kFilter;

@@ -64,6 +64,15 @@ MapPlacement my_placement(const Document& document, const Filter& filter) {
   return placement(document.crop_size, bench_steps(document), filter.height, filter.width);
 }
 
+MapPlacement pooled_placement(const MapPlacement& map, const Pooling& pooling) {
+  MapPlacement place = map;
+  place.window_height += (pooling.size - 1) * map.stride_h;
+  place.window_width += (pooling.size - 1) * map.stride_w;
+  place.stride_h *= pooling.size;
+  place.stride_w *= pooling.size;
+  return place;
+}
+
 MapPlacement trained_placement(const Document& document, const FirstConvolution& first,
                                const FilterBank& bank) {
   return placement_behind(document.crop_size, first, bank.height, bank.width);

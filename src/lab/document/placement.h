@@ -20,6 +20,16 @@ struct MapPlacement {
   double left() const { return (window_width - stride_w) / 2.0 - pad_left; }
 };
 
+// Some cells of a map become one: the largest of each window, or its mean.
+struct Pooling {
+  static constexpr int kLargest = 8;
+
+  bool average = false;
+  int size = 2;  // of the window and of its steps, down and across; 2 to kLargest
+
+  friend bool operator==(const Pooling&, const Pooling&) = default;
+};
+
 // Some cells of a map.
 struct MapPart {
   int top = 0;
@@ -35,6 +45,8 @@ MapPart unpadded_part(const MapPlacement& place, const Shape& shape, CropSize cr
 
 // Of my maps of a filter.
 MapPlacement my_placement(const Document& document, const Filter& filter);
+// Of what pooling leaves of a map.
+MapPlacement pooled_placement(const MapPlacement& map, const Pooling& pooling);
 // Of the trained maps, where the network has a first convolution with this bank of filters.
 MapPlacement trained_placement(const Document& document, const FirstConvolution& first,
                                const FilterBank& bank);

@@ -12,11 +12,9 @@ namespace {
 
 // What own ranges are made of, the same for all maps of a kind; nothing where it is all values.
 std::optional<RangeBasis> basis_of(const Lab& lab, const RangeChoice& choice, const MapId& map) {
-  const bool inner = choice.border == Border::kLeftOut;
-  if (!choice.percentiles && !inner) return std::nullopt;
-  RangeBasis basis{choice.percentiles, is_signed(lab.view().colormap), {}};
-  if (inner) basis.part = unpadded_part(lab, map).value_or(MapPart{});
-  return basis;
+  if (!choice.percentiles && choice.border != Border::kLeftOut) return std::nullopt;
+  return RangeBasis{choice.percentiles, is_signed(lab.view().colormap),
+                    unpadded_part(lab, map).value_or(MapPart{})};
 }
 
 // Of a map that is there.
@@ -72,7 +70,13 @@ ValueRange signed_range(const Lab& lab, const MapId& map) {
 }  // namespace
 
 bool follows_choice(const MapId& map) {
-  return map.kind == MapKind::kMine || map.kind == MapKind::kTrained;
+  return map.kind == MapKind::kMine || map.kind == MapKind::kTrained ||
+         map.kind == MapKind::kPooled;
+}
+
+bool is_spectrum(const MapId& map) {
+  return map.kind == MapKind::kResponse || map.kind == MapKind::kPictureSpectrum ||
+         map.kind == MapKind::kMapSpectrum;
 }
 
 float rounding_of(ValueRange range) {
@@ -95,6 +99,9 @@ void glide_ranges(View& view, float seconds) {
 
 ValueRange shown_range(const Lab& lab, const MapId& map) {
   const View& view = lab.view();
+  // What pooling leaves has the colours of what it is made of.
+  if (map.kind == MapKind::kPooled) return shown_range(lab, MapId::mine(map.source, map.index));
+  if (is_spectrum(map)) return {0.0f, lab.map(map)->range.hi};
   if (!follows_choice(map)) return signed_range(lab, map);
   ValueRange range = chosen_range(lab, view.ranges, map);
   if (view.range_glide.done < 1.0f) {

@@ -13,8 +13,10 @@ namespace convlens::lab {
 void glide_ranges(View& view, float seconds);
 
 // Whether the view's colour map and choice of ranges are a map's: those of mine and of the trained
-// ones. A difference and a change have signed colours.
+// ones, and what pooling leaves of mine. A difference and a change have signed colours.
 bool follows_choice(const MapId& map);
+// Whether it holds magnitudes of frequencies, from 0 to the largest.
+bool is_spectrum(const MapId& map);
 
 // What the colours of a map that is there span, glide included: what the view chooses for mine and
 // the trained ones, what a difference or a change needs round 0.

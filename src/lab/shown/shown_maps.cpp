@@ -38,10 +38,14 @@ ShownMaps shown_maps(const Lab& lab, const MapId& map) {
   const FeatureMap* shown = lab.map(map);
   if (shown == nullptr) return {};
   const View& view = lab.view();
-  const Colormap colors = follows_choice(map) ? shown_colormap(view) : signed_colormap(view.theme);
+  const Colormap colors = is_spectrum(map)      ? Colormap::kMagma
+                          : follows_choice(map) ? shown_colormap(view)
+                                                : signed_colormap(view.theme);
   const bool unchanged = map.kind == MapKind::kChange && is_rounding(lab, map, shown->range);
   return {shown->values, 1, {shown_range(lab, map)}, shown->revision, colors, unchanged};
 }
+
+ValueRange value_range(const ShownMaps& maps) { return finite_range(maps.values.values()); }
 
 MapId in_my_place(const View& view, std::size_t source, std::size_t filter) {
   return view.show_change ? MapId::change(source, filter) : MapId::mine(source, filter);
@@ -55,8 +59,10 @@ std::optional<MapPlacement> placement(const Lab& lab, const MapId& map) {
     if (!bank) return std::nullopt;
     return trained_placement(document, *first, *bank);
   }
-  if (map.kind == MapKind::kSheet || map.index >= document.filters.size()) return std::nullopt;
-  return my_placement(document, document.filters[map.index]);
+  const bool of_filter = map.kind != MapKind::kSheet && !is_spectrum(map);
+  if (!of_filter || map.index >= document.filters.size()) return std::nullopt;
+  const MapPlacement mine = my_placement(document, document.filters[map.index]);
+  return map.kind == MapKind::kPooled ? pooled_placement(mine, lab.view().pooling) : mine;
 }
 
 std::optional<MapPart> unpadded_part(const Lab& lab, const MapId& map) {
@@ -64,11 +70,6 @@ std::optional<MapPart> unpadded_part(const Lab& lab, const MapId& map) {
   const FeatureMap* shown = lab.map(map);
   if (!place || shown == nullptr) return std::nullopt;
   return unpadded_part(*place, shown->values.shape(), lab.document().crop_size);
-}
-
-int shown_plane(const View& view, const Filter& filter) {
-  const int plane = static_cast<int>(view.plane);
-  return filter.channels == 3 ? std::min(plane, 2) : std::clamp(plane, 0, filter.channels - 1);
 }
 
 float bank_scale(const FilterBank& bank) {

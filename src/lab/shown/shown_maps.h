@@ -25,6 +25,8 @@ struct ShownMaps {
   bool empty() const { return ranges.empty(); }
 };
 
+// What its finite values lie in.
+ValueRange value_range(const ShownMaps& maps);
 // What a name stands for now; empty() where there is no such map.
 ShownMaps shown_maps(const Lab& lab, const MapId& map);
 // What stands in the place of my map: itself, or, where the view asks for it, what the last step
@@ -35,10 +37,6 @@ std::optional<MapPlacement> placement(const Lab& lab, const MapId& map);
 
 // Its cells that no padding has reached; nothing where there is no such map.
 std::optional<MapPart> unpadded_part(const Lab& lab, const MapId& map);
-
-// The plane on the stage: -1 for all three as one colour picture, which only filters of three
-// channels have.
-int shown_plane(const View& view, const Filter& filter);
 
 // The filters of a bank as a picture, one pixel a weight, side by side: three planes as a colour
 // picture, each filter over its own largest weight, or one plane in signed colours over `scale`.

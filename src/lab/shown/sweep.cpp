@@ -35,19 +35,38 @@ void put(MapCell& cell, const Cells& cells, std::int64_t index) {
   cell.column = static_cast<int>(wrapped % cells.columns);
 }
 
+MapCell middle_cell(const Lab& lab) {
+  const MapId id = MapId::mine(lab.view().source, lab.view().filter);
+  const Cells cells = cells_of(lab, {id});
+  return {id, cells.rows / 2, cells.columns / 2};
+}
+
+std::int64_t steps(double time_s, double step_s) {
+  return static_cast<std::int64_t>(std::floor(time_s / step_s));
+}
+
 }  // namespace
 
-std::int64_t swept_cells(double elapsed_s, int rows, int columns) {
-  const auto whole = [](double value) { return static_cast<std::int64_t>(std::floor(value)); };
+std::int64_t swept_cells(SweepSpeed speed, double elapsed_s, int rows, int columns) {
   // A step whose time has come by less than a frame's rounding counts as come.
   constexpr double kSlack_s = 1e-9;
   const double time_s = elapsed_s + kSlack_s;
-  if (time_s < kCellsEnd_s) return whole(time_s / kCellTime_s);
-  std::int64_t cells = whole((kCellsEnd_s + kSlack_s) / kCellTime_s);
+  switch (speed) {
+    case SweepSpeed::kCell:
+      return steps(time_s, 1.0);
+    case SweepSpeed::kCells:
+      return steps(time_s, kCellTime_s);
+    case SweepSpeed::kRows:
+      return columns * steps(time_s, kRowTime_s);
+    case SweepSpeed::kGrowing:
+      break;
+  }
+  if (time_s < kCellsEnd_s) return steps(time_s, kCellTime_s);
+  std::int64_t cells = steps(kCellsEnd_s + kSlack_s, kCellTime_s);
   const double in_rows_s = std::fmin(time_s, kRowsEnd_s + kSlack_s) - kCellsEnd_s;
-  cells += columns * whole(in_rows_s / kRowTime_s);
+  cells += columns * steps(in_rows_s, kRowTime_s);
   if (time_s < kRowsEnd_s) return cells;
-  return cells + whole((time_s - kRowsEnd_s) / kWholeMap_s * rows * columns);
+  return cells + static_cast<std::int64_t>((time_s - kRowsEnd_s) / kWholeMap_s * rows * columns);
 }
 
 void toggle_sweep(Lab& lab) {
@@ -66,13 +85,18 @@ void advance_sweep(Lab& lab, double passed_s) {
   view.sweep->elapsed_s += passed_s;
   const Cells cells = cells_of(lab, *view.pinned);
   put(*view.pinned, cells,
-      view.sweep->first + swept_cells(view.sweep->elapsed_s, cells.rows, cells.columns));
+      view.sweep->first +
+          swept_cells(view.sweep_speed, view.sweep->elapsed_s, cells.rows, cells.columns));
 }
 
 void step_cell(Lab& lab, int cells) {
   View& view = lab.view();
   view.sweep.reset();
-  if (!view.pinned) return;
+  if (!view.pinned) {
+    // The one that is shown is the first; without any, the one in the middle.
+    view.pinned = view.rested ? view.rested : middle_cell(lab);
+    return;
+  }
   const Cells map = cells_of(lab, *view.pinned);
   put(*view.pinned, map, map.index(*view.pinned) + cells);
 }

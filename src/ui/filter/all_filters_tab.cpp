@@ -1,5 +1,8 @@
 #include "ui/filter/all_filters_tab.h"
 
+#include <array>
+
+#include "ui/kit/controls.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/shell/clipboard.h"
@@ -39,99 +42,98 @@ void shape_row(const PanelContext& context) {
   bool changed =
       number_pair(context, "shape", shape.height, shape.width,
                   tr("Height and width of all my filters, 1 to 15; what no longer fits is lost"));
-  constexpr struct {
-    int channels = 0;
-    Label label;
-    const char* key = nullptr;
-  } kChoices[] = {
-      {3,
-       {tr("three channels", "Colour"), tr("Three channels: the filters see red, green and blue")},
-       "three channels"},
-      {1, {tr("Grey"), tr("One channel: the filters see the brightness only")}, "one channel"}};
-  for (const auto& choice : kChoices) {
-    ImGui::SameLine(0, context.px(choice.channels == 3 ? 16 : 8));
-    if (labeled_button(context, choice.label, choice.key, filter.channels == choice.channels)) {
-      shape.channels = choice.channels;
-      changed = shape.channels != filter.channels;
-    }
+  constexpr std::array kChannels{
+      Way{{tr("three channels", "Colour"),
+           tr("Three channels: the filters see red, green and blue")},
+          "three channels"},
+      Way{{tr("Grey"), tr("One channel: the filters see the brightness only")}, "one channel"}};
+  ImGui::SameLine(0, context.px(16));
+  if (const auto way = choice(context, kChannels, filter.channels == 3 ? 0 : 1)) {
+    shape.channels = *way == 0 ? 3 : 1;
+    changed = changed || shape.channels != filter.channels;
   }
   if (changed) context.lab.commit(shape);
 }
 
-void step_rows(const PanelContext& context) {
+// Steps that are the network's, where its ways are adopted, cannot be changed. `change`: true when
+// they were.
+template <typename Change>
+void step_row(const PanelContext& context, const Text& label, const Change& change) {
   const conv::Conv2dOptions& conv = context.lab.document().conv;
   lab::SetSteps steps{conv.stride_h, conv.stride_w, conv.dilation_h, conv.dilation_w, conv.padding};
-  row_label(context, tr("Stride"));
-  bool changed = number_pair(context, "stride", steps.stride_h, steps.stride_w,
-                             tr("How many pixels the window moves on, down and across"));
-  row_label(context, tr("Dilation"));
-  changed |= number_pair(context, "dilation", steps.dilation_h, steps.dilation_w,
-                         tr("How far apart the weights lie in the picture, down and across"));
-  row_label(context, tr("Padding"));
-  constexpr struct {
-    conv::Padding padding = {};
-    Label label;
-    const char* key = nullptr;
-  } kChoices[] = {
-      {conv::Padding::kSame,
-       {tr("SAME"), tr("Zeros round the picture: with stride 1 the map is as large as the crop")},
-       "same"},
-      {conv::Padding::kValid,
-       {tr("VALID"), tr("No padding: the window stays inside, and the map is smaller")},
-       "valid"}};
-  for (const auto& choice : kChoices) {
-    if (choice.padding != conv::Padding::kSame) ImGui::SameLine();
-    if (labeled_button(context, choice.label, choice.key, conv.padding == choice.padding)) {
-      steps.padding = choice.padding;
-      changed |= steps.padding != conv.padding;
-    }
-  }
+  ImGui::BeginDisabled(context.lab.document().adopt_network);
+  row_label(context, label);
+  const bool changed = change(steps);
+  ImGui::EndDisabled();
   if (changed) context.lab.commit(steps);
+}
+
+void stride_row(const PanelContext& context) {
+  step_row(context, tr("Stride"), [&context](lab::SetSteps& steps) {
+    return number_pair(context, "stride", steps.stride_h, steps.stride_w,
+                       tr("How many pixels the window moves on, down and across"));
+  });
+}
+
+void dilation_row(const PanelContext& context) {
+  step_row(context, tr("Dilation"), [&context](lab::SetSteps& steps) {
+    return number_pair(context, "dilation", steps.dilation_h, steps.dilation_w,
+                       tr("How far apart the weights lie in the picture, down and across"));
+  });
+}
+
+void padding_row(const PanelContext& context) {
+  constexpr std::array kPaddings{
+      Way{{tr("SAME"),
+           tr("Zeros round the picture: with stride 1 the map is as large as the crop")},
+          "same"},
+      Way{{tr("VALID"), tr("No padding: the window stays inside, and the map is smaller")},
+          "valid"}};
+  step_row(context, tr("Padding"), [&context, kPaddings](lab::SetSteps& steps) {
+    const conv::Padding before = steps.padding;
+    const auto way = choice(context, kPaddings, before == conv::Padding::kSame ? 0 : 1);
+    if (way) steps.padding = *way == 0 ? conv::Padding::kSame : conv::Padding::kValid;
+    return steps.padding != before;
+  });
 }
 
 void text_row(const PanelContext& context) {
   row_label(context, tr("Text"));
-  if (labeled_button(context,
-                     {tr("Copy"), tr("Copies the filter on the stage as a NumPy array (Ctrl+C)")},
-                     "copy filter")) {
+  if (action(context, {tr("Copy"), tr("Copies the filter on the stage as a NumPy array (Ctrl+C)")},
+             "copy filter")) {
     copy_filter(context.lab);
   }
-  ImGui::SameLine();
-  if (labeled_button(context,
-                     {tr("Paste"), tr("Filters from copied text, a NumPy array or rows of numbers; "
-                                      "or a copied picture or file (Ctrl+V)")},
-                     "paste filters")) {
+  ImGui::SameLine(0, 0);
+  if (action(context,
+             {tr("Paste"), tr("Filters from copied text, a NumPy array or rows of numbers; "
+                              "or a copied picture or file (Ctrl+V)")},
+             "paste filters")) {
     paste(context.lab, context.files);
   }
 }
 
 void file_row(const PanelContext& context) {
   row_label(context, tr("File"));
-  if (labeled_button(
+  if (action(
           context,
           {tr("Open filters"),
            tr("Opens filters from a NumPy .npy or .npz of shape (height, width, channels, count)")},
           "open filters")) {
     context.file_request = FilePurpose::kOpenFilters;
   }
-  ImGui::SameLine();
-  if (labeled_button(context,
-                     {tr("Save filters"), tr("Saves all my filters as one NumPy array (height, "
-                                             "width, channels, count), .npy or .npz")},
-                     "save filters")) {
+  ImGui::SameLine(0, 0);
+  if (action(context,
+             {tr("Save filters"), tr("Saves all my filters as one NumPy array (height, "
+                                     "width, channels, count), .npy or .npz")},
+             "save filters")) {
     context.file_request = FilePurpose::kSaveFilters;
   }
 }
 
 }  // namespace
 
-void all_filters_tab(const PanelContext& context) {
-  shape_row(context);
-  ImGui::BeginDisabled(context.lab.document().adopt_network);  // its steps are the network's
-  step_rows(context);
-  ImGui::EndDisabled();
-  text_row(context);
-  file_row(context);
+std::vector<std::function<void(const PanelContext&)>> all_filters_rows() {
+  return {shape_row, stride_row, padding_row, dilation_row, file_row, text_row};
 }
 
 }  // namespace convlens::ui

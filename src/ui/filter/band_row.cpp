@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "ui/kit/controls.h"
+#include "ui/kit/format.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 
@@ -42,8 +44,8 @@ void BandRow::draw(const PanelContext& context) {
   row_label(context, tr("Formula"));
   ImGui::BeginDisabled(filter.height < 3 || filter.width < 3);
   for (const auto& choice : kBands) {
-    if (choice.kind != lab::BandKind::kLoG) ImGui::SameLine();
-    if (labeled_button(context, choice.label, choice.key)) begin(context, choice.kind);
+    if (choice.kind != lab::BandKind::kLoG) ImGui::SameLine(0, 0);
+    if (action(context, choice.label, choice.key)) begin(context, choice.kind);
   }
   ImGui::EndDisabled();
   popup(context);
@@ -62,14 +64,13 @@ void BandRow::slider(const PanelContext& context, const Label& label, const char
   ImGui::TextUnformatted(context.text(label.text));
   same_line_behind(context, 112);
   ImGui::SetNextItemWidth(context.px(200));
-  ImGui::PushFont(context.fonts.numbers, 0.0f);
   const bool changed =
       ImGui::SliderFloat(key, &shown, static_cast<float>(limits.lowest),
-                         static_cast<float>(limits.highest), "%.2f", ImGuiSliderFlags_AlwaysClamp);
-  ImGui::PopFont();
+                         static_cast<float>(limits.highest), "", ImGuiSliderFlags_AlwaysClamp);
   if (changed) value = double{shown};
   const bool ended = ImGui::IsItemDeactivatedAfterEdit();
   help(context, label.help);
+  slider_number(context, format_number(double{shown}).data());
   if (!changed && !ended) return;
   const auto command = replacement(context, band_);
   if (!command) return;

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <iterator>
 
-#include "lab/shown/shown_maps.h"
 #include "ui/kit/bar.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/icons.h"

@@ -4,11 +4,11 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "lab/document/weight_summary.h"
-#include "lab/shown/shown_maps.h"
 #include "ui/filter/all_filters_tab.h"
 #include "ui/filter/brush_tab.h"
 #include "ui/kit/bar.h"
@@ -23,6 +23,7 @@ namespace {
 
 constexpr float kZeroSum = 1e-4f;
 constexpr float kMeter = 64;       // width of the sum's bar
+constexpr float kWholeCells = 16;  // what the stage's height may lose by them
 constexpr float kHighStage = 200;  // in the band, from which on the tabs have a line of their own
 
 // For filters of other than three channels: which one is on the stage.
@@ -30,10 +31,12 @@ void channel_slider(const PanelContext& context, const lab::Filter& filter) {
   if (filter.channels == 1 || filter.channels == 3) return;
   lab::View& view = context.lab.view();
   int channel = lab::shown_plane(view, filter);
-  const std::string format = context.said(phrase("channel {} / {}", "%d", filter.channels));
-  ImGui::SetNextItemWidth(context.px(220));
-  if (ImGui::SliderInt("##channel", &channel, 0, filter.channels - 1, format.c_str(),
-                       ImGuiSliderFlags_AlwaysClamp)) {
+  const std::string said = context.said(phrase("channel {} / {}", channel, filter.channels));
+  ImGui::SetNextItemWidth(context.px(120));
+  const bool moved = ImGui::SliderInt("##channel", &channel, 0, filter.channels - 1, "",
+                                      ImGuiSliderFlags_AlwaysClamp);
+  slider_number(context, said.c_str());
+  if (moved) {
     view.plane = static_cast<lab::StagePlane>(channel);
   }
 }
@@ -73,8 +76,7 @@ struct WeightSum {
       return context.said(
           phrase("NaN or infinite: {}", not_finite(lab::heard_weights(filter)).count()));
     }
-    return fmt::format("{} {}", context.text(tr("Sum")),
-                       format_signed(is_zero() ? 0.0 : sum).data());
+    return fmt::format("{} {}", context.text(tr("Sum")), format_signed(is_zero() ? 0.0 : sum));
   }
   Text meaning() const {
     return is_zero()   ? tr("flat areas give 0")
@@ -105,21 +107,36 @@ constexpr std::array kTabs{
 constexpr Label kBalance{tr("Balance"),
                          tr("Takes the mean off every weight, so that the sum is 0")};
 
+// Of a trained filter, what holds for all of mine is not shown.
+lab::FilterTab shown_tab(const PanelContext& context) {
+  const lab::FilterTab tab = context.lab.view().filter_tab;
+  const bool mine = context.lab.staged().is_mine();
+  return tab == lab::FilterTab::kAll && !mine ? lab::FilterTab::kBrush : tab;
+}
+
 void tab_choice(const PanelContext& context) {
   lab::FilterTab& shown = context.lab.view().filter_tab;
-  const auto tab = choice(context, kTabs, static_cast<std::size_t>(shown));
+  std::array tabs = kTabs;
+  if (!context.lab.staged().is_mine()) {
+    tabs[2].why_not = tr("All filters of my own are meant, and a trained one is on the stage");
+  }
+  const auto tab = choice(context, tabs, static_cast<std::size_t>(shown_tab(context)));
   if (tab) shown = static_cast<lab::FilterTab>(*tab);
 }
 
 // The tabs, and what the weights add up to.
-void tabs_bar(const PanelContext& context, Stage& stage) {
+void tabs_bar(const PanelContext& context, Stage& stage,
+              std::span<const std::function<void(const PanelContext&)>> others) {
   const lab::Filter filter = context.lab.staged_filter();
   const WeightSum sum(filter);
   Bar bar(context, "tabs");
   bar.add(choice_width(context, kTabs), [&] { tab_choice(context); });
   bar.add(
       ImGui::CalcTextSize(sum.number(context).c_str()).x, [&] { sum_text(context, sum); }, 16);
-  if (!sum.is_finite()) return;
+  const auto list_others = [&] {
+    for (const auto& row : others) bar.add_to_list([&context, &row] { row(context); });
+  };
+  if (!sum.is_finite()) return list_others();
   bar.add(action_width(context, kBalance.text), [&] {
     ImGui::BeginDisabled(sum.is_zero());
     if (action(context, kBalance, "balance")) {
@@ -129,12 +146,13 @@ void tabs_bar(const PanelContext& context, Stage& stage) {
   });
   bar.add(context.px(kMeter), [&] { sum_meter(context, filter, sum.sum); });
   const char* meaning = context.text(sum.meaning());
-  bar.add(ImGui::CalcTextSize(meaning).x, [&context, meaning] {
+  bar.add_if_room(ImGui::CalcTextSize(meaning).x, [&context, meaning] {
     ImGui::AlignTextToFramePadding();
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
     ImGui::TextUnformatted(meaning);
     ImGui::PopStyleColor();
   });
+  list_others();
 }
 
 }  // namespace
@@ -146,12 +164,15 @@ void FilterPanel::draw(const PanelContext& context) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float spacing = ImGui::GetStyle().ItemSpacing.y;
   const float under = tools_px_.value_or(2 * Bar::height(context) + spacing);
-  const float left = room.y - under - spacing - code_line_height(context);
-  stage_.draw(context, ImVec2(room.x, std::max(left, context.px(design::kLeastStage))));
-  const float begin = ImGui::GetCursorPosY();
-  tools(context);
-  const float height = ImGui::GetCursorPosY() - begin - spacing;
-  if (std::exchange(tools_px_, height) != std::optional(height)) context.frames.request_frame();
+  const float all = room.y - spacing - code_line_height(context);
+  const float least = context.px(design::kLeastStage);
+  const float height = std::max(all - under, least);
+  const float end = ImGui::GetCursorPosY() + height + spacing;
+  stage_.draw(context, ImVec2(room.x, height));
+  // What is lost by whole cells moves no tab.
+  const float spare = end - ImGui::GetCursorPosY();
+  if (spare > 0 && spare < context.px(kWholeCells)) ImGui::SetCursorPosY(end);
+  tools(context, all - least, true);
 }
 
 void FilterPanel::draw_band(const PanelContext& context) {
@@ -167,27 +188,33 @@ void FilterPanel::draw_band(const PanelContext& context) {
   const bool has_tools = room.y >= least + row;
   stage_.draw(context, ImVec2(room.x, std::max(has_tools ? room.y - under : room.y, least)));
   if (!has_tools) return;
+  tools(context, room.y - least - spacing, room.y >= context.px(kHighStage) + 2 * row);
+}
+
+FilterPanel::Rows FilterPanel::rows(const PanelContext& context) {
+  switch (shown_tab(context)) {
+    case lab::FilterTab::kBrush:
+      return {brush_tab};
+    case lab::FilterTab::kWhole:
+      return whole_.rows(context);
+    case lab::FilterTab::kAll:
+      return all_filters_rows();
+  }
+  return {};
+}
+
+void FilterPanel::tools(const PanelContext& context, float room, bool tabs) {
   const float begin = ImGui::GetCursorPosY();
-  if (room.y >= context.px(kHighStage) + 2 * row) tabs_bar(context, stage_);
-  shown_tab(context);
+  const float spacing = ImGui::GetStyle().ItemSpacing.y;
+  const Rows all = rows(context);
+  const float line = ImGui::GetFrameHeightWithSpacing();
+  const float left = room - (tabs ? Bar::height(context) + spacing : 0.0f) + spacing;
+  const auto fit = static_cast<std::size_t>(std::max(1.0f, std::floor(left / line)));
+  const std::size_t shown = std::min(all.size(), fit);
+  for (std::size_t i = 0; i < shown; ++i) all[i](context);
+  if (tabs) tabs_bar(context, stage_, std::span(all).subspan(shown));
   const float height = ImGui::GetCursorPosY() - begin - spacing;
   if (std::exchange(tools_px_, height) != std::optional(height)) context.frames.request_frame();
-}
-
-void FilterPanel::tools(const PanelContext& context) {
-  tabs_bar(context, stage_);
-  shown_tab(context);
-}
-
-void FilterPanel::shown_tab(const PanelContext& context) {
-  switch (context.lab.view().filter_tab) {
-    case lab::FilterTab::kBrush:
-      return brush_tab(context);
-    case lab::FilterTab::kWhole:
-      return whole_.draw(context);
-    case lab::FilterTab::kAll:
-      return all_filters_tab(context);
-  }
 }
 
 }  // namespace convlens::ui

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <vector>
 
 #include "ui/filter/filter_strip.h"
 #include "ui/filter/preset_strip.h"
@@ -21,8 +23,12 @@ class FilterPanel {
   Stage& stage() { return stage_; }
 
  private:
-  void tools(const PanelContext& context);
-  void shown_tab(const PanelContext& context);
+  using Rows = std::vector<std::function<void(const PanelContext&)>>;
+  // Of the tab that is shown.
+  Rows rows(const PanelContext& context);
+  // As many rows as fit into `room` pixels, at least one; the tabs under them, where they never
+  // move, if they are to be there; and behind the tabs' button what has no room.
+  void tools(const PanelContext& context, float room, bool tabs);
 
   FilterStrip strip_;
   PresetStrip presets_;

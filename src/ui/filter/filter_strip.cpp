@@ -12,6 +12,7 @@
 #include "lab/document/weight_summary.h"
 #include "lab/shown/large_map.h"
 #include "ui/kit/bar.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/marks.h"
@@ -60,7 +61,8 @@ void take_action(const PanelContext& context) {
 void trained_strip(const PanelContext& context, const lab::FilterBank& bank) {
   lab::View& view = context.lab.view();
   const float rows = bank.count > 16 ? 3.0f : bank.count > 8 ? 2.0f : 1.0f;
-  ImGui::BeginChild("trained strip", ImVec2(0, rows * context.px(kTrainedThumbnail + 6)));
+  ImGui::BeginChild("trained strip", ImVec2(0, rows * context.px(kTrainedThumbnail + 6)),
+                    ImGuiChildFlags_NavFlattened);
   if (const auto clicked = filter_sheet(context, bank, kTrainedThumbnail, view.trained_filter)) {
     view.trained_filter = *clicked;
   }
@@ -157,8 +159,7 @@ void FilterStrip::mine(const PanelContext& context, const std::string& readout) 
   const float side = context.px(design::kControl);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float room = ImGui::GetContentRegionAvail().x;
-  float x = pictures(context, room * kPicturesShare) + context.px(kThumbnailGap);
-  ImGui::SetCursorScreenPos(ImVec2(origin.x + x, origin.y));
+  // What adds one stands before them, where it does not move.
   const bool full = lab.document().filters.size() == lab::kMaxFilters;
   ImGui::BeginDisabled(full);
   if (icon_button(context, Icon::kAdd,
@@ -171,7 +172,9 @@ void FilterStrip::mine(const PanelContext& context, const std::string& readout) 
     add_behind(context, lab::zero_filter(name, shape.height, shape.width, shape.channels));
   }
   ImGui::EndDisabled();
-  x += side + context.px(8);
+  float x = side + context.px(kThumbnailGap);
+  ImGui::SetCursorScreenPos(ImVec2(origin.x + x, origin.y));
+  x += pictures(context, room * kPicturesShare) + context.px(8);
   filter_title(context, readout, ImVec2(origin.x + x, origin.y),
                origin.x + room - side - context.px(8));
   ImGui::SetCursorScreenPos(ImVec2(origin.x + room - side, origin.y));
@@ -182,6 +185,7 @@ void FilterStrip::mine(const PanelContext& context, const std::string& readout) 
     lines(context);
     end_menu();
   }
+  if (std::exchange(context.lab.view().rename_filter, false)) begin_renaming(context);
   rename_popup(context);
 }
 
@@ -219,7 +223,7 @@ float FilterStrip::pictures(const PanelContext& context, float most) {
   const float gap = context.px(kThumbnailGap);
   const float all = (context.px(kThumbnail) + gap) * static_cast<float>(count) - gap;
   const float width = std::min(all, most);
-  ImGui::BeginChild("strip", ImVec2(width, context.px(kThumbnail)), ImGuiChildFlags_None,
+  ImGui::BeginChild("strip", ImVec2(width, context.px(kThumbnail)), ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoScrollbar |
                         ImGuiWindowFlags_NoScrollWithMouse);
   const float ticks = ImGui::GetIO().MouseWheel;

@@ -102,6 +102,12 @@ void PresetStrip::list(const PanelContext& context) {
 // On trial, where no gesture is on its way and no button is down.
 void PresetStrip::offer(const PanelContext& context, const Stage& stage, lab::Preset preset) {
   if (!stage.resting() || ImGui::IsAnyMouseDown()) return;
+  const std::size_t step = context.lab.history().position();
+  const ImVec2 moved = ImGui::GetIO().MouseDelta;
+  // A step that was taken, or taken back, is seen until the pointer moves on.
+  if (std::exchange(step_, step) != step) rests_ = true;
+  if (moved.x != 0.0f || moved.y != 0.0f) rests_ = false;
+  if (rests_) return previewed_.reset();
   if (previewed_ == preset && context.lab.previewing()) return;
   const auto command = taken(context.lab, preset);
   if (command && context.lab.preview(*command)) previewed_ = preset;

@@ -20,6 +20,8 @@ class PresetStrip {
 
   std::optional<lab::Preset> pointed_;    // in this frame
   std::optional<lab::Preset> previewed_;  // that the lab shows on trial
+  std::size_t step_ = 0;                  // of the history, when it was last looked at
+  bool rests_ = false;                    // until the pointer moves on
 };
 
 }  // namespace convlens::ui

@@ -81,18 +81,44 @@ void Stage::draw_cells_at(const PanelContext& context, ImVec2 min, float cell_px
   ImGui::InvisibleButton("stage",
                          ImVec2(cell_px * static_cast<float>(filter.width),
                                 cell_px * static_cast<float>(filter.height)),
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                             ImGuiButtonFlags_EnableNav);
+  if (ImGui::IsItemFocused() && ImGui::GetCurrentContext()->NavCursorVisible) own_keys();
   if (menu_asked_for_by_key()) {
     menu_cell_ = cursor_;
     menu_opens_ = true;
   }
   handle_pointer(context, min, cell_px);
   handle_keys(context.lab);
+  point_out(context.lab);
   draw_weights(context, min, cell_px);
   draw_hint(context, min, cell_px);
   draw_pointer(context, min, cell_px);
   menu(context);
   draw_typing(context, min, cell_px);
+}
+
+// The weights under the pointer, whose bins light up on histograms.
+void Stage::point_out(lab::Lab& lab) const {
+  const lab::Filter& filter = lab.staged_filter();
+  std::vector<float>& pointed = lab.view().pointed_weights;
+  pointed.clear();
+  if (!hovered_) return;
+  const int plane = lab::shown_plane(lab.view(), filter);
+  for (int c = 0; c < filter.channels; ++c) {
+    if (plane < 0 || plane == c) pointed.push_back(filter.at(hovered_->row, hovered_->column, c));
+  }
+}
+
+// The keyboard has come to the stage on its way among the controls: its keys are the stage's until
+// it goes on.
+void Stage::own_keys() {
+  takes_keys_ = true;
+  for (const ImGuiKey key :
+       {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow, ImGuiKey_DownArrow,
+        ImGuiKey_Enter, ImGuiKey_KeypadEnter, ImGuiKey_Space}) {
+    ImGui::SetKeyOwner(key, ImGui::GetItemID());
+  }
 }
 
 void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_px) {
@@ -105,7 +131,8 @@ void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_p
         std::clamp(static_cast<int>(std::floor((p.x - min.x) / cell_px)), 0, filter.width - 1)};
   };
   hovered_.reset();
-  if (ImGui::IsItemHovered() || ImGui::IsItemActive()) hovered_ = cell_at(io.MousePos);
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_NoNavOverride) || ImGui::IsItemActive())
+    hovered_ = cell_at(io.MousePos);
   if (hovered_ && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) by_keys_ = false;
 
   if (const auto* stroke = std::get_if<Stroke>(&gesture_)) {
@@ -116,7 +143,7 @@ void Stage::handle_pointer(const PanelContext& context, ImVec2 min, float cell_p
     if (!ImGui::IsKeyDown(key)) end_stroke(lab);
     return;
   }
-  if (!ImGui::IsItemHovered()) return;
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_NoNavOverride)) return;
 
   ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
   ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelX);  // Shift turns the wheel sideways

@@ -74,6 +74,8 @@ class Stage {
   std::optional<Waiting> waiting() const;
   void handle_pointer(const PanelContext& context, ImVec2 min, float cell_px);
   void handle_keys(lab::Lab& lab);
+  void own_keys();
+  void point_out(lab::Lab& lab) const;
   void begin_stroke(lab::Lab& lab, Cell cell, ImGuiKey key);
   void continue_stroke(lab::Lab& lab, Cell cell);
   static Muting begun_muting(const lab::Lab& lab, Cell cell, bool hear, bool solo);

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "lab/document/presets.h"
-#include "lab/shown/shown_maps.h"
 #include "ui/filter/stage.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/format.h"
@@ -18,11 +17,12 @@
 namespace convlens::ui {
 namespace {
 
-constexpr float kGhostOpacity = 0.4f;
+constexpr float kGhostShare = 0.14f;  // of a cell, what a stroke would write
 constexpr int kPlanesShown = 3;
 constexpr float kPlaneGap = 5;
 constexpr float kNumberCell = 32;  // a cell of this size has its weight printed in it
-constexpr float kFoot = 0.2f;      // of a cell's height
+constexpr float kPresentNumberCell = 22;
+constexpr float kFoot = 0.2f;  // of a cell's height
 // The hint's pulse: each step costs a whole frame, and it goes on until the hint is closed.
 constexpr double kBreath_s = 2.0;
 constexpr double kBreathStep_s = 0.125;
@@ -76,13 +76,16 @@ void foot_strip(const PanelContext& context, const lab::Filter& filter, int row,
 // In the cell where it has room: the weight, or the mean of those that differ.
 void weight_number(const PanelContext& context, const lab::Filter& filter, int row, int column,
                    int plane, const ImRect& cell, ImU32 color) {
-  if (cell.GetWidth() < context.px(kNumberCell)) return;
-  if (plane >= 0) return draw_cell_number(context, cell, filter.at(row, column, plane), color);
-  if (!planes_differ(filter, row, column)) {
-    return draw_cell_number(context, cell, filter.at(row, column, 0), color);
+  // In a lecture they may be somewhat smaller than the other texts there.
+  const bool present = context.lab.view().present;
+  if (cell.GetWidth() < context.px(present ? kPresentNumberCell : kNumberCell)) return;
+  const double largest{lab::weight_scale(filter, 0.0f)};
+  const auto text_of = [largest](float weight) { return format_beside(double{weight}, largest); };
+  if (plane >= 0 || !planes_differ(filter, row, column)) {
+    const NumberText text = text_of(filter.at(row, column, std::max(plane, 0)));
+    return draw_cell_text(context, cell, text.data(), color);
   }
-  const std::string text =
-      fmt::format("~{}", format_number(double{mean_weight(filter, row, column)}).data());
+  const std::string text = fmt::format("~{}", text_of(mean_weight(filter, row, column)).data());
   const ImRect above(cell.Min, ImVec2(cell.Max.x, cell.Max.y - cell.GetHeight() * kFoot));
   draw_cell_text(context, above, text.c_str(), color);
 }
@@ -207,7 +210,10 @@ void Stage::draw_pointer(const PanelContext& context, ImVec2 min, float cell_px)
   if (resting() && writes) {
     const lab::Filter& filter = context.lab.staged_filter();
     const ImU32 ghost = signed_color(view.brush.written_value(), color_scale(filter), view.theme);
-    list->AddRectFilled(a, b, ImGui::GetColorU32(ghost, kGhostOpacity));
+    // Round the number, which has to be read.
+    const float width = std::floor((b.x - a.x) * kGhostShare);
+    list->AddRect(ImVec2(a.x + width / 2, a.y + width / 2),
+                  ImVec2(b.x - width / 2, b.y - width / 2), ghost, 0.0f, width);
   }
   list->AddRect(a, b, staged_color(context), 0.0f, context.px(2));
 }
@@ -244,7 +250,7 @@ void Stage::draw_plane(const PanelContext& context, int plane, ImVec2 min, float
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImGui::SetCursorScreenPos(min);
   ImGui::PushID(plane);
-  if (ImGui::InvisibleButton("plane", ImVec2(side, side))) {
+  if (ImGui::InvisibleButton("plane", ImVec2(side, side), ImGuiButtonFlags_EnableNav)) {
     view.plane = static_cast<lab::StagePlane>(plane);
   }
   ImGui::PopID();
@@ -268,8 +274,12 @@ void Stage::draw_plane(const PanelContext& context, int plane, ImVec2 min, float
   const ImVec2 letter(picture.Min.x + context.px(5), picture.Min.y + context.px(2));
   const std::string name =
       plane < 0 ? context.text(tr("all planes", "All")) : channel_name(filter.channels, plane);
-  list->AddText(context.fonts.strong, context.px(design::kSmallText), letter,
-                readable_on(color(0, 0)), name.c_str());
+  const float size = context.px(design::kSmallText);
+  const float width = context.fonts.strong->CalcTextSizeA(size, FLT_MAX, 0.0f, name.c_str()).x;
+  list->AddRectFilled(ImVec2(letter.x - context.px(3), letter.y),
+                      ImVec2(letter.x + width + context.px(3), letter.y + size + context.px(2)),
+                      context.colors().panel, context.px(3));
+  list->AddText(context.fonts.strong, size, letter, context.colors().text, name.c_str());
 }
 
 std::string Stage::readout(const PanelContext& context) const {

@@ -31,6 +31,7 @@ void Stage::handle_keys(lab::Lab& lab) {
   const ImGuiIO& io = ImGui::GetIO();
   if (!takes_keys_ || typing_ || io.WantTextInput || ImGui::IsAnyMouseDown()) return;
   if (ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) return;
+  if (by_keys_ && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) by_keys_ = false;
   const lab::Filter filter = lab.staged_filter();
   const Cell middle{filter.height / 2, filter.width / 2};
   const Cell at = pointed(filter).value_or(middle);
@@ -44,6 +45,7 @@ void Stage::handle_keys(lab::Lab& lab) {
   const bool shown = by_keys_ || hovered_;
   by_keys_ = true;
   cursor_ = at;
+  if (!shown && begins != ImGuiKey_None) return;  // nothing is painted that nobody pointed at
   if (types) return begin_typing(lab, at);
   if (picks) return pick(lab, at);
   if (begins != ImGuiKey_None) return begin_stroke(lab, at, begins);

@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <utility>
 
-#include "lab/shown/shown_maps.h"
 #include "ui/filter/stage.h"
 
 namespace convlens::ui {

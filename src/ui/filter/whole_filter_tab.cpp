@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lab/document/transforms.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
@@ -33,10 +34,10 @@ void transform_buttons(const PanelContext& context, std::initializer_list<Choice
   const lab::Filter filter = context.lab.staged_filter();
   bool first = true;
   for (const Choice& choice : choices) {
-    if (!std::exchange(first, false)) ImGui::SameLine();
+    if (!std::exchange(first, false)) ImGui::SameLine(0, 0);
     auto weights = lab::transformed(choice.transform, filter);
     ImGui::BeginDisabled(!weights);
-    if (labeled_button(context, choice.label, choice.key)) apply(context, std::move(weights));
+    if (action(context, choice.label, choice.key)) apply(context, std::move(weights));
     ImGui::EndDisabled();
   }
 }
@@ -94,7 +95,7 @@ void lock_row(const PanelContext& context) {
   const lab::Filter filter = context.lab.staged_filter();
   const std::size_t staged = context.lab.view().filter;
   row_label(context, tr("Keep"));
-  if (labeled_button(
+  if (switch_control(
           context,
           {tr("Sum 0"),
            tr("From now on, every edit is balanced by the other weights, so that the sum stays 0")},
@@ -102,7 +103,7 @@ void lock_row(const PanelContext& context) {
     context.lab.commit(lab::LockFilter{staged, !filter.zero_sum, filter.unit_norm});
   }
   ImGui::SameLine();
-  if (labeled_button(context,
+  if (switch_control(context,
                      {tr("Norm 1"),
                       tr("From now on, the weights are divided so that their squares add up to 1")},
                      "unit norm", filter.unit_norm)) {
@@ -110,15 +111,11 @@ void lock_row(const PanelContext& context) {
   }
 }
 
-void bias_field(const PanelContext& context) {
+void bias_row(const PanelContext& context) {
   lab::Lab& lab = context.lab;
   const std::size_t staged = lab.view().filter;
   float bias = lab.staged_filter().bias;
-  ImGui::SameLine(0, context.px(24));
-  ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-  ImGui::TextUnformatted(context.text(tr("Bias")));
-  ImGui::PopStyleColor();
-  ImGui::SameLine();
+  row_label(context, tr("Bias"));
   ImGui::SetNextItemWidth(context.px(84));
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   if (ImGui::DragFloat("##bias", &bias, 0.01f, -kBiasLimit, kBiasLimit, "%.2f",
@@ -129,14 +126,10 @@ void bias_field(const PanelContext& context) {
   if (ImGui::IsItemDeactivatedAfterEdit() && lab.previewing()) {
     lab.commit(lab::SetBias{staged, bias});
   }
-  help(context,
-       tr("Added to every cell of this filter's map: drag sideways, or double click to type"));
+  help(context, tr("Added to every cell of this filter's map: drag sideways, or click to type"));
 }
 
-}  // namespace
-
-void WholeFilterTab::draw(const PanelContext& context) {
-  turn_row(context);
+void strength_row(const PanelContext& context) {
   row_label(context, tr("Strength"));
   transform_buttons(
       context,
@@ -149,12 +142,18 @@ void WholeFilterTab::draw(const PanelContext& context) {
        {lab::Transform::kBlur,
         {tr("Blur"), tr("Softens the filter itself, with [1 2 1] / 4 along both axes")},
         "blur"}});
-  shift_row(context);
-  random_row(context);
-  band_.draw(context);
-  if (!context.lab.staged().is_mine()) return;  // the others are kept with my filters
-  lock_row(context);
-  bias_field(context);
+}
+
+}  // namespace
+
+std::vector<std::function<void(const PanelContext&)>> WholeFilterTab::rows(
+    const PanelContext& context) {
+  std::vector<std::function<void(const PanelContext&)>> rows{
+      turn_row, strength_row, [this](const PanelContext& where) { random_row(where); },
+      [this](const PanelContext& where) { band_.draw(where); }, shift_row};
+  // The others are kept with my filters.
+  if (context.lab.staged().is_mine()) rows.insert(rows.begin(), {bias_row, lock_row});
+  return rows;
 }
 
 void WholeFilterTab::random_row(const PanelContext& context) {
@@ -180,13 +179,13 @@ void WholeFilterTab::random_row(const PanelContext& context) {
        tr("He normal")}};
   row_label(context, tr("Random"));
   for (const auto& choice : kChoices) {
-    if (labeled_button(context, choice.label, choice.key)) {
+    if (action(context, choice.label, choice.key)) {
       const auto seed = static_cast<std::uint64_t>(seed_);
       apply(context, lab::random_weights(choice.initializer, filter, count, seed),
             fmt::format("{} {}", choice.name.english, seed));
       seed_ = std::max(0, seed_ + 1);  // the next press gives other ones
     }
-    ImGui::SameLine();
+    ImGui::SameLine(0, 0);
   }
   ImGui::SetNextItemWidth(context.px(64));
   ImGui::PushFont(context.fonts.numbers, 0.0f);

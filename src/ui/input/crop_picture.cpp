@@ -1,6 +1,8 @@
 #include "ui/input/crop_picture.h"
 
 #include "lab/document/placement.h"
+#include "lab/shown/arithmetic.h"
+#include "lab/shown/line_profile.h"
 #include "lab/shown/shown_maps.h"
 #include "ui/kit/drawing.h"
 
@@ -33,9 +35,35 @@ void draw_receptive_field(const PanelContext& context, const lab::MapCell& cell,
 
 }  // namespace
 
+namespace {
+
+// The row or column that is measured.
+void draw_measured_line(const PanelContext& context, std::size_t source, const ImRect& crop) {
+  const lab::View& view = context.lab.view();
+  const bool measured =
+      view.maps_tab == lab::MapsTab::kMeasures && view.measure == lab::Measure::kLine;
+  const auto cell = measured ? lab::summed_cell(context.lab) : std::nullopt;
+  if (!cell || cell->map.source != source) return;
+  const auto profile = lab::line_profile(context.lab, *cell, view.line_down);
+  if (!profile) return;
+  const lab::CropSize size = context.lab.document().crop_size;
+  const float share = (static_cast<float>(profile->line) + 0.5f) /
+                      static_cast<float>(view.line_down ? size.width : size.height);
+  const float x = crop.Min.x + crop.GetWidth() * share;
+  const float y = crop.Min.y + crop.GetHeight() * share;
+  const ImVec2 from = view.line_down ? ImVec2(x, crop.Min.y) : ImVec2(crop.Min.x, y);
+  const ImVec2 to = view.line_down ? ImVec2(x, crop.Max.y) : ImVec2(crop.Max.x, y);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddLine(from, to, IM_COL32(0, 0, 0, 220), context.px(3));
+  list->AddLine(from, to, IM_COL32_WHITE, context.px(1));
+}
+
+}  // namespace
+
 void draw_receptive_fields(const PanelContext& context, std::size_t source, const ImRect& crop) {
   const auto& hovered = context.lab.view().hovered;
   if (hovered && hovered->map.source == source) draw_receptive_field(context, *hovered, crop);
+  draw_measured_line(context, source, crop);
   const auto& pinned = context.lab.view().pinned;
   if (pinned && pinned->map.source == source) draw_receptive_field(context, *pinned, crop);
 }

@@ -30,14 +30,20 @@ float Bar::height(const PanelContext& context) { return context.px(design::kCont
 
 void Bar::add(float width, std::function<void()> draw, float gap) {
   const float before = entries_.empty() ? 0.0f : context_.px(gap);
-  entries_.push_back({std::move(draw), width + before, before, false});
+  entries_.push_back({std::move(draw), width + before, before, false, false});
+}
+
+void Bar::add_if_room(float width, std::function<void()> draw, float gap) {
+  add(width, std::move(draw), gap);
+  entries_.back().optional = true;
 }
 
 void Bar::add_to_list(std::function<void()> draw) {
-  entries_.push_back({std::move(draw), 0, 0, true});
+  entries_.push_back({std::move(draw), 0, 0, true, false});
 }
 
 Bar::~Bar() {
+  drop_optional();
   float wanted = 0;
   bool list = false;
   for (const Entry& entry : entries_) {
@@ -63,6 +69,18 @@ Bar::~Bar() {
   ImGui::PopStyleVar();
   ImGui::SetCursorScreenPos(origin);
   ImGui::Dummy(ImVec2(room_, height(context_)));
+}
+
+// The last ones first, as long as not all of the line fits.
+void Bar::drop_optional() {
+  const auto wanted = [this] {
+    float width = 0;
+    for (const Entry& entry : entries_) width += entry.width;
+    return width;
+  };
+  for (std::size_t i = entries_.size(); i-- > 0 && wanted() > room_;) {
+    if (entries_[i].optional) entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(i));
+  }
 }
 
 void Bar::draw_list(std::size_t first) {

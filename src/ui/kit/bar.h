@@ -20,6 +20,8 @@ class Bar {
 
   // A control of `width` pixels, `gap` design pixels behind the one before.
   void add(float width, std::function<void()> draw, float gap = 8);
+  // What is left out where it has no room: it says something, and does nothing.
+  void add_if_room(float width, std::function<void()> draw, float gap = 8);
   // What stands behind the button always.
   void add_to_list(std::function<void()> draw);
 
@@ -32,7 +34,9 @@ class Bar {
     float width = 0;  // with its gap before it
     float gap = 0;
     bool listed = false;
+    bool optional = false;
   };
+  void drop_optional();
   void draw_list(std::size_t first);
 
   const PanelContext& context_;

@@ -1,7 +1,9 @@
 #include "ui/kit/format.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 
 #include "ui/text/phrases.h"
 
@@ -18,27 +20,50 @@ bool is_plain(double value) {
   return size == 0.0 || (size >= 0.01 && size < 1e5);
 }
 
+// With a real minus before what is below 0: what is rounded to 0 is not.
+std::string with_minus(std::string text) {
+  const bool zero = text.find_first_of("123456789n") == std::string::npos;
+  if (text.front() == '-') text.replace(0, 1, zero ? "+" : "\u2212");
+  return text;
+}
+
 }  // namespace
 
 NumberText format_number(double value) {
   NumberText text{};
-  std::snprintf(text.data(), text.size(), is_plain(value) ? "%.2f" : "%.3g", without_sign(value));
+  std::snprintf(text.data(), text.size(), is_plain(value) ? "%.2f" : "%.3g",
+                without_sign(value) + 0.0);  // -0 is 0
   return text;
 }
 
-NumberText format_signed(double value) {
+NumberText format_beside(double value, double largest) {
+  constexpr double kSmallest = 1e-3;
+  if (!(largest >= kSmallest) || largest >= 1e5 || !std::isfinite(value)) {
+    return format_number(value);
+  }
+  const int decimals = 2 + std::max(0, static_cast<int>(std::ceil(-std::log10(largest) - 1e-9)));
   NumberText text{};
-  const double positive_zero = without_sign(value) + 0.0;
-  std::snprintf(text.data(), text.size(), is_plain(value) ? "%+.2f" : "%+.3g", positive_zero);
+  std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
+  // What is rounded to 0 is not below it.
+  if (text[0] == '-' && std::strpbrk(text.data(), "123456789") == nullptr) {
+    std::snprintf(text.data(), text.size(), "%.*f", decimals, 0.0);
+  }
   return text;
 }
 
 std::string signed_text(double value, int decimals) {
-  std::string text = fmt::format("{:+.{}f}", without_sign(value) + 0.0, decimals);
-  // What is rounded to 0 is not below it.
-  const bool zero = text.find_first_of("123456789n") == std::string::npos;
-  if (text.front() == '-') text.replace(0, 1, zero ? "+" : "\u2212");
-  return text;
+  return with_minus(fmt::format("{:+.{}f}", without_sign(value), decimals));
+}
+
+std::string format_signed(double value) {
+  if (is_plain(value)) return signed_text(value, 2);
+  return with_minus(fmt::format("{:+.3g}", without_sign(value)));
+}
+
+std::string term_text(double value) {
+  const double size = std::abs(value);
+  if (size == 0.0 || (size >= 0.001 && size < 1e4)) return signed_text(value, 3);
+  return with_minus(fmt::format("{:+.3g}", without_sign(value)));
 }
 
 std::string channel_name(int channels, int channel) {

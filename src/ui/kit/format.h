@@ -8,11 +8,17 @@ namespace convlens::ui {
 // A number as the panels print it: two decimals where they say enough, else three digits.
 using NumberText = std::array<char, 24>;
 NumberText format_number(double value);
-// The same with its sign, as the terms of a sum have it; 0 is +0.00.
-NumberText format_signed(double value);
 
-// With as many decimals and its sign, a real minus: "+0.034", "\u22120.034".
+// With as many decimals as numbers of this size need, the same for all that stand beside each
+// other: two from 1 on, one more for each power of ten below.
+NumberText format_beside(double value, double largest);
+
+// With its sign, a real minus: "+0.034", "\u22120.034". What is rounded to 0 is +0.
 std::string signed_text(double value, int decimals);
+// The same with as many decimals as format_number() has.
+std::string format_signed(double value);
+// Of a term: one digit more than the value has, so that what is added up can be checked.
+std::string term_text(double value);
 
 // "R", or the channel's number where there are not three.
 std::string channel_name(int channels, int channel);

@@ -54,6 +54,8 @@ class Textures {
   virtual ImTextureID filters(int layer, int plane) = 0;
   // What the network sees, before its values were changed.
   virtual ImTextureID network_input() = 0;
+  // An item of the network's test set, as it is; 0 where there is none.
+  virtual ImTextureID test_picture(int item) = 0;
   // One of the network's outputs that are maps, as a picture.
   virtual ImTextureID network_output(std::size_t output) = 0;
   // One of the notebook's figures of what is shown.

@@ -158,6 +158,8 @@ void apply_style(lab::Theme theme, float scale) {
   style.FontSizeBase = design::kBodyText;
   style.FontScaleMain = scale;
   style.ScaleAllSizes(scale);
+  style.FrameBorderSize = std::max(1.0f, style.FrameBorderSize);  // 0.9 pixels are none
+  style.PopupBorderSize = std::max(1.0f, style.PopupBorderSize);
   ImGui::GetStyle() = style;
 }
 

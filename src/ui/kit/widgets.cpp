@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "lab/document/names.h"
 #include "ui/kit/drawing.h"
@@ -12,8 +13,36 @@
 
 namespace convlens::ui {
 
+namespace {
+
+// Whoever has pressed a thing knows what it does, until the pointer has left it.
+bool was_pressed() {
+  const ImGuiID key = ImGui::GetItemID() + 1;
+  ImGuiStorage* storage = ImGui::GetStateStorage();
+  if (ImGui::IsItemActive()) storage->SetBool(key, true);
+  const bool pressed = storage->GetBool(key);
+  if (pressed && !ImGui::IsItemHovered(ImGuiHoveredFlags_RectOnly)) storage->SetBool(key, false);
+  return pressed;
+}
+
+// Below the item before, or above it in the lower half of the window, so that it is not covered.
+void place_tooltip(const PanelContext& context) {
+  const ImRect item(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  if (item.GetHeight() > context.px(2 * design::kControl)) return;  // beside the pointer
+  const bool below = item.Max.y < ImGui::GetMainViewport()->GetCenter().y;
+  const bool leftward = item.Min.x > ImGui::GetMainViewport()->GetCenter().x;
+  const float gap = context.px(6);
+  ImGui::SetNextWindowPos(
+      ImVec2(leftward ? item.Max.x : item.Min.x, below ? item.Max.y + gap : item.Min.y - gap),
+      ImGuiCond_Always, ImVec2(leftward ? 1.0f : 0.0f, below ? 0.0f : 1.0f));
+}
+
+}  // namespace
+
 void help(const PanelContext& context, const Text& text) {
+  if (was_pressed()) return;
   if (text.english == nullptr || !ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) return;
+  place_tooltip(context);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(10), context.px(8)));
   if (ImGui::BeginTooltip()) {
     ImGui::PushTextWrapPos(context.px(320));
@@ -66,12 +95,34 @@ float button_width(const PanelContext& context, const Text& text) {
   return ImGui::CalcTextSize(context.text(text)).x + 2 * ImGui::GetStyle().FramePadding.x;
 }
 
+void say(lab::Lab& lab, Phrase done) {
+  constexpr double kSaid_s = 6.0;
+  lab.note(done);
+  lab.view().notice = {std::move(done), ImGui::GetTime() + kSaid_s};
+}
+
+void copy_text(lab::Lab& lab, const std::string& text, Phrase done) {
+  ImGui::SetClipboardText(text.c_str());
+  say(lab, std::move(done));
+}
+
 void close_on_escape() {
   if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
 }
 
 float column_width(const PanelContext& context) {
   return ImGui::GetWindowWidth() - 2 * context.px(design::kPanelPadding);
+}
+
+void slider_number(const PanelContext& context, const char* text) {
+  const ImRect slider(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  const float size = context.px(design::kSmallText);
+  ImGui::GetWindowDrawList()->AddText(
+      context.fonts.numbers, size,
+      ImVec2(std::floor(slider.Max.x + context.px(6)), std::floor(slider.GetCenter().y - size / 2)),
+      context.colors().text, text);
+  ImGui::SameLine(0, 0);
+  ImGui::Dummy(ImVec2(context.px(kSliderNumber), 0));
 }
 
 void row_heading(const PanelContext& context, const Text& text) {

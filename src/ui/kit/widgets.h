@@ -18,6 +18,10 @@ bool named_line(const std::string& name, const char* key, bool chosen,
 void combo_name(const std::string& name);
 // What copies the text beside it.
 inline constexpr Label kCopy{tr("Copy"), tr("Copies this text")};
+// Says in the status line what was done, for some seconds, and in the log.
+void say(lab::Lab& lab, Phrase done);
+// Puts text onto the clipboard, and says so.
+void copy_text(lab::Lab& lab, const std::string& text, Phrase done);
 // Within a pop-up: Esc closes it.
 void close_on_escape();
 // The room in a column: the same whether or not a scroll bar takes the place of the right padding,
@@ -25,6 +29,10 @@ void close_on_escape();
 float column_width(const PanelContext& context);
 // The width of such a button, for bars that are aligned to the right.
 float button_width(const PanelContext& context, const Text& text);
+// The number of the slider before, kSliderNumber design pixels wide at its right: its knob covers
+// no digit. After all that is asked of the slider, for it is an item of its own.
+inline constexpr float kSliderNumber = 52;
+void slider_number(const PanelContext& context, const char* text);
 // The heading of a part of a panel.
 void row_heading(const PanelContext& context, const Text& text);
 // It goes on in this line, `design_px` from the window's edge, or behind a text that is longer.

@@ -14,7 +14,7 @@ constexpr float kDragStart = 4;
 void zoom_gestures(const PanelContext& context, lab::Zoom& zoom, const lab::ZoomFrame& frame,
                    ImVec2 min, ZoomGestures gestures) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (ImGui::IsItemHovered() && (gestures.wheel || io.KeyCtrl)) {
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_NoNavOverride) && (gestures.wheel || io.KeyCtrl)) {
     ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
     if (io.MouseWheel != 0.0f) {
       zoom = lab::zoomed_about(zoom, frame, double{io.MouseWheel}, double{io.MousePos.y - min.y},
@@ -28,13 +28,17 @@ void zoom_gestures(const PanelContext& context, lab::Zoom& zoom, const lab::Zoom
     zoom = lab::panned(zoom, frame, double{io.MouseDelta.y}, double{io.MouseDelta.x});
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
   }
-  if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) zoom = {};
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_NoNavOverride) &&
+      ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+    zoom = {};
 }
 
 bool clicked(const PanelContext& context, bool pressed) {
   const float start = context.px(kDragStart);
-  return pressed && ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
-         ImGui::GetIO().MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < start * start;
+  if (!ImGui::IsMouseReleased(ImGuiMouseButton_Left)) {
+    return pressed && ImGui::IsItemFocused() && !ImGui::IsAnyMouseDown();
+  }
+  return pressed && ImGui::GetIO().MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < start * start;
 }
 
 namespace {

@@ -7,8 +7,9 @@
 namespace convlens::ui {
 
 // What an InvisibleButton under a zoomed picture reacts to.
-inline constexpr ImGuiButtonFlags kZoomButton =
-    ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle;
+inline constexpr ImGuiButtonFlags kZoomButton = ImGuiButtonFlags_MouseButtonLeft |
+                                                ImGuiButtonFlags_MouseButtonMiddle |
+                                                ImGuiButtonFlags_EnableNav;
 
 // How large a pixel of a picture or a map becomes: its numbers fit into it.
 inline constexpr float kLargestPixel = 96;
@@ -23,7 +24,7 @@ struct ZoomGestures {
 void zoom_gestures(const PanelContext& context, lab::Zoom& zoom, const lab::ZoomFrame& frame,
                    ImVec2 min, ZoomGestures gestures);
 
-// Whether a pressed kZoomButton was a click with the left button and no drag.
+// Whether a pressed kZoomButton was a click with the left button and no drag, or a key.
 bool clicked(const PanelContext& context, bool pressed);
 
 // Buttons for all of it; `middle` is what is in the middle while nothing is enlarged yet.

@@ -37,7 +37,9 @@ Text colors_of(lab::FigureKind kind, bool colored_filters) {
     case lab::FigureKind::kUntrained:
       return colored_filters ? tr("as colours: grey is 0") : tr("viridis from -0.5 to 0.5");
     default:
-      return tr("binary: white is each map's least value, black its greatest");
+      return tr(
+          "of what the network sees, in binary: white is each map's least value, black its "
+          "greatest");
   }
 }
 

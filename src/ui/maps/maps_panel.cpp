@@ -12,10 +12,10 @@
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/map/map_menu.h"
+#include "ui/map/range_popup.h"
 #include "ui/maps/figures_view.h"
-#include "ui/maps/map_menu.h"
 #include "ui/maps/pairs.h"
-#include "ui/maps/range_popup.h"
 #include "ui/maps/shelf.h"
 #include "ui/pieces/code_line.h"
 #include "ui/pieces/colormap_choice.h"
@@ -114,8 +114,16 @@ void overlay_share(const PanelContext& context) {
 
 // Each map's own range, one for all, or those of the moment when they were pinned.
 void range_switches(const PanelContext& context, Bar& bar) {
-  flag(context, bar, kShared, "shared range", context.lab.view().ranges.shared);
   const bool pinned = context.lab.view().ranges.pinned.has_value();
+  const bool shared = context.lab.view().ranges.shared && !pinned;
+  bar.add(
+      switch_width(context, kShared.text),
+      [&context, shared] {
+        if (switch_control(context, kShared, "shared range", shared)) {
+          perform(Action::kSharedRange, context);
+        }
+      },
+      4);
   bar.add(
       switch_width(context, kPinRanges.text),
       [&context, pinned] {
@@ -331,7 +339,7 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
 // A row a picture, a column a filter.
 void all_maps(const PanelContext& context, MapsSeen& seen) {
   const lab::Pipeline& pipeline = context.lab.pipeline();
-  ImGui::BeginChild("maps", ImVec2(0, -code_line_height(context)), ImGuiChildFlags_None,
+  ImGui::BeginChild("maps", ImVec2(0, -code_line_height(context)), ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_HorizontalScrollbar);
   const Grid grid = make_grid(context, ImGui::GetContentRegionAvail());
   seen.all = pipeline.filter_count() * pipeline.source_count();
@@ -367,12 +375,14 @@ void MapsPanel::draw(const PanelContext& context) {
   if (std::exchange(filter_, view.filter) != view.filter) seen_.reveal = view.filter;
   if (view.maps_tab == lab::MapsTab::kMeasures) {
     seen_.all = 0;
-    ImGui::BeginChild("measures", ImVec2(0, -code_line_height(context)));
-    statistics_.draw(context);
+    ImGui::BeginChild("measures", ImVec2(0, -code_line_height(context)),
+                      ImGuiChildFlags_NavFlattened);
+    measures_.draw(context);
     ImGui::EndChild();
   } else if (view.maps_tab == lab::MapsTab::kFigures) {
     seen_.all = 0;
-    ImGui::BeginChild("figures", ImVec2(0, -code_line_height(context)));
+    ImGui::BeginChild("figures", ImVec2(0, -code_line_height(context)),
+                      ImGuiChildFlags_NavFlattened);
     figures_view(context);
     ImGui::EndChild();
   } else if (shows_pairs(context)) {
@@ -380,7 +390,7 @@ void MapsPanel::draw(const PanelContext& context) {
     const float below = shelf_height(context, pairs_height(context));
     const float gap = ImGui::GetStyle().ItemSpacing.y;
     const float room = ImGui::GetContentRegionAvail().y - (below > 0 ? below + gap : 0);
-    ImGui::BeginChild("pairs", ImVec2(0, room - code));
+    ImGui::BeginChild("pairs", ImVec2(0, room - code), ImGuiChildFlags_NavFlattened);
     pairs_view(context, seen_);
     ImGui::EndChild();
     trained_shelf(context, below);

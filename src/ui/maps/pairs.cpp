@@ -11,8 +11,8 @@
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
-#include "ui/maps/map_menu.h"
-#include "ui/maps/range_popup.h"
+#include "ui/map/map_menu.h"
+#include "ui/map/range_popup.h"
 #include "ui/pieces/filter_sheet.h"
 
 namespace convlens::ui {
@@ -162,8 +162,8 @@ void centered_text(const PanelContext& context, ImFont* font, float size, float 
                    ImU32 color, const char* text) {
   const float text_px = context.px(size);
   const float width = font->CalcTextSizeA(text_px, FLT_MAX, 0.0f, text).x;
-  ImGui::GetWindowDrawList()->AddText(font, text_px, ImVec2(std::floor(center - width / 2), y),
-                                      color, text);
+  ImGui::GetWindowDrawList()->AddText(
+      font, text_px, ImVec2(std::floor(center - width / 2), std::floor(y)), color, text);
 }
 
 // In the gutter, about its `middle`: that the filters differ, and the trained one's shape.
@@ -172,15 +172,16 @@ void why_not_comparable(const PanelContext& context, const lab::FilterBank& bank
   char shapes[64];
   std::snprintf(shapes, sizeof shapes, "%dx%dx%d", bank.height, bank.width, bank.channels);
   // Narrower than the gutter only in two lines.
-  const std::string reason = context.text(tr("not comparable"));
+  const std::string reason = context.text(tr("shapes differ"));
   const std::size_t space = std::min(reason.find(' '), reason.size());
   const float step = context.px(13);
   const float top = std::floor(middle.y - 1.5f * step);
-  centered_text(context, context.fonts.text, 11, middle.x, top, color,
+  centered_text(context, context.fonts.text, design::kSmallText, middle.x, top, color,
                 reason.substr(0, space).c_str());
-  centered_text(context, context.fonts.text, 11, middle.x, top + step, color,
+  centered_text(context, context.fonts.text, design::kSmallText, middle.x, top + step, color,
                 reason.substr(std::min(space + 1, reason.size())).c_str());
-  centered_text(context, context.fonts.numbers, 11, middle.x, top + 2 * step, color, shapes);
+  centered_text(context, context.fonts.numbers, design::kSmallText, middle.x, top + 2 * step, color,
+                shapes);
 }
 
 // My filter, how alike the two are, the trained filter; or why the two cannot be compared.
@@ -208,10 +209,10 @@ void gutter(const PanelContext& context, const Layout& layout, const Pair& pair)
     const double likeness = lab::cosine(mine, lab::filter_of(pair.bank, pair.partner.filter));
     char number[16] = "-";  // of weights that are not finite
     if (std::isfinite(likeness)) std::snprintf(number, sizeof number, "%+.2f", likeness);
-    centered_text(context, context.fonts.text, 11, center, middle - line, secondary,
+    centered_text(context, context.fonts.text, design::kSmallText, center, middle - line, secondary,
                   context.text(tr("cos")));
-    centered_text(context, context.fonts.numbers, 14, center, middle, context.colors().text,
-                  number);
+    centered_text(context, context.fonts.numbers, design::kSmallText, center, middle,
+                  context.colors().text, number);
   }
   ImGui::SetCursorScreenPos(ImVec2(center - side / 2, middle - line));
   ImGui::Dummy(ImVec2(side, 2 * line));
@@ -245,7 +246,7 @@ void difference(const PanelContext& context, const Layout& layout, const Pair& p
   const ImVec2 below(frame.Max.x, frame.Max.y + context.px(6));
   float legend_left = frame.Max.x;
   if (map.shown.empty()) {
-    draw_reason(context, frame, tr("not comparable"));
+    draw_reason(context, frame, tr("shapes differ"));
   } else {
     draw_map(context, map);
     legend_left = map_legend(context, seen, map, below, layout.map_px.x);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/kit/context.h"
-#include "ui/maps/map_view.h"
+#include "ui/map/map_view.h"
 
 namespace convlens::ui {
 

@@ -115,7 +115,7 @@ void actions(const PanelContext& context, const lab::FilterBank& bank, float wid
 // The filters; a click sets one beside mine on the stage.
 void sheet(const PanelContext& context, const lab::FilterBank& bank, ImVec2 extent) {
   lab::View& view = context.lab.view();
-  ImGui::BeginChild("shelf", extent);
+  ImGui::BeginChild("shelf", extent, ImGuiChildFlags_NavFlattened);
   const auto beside = context.lab.partner(view.filter);
   const std::size_t marked = view.stage_trained || !beside ? view.trained_filter : beside->filter;
   if (const auto clicked = filter_sheet(context, bank, kSide, marked)) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ui/kit/drawing.h"
+#include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 
@@ -104,14 +105,19 @@ std::vector<ShownColumn> FlowPanel::placed(const PanelContext& context,
     groups = &columns_.groups();
     layout = flow_layout(flow_columns(*groups, field), flow_room);
   }
-  hidden_before_ = layout.hidden_before;
-  hidden_behind_ = layout.hidden_behind;
+  before_ = {layout.hidden_before, 0};
+  behind_ = {layout.hidden_behind, 0};
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float top = origin.y + context.px(kFlowHead);
   std::vector<ShownColumn> shown;
   for (std::size_t i = 0; i < groups->size(); ++i) {
     const FlowPlace& place = layout.places[i];
-    if (place.form == FlowForm::kHidden) continue;
+    if (place.form == FlowForm::kHidden) {
+      const std::size_t node = (*groups)[i].layer().node;
+      if (shown.empty()) before_.node = node;
+      if (!shown.empty() && behind_.node == 0) behind_.node = node;
+      continue;
+    }
     const float left = std::floor(origin.x + context.px(kFlowInlet + place.left));
     ShownColumn column{&(*groups)[i],
                        place.form,
@@ -151,6 +157,27 @@ void FlowPanel::layer_list(const PanelContext& context, const FlowGroup& group) 
   ImGui::EndPopup();
 }
 
+// What can be done with a layer.
+void FlowPanel::layer_menu(const PanelContext& context, const FlowLayer& layer) {
+  if (!begin_menu(context, "layer menu", menu_asked_for(context))) return;
+  lab::View& view = context.lab.view();
+  const bool has_filters = context.lab.shown_bank(layer.layer).has_value();
+  if (menu_line(context, context.text(tr("Show it alone")), "layer alone")) {
+    lab::pick_map(context.lab, layer.node, 0);
+    view.network_tab = lab::NetworkTab::kOneLayer;
+  }
+  if (menu_line(context, context.text(tr("Its weights")), "layer weights", {},
+                has_filters ? Text{} : tr("it has no filters"))) {
+    lab::pick_map(context.lab, layer.node, 0);
+    view.network_tab = lab::NetworkTab::kWeights;
+  }
+  const std::string line = fmt::format("{} {}", layer.name, to_string(layer.shape));
+  if (menu_line(context, context.text(tr("Copy name and shape")), "copy layer")) {
+    ImGui::SetClipboardText(line.c_str());
+  }
+  end_menu();
+}
+
 // A list can be opened.
 void FlowPanel::head(const PanelContext& context, const ShownColumn& column) {
   const FlowGroup& group = *column.group;
@@ -172,6 +199,7 @@ void FlowPanel::head(const PanelContext& context, const ShownColumn& column) {
                                               context.colors().hover, context.px(5));
     head_tooltip(context, column, order.dead);
   }
+  layer_menu(context, group.layer());
   head_text(context, column, order.dead);
   layer_list(context, group);
   ImGui::PopID();
@@ -193,16 +221,23 @@ void FlowPanel::maps(const PanelContext& context, const ShownColumn& column) {
                                       context.colors().secondary, more.c_str());
 }
 
-// How many columns have no place before the first and behind the last.
-void FlowPanel::ends(const PanelContext& context, ImVec2 min, ImVec2 room) const {
-  const auto write = [&](int count, float x) {
-    if (count == 0) return;
-    const std::string text = fmt::format("+{}", count);
+// How many columns have no place before the first and behind the last: a click goes to the nearest.
+void FlowPanel::ends(const PanelContext& context, ImVec2 min, ImVec2 room) {
+  const auto write = [&](const char* key, const Hidden& hidden, float x) {
+    if (hidden.count == 0) return;
+    const std::string text = fmt::format("+{}", hidden.count);
+    ImGui::SetCursorScreenPos(ImVec2(x, min.y));
+    const ImVec2 size(context.px(kFlowEnd - 4), context.px(design::kControl));
+    if (ImGui::InvisibleButton(key, size, ImGuiButtonFlags_EnableNav)) {
+      lab::pick_map(context.lab, hidden.node, 0);
+    }
+    help(context, tr("Shows the layers that have no room here"));
+    const ImU32 color = ImGui::IsItemHovered() ? context.colors().text : context.colors().secondary;
     ImGui::GetWindowDrawList()->AddText(context.fonts.numbers, context.px(design::kSmallText),
-                                        ImVec2(x, min.y), context.colors().secondary, text.c_str());
+                                        ImVec2(x, min.y), color, text.c_str());
   };
-  write(hidden_before_, min.x);
-  write(hidden_behind_, min.x + room.x - context.px(kFlowEnd - 4));
+  write("###layers before", before_, min.x);
+  write("###layers behind", behind_, min.x + room.x - context.px(kFlowEnd - 4));
 }
 
 void FlowPanel::draw(const PanelContext& context, lab::TakenApart& taken) {

@@ -17,12 +17,18 @@ class FlowPanel {
   void head(const PanelContext& context, const ShownColumn& column);
   void layer_list(const PanelContext& context, const FlowGroup& group);
   void maps(const PanelContext& context, const ShownColumn& column);
-  void ends(const PanelContext& context, ImVec2 min, ImVec2 room) const;
+  void layer_menu(const PanelContext& context, const FlowLayer& layer);
+  void ends(const PanelContext& context, ImVec2 min, ImVec2 room);
 
   FlowColumns columns_;
   FlowCurves curves_;
-  int hidden_before_ = 0;  // columns without a place
-  int hidden_behind_ = 0;
+  // Columns without a place on one side, and the layer of the nearest of them.
+  struct Hidden {
+    int count = 0;
+    std::size_t node = 0;
+  };
+  Hidden before_;
+  Hidden behind_;
 };
 
 }  // namespace convlens::ui

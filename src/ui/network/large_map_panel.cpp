@@ -9,6 +9,7 @@
 #include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/marks.h"
+#include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/network/map_tiles.h"
@@ -80,7 +81,7 @@ void take_pointer(const PanelContext& context, const LargeMap& large, bool click
   lab::View& view = context.lab.view();
   const auto before = view.hovered_cell;
   view.hovered_cell.reset();
-  if (ImGui::IsItemHovered()) {
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_NoNavOverride)) {
     const lab::LayerCell cell = large.at(ImGui::GetIO().MousePos);
     view.hovered_cell = cell;
     if (clicked) {
@@ -136,6 +137,36 @@ void draw_list(const PanelContext& context, const FlowLayer& layer, ImVec2 min, 
   if (picked < tiles.size()) ring(context, tiles[picked].box);
 }
 
+// The cell under the pointer, or the one that is taken apart.
+void value_menu(const PanelContext& context, const LargeMap& large, const lab::ShownMaps& shown) {
+  const bool asked = menu_asked_for(context);
+  lab::View& view = context.lab.view();
+  if (!begin_menu(context, "large map menu", asked)) return;
+  const Shape& shape = large.shape;
+  const auto columns = shown.values.shape()[1];
+  const auto row_of = static_cast<std::int64_t>(large.map.channel) / shown.columns * shape[1];
+  const auto column_of = static_cast<std::int64_t>(large.map.channel) % shown.columns * shape[2];
+  if (menu_line(context, context.text(tr("Copy all values of this map")), "copy values")) {
+    std::string text;
+    for (std::int64_t row = 0; row < shape[1]; ++row) {
+      for (std::int64_t column = 0; column < shape[2]; ++column) {
+        const float value =
+            shown.values.values()[flat_index(row_of + row, column_of + column, columns)];
+        text += fmt::format("{:.9g}{}", value, column + 1 == shape[2] ? '\n' : '\t');
+      }
+    }
+    copy_text(context.lab, text, phrase("copied {}x{} values", shape[1], shape[2]));
+  }
+  if (menu_line(context, context.text(tr("Let the cell go")), "unpin", {},
+                view.pinned_cell ? Text{} : tr("no cell is pinned"))) {
+    view.pinned_cell.reset();
+  }
+  if (menu_line(context, context.text(tr("Show its layer alone")), "layer alone")) {
+    view.network_tab = lab::NetworkTab::kOneLayer;
+  }
+  end_menu();
+}
+
 }  // namespace
 
 void large_map_panel(const PanelContext& context, lab::TakenApart& taken) {
@@ -164,8 +195,10 @@ void large_map_panel(const PanelContext& context, lab::TakenApart& taken) {
   }
   const LargeMap large{map, shape, map_box(shape, min, room)};
   ImGui::SetCursorScreenPos(large.box.Min);
-  const bool clicked = ImGui::InvisibleButton("large map", large.box.GetSize());
+  const bool clicked =
+      ImGui::InvisibleButton("large map", large.box.GetSize(), ImGuiButtonFlags_EnableNav);
   take_pointer(context, large, clicked);
+  value_menu(context, large, shown);
   const FlowLayer layer{0, map.node, {}, shape, static_cast<int>(shape[3]), false};
   const MapTile tile{static_cast<int>(map.channel), large.box};
   draw_tiles(context, layer, std::span(&tile, 1));
@@ -173,8 +206,8 @@ void large_map_panel(const PanelContext& context, lab::TakenApart& taken) {
   draw_cell_numbers(context, large, shown);
   const lab::LayerCell cell = taken.cell(context.lab);
   ring(context, large.cell(cell.row, cell.column));
-  draw_legend(context, ImVec2(min.x + all.x, below), all.x, shown.ranges[map.channel],
-              shown.colormap);
+  draw_legend(context, ImVec2(large.box.Max.x, large.box.Max.y + context.px(6)), all.x,
+              shown.ranges[map.channel], shown.colormap);
 }
 
 }  // namespace convlens::ui

@@ -112,7 +112,7 @@ void NetworkPanels::layers(const PanelContext& context) {
   const float height = ImGui::GetContentRegionAvail().y - code_line_height(context);
   const lab::NetworkTab tab = context.lab.view().network_tab;
   const bool scrolls = tab == lab::NetworkTab::kWeights || tab == lab::NetworkTab::kTable;
-  ImGui::BeginChild("layers", ImVec2(0, std::max(1.0f, height)), ImGuiChildFlags_None,
+  ImGui::BeginChild("layers", ImVec2(0, std::max(1.0f, height)), ImGuiChildFlags_NavFlattened,
                     scrolls ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoScrollbar);
   switch (tab) {
     case lab::NetworkTab::kFlow:

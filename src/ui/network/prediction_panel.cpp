@@ -6,6 +6,7 @@
 
 #include "ui/kit/bar.h"
 #include "ui/kit/controls.h"
+#include "ui/kit/format.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/network/prediction_bars.h"
@@ -30,7 +31,8 @@ std::string accuracy_text(const lab::AccuracyMeter::Reading& reading, bool same)
 // "0.9116 -> 0.8731", with what is still being measured.
 void accuracy(const PanelContext& context, const lab::Network& network) {
   row_heading(context, tr("Test accuracy"));
-  if (!network.trained->test_set) return caption(context, context.text(tr("no test set is known")));
+  const auto& set = network.trained->test_set;
+  if (!set || set->is_samples()) return caption(context, context.text(tr("no test set is known")));
   const lab::AccuracyMeter::Reading reading = context.lab.accuracy().reading();
   const bool same = context.lab.run().model() == network.trained->model;
   ImGui::PushFont(context.fonts.numbers, design::kBodyText);
@@ -50,16 +52,13 @@ void morph_slider(const PanelContext& context, float width) {
   const lab::Network& network = *lab.document().network;
   const bool edited = lab::is_edited(network);
   float morph = network.untrained || !edited ? 0.0f : network.morph;
-  ImGui::BeginDisabled(!edited);
-  ImGui::SetNextItemWidth(width);
-  ImGui::PushFont(context.fonts.numbers, 0.0f);
-  if (ImGui::SliderFloat("##morph", &morph, -0.5f, 1.5f, "%.2f")) {
-    lab.preview(lab::SetMorph{morph});
-  }
-  ImGui::PopFont();
+  ImGui::BeginDisabled(!edited || network.untrained.has_value());
+  ImGui::SetNextItemWidth(width - context.px(kSliderNumber));
+  if (ImGui::SliderFloat("##morph", &morph, -0.5f, 1.5f, "")) lab.preview(lab::SetMorph{morph});
   if (ImGui::IsItemDeactivatedAfterEdit()) lab.commit(lab::SetMorph{lab.document().network->morph});
   ImGui::EndDisabled();
   help(context, tr("0 shows the trained weights, 1 yours, and the slider goes past both"));
+  slider_number(context, format_number(double{morph}).data());
 }
 
 // From the trained weights to mine and past both; what is edited can be put back.

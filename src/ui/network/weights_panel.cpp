@@ -63,18 +63,17 @@ void WeightsPanel::moment_slider(const PanelContext& context, int layer) {
   ImGui::AlignTextToFramePadding();
   caption(context, context.text(tr("Epoch")));
   same_line_behind(context, 96);
-  ImGui::SetNextItemWidth(-1);
-  ImGui::PushFont(context.fonts.numbers, 0.0f);
+  ImGui::SetNextItemWidth(-context.px(kSliderNumber));
   const int last = static_cast<int>(epochs.size()) - 1;
-  if (ImGui::SliderInt("##moment", &chosen, 0, last, text, ImGuiSliderFlags_AlwaysClamp)) {
+  if (ImGui::SliderInt("##moment", &chosen, 0, last, "", ImGuiSliderFlags_AlwaysClamp)) {
     lab.preview(lab::ShowMoment{static_cast<std::size_t>(chosen)});
   }
-  ImGui::PopFont();
   if (ImGui::IsItemDeactivatedAfterEdit()) {
     lab.commit(lab::ShowMoment{static_cast<std::size_t>(chosen)});
   }
   help(context,
        tr("The first layer's filters at this moment of the training, from random to trained"));
+  slider_number(context, text);
   caption(context, context.text(tr("The first layer's filters alone are of that epoch: all layers "
                                    "behind them stay as they are")));
   ImGui::PopTextWrapPos();
@@ -85,7 +84,7 @@ void WeightsPanel::draw(const PanelContext& context) {
   const auto bank = context.lab.shown_bank(view.layer);
   if (!bank) return;
   const float filters = std::floor(ImGui::GetContentRegionAvail().x * kFiltersShare);
-  ImGui::BeginChild("filters", ImVec2(filters, 0));
+  ImGui::BeginChild("filters", ImVec2(filters, 0), ImGuiChildFlags_NavFlattened);
   ImGui::PushFont(context.fonts.strong, design::kSmallText);
   ImGui::TextUnformatted(bank->name.c_str());
   ImGui::PopFont();
@@ -94,7 +93,7 @@ void WeightsPanel::draw(const PanelContext& context) {
   }
   ImGui::EndChild();
   ImGui::SameLine(0, context.px(16));
-  ImGui::BeginChild("distribution", ImVec2(0, 0));
+  ImGui::BeginChild("distribution", ImVec2(0, 0), ImGuiChildFlags_NavFlattened);
   distribution(context, bank->layer);
   ImGui::EndChild();
 }

@@ -8,7 +8,7 @@
 namespace convlens::ui {
 namespace {
 
-constexpr float kNumberText = 12;
+constexpr float kNumberText = 13;
 
 }  // namespace
 
@@ -16,7 +16,7 @@ void draw_cell_text(const PanelContext& context, const ImRect& cell, const char*
                     ImU32 background, int line, int lines) {
   ImFont* font = context.fonts.numbers;
   float size = context.px(kNumberText);
-  const float room = cell.GetWidth() - context.px(4);
+  const float room = cell.GetWidth() - context.px(2);
   const float wanted = font->CalcTextSizeA(size, FLT_MAX, 0.0f, text).x;
   if (wanted > room) size = std::floor(size * std::max(room, 1.0f) / wanted);
   const ImVec2 extent = font->CalcTextSizeA(size, FLT_MAX, 0.0f, text);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/kit/controls.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 
@@ -81,20 +82,20 @@ void code_line(const PanelContext& context, lab::CodePanel panel) {
   const ImVec2 max(min.x + room.x, min.y + context.px(kLine));
   const float rounding = ImGui::GetStyle().FrameRounding;
   ImGui::GetWindowDrawList()->AddRectFilled(min, max, context.colors().background, rounding);
-  const float button = button_width(context, kCopy.text);
+  const float button = action_width(context, kCopy.text);
   const ImRect text(ImVec2(min.x + context.px(kPadding), min.y),
                     ImVec2(max.x - button - context.px(kPadding), max.y));
   ImGui::PushID("code");
   ImGui::SetCursorScreenPos(text.Min);
-  const bool touched = ImGui::InvisibleButton("line", text.GetSize());
+  const bool touched = ImGui::InvisibleButton("line", text.GetSize(), ImGuiButtonFlags_EnableNav);
   code_tooltip(context, code);
   code_text(context, text, code);
   ImGui::SetCursorScreenPos(ImVec2(max.x - button, min.y));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
                       ImVec2(ImGui::GetStyle().FramePadding.x,
                              std::max(0.0f, (context.px(kLine) - ImGui::GetTextLineHeight()) / 2)));
-  if (labeled_button(context, kCopy, "copy code") || touched) {
-    ImGui::SetClipboardText(code.c_str());
+  if (action(context, kCopy, "copy code") || touched) {
+    copy_text(context.lab, code, phrase("copied the line of code"));
   }
   ImGui::PopStyleVar();
   ImGui::PopID();

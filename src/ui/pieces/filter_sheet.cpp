@@ -60,15 +60,15 @@ struct SheetGrid {
   }
 };
 
-// Scrolls to a filter that was not the marked one before.
+// Scrolls to the row of a filter that was not the marked one before.
 void reveal(const SheetGrid& grid, std::size_t marked) {
   int* before = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("marked filter"), -1);
   if (*before == static_cast<int>(marked)) return;
   *before = static_cast<int>(marked);
   const ImVec2 min = grid.at(marked);
-  ImGui::ScrollToRect(ImGui::GetCurrentWindow(),
-                      {min, ImVec2(min.x + grid.side_px, min.y + grid.side_px)},
-                      ImGuiScrollFlags_KeepVisibleEdgeY);
+  const ImRect sight = ImGui::GetCurrentWindow()->InnerRect;
+  if (min.y >= sight.Min.y && min.y + grid.side_px <= sight.Max.y) return;
+  ImGui::SetScrollY(std::floor(grid.step * static_cast<float>(marked / grid.columns)));
 }
 
 }  // namespace
@@ -112,7 +112,8 @@ std::optional<std::size_t> filter_sheet(const PanelContext& context, const lab::
     ImGui::SetCursorScreenPos(grid.at(index));
     ImGui::PushID(static_cast<int>(index));
     const ImVec2 square(grid.side_px, grid.side_px);
-    if (ImGui::InvisibleButton("trained filter", square)) clicked = index;
+    if (ImGui::InvisibleButton("trained filter", square, ImGuiButtonFlags_EnableNav))
+      clicked = index;
     ImGui::PopID();
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
       ImGui::SetTooltip("%s [%zu]  (%d, %d, %d)", bank.name.c_str(), index, bank.height, bank.width,

@@ -29,10 +29,18 @@ void draw_ticks(const PanelContext& context, ValueRange before, ValueRange range
   }
 }
 
+// At an end, pointing on: some values lie beyond it.
+void draw_beyond(const PanelContext& context, ImVec2 from, float direction, const ImRect& bar) {
+  const float width = direction * context.px(4);
+  ImGui::GetWindowDrawList()->AddTriangleFilled(from, ImVec2(from.x, bar.Max.y),
+                                                ImVec2(from.x + width, bar.GetCenter().y),
+                                                context.colors().text);
+}
+
 }  // namespace
 
 float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width, ValueRange range,
-                  Colormap colormap, std::optional<ValueRange> before) {
+                  Colormap colormap, const LegendMarks& marks) {
   constexpr int kSegments = 32;
   const ColormapTable& table = colormap_table(colormap);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -42,7 +50,7 @@ float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width
   const NumberText hi = format_number(static_cast<double>(range.hi));
   const float hi_width = font->CalcTextSizeA(text_px, FLT_MAX, 0, hi.data()).x;
   const float lo_width = font->CalcTextSizeA(text_px, FLT_MAX, 0, lo.data()).x;
-  const float gap = context.px(6);
+  const float gap = context.px(9);
   const float bar_right = right_top.x - hi_width - gap;
   const float room = max_width - hi_width - lo_width - 2 * gap;
   const float bar_left =
@@ -61,7 +69,10 @@ float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width
   }
   list->AddRect(ImVec2(bar_left, bar_top), ImVec2(bar_right, bottom), context.colors().line, 0,
                 context.px(1));
-  if (before) draw_ticks(context, *before, range, {bar_left, bar_top, bar_right, bottom});
+  const ImRect bar(bar_left, bar_top, bar_right, bottom);
+  if (marks.before) draw_ticks(context, *marks.before, range, bar);
+  if (marks.below) draw_beyond(context, ImVec2(bar.Min.x - context.px(1), bar.Min.y), -1, bar);
+  if (marks.above) draw_beyond(context, ImVec2(bar.Max.x + context.px(1), bar.Min.y), 1, bar);
   list->AddText(font, text_px, ImVec2(right_top.x - hi_width, right_top.y), context.colors().text,
                 hi.data());
   const float lo_left = bar_left - gap - lo_width;

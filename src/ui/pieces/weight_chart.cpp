@@ -6,6 +6,7 @@
 
 #include "ui/kit/format.h"
 #include "ui/kit/marks.h"
+#include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 
@@ -44,6 +45,11 @@ struct Axes {
   }
 };
 
+ImVec2 count_size(const PanelContext& context, std::size_t count) {
+  return context.fonts.numbers->CalcTextSizeA(context.px(design::kSmallText), FLT_MAX, 0,
+                                              std::to_string(count).c_str());
+}
+
 Axes axes_of(const PanelContext& context, std::span<const WeightCurve> curves) {
   Axes axes;
   for (const WeightCurve& curve : curves) {
@@ -55,10 +61,56 @@ Axes axes_of(const PanelContext& context, std::span<const WeightCurve> curves) {
         std::max(axes.most, *std::max_element(histogram.counts.begin(), histogram.counts.end()));
   }
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  axes.min = ImGui::GetCursorScreenPos();
-  axes.max = ImVec2(axes.min.x + room.x, axes.min.y + std::max(context.px(kLeastHeight),
-                                                               room.y - context.px(kAxisHeight)));
+  const ImVec2 cursor = ImGui::GetCursorScreenPos();
+  const float counts = std::ceil(count_size(context, axes.most).x) + context.px(8);
+  axes.min = ImVec2(cursor.x + counts, cursor.y + context.px(design::kSmallText) / 2);
+  axes.max = ImVec2(cursor.x + room.x, axes.min.y + std::max(context.px(kLeastHeight),
+                                                             room.y - context.px(kAxisHeight)));
   return axes;
+}
+
+// 1, 2 or 5 times a power of ten, so that at most four of them lie below the largest count.
+std::size_t count_step(std::size_t most) {
+  std::size_t power = 1;
+  while (true) {
+    for (const std::size_t factor : {1, 2, 5}) {
+      if (factor * power * 4 >= most) return factor * power;
+    }
+    power *= 10;
+  }
+}
+
+// How many, left of the bars.
+void draw_count_axis(const PanelContext& context, const Axes& axes) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 color = context.colors().secondary;
+  const std::size_t step = count_step(axes.most);
+  for (std::size_t count = 0; count <= axes.most; count += step) {
+    const float y = axes.y(count);
+    list->AddLine(ImVec2(axes.min.x, y), ImVec2(axes.max.x, y), context.colors().line);
+    const std::string text = std::to_string(count);
+    const ImVec2 size = count_size(context, count);
+    list->AddText(
+        context.fonts.numbers, context.px(design::kSmallText),
+        ImVec2(std::floor(axes.min.x - context.px(6) - size.x), std::floor(y - size.y / 2)), color,
+        text.c_str());
+  }
+}
+
+// The bins of the weights that the pointer is on.
+void ring_pointed(const PanelContext& context, const Axes& axes, const Histogram& histogram) {
+  for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
+    const lab::WeightBin of{histogram.edges[bin], histogram.edges[bin + 1],
+                            bin + 1 == histogram.counts.size()};
+    const auto& pointed = context.lab.view().pointed_weights;
+    const bool holds = std::any_of(pointed.begin(), pointed.end(), [&of](float weight) {
+      return of.holds(static_cast<double>(weight));
+    });
+    if (holds) {
+      ring(context, {ImVec2(axes.x(of.lo), axes.y(histogram.counts[bin])),
+                     ImVec2(axes.x(of.hi), axes.max.y)});
+    }
+  }
 }
 
 void draw_bin(const PanelContext& context, WeightCurve::Style style, ImVec2 a, ImVec2 b) {
@@ -76,7 +128,7 @@ void draw_axis(const PanelContext& context, const Axes& axes) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImU32 color = context.colors().secondary;
   list->AddLine(ImVec2(axes.min.x, axes.max.y), axes.max, color);
-  const float text_px = context.px(12);
+  const float text_px = context.px(design::kSmallText);
   float free_from = axes.min.x;
   float free_to = FLT_MAX;
   // The ends first: 0 is written only where it finds room between them.
@@ -124,6 +176,29 @@ void not_finite_line(const PanelContext& context, const NotFinite& found) {
   ImGui::PopFont();
 }
 
+// Edges and counts, a bin a line.
+std::string counts_text(const PanelContext& context, const WeightCurve& curve) {
+  std::string text;
+  const Histogram& histogram = curve.summary->histogram;
+  for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
+    text += fmt::format("{}\t{:.9g}\t{:.9g}\t{}\n", context.text(curve.name), histogram.edges[bin],
+                        histogram.edges[bin + 1], histogram.counts[bin]);
+  }
+  return text;
+}
+
+void counts_menu(const PanelContext& context, std::span<const WeightCurve> curves) {
+  if (!begin_menu(context, "counts", menu_asked_for(context))) return;
+  if (menu_line(context, context.text(tr("Copy edges and counts")), "copy counts")) {
+    std::string text;
+    for (const WeightCurve& curve : curves) {
+      if (curve.summary->has_finite()) text += counts_text(context, curve);
+    }
+    copy_text(context.lab, text, phrase("copied edges and counts"));
+  }
+  end_menu();
+}
+
 }  // namespace
 
 void weight_legend(const PanelContext& context, std::span<const WeightCurve> curves) {
@@ -150,7 +225,10 @@ std::optional<lab::WeightBin> weight_chart(const PanelContext& context,
   }
   const Axes axes = axes_of(context, curves);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
+  draw_count_axis(context, axes);
+  ImGui::SetCursorScreenPos(axes.min);
   ImGui::InvisibleButton("chart", ImVec2(axes.max.x - axes.min.x, axes.max.y - axes.min.y));
+  counts_menu(context, curves);
   const bool hovered = ImGui::IsItemHovered();
   std::optional<lab::WeightBin> under_pointer;
   std::string said;
@@ -168,6 +246,9 @@ std::optional<lab::WeightBin> weight_chart(const PanelContext& context,
                           context.text(curve.name), histogram.edges[bin], histogram.edges[bin + 1],
                           histogram.counts[bin]);
     }
+  }
+  if (curves.back().summary->has_finite()) {
+    ring_pointed(context, axes, curves.back().summary->histogram);
   }
   draw_axis(context, axes);
   if (!said.empty()) ImGui::SetTooltip("%s", said.c_str());

@@ -14,8 +14,7 @@ namespace convlens::ui {
 
 ImGuiWindowFlags bar_flags() {
   return ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoMove |
-         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-         ImGuiWindowFlags_NoNavFocus;
+         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
 }
 
 void begin_bar(const PanelContext& context, const char* name, float top, float height,

@@ -6,7 +6,7 @@
 namespace convlens::ui {
 
 // The filter on the stage as text: see lab/document/filter_text.h.
-void copy_filter(const lab::Lab& lab);
+void copy_filter(lab::Lab& lab);
 
 // Filters from such text, behind the one on the stage and onto it: smaller ones, and those of other
 // channels, are brought to the shape of mine. Or what was copied in another program: a picture, or

@@ -1,7 +1,9 @@
 #include "ui/shell/commands.h"
 
 #include <array>
+#include <memory>
 
+#include "lab/document/presets.h"
 #include "lab/shown/map_ranges.h"
 #include "lab/shown/sweep.h"
 #include "ui/shell/clipboard.h"
@@ -36,11 +38,9 @@ void toggle_pinned_ranges(const PanelContext& context) {
   pinned = pinned ? std::nullopt : std::optional(lab::ranges_to_pin(context.lab));
 }
 
-// A lecture is about the bench.
 void present(const PanelContext& context) {
   lab::View& view = context.lab.view();
-  toggle(view.present);
-  if (view.present) view.workspace = lab::Workspace::kBench;
+  lab::set_present(view, !view.present);
 }
 
 template <int kStep>
@@ -69,6 +69,18 @@ void show(const PanelContext& context) {
   context.lab.view().workspace = lab::Workspace::kBench;
 }
 
+template <lab::Measure kMeasure>
+void measure(const PanelContext& context) {
+  context.lab.view().measure = kMeasure;
+  show<&lab::Shown::maps_tab, lab::MapsTab::kMeasures>(context);
+}
+
+template <lab::NetworkTab kTab>
+void network(const PanelContext& context) {
+  set<&lab::Shown::network_tab, kTab>(context);
+  context.lab.view().workspace = lab::Workspace::kNetwork;
+}
+
 template <auto kMember>
 void flip(const PanelContext& context) {
   toggle(context.lab.view().*kMember);
@@ -79,12 +91,42 @@ void ask_for_file(const PanelContext& context) {
   context.file_request = kPurpose;
 }
 
+template <std::size_t kSlot>
+void keep_snapshot(const PanelContext& context) {
+  context.lab.view().snapshots[kSlot] =
+      std::make_shared<const lab::Document>(context.lab.document());
+}
+
+template <std::size_t kSlot>
+void show_snapshot(const PanelContext& context) {
+  context.lab.commit(
+      lab::ShowSnapshot{kSlot == 0 ? 'A' : 'B', context.lab.view().snapshots[kSlot]});
+}
+
+template <std::size_t kSlot>
+Text nothing_kept(const lab::Lab& lab) {
+  return lab.view().snapshots[kSlot] ? Text{} : tr("nothing was kept there yet");
+}
+
+Text nothing_to_flip(const lab::Lab& lab) {
+  const lab::Snapshots& kept = lab.view().snapshots;
+  return kept[0] && kept[1] ? Text{} : tr("A and B are not both kept yet");
+}
+
 Text nothing_to_undo(const lab::Lab& lab) {
   return lab.history().can_undo() ? Text{} : tr("there is no step to take back");
 }
 
 Text nothing_to_redo(const lab::Lab& lab) {
   return lab.history().can_redo() ? Text{} : tr("no step was taken back");
+}
+
+Text trained_staged(const lab::Lab& lab) {
+  return lab.staged().is_mine() ? Text{} : tr("only filters of my own have names to give");
+}
+
+Text no_network(const lab::Lab& lab) {
+  return lab.has_network() ? Text{} : tr("No trained network is open");
 }
 
 Text nothing_pinned(const lab::Lab& lab) {
@@ -158,7 +200,11 @@ constexpr std::array kCommands{
     WindowCommand{A::kNextInFolder, G::kPicture, tr("The next in its folder"), leaf<1>, nullptr,
                   true},
     WindowCommand{A::kSharedRange, G::kMaps, tr("One range for all"),
-                  [](const PanelContext& context) { toggle(context.lab.view().ranges.shared); }},
+                  [](const PanelContext& context) {
+                    lab::RangeChoice& ranges = context.lab.view().ranges;
+                    ranges.shared = ranges.pinned ? true : !ranges.shared;
+                    ranges.pinned.reset();
+                  }},
     WindowCommand{A::kDifference, G::kMaps, tr("Mine less trained"), flip<&S::show_difference>,
                   no_trained_map},
     WindowCommand{A::kPinRanges, G::kMaps, tr("Pin the ranges"), toggle_pinned_ranges},
@@ -173,12 +219,23 @@ constexpr std::array kCommands{
     WindowCommand{A::kSweep, G::kArithmetic, tr("Play, pause"),
                   [](const PanelContext& context) { lab::toggle_sweep(context.lab); }},
     WindowCommand{A::kPreviousCell, G::kArithmetic, tr("One cell back"),
-                  [](const PanelContext& context) { lab::step_cell(context.lab, -1); },
-                  nothing_pinned, true},
+                  [](const PanelContext& context) { lab::step_cell(context.lab, -1); }, nullptr,
+                  true},
     WindowCommand{A::kNextCell, G::kArithmetic, tr("One cell on"),
-                  [](const PanelContext& context) { lab::step_cell(context.lab, 1); },
-                  nothing_pinned, true},
+                  [](const PanelContext& context) { lab::step_cell(context.lab, 1); }, nullptr,
+                  true},
     WindowCommand{A::kUnpin, G::kArithmetic, tr("Let the cell go"), unpin, nothing_pinned},
+    WindowCommand{A::kKeepA, G::kEdit, tr("Keep the bench as A"), keep_snapshot<0>},
+    WindowCommand{A::kKeepB, G::kEdit, tr("Keep the bench as B"), keep_snapshot<1>},
+    WindowCommand{A::kShowA, G::kEdit, tr("Show snapshot A"), show_snapshot<0>, nothing_kept<0>},
+    WindowCommand{A::kShowB, G::kEdit, tr("Show snapshot B"), show_snapshot<1>, nothing_kept<1>},
+    WindowCommand{A::kFlipSnapshot, G::kEdit, tr("Flip between A and B"),
+                  [](const PanelContext& context) {
+                    const auto& kept = context.lab.view().snapshots[0];
+                    const bool at_a = lab::has_same_bench(*kept, context.lab.document());
+                    at_a ? show_snapshot<1>(context) : show_snapshot<0>(context);
+                  },
+                  nothing_to_flip},
     WindowCommand{A::kNextWorkspace, G::kWindow, tr("Bench, network"), next_workspace},
     WindowCommand{A::kLargerTexts, G::kWindow, tr("Larger texts"),
                   [](const PanelContext& context) { step_interface_scale(context, 1); }, nullptr,
@@ -187,7 +244,10 @@ constexpr std::array kCommands{
                   [](const PanelContext& context) { step_interface_scale(context, -1); }, nullptr,
                   true},
     WindowCommand{A::kTextsAsUsual, G::kWindow, tr("Texts as usual"),
-                  [](const PanelContext& context) { context.lab.view().interface_scale = 1.0f; }},
+                  [](const PanelContext& context) {
+                    lab::View& view = context.lab.view();
+                    (view.present ? view.present_scale : view.interface_scale) = 1.0f;
+                  }},
     WindowCommand{A::kPresent, G::kWindow, tr("Present: full screen, large"), present},
     WindowCommand{A::kPalette, G::kWindow, tr("Everything by name"), set<&S::show_palette, true>},
     WindowCommand{A::kHelp, G::kWindow, tr("All keys"), flip<&S::show_help>},
@@ -209,17 +269,47 @@ constexpr std::array kCommands{
     WindowCommand{A::kFilterBrush, G::kFilter, tr("Brush"),
                   show<&S::filter_tab, lab::FilterTab::kBrush>},
     WindowCommand{A::kFilterWhole, G::kFilter, tr("Whole filter"),
-                  show<&S::filter_tab, lab::FilterTab::kWhole>},
+                  show<&S::filter_tab, lab::FilterTab::kWhole>, nullptr, false,
+                  tr("bias, turn, negate, blur, normalise, shift, random, Gabor, locks")},
     WindowCommand{A::kFilterAll, G::kFilter, tr("All filters"),
-                  show<&S::filter_tab, lab::FilterTab::kAll>},
+                  show<&S::filter_tab, lab::FilterTab::kAll>, nullptr, false,
+                  tr("size, channels, stride, dilation, padding, text, files")},
+    WindowCommand{
+        A::kBalance, G::kFilter, tr("Balance: weights add up to 0"),
+        [](const PanelContext& context) {
+          const lab::Filter& filter = context.lab.staged_filter();
+          context.lab.commit(lab::ReplaceWeights{context.lab.staged(), lab::balanced(filter)});
+        }},
+    WindowCommand{A::kRename, G::kFilter, tr("Rename the filter"), flip<&S::rename_filter>,
+                  trained_staged},
     WindowCommand{A::kMapsBeside, G::kMaps, tr("Beside trained"),
                   show<&S::maps_tab, lab::MapsTab::kPairs>},
     WindowCommand{A::kMapsMine, G::kMaps, tr("All my maps"),
                   show<&S::maps_tab, lab::MapsTab::kMine>},
+    WindowCommand{A::kRelu, G::kMaps, tr("After ReLU, or before"),
+                  [](const PanelContext& context) {
+                    const bool relu =
+                        context.lab.document().conv.activation == conv::Activation::kRelu;
+                    context.lab.commit(lab::SetActivation{relu ? conv::Activation::kNone
+                                                               : conv::Activation::kRelu});
+                  }},
     WindowCommand{A::kMapsFigures, G::kMaps, tr("Figures"),
                   show<&S::maps_tab, lab::MapsTab::kFigures>},
     WindowCommand{A::kMapsMeasures, G::kMaps, tr("Measures"),
                   show<&S::maps_tab, lab::MapsTab::kMeasures>},
+    WindowCommand{A::kMeasureLine, G::kMaps, tr("Along a line"), measure<lab::Measure::kLine>},
+    WindowCommand{A::kMeasureFrequencies, G::kMaps, tr("Frequencies"),
+                  measure<lab::Measure::kFrequencies>},
+    WindowCommand{A::kMeasurePooling, G::kMaps, tr("After pooling"),
+                  measure<lab::Measure::kPooling>},
+    WindowCommand{A::kNetworkFlow, G::kNetwork, tr("All layers, with the flow"),
+                  network<lab::NetworkTab::kFlow>, no_network},
+    WindowCommand{A::kNetworkOneLayer, G::kNetwork, tr("One layer"),
+                  network<lab::NetworkTab::kOneLayer>, no_network},
+    WindowCommand{A::kNetworkWeights, G::kNetwork, tr("A layer's weights"),
+                  network<lab::NetworkTab::kWeights>, no_network},
+    WindowCommand{A::kNetworkTable, G::kNetwork, tr("The table of layers"),
+                  network<lab::NetworkTab::kTable>, no_network},
     WindowCommand{A::kSumOverview, G::kCell, tr("Overview"),
                   show<&S::sum_depth, lab::SumDepth::kOverview>},
     WindowCommand{A::kSumChannels, G::kCell, tr("Channels"),
@@ -253,6 +343,7 @@ constexpr std::array<Text, static_cast<std::size_t>(CommandGroup::kCount)> kTitl
     tr("Input"),
     tr("Filter"),
     tr("This cell"),
+    tr("Network"),
 }};
 
 }  // namespace

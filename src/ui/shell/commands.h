@@ -37,6 +37,11 @@ enum class Action {
   kPreviousCell,
   kNextCell,
   kUnpin,
+  kKeepA,
+  kKeepB,
+  kShowA,
+  kShowB,
+  kFlipSnapshot,
   kNextWorkspace,
   kLargerTexts,
   kSmallerTexts,
@@ -55,10 +60,20 @@ enum class Action {
   kFilterBrush,
   kFilterWhole,
   kFilterAll,
+  kBalance,
+  kRename,
   kMapsBeside,
   kMapsMine,
+  kRelu,
   kMapsFigures,
   kMapsMeasures,
+  kMeasureLine,
+  kMeasureFrequencies,
+  kMeasurePooling,
+  kNetworkFlow,
+  kNetworkOneLayer,
+  kNetworkWeights,
+  kNetworkTable,
   kSumOverview,
   kSumChannels,
   kSumNumbers,
@@ -82,6 +97,7 @@ enum class CommandGroup {
   kInput,
   kFilter,
   kCell,
+  kNetwork,
   kCount,
 };
 Text group_title(CommandGroup group);
@@ -94,6 +110,7 @@ struct WindowCommand {
   // Why it cannot be done now; an empty text where it can. None: it always can.
   Text (*why_not)(const lab::Lab& lab) = nullptr;
   bool repeats = false;  // goes on while its key is down
+  Text also = {};        // what it leads to, found by name too
 };
 // One for each action, in their order.
 std::span<const WindowCommand> window_commands();

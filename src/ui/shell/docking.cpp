@@ -98,6 +98,8 @@ void build_network(const PanelContext& context, ImGuiID space, ImVec2 size) {
   ImGui::DockBuilderFinish(space);
 }
 
+constexpr float kLeastBeside = 200;  // design pixels of what a splitter parts a panel from
+
 // A panel that a splitter parts from the others, the way that its part of the arrangement has.
 struct Part {
   const char* panel = nullptr;
@@ -136,6 +138,17 @@ void set_size(ImGuiDockNode& node, ImGuiAxis axis, float size_px) {
   node.WantLockSizeOnce = true;  // its neighbour gets the rest
 }
 
+// Whether the gap between a panel and its neighbour was double clicked.
+bool double_clicked(const PanelContext& context, const ImGuiDockNode& node, ImGuiAxis axis) {
+  if (!ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) return false;
+  const ImGuiDockNode* const* pair = node.ParentNode->ChildNodes;
+  const ImRect all = node.ParentNode->Rect();
+  ImRect gap = all;
+  gap.Min[axis] = pair[0]->Rect().Max[axis] - context.px(design::kGap);
+  gap.Max[axis] = pair[1]->Rect().Min[axis] + context.px(design::kGap);
+  return gap.Contains(ImGui::GetIO().MousePos);
+}
+
 }  // namespace
 
 void DockFit::reset() {
@@ -170,10 +183,21 @@ void DockFit::follow(const PanelContext& context) {
     if (node == nullptr) continue;
     const ImGuiAxis axis = parts[i].axis;
     const bool folded = bench && i == 0 && now.room.rail;
+    if (double_clicked(context, *node, axis)) {
+      dragged_[i] = 1.0f;
+      refit();
+    }
     if (frames_ == 0) {
       const float wanted = folded ? usual[i] : usual[i] * dragged_[i];
       set_size(*node, axis, std::max(context.px(parts[i].least), wanted));
     } else if (frames_ > kSettling && std::abs(node->Size[axis] - settled_[i]) >= 1.0f) {
+      // Neither it nor what is beside it becomes too small to be of use.
+      const float most = node->ParentNode->Size[axis] - context.px(kLeastBeside);
+      const float least = context.px(parts[i].least);
+      if (!folded && most > least) {
+        const float kept = std::clamp(node->Size[axis], least, most);
+        if (kept != node->Size[axis]) set_size(*node, axis, kept);
+      }
       dragged_[i] *= node->Size[axis] / settled_[i];
     }
     settled_[i] = node->Size[axis];
@@ -228,6 +252,12 @@ bool begin_panel(const PanelContext& context, const Text& title, const char* id)
   // The frame is cleared to the panels' colour; only a floating panel covers something.
   const ImGuiWindow* window = ImGui::FindWindowByName(name);
   const bool docked = window == nullptr || window->DockNode != nullptr;
+  // A panel alone in its place needs no tab, nor the triangle that would bring one back.
+  if (docked && (window == nullptr || window->DockNode->Windows.Size <= 1)) {
+    ImGuiWindowClass alone;
+    alone.DockNodeFlagsOverrideSet = ImGuiDockNodeFlags_NoTabBar;
+    ImGui::SetNextWindowClass(&alone);
+  }
   if (docked) ImGui::SetNextWindowBgAlpha(0.0f);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, docked ? 0.0f : context.px(1));
   const bool open = ImGui::Begin(name, nullptr, ImGuiWindowFlags_NoCollapse);

@@ -10,6 +10,8 @@
 namespace convlens::ui {
 namespace {
 
+constexpr float kLargestPresentScale = 1.25f;  // beyond it the sum has no room
+
 // Where in the list the scale stands, or the next smaller one.
 std::ptrdiff_t place_of(float scale) {
   const auto* above = std::upper_bound(kInterfaceScales.begin(), kInterfaceScales.end(), scale);
@@ -35,15 +37,17 @@ float shown_scale(const lab::View& view, ImVec2 window, float display_scale) {
   if (!view.present) {
     return display_scale * shown_interface_scale(view.interface_scale, window, display_scale);
   }
-  // Texts of 15 become 20 in a window of 1280x720.
-  constexpr float kLarge = 20 / design::kBodyText;
-  return kLarge * std::max(0.5f, std::min(window.x / 1280, window.y / 720));
+  // The smallest texts are 20 high in a window of 1280x720.
+  constexpr float kLarge = 20 / design::kSmallText;
+  return kLarge * view.present_scale * std::max(0.5f, std::min(window.x / 1280, window.y / 720));
 }
 
 void step_interface_scale(const PanelContext& context, int steps) {
-  float& scale = context.lab.view().interface_scale;
+  lab::View& view = context.lab.view();
+  float& scale = view.present ? view.present_scale : view.interface_scale;
   const ImVec2 window = ImGui::GetIO().DisplaySize;
-  const float largest = largest_interface_scale(window, context.display_scale);
+  const float largest =
+      view.present ? kLargestPresentScale : largest_interface_scale(window, context.display_scale);
   const std::ptrdiff_t from = place_of(std::min(scale, largest));
   const std::ptrdiff_t last = std::ssize(kInterfaceScales) - 1;
   const float wanted =

@@ -27,6 +27,7 @@ constexpr std::array kBindings{
     KeyBinding{Action::kStageRed, ImGuiKey_1},
     KeyBinding{Action::kStageGreen, ImGuiKey_2},
     KeyBinding{Action::kStageBlue, ImGuiKey_3},
+    KeyBinding{Action::kFlipSnapshot, ImGuiKey_Q},
     KeyBinding{Action::kSharedRange, ImGuiKey_R},
     KeyBinding{Action::kNextWorkspace, ImGuiKey_N},
     KeyBinding{Action::kDifference, ImGuiKey_D},

@@ -174,7 +174,8 @@ void layer_sum_panel(const PanelContext& context, lab::TakenApart& taken) {
   if (!context.lab.document().network || !context.lab.has_network()) return;
   const lab::LayerSum& sum = taken.sum(context.lab);
   draw_place(context, sum);
-  ImGui::BeginChild("layer sum", ImVec2(0, 0), ImGuiChildFlags_None, ImGuiWindowFlags_NoScrollbar);
+  ImGui::BeginChild("layer sum", ImVec2(0, 0), ImGuiChildFlags_NavFlattened,
+                    ImGuiWindowFlags_NoScrollbar);
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float value = std::max(context.px(kLeastValueWidth), kValueShare * room.x);

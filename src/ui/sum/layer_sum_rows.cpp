@@ -37,7 +37,12 @@ struct MapColors {
 MapColors map_colors(const PanelContext& context, std::size_t node, std::size_t channel) {
   const lab::ShownMaps shown = lab::shown_maps(context.lab, lab::MapId::sheet(node));
   if (shown.empty()) return {};
-  return {shown.colormap, shown.ranges[std::min(channel, shown.ranges.size() - 1)]};
+  // What is bright in the picture is bright in its windows.
+  const nn::Model& model = context.lab.run().model();
+  const int layer = lab::layer_of_node(model, node);
+  const bool picture = layer < 0 || model.layer(layer).inputs().empty();
+  return {picture ? Colormap::kGray : shown.colormap,
+          shown.ranges[std::min(channel, shown.ranges.size() - 1)]};
 }
 
 // What the colours of weights and products span.
@@ -100,7 +105,7 @@ void weights_item(const PanelContext& context, const lab::LayerSum& sum, const l
   if (!bank || layer != view.layer || bank->channels != sum.channels) return;
   ImGui::SetCursorScreenPos(box.Min);
   ImGui::PushID(static_cast<int>(share.place));
-  if (ImGui::InvisibleButton("weights of a map", box.GetSize())) {
+  if (ImGui::InvisibleButton("weights of a map", box.GetSize(), ImGuiButtonFlags_EnableNav)) {
     const int place = static_cast<int>(share.place);
     view.plane = static_cast<lab::StagePlane>(bank->bgr ? bank->channels - 1 - place : place);
   }

@@ -19,6 +19,7 @@ constexpr float kGroupGap = 28;
 constexpr float kMostCell = 40;
 constexpr float kLeastCell = 5;  // channels whose cells would be smaller are not shown
 constexpr float kNumberWidth = 52;
+constexpr float kLeastNumberWidth = 42;
 constexpr float kNumberHeight = 22;
 
 void head(const PanelContext& context, ImVec2 at, const std::string& text) {
@@ -53,7 +54,7 @@ std::string told_sum(const PanelContext& context, const lab::CellArithmetic& cel
     }
   }
   text += fmt::format("{} {}  = {}", context.text(tr("bias")), term_text(cell.bias),
-                      format_signed(cell.sum).data());
+                      format_signed(cell.sum));
   if (cell.relu) text += fmt::format("  ReLU {}", format_number(cell.value).data());
   return text;
 }
@@ -106,19 +107,26 @@ void sum_numbers(const PanelContext& context, const lab::CellArithmetic& cell, i
                  ValueRange values) {
   const SumScales scales = sum_scales(cell, values);
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  const ImVec2 extent(context.px(kNumberWidth), context.px(kNumberHeight));
+  // As high as the room lets all rows be.
+  const float foot = context.px(design::kSmallText) + context.px(6);
+  const float down = (ImGui::GetContentRegionAvail().y - context.px(kHead) - foot) /
+                     static_cast<float>(cell.height);
+  // Three tables beside each other where their numbers have room.
+  const float across = (ImGui::GetContentRegionAvail().x - 2 * context.px(kGroupGap) - 4) /
+                       (3.0f * static_cast<float>(cell.width));
+  const ImVec2 extent(
+      std::floor(std::clamp(across, context.px(kLeastNumberWidth), context.px(kNumberWidth))),
+      std::floor(std::clamp(down, context.px(design::kSmallText + 2), context.px(kNumberHeight))));
   const float top = min.y + context.px(kHead);
   float x = min.x;
   float bottom = top;
-  // The products first: they are what is added up.
-  for (const SumPart part : {SumPart::kProduct, SumPart::kWeight, SumPart::kInput}) {
+  for (const SumPart part : kSumParts) {
     const std::string name = context.text(name_of(part));
     const std::string subtotal = term_text(cell.subtotals[static_cast<std::size_t>(channel)]);
     head(context, ImVec2(x, min.y),
-         part == SumPart::kProduct
-             ? fmt::format("{}  {}  {}", channel_name(cell.channels, channel), name, subtotal)
-         : part == SumPart::kWeight ? "=  " + name
-                                    : "\xc3\x97  " + name);
+         part == SumPart::kInput    ? channel_name(cell.channels, channel) + "  " + name
+         : part == SumPart::kWeight ? "\xc3\x97  " + name
+                                    : fmt::format("=  {}  {}", name, subtotal));
     const SumGrid grid{cell, part, channel, ImVec2(x, top), extent};
     draw_number_grid(context, grid, scales);
     x = grid.box().Max.x + context.px(kGroupGap);

@@ -29,6 +29,12 @@ constexpr std::array kChannels{
     Way{{tr("Green"), tr("All numbers of one channel")}, "green numbers"},
     Way{{tr("Blue"), tr("All numbers of one channel")}, "blue numbers"}};
 
+constexpr std::array kSpeeds{
+    Way{{tr("speed", "1 /s"), tr("A cell a second")}, "a cell a second"},
+    Way{{tr("speed", "4 /s"), tr("Four cells a second")}, "four cells a second"},
+    Way{{tr("speed", "Rows"), tr("Two rows a second")}, "rows"},
+    Way{{tr("speed", "Faster"), tr("By cells first, then by rows, then the whole map")}, "faster"}};
+
 constexpr Label kUnpin{tr("Unpin"),
                        tr("Lets the cell go: the one that the pointer was on last is shown (Esc)")};
 constexpr Label kPrevious{tr("Previous cell"), tr("One cell back (Page Up)")};
@@ -100,13 +106,22 @@ void SumPanel::bar(const PanelContext& context, const std::optional<lab::MapCell
   const bool runs = view.sweep.has_value();
   line.add(Bar::height(context), [this, &context, runs] {
     const Text says = runs ? tr("Stops at this cell (K)")
-                           : tr("Runs the cell over the map: cell by cell, then row by row, then "
-                                "fast. Any touch pauses it (K)");
+                           : tr("Runs the cell over the map, which builds up behind it. Any touch "
+                                "pauses it (K)");
     if (icon_button(context, runs ? Icon::kPause : Icon::kPlay, says, "sweep", design::kControl) &&
         !press_paused_) {
       perform(Action::kSweep, context);
     }
   });
+  line.add(
+      choice_width(context, kSpeeds),
+      [this, &context, &view] {
+        const auto way = choice(context, kSpeeds, static_cast<std::size_t>(view.sweep_speed));
+        if (!way) return;
+        view.sweep_speed = static_cast<lab::SweepSpeed>(*way);
+        if (press_paused_) perform(Action::kSweep, context);  // it goes on, at that speed
+      },
+      4);
   const bool three = cell && context.lab.document().filters[cell->map.index].channels == 3;
   if (view.sum_depth == lab::SumDepth::kNumbers && three) {
     line.add(choice_width(context, kChannels), [&] {
@@ -156,12 +171,12 @@ void SumPanel::draw_cell(const PanelContext& context, const std::optional<lab::M
                                          shown->row, shown->column);
   if (!cell) return caption(context, context.said(cell.error()).c_str());
   const ValueRange values{std::min(input.range.lo, 0.0f), std::max(input.range.hi, 1.0f)};
-  ImGui::BeginChild("sum", ImVec2(0, 0), ImGuiChildFlags_None,
+  ImGui::BeginChild("sum", ImVec2(0, 0), ImGuiChildFlags_NavFlattened,
                     depth == lab::SumDepth::kNumbers ? ImGuiWindowFlags_HorizontalScrollbar
                                                      : ImGuiWindowFlags_NoScrollbar);
   switch (depth) {
     case lab::SumDepth::kOverview:
-      sum_overview(context, *cell, values);
+      sum_overview(context, shown->map, *cell, values, counts_);
       break;
     case lab::SumDepth::kChannels:
       sum_channels(context, *cell, values);

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "ui/kit/context.h"
+#include "ui/pieces/map_histogram.h"
 #include "ui/shell/keys.h"
 
 namespace convlens::ui {
@@ -15,13 +15,14 @@ class SumPanel {
   void settle(const PanelContext& context, const std::optional<Action>& action);
   void draw(const PanelContext& context);
   // The overview alone, without the line over it.
-  static void draw_overview(const PanelContext& context);
+  void draw_overview(const PanelContext& context);
 
  private:
-  static void draw_cell(const PanelContext& context, const std::optional<lab::MapCell>& shown,
-                        lab::SumDepth depth);
+  void draw_cell(const PanelContext& context, const std::optional<lab::MapCell>& shown,
+                 lab::SumDepth depth);
   void bar(const PanelContext& context, const std::optional<lab::MapCell>& cell);
 
+  MapHistogram counts_;        // of the cell's map
   bool press_paused_ = false;  // the press that ends now has stopped a sweep: it starts none
 };
 

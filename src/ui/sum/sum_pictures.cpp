@@ -176,11 +176,4 @@ Text name_of(SumPart part) {
                                     : tr("products");
 }
 
-std::string term_text(double value) {
-  const double positive_zero = (std::isnan(value) ? std::abs(value) : value) + 0.0;
-  const double size = std::abs(value);
-  const bool plain = size == 0.0 || (size >= 0.001 && size < 1e4);
-  return plain ? fmt::format("{:+.3f}", positive_zero) : fmt::format("{:+.3g}", positive_zero);
-}
-
 }  // namespace convlens::ui

@@ -56,7 +56,5 @@ void draw_number_grid(const PanelContext& context, const SumGrid& grid, const Su
 
 // "input", "weights", "products"
 Text name_of(SumPart part);
-// Of a term: one digit more than the value has, so that what is added up can be checked.
-std::string term_text(double value);
 
 }  // namespace convlens::ui

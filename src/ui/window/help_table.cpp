@@ -24,10 +24,10 @@ constexpr std::array kGestureHelp{
     GestureHelp{CommandGroup::kPicture, tr("Drag an edge"), tr("Resize the crop")},
     GestureHelp{CommandGroup::kPicture, tr("Arrow keys"), tr("Move it, Shift: by 10")},
     GestureHelp{CommandGroup::kPicture, tr("Wheel"), tr("Down to the numbers")},
+    GestureHelp{CommandGroup::kWindow, tr("Tab and F6"), tr("Next control, next panel")},
     GestureHelp{CommandGroup::kWindow, tr("Ctrl + wheel"), tr("Texts, where nothing is enlarged")},
-    GestureHelp{CommandGroup::kWindow, tr("Page Down, Page Up"),
-                tr("Presenting: trained map, or not")},
-    GestureHelp{CommandGroup::kWindow, tr("B, Ctrl + L"), tr("Presenting: black, a ring")},
+    GestureHelp{CommandGroup::kWindow, tr("Page keys, B, Ctrl+L"),
+                tr("Presenting: trained, black, ring")},
     GestureHelp{CommandGroup::kEdit, tr("Up, Down"), tr("Steps, in the history")},
 };
 

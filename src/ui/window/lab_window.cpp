@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "lab/document/presets.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
@@ -43,12 +44,13 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   // Esc closes a list before it lets a cell go.
   const bool list = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
   if (list && action == Action::kUnpin) action.reset();
-  if (lab.view().workspace != lab::Workspace::kBench) lab.view().present = false;
+  keyboard_.follow(context, action);
+  if (lab.view().workspace != lab::Workspace::kBench) lab::set_present(lab.view(), false);
   if (lab.view().present && action && Present::takes(context, *action)) action.reset();
   filter_.stage().settle(context, action.has_value());
   sum_.settle(context, action);
   if (action) perform(*action, context);
-  hold_keys(lab.view());
+  if (!keyboard_.leads()) hold_keys(lab.view());
   lab.follow_view();
   auto& hovered = lab.view().hovered;
   if (hovered && lab.map(hovered->map) == nullptr) hovered.reset();  // of a map that is gone
@@ -89,33 +91,50 @@ void LabWindow::present(const PanelContext& context) {
   request_widget_frames(context.frames);
 }
 
+namespace {
+
+struct Hint {
+  Text title;
+  Text text;
+};
+
+Hint shown_hint(const lab::Lab& lab) {
+  if (!lab::awaits_first_stroke(lab.document())) {
+    return {tr("You changed what the filter looks for"),
+            tr("Every map followed in the same frame. The rim is padding: the colours' range "
+               "leaves it out, its legend says more. Ctrl+Z takes it back.")};
+  }
+  if (lab.staged() != lab::FilterRef(0)) {
+    return {tr("Choose the first filter"), tr("Seven of its cells are marked: paint down them.")};
+  }
+  return {tr("Paint down this line"),
+          tr("Drag down the seven marked cells. The brush holds -1: the blur turns into "
+             "edges. Then: Ctrl+Z takes it back.")};
+}
+
+}  // namespace
+
 void LabWindow::hint_strip(const PanelContext& context) {
   begin_bar(context, "##hint", context.px(design::kTopBar), design::kStrip,
             context.colors().background);
   center_line(context, design::kStrip, ImGui::GetFrameHeight());
-  const bool done = !lab::awaits_first_stroke(context.lab.document());
+  const Hint hint = shown_hint(context.lab);
   ImGui::AlignTextToFramePadding();
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
-  ImGui::TextUnformatted(context.text(done ? tr("You changed what the filter looks for")
-                                           : tr("Paint down this line")));
+  ImGui::TextUnformatted(context.text(hint.title));
   ImGui::PopFont();
   ImGui::SameLine(0, context.px(12));
-  const float close = button_width(context, tr("Close"));
+  const float close = action_width(context, tr("Close"));
   const float right = ImGui::GetWindowWidth() - close - context.px(12);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float text_px = ImGui::GetFontSize();
-  draw_fitted_text(
-      ImGui::GetWindowDrawList(), context.fonts.text, text_px,
-      ImVec2(at.x, at.y + ImGui::GetStyle().FramePadding.y),
-      ImGui::GetWindowPos().x + right - context.px(12), context.colors().text,
-      context.text(
-          done ? tr("Every map followed in the same frame. The rim is padding: click a map's "
-                    "legend to leave it out. Ctrl+Z takes it back.")
-               : tr("Drag down the seven marked cells. The brush holds -1: the blur turns into "
-                    "edges. Then: Ctrl+Z takes it back.")));
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, text_px,
+                   ImVec2(at.x, at.y + ImGui::GetStyle().FramePadding.y),
+                   ImGui::GetWindowPos().x + right - context.px(12), context.colors().text,
+                   context.text(hint.text));
   ImGui::SetCursorPosX(right);
   center_line(context, design::kStrip, ImGui::GetFrameHeight());
-  if (labeled_button(context, {tr("Close"), tr("Closes this strip")}, "close hint")) {
+  if (action(context, {tr("Close"), tr("Closes this strip")}, "close hint")) {
     context.lab.view().show_hint = false;
   }
   ImGui::End();
@@ -142,7 +161,7 @@ void LabWindow::bench_panels(const PanelContext& context) {
     code_line(context, lab::CodePanel::kInput);
   }
   ImGui::End();
-  filter_.stage().take_keys(!input_.has_keyboard());
+  filter_.stage().take_keys(!input_.has_keyboard() && !keyboard_.leads());
   if (begin_panel(context, tr("Filter"), panel_id::kFilter)) {
     filter_.draw(context);
     code_line(context, lab::CodePanel::kFilter);
@@ -160,7 +179,7 @@ void LabWindow::bench_panels(const PanelContext& context) {
 
 // What changes the network comes before the maps that show what came of it.
 void LabWindow::network_panels(const PanelContext& context) {
-  filter_.stage().take_keys(true);
+  filter_.stage().take_keys(!keyboard_.leads());
   if (begin_panel(context, tr("Filter"), panel_id::kTrainedFilter)) filter_.draw_band(context);
   ImGui::End();
   if (begin_panel(context, tr("what the network sees", "Picture"), panel_id::kSeen)) {
@@ -202,7 +221,7 @@ void LabWindow::error_message(const PanelContext& context, float bottom) {
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   ImGui::SameLine(0, context.px(16));
-  if (labeled_button(context, {tr("Close"), tr("Closes this message")}, "dismiss")) {
+  if (action(context, {tr("Close"), tr("Closes this message")}, "dismiss")) {
     context.lab.dismiss_error();
   }
   ImGui::End();

@@ -8,6 +8,7 @@
 #include "ui/maps/maps_panel.h"
 #include "ui/network/network_panels.h"
 #include "ui/shell/docking.h"
+#include "ui/shell/keyboard.h"
 #include "ui/sum/sum_panel.h"
 #include "ui/window/file_popup.h"
 #include "ui/window/palette.h"
@@ -41,6 +42,7 @@ class LabWindow {
   MapsPanel maps_;
   NetworkPanels network_;
   SumPanel sum_;
+  KeyboardWay keyboard_;
   Present present_;
   CommandPalette palette_;
   DockFit bench_fit_{lab::Workspace::kBench};

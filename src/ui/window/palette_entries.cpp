@@ -41,8 +41,15 @@ class Entries {
 void add_commands(const PanelContext& context, Entries& entries) {
   for (const WindowCommand& command : window_commands()) {
     if (command.action == Action::kPalette) continue;
+    const auto named = [&command](auto said) {
+      const bool more = command.also.english != nullptr;
+      return more ? fmt::format("{} ({})", said(command.does), said(command.also))
+                  : std::string(said(command.does));
+    };
     PaletteEntry& entry =
-        entries.add(group_title(command.group), command.does,
+        entries.add(group_title(command.group),
+                    named([&context](const Text& text) { return context.text(text); }),
+                    named([](const Text& text) { return text.english; }),
                     [&context, action = command.action] { perform(action, context); });
     entry.key = key_of(command.action);
     const Text reason = why_not(command.action, context);

@@ -9,7 +9,7 @@
 #include "ui/input/crop_picture.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
-#include "ui/maps/single_map.h"
+#include "ui/map/single_map.h"
 #include "ui/shell/bars.h"
 
 namespace convlens::ui {
@@ -66,7 +66,7 @@ std::string shown_filter(const PanelContext& context) {
 bool Present::takes(const PanelContext& context, Action action) {
   lab::View& view = context.lab.view();
   if (action == Action::kUnpin) {
-    view.present = false;
+    lab::set_present(view, false);
     return true;
   }
   if (action != Action::kNextCell && action != Action::kPreviousCell) return false;
@@ -122,7 +122,7 @@ void Present::draw(const PanelContext& context, Stage& stage) {
   ImGui::BeginChild("present sum",
                     ImVec2(viewport->Size.x - 2 * context.px(kMargin),
                            viewport->Pos.y + viewport->Size.y - top - context.px(kMargin)));
-  SumPanel::draw_overview(context);
+  sum_.draw_overview(context);
   ImGui::EndChild();
   ImGui::End();
   over_all(context);

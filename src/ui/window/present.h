@@ -2,7 +2,7 @@
 
 #include "ui/filter/stage.h"
 #include "ui/kit/context.h"
-#include "ui/maps/map_view.h"
+#include "ui/map/map_view.h"
 #include "ui/shell/keys.h"
 #include "ui/sum/sum_panel.h"
 
@@ -22,6 +22,7 @@ class Present {
   void over_all(const PanelContext& context);
 
   MapsSeen seen_;
+  SumPanel sum_;
   bool black_ = false;  // the screen, so that all look at the speaker
   bool ring_ = false;   // round the pointer
 };

@@ -17,9 +17,12 @@ void bench_shapes(const PanelContext& context) {
   const lab::Filter& filter = document.filters.front();
   const Shape& map = lab.pipeline().map(0, 0).values.shape();
   const conv::Conv2dOptions conv = lab::bench_conv(document);
-  const std::string steps = context.said(
-      phrase("{}, stride {}x{}", conv.padding == conv::Padding::kSame ? "SAME" : "VALID",
-             conv.stride_h, conv.stride_w));
+  std::string steps = context.said(phrase("{}, stride {}x{}",
+                                          conv.padding == conv::Padding::kSame ? "SAME" : "VALID",
+                                          conv.stride_h, conv.stride_w));
+  if (conv.dilation_h != 1 || conv.dilation_w != 1) {
+    steps += context.said(phrase(", dilation {}x{}", conv.dilation_h, conv.dilation_w));
+  }
   char text[192];
   std::snprintf(text, sizeof text, "(%zu, %d, %d, 3) * (%d, %d, %d, %zu) -> (%zu, %d, %d, %zu)  %s",
                 document.sources.size(), document.crop_size.height, document.crop_size.width,
@@ -56,6 +59,9 @@ void status_bar(const PanelContext& context, const FrameInfo& frame) {
   const std::string& opening = context.files.opening();
   if (!opening.empty()) {
     ImGui::TextUnformatted(context.said(phrase("opening {}...", word(opening))).c_str());
+  } else if (const double left_s = lab.view().notice.until_s - ImGui::GetTime(); left_s > 0) {
+    context.frames.request_frame(left_s);
+    ImGui::TextUnformatted(context.said(lab.view().notice.text).c_str());
   } else {
     bench ? bench_shapes(context) : network_shapes(context);
   }

@@ -381,7 +381,8 @@ TEST(CodeLine, EveryCommandHasAPanel) {
   EXPECT_EQ(panel(SetSteps{}), CodePanel::kMaps);
   EXPECT_EQ(panel(SetNetwork{}), CodePanel::kLayers);
   EXPECT_EQ(panel(SetWeights{}), CodePanel::kFilter);
-  EXPECT_EQ(panel(SetMorph{}), CodePanel::kFilter);
+  EXPECT_EQ(panel(SetMorph{}), CodePanel::kTrainedFilter);
+  EXPECT_EQ(panel(SetWeights{{0, 2}, {}}), CodePanel::kTrainedFilter);
 }
 
 }  // namespace

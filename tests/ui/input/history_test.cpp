@@ -34,6 +34,35 @@ TEST_F(HistoryTest, ATabTakesThePlaceOfThePicturesAndGivesItBack) {
   EXPECT_EQ(lab().view().input_tab, lab::InputTab::kPictures);
 }
 
+TEST_F(HistoryTest, TwoBenchesAreKeptShownAndFlippedBetween) {
+  open("history");
+  const auto press = [&](const std::string& item) {
+    bench_.run([&](ImGuiTestContext* context) {
+      context->SetRef("//###Input");
+      context->ItemClick(item.c_str());
+      context->SetRef("");
+    });
+  };
+  const auto flip = [&] {
+    bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_Q); });
+  };
+  const lab::Document a = lab().document();
+  flip();
+  EXPECT_EQ(lab().history().size(), 1u) << "nothing is kept yet";
+  press("A/keep/###keep");
+  lab().commit(lab::SetWeights{0, {{0, 0, 0, -2.0f}}});
+  const lab::Document b = lab().document();
+  press("B/keep/###keep");
+  press("A/show/###show");
+  EXPECT_EQ(lab().document(), a);
+  flip();
+  EXPECT_EQ(lab().document(), b);
+  flip();
+  EXPECT_EQ(lab().document(), a);
+  press("B/show/###show");
+  EXPECT_EQ(lab().document(), b);
+}
+
 TEST_F(HistoryTest, AClickInTheHistoryGoesToThatStep) {
   std::vector<lab::Document> steps{lab().document()};
   for (int i = 0; i < 3; ++i) {

@@ -7,6 +7,7 @@
 
 #include "app/open/open_network.h"
 #include "lab/shown/arithmetic.h"
+#include "lab/shown/sweep.h"
 #include "ui/bench_driver.h"
 
 namespace convlens {
@@ -198,6 +199,49 @@ TEST_F(SumTest, PlayAndPauseAreOneButtonAndOneKey) {
   EXPECT_FALSE(key(ImGuiKey_K));
   EXPECT_TRUE(key(ImGuiKey_K));
   EXPECT_FALSE(key(ImGuiKey_P)) << "another key is a touch, too";
+}
+
+TEST_F(SumTest, TheMapBuildsUpBehindTheRunningCell) {
+  view().pinned = lab::MapCell{lab::MapId::mine(0, 0), 34, 119};
+  bench_.run(&move_away);
+  const Image whole = bench_.picture();
+  ImRect map;
+  bench_.run([&](ImGuiTestContext* context) { map = map_of(context, 0, 0); });
+  const auto differing = [&](const Image& picture, int from, int to) {
+    int count = 0;
+    for (int row = from; row < to; ++row) {
+      const ImVec2 at = cell_of(map, row, 60);
+      const auto a = picture.pixel(static_cast<int>(at.y), static_cast<int>(at.x));
+      const auto b = whole.pixel(static_cast<int>(at.y), static_cast<int>(at.x));
+      count += std::equal(a.begin(), a.end(), b.begin()) ? 0 : 1;
+    }
+    return count;
+  };
+  lab::toggle_sweep(lab());
+  const Image building = bench_.picture();
+  EXPECT_LT(differing(building, 0, 33), 3) << "the marks of the cell";
+  EXPECT_EQ(differing(building, 37, 70), 33);
+  lab::toggle_sweep(lab());
+  EXPECT_EQ(differing(bench_.picture(), 37, 70), 0) << "a sweep that has ended covers nothing";
+}
+
+TEST_F(SumTest, AnotherSpeedGoesOnWhereTheSweepIs) {
+  EXPECT_EQ(view().sweep_speed, lab::SweepSpeed::kGrowing);
+  const auto choose = [&](const std::string& key) {
+    bench_.run([&](ImGuiTestContext* context) {
+      context->SetRef("//###Sum");
+      context->ItemClick((key + "/###" + key).c_str());
+      context->SetRef("");
+    });
+  };
+  choose("rows");
+  EXPECT_EQ(view().sweep_speed, lab::SweepSpeed::kRows);
+  EXPECT_FALSE(view().sweep) << "it was not running";
+  bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_K); });
+  ASSERT_TRUE(view().sweep);
+  choose("a cell a second");
+  EXPECT_EQ(view().sweep_speed, lab::SweepSpeed::kCell);
+  EXPECT_TRUE(view().sweep);
 }
 
 TEST_F(SumTest, PageKeysAndButtonsStepByACell) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <random>
 
+#include "app/open/open_files.h"
 #include "lab/shown/map_ranges.h"
 #include "ui/bench_driver.h"
 
@@ -315,6 +316,17 @@ TEST(LabWindow, ARandomWalkIsUndoneToTheFirstDocument) {
   }
   while (bench.lab().history().can_undo()) bench.lab().undo();
   EXPECT_EQ(bench.lab().document(), first);
+}
+
+TEST(StartOfTheWindow, IsInTheStagesCodeOfSignsOverTheMiddleValues) {
+  auto document = app::open_document({});
+  ASSERT_TRUE(document);
+  auto frames = app::HeadlessFrames::create(*std::move(document), 1280, 720, 1.0f);
+  ASSERT_TRUE(frames);
+  frames->frame();
+  const lab::View& view = frames->gui().lab().view();
+  EXPECT_TRUE(is_signed(view.colormap));
+  EXPECT_TRUE(view.ranges.percentiles);
 }
 
 }  // namespace

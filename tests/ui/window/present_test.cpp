@@ -58,6 +58,47 @@ TEST_F(PresentTest, F11LeadsInAndEscapeOutAndNothingHasMoved) {
   EXPECT_TRUE(std::equal(before.rgb.begin(), before.rgb.begin() + columns, after.rgb.begin()));
 }
 
+TEST_F(PresentTest, BeginsOnALightPageAndGivesTheDarkOneBack) {
+  view().theme = lab::Theme::kDark;
+  key(ImGuiKey_F11);
+  EXPECT_EQ(view().theme, lab::Theme::kLight);
+  EXPECT_EQ(lab::lasting_preferences(view()).theme, lab::Theme::kDark) << "what is remembered";
+  key(ImGuiKey_Escape);
+  EXPECT_EQ(view().theme, lab::Theme::kDark);
+  key(ImGuiKey_F11);
+  view().theme = lab::Theme::kDark;  // the speaker wants it so
+  key(ImGuiKey_Escape);
+  view().theme = lab::Theme::kLight;
+  key(ImGuiKey_F11);
+  EXPECT_EQ(view().theme, lab::Theme::kDark) << "a lecture keeps its own page";
+}
+
+TEST_F(PresentTest, HasAScaleOfItsOwn) {
+  key(ImGuiKey_F11);
+  const auto text = [this] {
+    settle();
+    return ImGui::GetStyle().FontScaleMain * ImGui::GetStyle().FontSizeBase;
+  };
+  const float before = text();
+  key(ImGuiMod_Ctrl | ImGuiKey_Equal);
+  EXPECT_GT(text(), before);
+  EXPECT_EQ(view().interface_scale, 1.0f) << "the page's is another";
+  key(ImGuiMod_Ctrl | ImGuiKey_0);
+  EXPECT_EQ(text(), before);
+}
+
+TEST_F(PresentTest, LeavesToWhereItCameFrom) {
+  auto network = app::open_network({app::bundled_network("fashion_mnist.keras")});
+  ASSERT_TRUE(network);
+  lab().begin_with(*network);
+  view().workspace = lab::Workspace::kNetwork;
+  key(ImGuiKey_F11);
+  EXPECT_TRUE(view().present);
+  EXPECT_EQ(view().workspace, lab::Workspace::kBench);
+  key(ImGuiKey_Escape);
+  EXPECT_EQ(view().workspace, lab::Workspace::kNetwork);
+}
+
 TEST_F(PresentTest, ItsTextsAreLarge) {
   for (const auto& [width, height, least] :
        {std::array{1280, 720, 20}, std::array{1920, 1080, 30}, std::array{3840, 2160, 60}}) {

@@ -1,8 +1,9 @@
-#include "ui/maps/map_menu.h"
+#include "ui/map/map_menu.h"
 
 #include <string>
 
 #include "ui/kit/menu.h"
+#include "ui/kit/widgets.h"
 #include "ui/shell/command_line.h"
 
 namespace convlens::ui {
@@ -41,7 +42,7 @@ void cell_lines(const PanelContext& context, const FramedMap& map, const lab::Ma
   }
   const std::string value = fmt::format("{:.9g}", value_of(map, cell));
   if (menu_line(context, context.said(phrase("Copy the value {}", value)), "copy value")) {
-    ImGui::SetClipboardText(value.c_str());
+    copy_text(context.lab, value, phrase("copied {}", value));
   }
 }
 
@@ -56,7 +57,9 @@ void map_menu(const PanelContext& context, MapsSeen& seen, const FramedMap& map)
   if (!begin_menu(context, key.c_str(), asked)) return;
   if (seen.menu_cell) cell_lines(context, map, *seen.menu_cell);
   if (menu_line(context, context.text(tr("Copy all values of this map")), "copy values")) {
-    ImGui::SetClipboardText(values_text(map.shown.values).c_str());
+    const Shape& shape = map.shown.values.shape();
+    copy_text(context.lab, values_text(map.shown.values),
+              phrase("copied {}x{} values", shape[0], shape[1]));
   }
   ImGui::Separator();
   const lab::View& view = context.lab.view();

@@ -1,4 +1,4 @@
-#include "ui/maps/statistics_panel.h"
+#include "ui/measures/statistics_panel.h"
 
 #include <algorithm>
 #include <array>
@@ -116,7 +116,7 @@ void StatisticsPanel::draw(const PanelContext& context) {
       static_cast<float>(1 + filters * (context.lab.trained_maps().has_maps() ? 2 : 1));
   const float needed = rows * (ImGui::GetTextLineHeight() + context.px(8));
   table(context, std::min(needed, ImGui::GetContentRegionAvail().y * kTableShare));
-  ImGui::BeginChild("histogram");
+  ImGui::BeginChild("histogram", ImVec2(0, 0), ImGuiChildFlags_NavFlattened);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
   histogram(context);
   ImGui::PopStyleVar();

@@ -1,4 +1,4 @@
-#include "ui/maps/map_view.h"
+#include "ui/map/map_view.h"
 
 #include <algorithm>
 #include <cmath>
@@ -57,9 +57,32 @@ void draw_crop_under(const PanelContext& context, const FramedMap& map) {
   draw_texture(ImGui::GetWindowDrawList(), grey.id, min, max, grey.uv_min, grey.uv_max);
 }
 
+// While the cell runs over the map, what lies behind it is not there yet.
+void cover_what_comes(const PanelContext& context, const FramedMap& map) {
+  const lab::View& view = context.lab.view();
+  if (!view.sweep || !view.pinned || view.pinned->map != map.id) return;
+  const ImRect all = map.cells(view);
+  const ImRect cell = map.cell(view, view.pinned->row, view.pinned->column);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 color = context.colors().background;
+  list->AddRectFilled(ImVec2(cell.Max.x, cell.Min.y), ImVec2(all.Max.x, cell.Max.y), color);
+  list->AddRectFilled(ImVec2(all.Min.x, cell.Max.y), all.Max, color);
+}
+
 // My map that a change is of, or the map itself.
 lab::MapId of_mine(const lab::MapId& id) {
   return id.kind == lab::MapKind::kChange ? lab::MapId::mine(id.source, id.index) : id;
+}
+
+// Of a map that the keyboard is on: the pinned one, or the one in the middle.
+lab::MapCell keyboards_cell(const PanelContext& context, const lab::MapId& id, const Shape& shape) {
+  const auto& pinned = context.lab.view().pinned;
+  const auto rows = static_cast<int>(shape[0]);
+  const auto columns = static_cast<int>(shape[1]);
+  if (pinned && pinned->row < rows && pinned->column < columns) {
+    return {id, pinned->row, pinned->column};
+  }
+  return {id, rows / 2, columns / 2};
 }
 
 }  // namespace
@@ -133,6 +156,7 @@ void draw_map(const PanelContext& context, const FramedMap& map) {
   }
   mark_border(context, map);
   draw_numbers(context, map, cells);
+  cover_what_comes(context, map);
   list->PopClipRect();
 }
 
@@ -157,8 +181,11 @@ void draw_reason(const PanelContext& context, const ImRect& frame, const Text& r
 std::optional<lab::MapCell> hovered_map_cell(const PanelContext& context, const FramedMap& map) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const ImRect cells = map.cells(context.lab.view());
-  if (!ImGui::IsItemHovered() || !cells.Contains(mouse)) return std::nullopt;
   const Shape& shape = map.shown.values.shape();
+  if (ImGui::IsItemFocused() && ImGui::GetCurrentContext()->NavCursorVisible) {
+    return keyboards_cell(context, of_mine(map.id), shape);
+  }
+  if (!ImGui::IsItemHovered() || !cells.Contains(mouse)) return std::nullopt;
   return lab::MapCell{of_mine(map.id), cell_at(mouse.y - cells.Min.y, cells.GetHeight(), shape[0]),
                       cell_at(mouse.x - cells.Min.x, cells.GetWidth(), shape[1])};
 }

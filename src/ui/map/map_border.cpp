@@ -1,7 +1,7 @@
 // The cells of a map that padding has reached, marked.
 #include <algorithm>
 
-#include "ui/maps/map_view.h"
+#include "ui/map/map_view.h"
 
 namespace convlens::ui {
 namespace {

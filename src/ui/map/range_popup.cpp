@@ -1,4 +1,4 @@
-#include "ui/maps/range_popup.h"
+#include "ui/map/range_popup.h"
 
 #include <algorithm>
 #include <array>
@@ -19,11 +19,16 @@ namespace {
 constexpr float kChartWidth = 300;
 constexpr float kChartHeight = 72;
 constexpr float kHandleWidth = 10;
-constexpr int kChartBins = 48;
 
 // The ranges become those of the moment, this map's, or all of them where they share one, the given
 // one.
 void pin_range(lab::Lab& lab, const lab::MapId& map, ValueRange range) {
+  const ValueRange before = lab::shown_range(lab, map);
+  // Signed colours have zero in their middle: the limit that was changed is that of both sides.
+  if (is_signed(lab.view().colormap)) {
+    const float limit = std::abs(range.lo != before.lo ? range.lo : range.hi);
+    range = {-limit, limit};
+  }
   auto& pinned = lab.view().ranges.pinned;
   if (!pinned) pinned = lab::ranges_to_pin(lab);
   if (lab.view().ranges.shared) {
@@ -35,38 +40,6 @@ void pin_range(lab::Lab& lab, const lab::MapId& map, ValueRange range) {
 
 bool is_range(ValueRange range) {
   return std::isfinite(range.lo) && std::isfinite(range.hi) && range.lo < range.hi;
-}
-
-// What the chart is drawn over: all values, and the range where it is wider.
-ValueRange chart_range(const FramedMap& map) {
-  const ValueRange all = finite_range(map.shown.values.values());
-  const ValueRange range = map.shown.ranges.front();
-  ValueRange chart{std::min(all.lo, range.lo), std::max(all.hi, range.hi)};
-  if (chart.lo == chart.hi) chart = {chart.lo - 0.5f, chart.hi + 0.5f};
-  return chart;
-}
-
-// How often which value occurs, each bin in the colour that its values have.
-void draw_chart(const PanelContext& context, const FramedMap& map, ValueRange chart,
-                const ImRect& room) {
-  const Histogram counts = histogram(map.shown.values.values(), kChartBins, chart);
-  const std::size_t most = *std::max_element(counts.counts.begin(), counts.counts.end());
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  list->AddRectFilled(room.Min, room.Max, context.colors().hover);
-  const float step = room.GetWidth() / static_cast<float>(kChartBins);
-  for (std::size_t bin = 0; bin < counts.counts.size(); ++bin) {
-    if (counts.counts[bin] == 0) continue;
-    // By the root, so that few values are seen beside many.
-    const float share = std::sqrt(static_cast<float>(counts.counts[bin]) /
-                                  static_cast<float>(std::max<std::size_t>(1, most)));
-    const float left = room.Min.x + step * static_cast<float>(bin);
-    const auto middle = static_cast<float>((counts.edges[bin] + counts.edges[bin + 1]) / 2);
-    const ImU32 color = map_color(middle, map.shown.ranges.front(), map.shown.colormap);
-    const ImVec2 a(left, room.Max.y - std::max(context.px(2), share * room.GetHeight()));
-    const ImVec2 b(left + step, room.Max.y);
-    list->AddRectFilled(a, b, color);
-    list->AddRect(a, b, context.colors().line);
-  }
 }
 
 // A line at a limit, to be dragged. Where it is dragged to, if it is.
@@ -87,11 +60,11 @@ std::optional<float> limit_handle(const PanelContext& context, const char* key, 
   return chart.lo + extent * (at - room.Min.x) / room.GetWidth();
 }
 
-void chart_with_limits(const PanelContext& context, const FramedMap& map) {
+void chart_with_limits(const PanelContext& context, MapHistogram& counts, const FramedMap& map) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   const ImRect room(min, ImVec2(min.x + context.px(kChartWidth), min.y + context.px(kChartHeight)));
-  const ValueRange chart = chart_range(map);
-  draw_chart(context, map, chart, room);
+  const ValueRange chart = chart_range(map.shown);
+  counts.draw(context, map.shown, chart, room);
   ValueRange range = map.shown.ranges.front();
   if (const auto lo = limit_handle(context, "least", range.lo, chart, room)) range.lo = *lo;
   if (const auto hi = limit_handle(context, "greatest", range.hi, chart, room)) range.hi = *hi;
@@ -100,6 +73,16 @@ void chart_with_limits(const PanelContext& context, const FramedMap& map) {
   }
   ImGui::SetCursorScreenPos(min);
   ImGui::Dummy(room.GetSize());
+}
+
+// From where to where the values go, and how many the colours do not tell apart.
+void beyond_line(const PanelContext& context, MapsSeen& seen, const FramedMap& map) {
+  const ValueRange all = lab::value_range(map.shown);
+  const lab::MapNotes& notes = seen.notes.of(map.id, map.shown);
+  caption(context, context
+                       .said(phrase("values from {:.4g} to {:.4g}, {} beyond the colours", all.lo,
+                                    all.hi, notes.clipped()))
+                       .c_str());
 }
 
 // A limit to type, taken with Enter.
@@ -119,8 +102,10 @@ void typed_limits(const PanelContext& context, const FramedMap& map) {
             typed;
   }
   ImGui::PopFont();
-  if (!typed) return;
-  if (is_range(range)) return pin_range(context.lab, map.id, range);
+  if (!typed || range == map.shown.ranges.front()) return;
+  const bool signed_limit = is_signed(context.lab.view().colormap) && std::isfinite(range.lo) &&
+                            std::isfinite(range.hi) && range.lo != 0.0f && range.hi != 0.0f;
+  if (is_range(range) || signed_limit) return pin_range(context.lab, map.id, range);
   context.lab.report(
       phrase("a range runs from a number to a larger one, not from {} to {}", range.lo, range.hi));
 }
@@ -144,9 +129,8 @@ void ways(const PanelContext& context, const lab::MapId& map) {
   constexpr std::array kValues{
       Way{{tr("All values"), tr("From the least value to the greatest")}, "extremes"},
       Way{{tr("Middle 98%"),
-           tr("Without the outermost hundredths, so that a few values do not take "
-              "all the colours; signed colours reach to the 98th percentile of "
-              "the sizes")},
+           tr("Without the border and the outermost hundredths, so that a few values do not "
+              "take all the colours; signed colours reach to the 98th percentile of the sizes")},
           "percentiles"}};
   if (const auto chosen = choice(context, kValues, ranges.percentiles ? 1 : 0)) {
     ranges.percentiles = *chosen == 1;
@@ -167,19 +151,21 @@ void ways(const PanelContext& context, const lab::MapId& map) {
 
 }  // namespace
 
-void range_popup(const PanelContext& context, const MapsSeen& seen, const FramedMap& map) {
+void range_popup(const PanelContext& context, MapsSeen& seen, const FramedMap& map) {
   if (!lab::follows_choice(map.id) || seen.legend.GetWidth() <= 0) return;
   const ImVec2 after = ImGui::GetCursorScreenPos();
   const std::string key =
       fmt::format("legend {} {} {}", static_cast<int>(map.id.kind), map.id.source, map.id.index);
   ImGui::PushID(key.c_str());
   ImGui::SetCursorScreenPos(seen.legend.Min);
-  const bool pressed = ImGui::InvisibleButton("legend", seen.legend.GetSize());
+  const bool pressed =
+      ImGui::InvisibleButton("legend", seen.legend.GetSize(), ImGuiButtonFlags_EnableNav);
   help(context,
        tr("What the colours span: click to type or drag it, or to choose it by percentiles"));
-  if (begin_menu(context, "range", pressed)) {
+  if (begin_menu(context, "range", pressed || menu_asked_for(context))) {
     row_heading(context, tr("What the colours span"));
-    chart_with_limits(context, map);
+    beyond_line(context, seen, map);
+    chart_with_limits(context, seen.counts, map);
     typed_limits(context, map);
     ways(context, map.id);
     end_menu();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/maps/map_view.h"
+#include "ui/map/map_view.h"
 
 namespace convlens::ui {
 

@@ -6,7 +6,7 @@
 #include "lab/shown/map_ranges.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
-#include "ui/maps/map_view.h"
+#include "ui/map/map_view.h"
 #include "ui/pieces/legend.h"
 
 namespace convlens::ui {
@@ -19,7 +19,10 @@ std::string in_words(const PanelContext& context, const FramedMap& map,
                      const lab::MapNotes& notes) {
   std::string words;
   const auto add = [&](const std::string& word) { words += (words.empty() ? "" : ", ") + word; };
-  if (notes.clipped() > 0) add(context.said(phrase("{} clipped", notes.clipped())));
+  // Where the range was chosen by percentiles, the legend's triangles say enough.
+  const lab::RangeChoice& ranges = context.lab.view().ranges;
+  const bool by_hand = ranges.pinned.has_value() || !ranges.percentiles;
+  if (notes.clipped() > 0 && by_hand) add(context.said(phrase("{} clipped", notes.clipped())));
   if (notes.not_finite > 0) add(context.said(phrase("{} not finite", notes.not_finite)));
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
   if (map.id.kind == lab::MapKind::kChange) {
@@ -40,10 +43,11 @@ float map_legend(const PanelContext& context, MapsSeen& seen, const FramedMap& m
   // A scale from rounding to rounding would say nothing, and of values none of which is finite
   // there is none.
   const bool finite = notes.not_finite < map.shown.values.values().size();
-  const float left = map.shown.unchanged || !finite
-                         ? right_top.x + context.px(8)
-                         : draw_legend(context, right_top, max_width, map.shown.ranges.front(),
-                                       map.shown.colormap, lab::range_before(context.lab, map.id));
+  const float left =
+      map.shown.unchanged || !finite
+          ? right_top.x + context.px(8)
+          : draw_legend(context, right_top, max_width, map.shown.ranges.front(), map.shown.colormap,
+                        {lab::range_before(context.lab, map.id), notes.below > 0, notes.above > 0});
   seen.legend = {ImVec2(std::min(left, right_top.x), right_top.y),
                  ImVec2(right_top.x, right_top.y + context.px(design::kSmallText + 4))};
   const std::string words = in_words(context, map, notes);

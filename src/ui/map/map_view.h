@@ -12,6 +12,7 @@
 #include "ui/kit/context.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/zooming.h"
+#include "ui/pieces/map_histogram.h"
 
 namespace convlens::ui {
 
@@ -59,7 +60,8 @@ void map_zoom_gestures(const PanelContext& context, const MapFrame& frame);
 // A sentence where there is no map.
 void draw_reason(const PanelContext& context, const ImRect& frame, const Text& reason);
 
-// The cell of a map under the pointer, if the item before is hovered and the pointer is on the map.
+// The cell of a map under the pointer, if the item before is hovered and the pointer is on the map,
+// or that of the keyboard, if it has come to the item.
 // A change is one of my map: the cell is mine.
 std::optional<lab::MapCell> hovered_map_cell(const PanelContext& context, const FramedMap& map);
 // The cell is the one under the pointer: outlined, its value in a tooltip.
@@ -93,6 +95,7 @@ struct MapsSeen {
   std::optional<std::size_t> reveal;      // filter that was chosen: its maps are scrolled to
   std::optional<lab::MapCell> menu_cell;  // that a map's menu was opened on
   ImRect legend;                          // the one that was drawn last
+  MapHistogram counts;                    // of the map whose range is looked at
 };
 
 // Scrolls the window so far that the rectangle is in sight.

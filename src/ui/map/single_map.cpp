@@ -1,8 +1,8 @@
-#include "ui/maps/single_map.h"
+#include "ui/map/single_map.h"
 
 #include "ui/kit/marks.h"
-#include "ui/maps/map_menu.h"
-#include "ui/maps/range_popup.h"
+#include "ui/map/map_menu.h"
+#include "ui/map/range_popup.h"
 
 namespace convlens::ui {
 namespace {
@@ -17,8 +17,8 @@ MapFrame single_frame(const PanelContext& context, ImVec2 min, float width) {
 
 }  // namespace
 
-void single_map(const PanelContext& context, const lab::MapId& id, const char* name, float width,
-                MapsSeen& seen) {
+FramedMap single_map(const PanelContext& context, const lab::MapId& id, const char* name,
+                     float width, MapsSeen& seen) {
   const MapFrame frame = single_frame(context, ImGui::GetCursorScreenPos(), width);
   ImGui::PushID(static_cast<int>(id.kind));
   const bool chosen =
@@ -28,13 +28,17 @@ void single_map(const PanelContext& context, const lab::MapId& id, const char* n
   const FramedMap map = framed(context, id, frame);
   const Side side = id.kind == lab::MapKind::kTrained ? Side::kTrained : Side::kMine;
   draw_frame(context, side, frame.rect.Min, frame.rect.Max, context.px(1));
-  if (map.shown.empty()) return draw_reason(context, frame.rect, tr("there is no such map"));
+  if (map.shown.empty()) {
+    draw_reason(context, frame.rect, tr("there is no such map"));
+    return map;
+  }
   draw_map(context, map);
   map_caption(context, seen, side, map, name, context.colors().text);
   take_hovered_cell(context, map, chosen);
   if (side == Side::kMine) mark_pinned(context, map);
   map_menu(context, seen, map);
   range_popup(context, seen, map);
+  return map;
 }
 
 }  // namespace convlens::ui
