@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Puts in place everything that ConvLens is built from: Debian packages, the pinned sources of
-# Dear ImGui and the Test Engine, OpenVINO's libraries, and two photographs. What is there already
-# is left alone.
+# Dear ImGui and the Test Engine, OpenVINO's libraries, two photographs and some sample pictures.
+# What is there already is left alone.
 # usage: tools/setup.sh [GROUP...]    a GROUP adds the packages in tools/setup/apt-GROUP.txt
 # shellcheck source=common.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -34,6 +34,7 @@ main() {
   fetch_photographs
   fetch_sources
   fetch_engine
+  fetch_samples
   say "everything is in place"
 }
 
@@ -140,6 +141,44 @@ fetch_engine() {
     "$work"/openvino-*.whl "$work/openvino" "${engine_parts[@]}"
   echo "$stamp" >"$work/openvino/.stamp"
   replace "$work/openvino" "$target"
+}
+
+# Without them the program is whole but for a strip of pictures: a failure is said and no reason to
+# stop.
+fetch_samples() {
+  local target="$third_party/samples" stamp
+  stamp=$(sha256sum <"$lists/samples.txt")
+  [[ ! -f $target/.stamp || $(<"$target/.stamp") != "$stamp" ]] || return 0
+  say "fetching sample pictures for the colour network (16 MB)"
+  work=$(mktemp -d "$third_party/.work.XXXXXX")
+  begin
+  if download_samples </dev/null >>"$log" 2>&1 9>&-; then
+    echo "$stamp" >"$work/samples/.stamp"
+    replace "$work/samples" "$target"
+  else
+    rm -rf "$work"
+    work=""
+    say "going on without the sample pictures, which could not be fetched: $(reason)"
+  fi
+}
+
+download_samples() {
+  local file sum package path rest packages
+  mapfile -t packages < <(sed '/^#/d' "$lists/samples.txt" | cut -d '|' -f 3 | sort -u)
+  (cd "$work" && apt-get download -o APT::Sandbox::User=root "${packages[@]}") || return
+  for package in "${packages[@]}"; do
+    dpkg-deb --extract "$work/$package"_*.deb "$work/$package" || return
+  done
+  mkdir "$work/samples" || return
+  while IFS='|' read -r file sum package path rest; do
+    [[ $file != \#* ]] || continue
+    cp "$work/$package/$path" "$work/samples/$file" || return
+    (cd "$work/samples" && sha256sum --check --status <<<"$sum  $file") || {
+      echo "E: $package: $path is not the picture of tools/setup/samples.txt"
+      return 1
+    }
+  done <"$lists/samples.txt"
+  cp "$lists/samples.txt" "$work/samples"
 }
 
 # replace NEW TARGET: the new folder under the old one's name, both on one file system.

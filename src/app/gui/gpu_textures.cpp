@@ -167,6 +167,20 @@ ImTextureID GpuTextures::network_input() {
   return input_.texture.id();
 }
 
+ImTextureID GpuTextures::test_picture(int item) {
+  const auto& network = lab_.document().network;
+  const auto set = network ? network->trained->test_set : nullptr;
+  if (!set || item < 0 || item >= set->count()) return 0;
+  if (test_pictures_.set != set) test_pictures_ = {set, {}};
+  gl::Texture& texture = test_pictures_.items[item];
+  if (!texture) {
+    const Tensor values = lab::test_items(*set, item, 1);
+    const Image picture = lab::input_picture(values, lab::shown_network_colormap(lab_.view()));
+    texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
+  }
+  return texture.id();
+}
+
 ImTextureID GpuTextures::network_output(std::size_t output) {
   if (!lab_.has_network()) return 0;
   if (renew(output_, output)) {

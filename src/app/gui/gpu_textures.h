@@ -26,6 +26,7 @@ class GpuTextures final : public ui::Textures {
   ImTextureID map(const lab::MapId& id, float pixel) override;
   ImTextureID filters(int layer, int plane) override;
   ImTextureID network_input() override;
+  ImTextureID test_picture(int item) override;
   ImTextureID network_output(std::size_t output) override;
   ui::FigureTexture figure(lab::FigureKind kind) override;
 
@@ -100,6 +101,12 @@ class GpuTextures final : public ui::Textures {
   std::vector<PictureEntry> retired_before_;
   std::map<lab::MapId, MapEntry> maps_;
   std::map<int, FiltersEntry> filters_;  // by layer
+  // Items of a test set that were asked for.
+  struct TestPictures {
+    std::shared_ptr<const lab::TestSet> set;
+    std::map<int, gl::Texture> items;
+  };
+  TestPictures test_pictures_;
   NetworkEntry input_;
   NetworkEntry output_;
   FigureEntry figure_;

@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "app/open/fashion_mnist.h"
 #include "app/open/origin.h"
+#include "app/open/test_sets.h"
 #include "app/open/weight_notes.h"
 #include "core/files/executable.h"
 #include "core/files/npy.h"
@@ -41,6 +41,17 @@ std::shared_ptr<const lab::TestSet> test_set_for(const nn::Model& model) {
   if (model.outputs().front().shape().with(0, 1) != nn::PartialShape{1, 10}) return nullptr;
   auto set = fashion_mnist_test_set();
   return set ? *set : nullptr;
+}
+
+// Sample pictures for a network of colour pictures, as large as it takes them.
+std::shared_ptr<const lab::TestSet> samples_for(const lab::TrainedNetwork& network) {
+  constexpr int kAnySize = 96;
+  const nn::PictureInput item = lab::picture_input(network.model);
+  if (item.channels != 3) return nullptr;
+  const auto& resize = network.preparation.resize;
+  const bool fixed = item.has_size();
+  const int extent = resize ? resize->height : fixed ? static_cast<int>(item.height) : kAnySize;
+  return sample_set(network.class_names, extent);
 }
 
 // Whether the lab can show it pictures.
@@ -88,6 +99,7 @@ Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(
   if (network.class_names.empty() && network.test_set) {
     network.class_names = network.test_set->class_names;
   }
+  if (!network.test_set && network.end.empty()) network.test_set = samples_for(network);
   return std::make_shared<const lab::TrainedNetwork>(std::move(network));
 }
 

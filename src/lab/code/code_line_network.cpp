@@ -57,6 +57,10 @@ std::string array_item(const Network& network) {
 std::string inputs_code(const Document& document) {
   const Network& network = *document.network;
   const nn::PictureInput input = picture_input(network.trained->model);
+  const auto& set = network.trained->test_set;
+  if (network.source == NetworkSource::kTestSet && set && set->is_samples()) {
+    return fmt::format("# inputs: the sample picture of {}", set->label_of(network.item));
+  }
   if (network.source == NetworkSource::kTestSet) {
     const std::string item = fmt::format("x_test[{}:{}] / 255", network.item, network.item + 1);
     return fmt::format("inputs = {}", as_input(prepared_of(item, network.preparation), input));

@@ -65,6 +65,11 @@ nn::PictureInput picture_input(const nn::Model& model) {
   return *input;
 }
 
+std::string TestSet::label_of(int item) const {
+  const auto label = static_cast<std::size_t>(labels[static_cast<std::size_t>(item)]);
+  return label < class_names.size() ? class_names[label] : std::to_string(label);
+}
+
 Tensor test_items(const TestSet& set, int first, int count) {
   assert(first >= 0 && count >= 0 && first + count <= set.count());
   const Shape shape{count, set.shape[1], set.shape[2], set.shape[3]};

@@ -22,7 +22,12 @@ struct TestSet {
   std::vector<std::uint8_t> pixels;
   std::vector<int> labels;               // (N,)
   std::vector<std::string> class_names;  // what they stand for
+  // Of pictures that stand for classes and are too few to measure anything by: who made each.
+  std::vector<std::string> credits = {};
 
+  bool is_samples() const { return !credits.empty(); }
+  // The name of an item's class, or its number where it has none.
+  std::string label_of(int item) const;
   int count() const { return static_cast<int>(labels.size()); }
 };
 

@@ -100,7 +100,8 @@ void AccuracyMeter::ask(const Network& network, const nn::Model& shown) {
   if (!same_network) baseline_ = std::make_shared<Baseline>(network);
   asked_ = shown;
   shown_.reset();
-  if (network.trained->test_set == nullptr) return work_.cancel();
+  const auto& set = network.trained->test_set;
+  if (set == nullptr || set->is_samples()) return work_.cancel();
   work_.ask([baseline = baseline_, shown](WorkControl& control) {
     return baseline->compared_with(shown, control);
   });

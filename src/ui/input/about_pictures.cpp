@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lab/document/names.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
@@ -62,8 +63,8 @@ void sample_images(const PanelContext& context, const Samples& samples) {
   ImGui::AlignTextToFramePadding();
   numbers_text(context, "sample_images = load_sample_images()", context.colors().text);
   ImGui::SameLine(ImGui::GetWindowWidth() - ImGui::GetStyle().WindowPadding.x -
-                  button_width(context, kCopy.text));
-  if (labeled_button(context, kCopy, "copy sample code")) {
+                  action_width(context, kCopy.text));
+  if (action(context, kCopy, "copy sample code")) {
     ImGui::SetClipboardText(code.c_str());
   }
   ImGui::PushTextWrapPos(0.0f);
@@ -72,6 +73,35 @@ void sample_images(const PanelContext& context, const Samples& samples) {
     numbers_text(context, exchange.answer.c_str(), context.colors().secondary);
   }
   ImGui::PopTextWrapPos();
+}
+
+// Of which classes there is none.
+void missing_samples(const PanelContext& context, const lab::TestSet& set) {
+  std::string missing;
+  for (std::size_t label = 0; label < set.class_names.size(); ++label) {
+    const auto known = static_cast<int>(label);
+    if (std::find(set.labels.begin(), set.labels.end(), known) != set.labels.end()) continue;
+    missing += (missing.empty() ? "" : ", ") + set.class_names[label];
+  }
+  if (missing.empty()) return;
+  ImGui::PushTextWrapPos(0.0f);
+  caption(context, context.said(phrase("no free picture was found of: {}", missing)).c_str());
+  ImGui::PopTextWrapPos();
+}
+
+// Who made the sample pictures of the network's classes.
+void network_samples(const PanelContext& context) {
+  const auto& network = context.lab.document().network;
+  const auto set = network ? network->trained->test_set : nullptr;
+  if (!set || !set->is_samples()) return;
+  row_heading(context, tr("Sample pictures of the network's classes"));
+  ImGui::PushTextWrapPos(0.0f);
+  for (std::size_t item = 0; item < set->credits.size(); ++item) {
+    const std::string of = set->label_of(static_cast<int>(item));
+    caption(context, fmt::format("{}: {}", of, set->credits[item]).c_str());
+  }
+  ImGui::PopTextWrapPos();
+  missing_samples(context, *set);
 }
 
 }  // namespace
@@ -97,6 +127,7 @@ void AboutPictures::draw(const PanelContext& context) {
     if (!picture.description.empty()) samples[picture.name == "china.jpg" ? 0 : 1] = &picture;
   }
   if (samples != Samples{}) sample_images(context, samples);
+  network_samples(context);
   close_on_escape();
   ImGui::EndPopup();
 }

@@ -45,7 +45,8 @@ void InputPanel::handle_drag(const PanelContext& context, std::size_t source, co
     edges = {near_edge(mouse.y, crop.Min.y, crop.Max.y, outside),
              near_edge(mouse.x, crop.Min.x, crop.Max.x, outside)};
   }
-  if ((edges.row != 0 || edges.column != 0) && ImGui::IsItemHovered()) {
+  if ((edges.row != 0 || edges.column != 0) &&
+      ImGui::IsItemHovered(ImGuiHoveredFlags_NoNavOverride)) {
     ImGui::SetMouseCursor(resize_cursor(edges.row, edges.column));
   }
   if (ImGui::IsItemActivated() && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {

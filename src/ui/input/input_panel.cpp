@@ -139,7 +139,8 @@ void InputPanel::small_picture(const PanelContext& context, std::size_t source, 
   const lab::Picture& picture = *context.lab.document().sources[source].picture;
   const ImVec2 min = ImGui::GetCursorScreenPos();
   ImGui::PushID(static_cast<int>(source));
-  if (ImGui::InvisibleButton("small picture", extent)) view.source = source;
+  if (ImGui::InvisibleButton("small picture", extent, ImGuiButtonFlags_EnableNav))
+    view.source = source;
   ImGui::PopID();
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
     ImGui::SetTooltip("%s\n%s", context.said(word(picture.name)).c_str(),
@@ -208,10 +209,6 @@ void InputPanel::zoom_row(const PanelContext& context) {
                           tr("The crop of the notebook: 70x120 in the middle")};
   const std::size_t source = context.lab.view().source;
   Bar bar(context, "zoom bar", column_width(context));
-  bar.add(zoom_buttons_width(context), [this, &context, source] {
-    const Image& image = context.lab.document().sources[source].picture->image;
-    zoom_buttons(context, zooms_[source], image.height / 2.0, image.width / 2.0);
-  });
   bar.add(action_width(context, kCentre.text), [&context, kCentre, source] {
     if (action(context, kCentre, "usual crop")) take_usual_crop(context.lab, source);
   });
@@ -221,6 +218,10 @@ void InputPanel::zoom_row(const PanelContext& context) {
         if (action(context, kFit, "fit")) fit_picture(context.lab, source);
       },
       0);
+  bar.add(zoom_buttons_width(context), [this, &context, source] {
+    const Image& image = context.lab.document().sources[source].picture->image;
+    zoom_buttons(context, zooms_[source], image.height / 2.0, image.width / 2.0);
+  });
 }
 
 InputPanel::Shown InputPanel::shown_at(const PanelContext& context, std::size_t source,
@@ -296,7 +297,7 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   zoom_gestures(context, zooms_[source], shown.zoom, min, gestures);
   handle_arrows(context, source);
   shown = shown_at(context, source, min);
-  if (ImGui::IsItemHovered() && drag_ == Drag::kNone) {
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_NoNavOverride) && drag_ == Drag::kNone) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     pixel_tooltip(
         context, context.lab.document().sources[source].picture->image,

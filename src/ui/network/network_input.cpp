@@ -13,6 +13,8 @@
 namespace convlens::ui {
 namespace {
 
+constexpr float kSample = 36;
+
 struct InputKind {
   Label label;
   const char* key = nullptr;
@@ -63,14 +65,52 @@ void see(const PanelContext& context, lab::NetworkSource source) {
       lab::SetNetworkInput{source, counted ? std::min(network.item, last) : network.item});
 }
 
+constexpr Label kSamples{tr("Sample pictures"),
+                         tr("The network looks at a photograph of one of its classes")};
+
+// What it is called for this network.
+const Label& label_of(const InputKind& kind, const lab::Network& network) {
+  const auto& set = network.trained->test_set;
+  const bool samples = kind.source == lab::NetworkSource::kTestSet && set && set->is_samples();
+  return samples ? kSamples : kind.label;
+}
+
+// The sample pictures, small: a click shows one to the network.
+void sample_strip(const PanelContext& context, const lab::TestSet& set) {
+  const float side = context.px(kSample);
+  const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+  for (int item = 0; item < set.count(); ++item) {
+    if (item > 0 && ImGui::GetItemRectMax().x + context.px(4) + side <= right) {
+      ImGui::SameLine(0, context.px(4));
+    }
+    const ImVec2 min = ImGui::GetCursorScreenPos();
+    const ImVec2 max(min.x + side, min.y + side);
+    ImGui::PushID(item);
+    const bool pressed =
+        ImGui::InvisibleButton("###sample", ImVec2(side, side), ImGuiButtonFlags_EnableNav);
+    ImGui::PopID();
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    draw_texture(list, context.textures.test_picture(item), min, max);
+    const bool chosen = context.lab.document().network->item == item;
+    list->AddRect(min, max, chosen ? context.colors().accent : context.colors().line, 0,
+                  context.px(chosen ? 2 : 1));
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+      ImGui::SetTooltip("%s\n%s", set.label_of(item).c_str(),
+                        set.credits[static_cast<std::size_t>(item)].c_str());
+    }
+    if (pressed) context.lab.commit(lab::SetNetworkInput{lab::NetworkSource::kTestSet, item});
+  }
+}
+
 void source_lines(const PanelContext& context) {
   const lab::Network network = *context.lab.document().network;
   for (const InputKind& kind : kInputKinds) {
     ImGui::BeginDisabled(!is_there(network, kind.source));
-    const std::string name = std::string(context.text(kind.label.text)) + kind.key;
+    const Label& label = label_of(kind, network);
+    const std::string name = std::string(context.text(label.text)) + kind.key;
     if (ImGui::Selectable(name.c_str(), network.source == kind.source)) see(context, kind.source);
     ImGui::EndDisabled();
-    help(context, kind.label.help);
+    help(context, label.help);
   }
   ImGui::Separator();
   const std::string open = context.text(tr("Open an array")) + std::string("...###open array");
@@ -92,10 +132,7 @@ void array_caption(const PanelContext& context, const lab::Network& network) {
 void input_name(const PanelContext& context, const lab::Network& network, std::int64_t channels) {
   const auto& set = network.trained->test_set;
   if (network.source == lab::NetworkSource::kTestSet && set) {
-    const auto label =
-        static_cast<std::size_t>(set->labels[static_cast<std::size_t>(network.item)]);
-    const std::string name =
-        label < set->class_names.size() ? set->class_names[label] : fmt::format("{}", label);
+    const std::string name = set->label_of(network.item);
     caption(context, context.text(tr("is")));
     ImGui::SameLine(0, context.px(6));
     ImGui::PushFont(context.fonts.strong, design::kSmallText);
@@ -117,14 +154,19 @@ void input_source(const PanelContext& context) {
   lab::Lab& lab = context.lab;
   const auto& kind = kInputKinds[static_cast<std::size_t>(lab.document().network->source)];
   ImGui::SetNextItemWidth(-1);
-  if (ImGui::BeginCombo("##source", context.text(kind.label.text))) {
+  const Label& label = label_of(kind, *lab.document().network);
+  if (ImGui::BeginCombo("##source", context.text(label.text))) {
     source_lines(context);
     ImGui::EndCombo();
   }
-  help(context, kind.label.help);
+  help(context, label.help);
   // What was chosen above may have changed the document.
   const lab::Network& network = *lab.document().network;
   const int count = item_count(network, network.source);
+  const auto& set = network.trained->test_set;
+  if (network.source == lab::NetworkSource::kTestSet && set && set->is_samples()) {
+    return sample_strip(context, *set);
+  }
   if (count < 2) return;
   int item = network.item;
   ImGui::SetNextItemWidth(-1);

@@ -41,6 +41,21 @@ class NetworkWindow : public ::testing::Test {
             stage.Min.y + (static_cast<float>(row) + 0.5f) * cell};
   }
 
+  // Of the Input column, once its splitter has come to rest.
+  float input_width() {
+    float found = 0;
+    bench_.run([&](ImGuiTestContext* context) {
+      context->Yield(6);
+      found = context->GetWindowByRef("//###Input")->Size.x;
+    });
+    return found;
+  }
+  void drag_splitter(float from, float by) {
+    bench_.run([&](ImGuiTestContext* context) {
+      drag(context, ImVec2(from + 2, 400), ImVec2(from + 2 + by, 400));
+      context->Yield(6);
+    });
+  }
   lab::Lab& lab() { return bench_.lab(); }
 
   BenchDriver bench_;
@@ -116,30 +131,32 @@ TEST_F(NetworkWindow, TheColumnsFollowTheWindowAndTheFolding) {
 
 TEST_F(NetworkWindow, ASplitterStaysWhereItWasDraggedInProportion) {
   open("cifar10.keras");
-  const auto width = [&] {
-    float found = 0;
-    bench_.run([&](ImGuiTestContext* context) {
-      context->Yield(6);
-      found = context->GetWindowByRef("//###Input")->Size.x;
-    });
-    return found;
-  };
-  const float usual = width();
-  bench_.run([&](ImGuiTestContext* context) {
-    testing::drag(context, ImVec2(usual + 2, 400), ImVec2(usual + 102, 400));
-    context->Yield(6);
-  });
-  const float dragged = width();
+  const float usual = input_width();
+  drag_splitter(usual, 100);
+  const float dragged = input_width();
   EXPECT_NEAR(dragged, usual + 100, 4);
   bench_.resize(1280, 720, 1.0f);
-  EXPECT_GT(width(), 1.2f * ui::bench_layout({.width = 1280, .height = 720}).input);
+  EXPECT_GT(input_width(), 1.2f * ui::bench_layout({.width = 1280, .height = 720}).input);
   bench_.resize(1600, 900, 1.0f);
-  EXPECT_NEAR(width(), dragged, 4);
+  EXPECT_NEAR(input_width(), dragged, 4);
   bench_.run([](ImGuiTestContext* context) {
     testing::click_in_bar(context, "//##top", "top",
                           testing::command_item(ui::Action::kResetLayout));
   });
-  EXPECT_NEAR(width(), usual, 2);
+  EXPECT_NEAR(input_width(), usual, 2);
+}
+
+TEST_F(NetworkWindow, ADoubleClickPutsASplitterBack) {
+  open("cifar10.keras");
+  const float usual = input_width();
+  drag_splitter(usual, 100);
+  ASSERT_NEAR(input_width(), usual + 100, 4);
+  bench_.run([&](ImGuiTestContext* context) {
+    context->MouseTeleportToPos(ImVec2(usual + 102, 400));
+    context->MouseDoubleClick();
+    context->Yield(6);
+  });
+  EXPECT_NEAR(input_width(), usual, 2);
 }
 
 TEST_F(NetworkWindow, AClickOnTheShelfPairsAndMostAlikeTakesItBack) {

@@ -1,9 +1,11 @@
-#include "app/open/fashion_mnist.h"
+#include "app/open/test_sets.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
 #include "media/idx.h"
+#include "media/samples.h"
 
 namespace convlens::app {
 namespace {
@@ -39,6 +41,28 @@ Result<std::shared_ptr<const lab::TestSet>> fashion_mnist_test_set() {
   if (kept) return kept;
   auto set = read_test_set();
   if (set) kept = *set;
+  return set;
+}
+
+std::shared_ptr<const lab::TestSet> sample_set(const std::vector<std::string>& class_names,
+                                               int extent) {
+  auto set = std::make_shared<lab::TestSet>();
+  set->name = "samples";
+  set->class_names = class_names;
+  const std::vector<media::Sample> samples = media::find_samples();
+  for (std::size_t label = 0; label < class_names.size(); ++label) {
+    const auto sample =
+        std::find_if(samples.begin(), samples.end(),
+                     [&](const media::Sample& known) { return known.of == class_names[label]; });
+    if (sample == samples.end()) continue;
+    const auto picture = media::sample_picture(*sample, extent);
+    if (!picture) continue;
+    set->pixels.insert(set->pixels.end(), picture->rgb.begin(), picture->rgb.end());
+    set->labels.push_back(static_cast<int>(label));
+    set->credits.push_back(sample->credit);
+  }
+  if (set->labels.empty()) return nullptr;
+  set->shape = Shape{set->count(), extent, extent, 3};
   return set;
 }
 
