@@ -33,7 +33,7 @@ IN_CROP = (100, 300)
 PASTED = (200, 30, 180)
 # The third place in the strip of my filters; the buttons that copy the code line below them and
 # close the hint.
-THIRD_FILTER = (384, 88, 412, 116)
+THIRD_FILTER = (384, 88, 400, 116)
 COPY, CLOSE_HINT = (778, 655), (1564, 58)
 # The list at the end of the bar at the top, and the dark page in it.
 MORE, DARK = (1574, 20), (1435, 81)

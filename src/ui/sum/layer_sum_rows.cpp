@@ -37,10 +37,12 @@ struct MapColors {
 MapColors map_colors(const PanelContext& context, std::size_t node, std::size_t channel) {
   const lab::ShownMaps shown = lab::shown_maps(context.lab, lab::MapId::sheet(node));
   if (shown.empty()) return {};
-  // What is bright in the picture is bright in its windows.
+  // What is bright in a picture that is shown in its colours is bright in its windows.
   const nn::Model& model = context.lab.run().model();
   const int layer = lab::layer_of_node(model, node);
-  const bool picture = layer < 0 || model.layer(layer).inputs().empty();
+  const Shape& shape = context.lab.run().activations()[node].shape();
+  const bool picture = (layer < 0 || model.layer(layer).inputs().empty()) && shape.rank() == 4 &&
+                       shape[3] == lab::kRgb;
   return {picture ? Colormap::kGray : shown.colormap,
           shown.ranges[std::min(channel, shown.ranges.size() - 1)]};
 }
