@@ -238,7 +238,7 @@ void draw_counts(const PanelContext& context, const lab::MapId& map, double valu
                    context.colors().secondary, context.text(tr("among all values of the map")));
   const ImRect chart(ImVec2(box.Min.x, box.Min.y + small + context.px(6)), box.Max);
   if (chart.GetHeight() < context.px(kLeastChart) / 4) return;
-  ValueRange all = lab::value_range(shown);
+  ValueRange all = context.lab.map(map)->range;
   if (all.lo == all.hi) all = {all.lo - 0.5f, all.hi + 0.5f};
   counts.draw(context, shown, all, chart, value);
 }
