@@ -73,13 +73,13 @@ void foot_strip(const PanelContext& context, const lab::Filter& filter, int row,
                 context.px(1));
 }
 
-// In the cell where it has room: the weight, or the mean of those that differ.
+// In the cell where it has room: the weight, or the mean of those that differ. `largest` of the
+// filter's weights, beside which it is written.
 void weight_number(const PanelContext& context, const lab::Filter& filter, int row, int column,
-                   int plane, const ImRect& cell, ImU32 color) {
+                   int plane, double largest, const ImRect& cell, ImU32 color) {
   // In a lecture they may be somewhat smaller than the other texts there.
   const bool present = context.lab.view().present;
   if (cell.GetWidth() < context.px(present ? kPresentNumberCell : kNumberCell)) return;
-  const double largest{lab::weight_scale(filter, 0.0f)};
   const auto text_of = [largest](float weight) { return format_beside(double{weight}, largest); };
   if (plane >= 0 || !planes_differ(filter, row, column)) {
     const NumberText text = text_of(filter.at(row, column, std::max(plane, 0)));
@@ -154,6 +154,7 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
     const float x = min.x + cell_px * static_cast<float>(column);
     list->AddRectFilled(ImVec2(x - gap, min.y), ImVec2(x, max.y), line);
   }
+  const double largest{lab::weight_scale(filter, 0.0f)};
   for (int row = 0; row < filter.height; ++row) {
     for (int column = 0; column < filter.width; ++column) {
       const ImVec2 a(min.x + cell_px * static_cast<float>(column),
@@ -170,7 +171,7 @@ void Stage::draw_weights(const PanelContext& context, ImVec2 min, float cell_px)
       if (plane < 0 && planes_differ(filter, row, column)) {
         foot_strip(context, filter, row, column, scale, {a, b});
       }
-      weight_number(context, filter, row, column, plane, {a, b}, color);
+      weight_number(context, filter, row, column, plane, largest, {a, b}, color);
     }
   }
 }

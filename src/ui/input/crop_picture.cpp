@@ -33,10 +33,6 @@ void draw_receptive_field(const PanelContext& context, const lab::MapCell& cell,
                 context.px(1.5f));
 }
 
-}  // namespace
-
-namespace {
-
 // The row or column that is measured.
 void draw_measured_line(const PanelContext& context, std::size_t source, const ImRect& crop) {
   const lab::View& view = context.lab.view();

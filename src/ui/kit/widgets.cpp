@@ -91,10 +91,6 @@ void combo_name(const std::string& name) {
   ImGui::EndComboPreview();
 }
 
-float button_width(const PanelContext& context, const Text& text) {
-  return ImGui::CalcTextSize(context.text(text)).x + 2 * ImGui::GetStyle().FramePadding.x;
-}
-
 void say(lab::Lab& lab, Phrase done) {
   constexpr double kSaid_s = 6.0;
   lab.note(done);

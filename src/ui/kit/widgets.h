@@ -27,8 +27,6 @@ void close_on_escape();
 // The room in a column: the same whether or not a scroll bar takes the place of the right padding,
 // so that the bar cannot change the height that it depends on.
 float column_width(const PanelContext& context);
-// The width of such a button, for bars that are aligned to the right.
-float button_width(const PanelContext& context, const Text& text);
 // The number of the slider before, kSliderNumber design pixels wide at its right: its knob covers
 // no digit. After all that is asked of the slider, for it is an item of its own.
 inline constexpr float kSliderNumber = 52;
