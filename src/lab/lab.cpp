@@ -162,6 +162,7 @@ void Lab::refresh() {
   if (!status) report(status.error());
   if (!preview_) choose_partners();
   settle_pinned();
+  settle_ranges();
 }
 
 // Which plane of a network's filter is looked at is no matter of the bench.
@@ -171,21 +172,32 @@ void Lab::settle_plane() {
   }
 }
 
+void Lab::settle_cell(std::optional<MapCell>& cell, CellAnchor& anchor) {
+  const FeatureMap* of = cell ? map(cell->map) : nullptr;
+  if (of == nullptr) {
+    cell.reset();
+    anchor.let_go();
+    return;
+  }
+  const Filter& filter = document().filters.front();  // all are of one shape
+  anchor.settle(*cell, my_placement(document(), filter), of->values.shape());
+}
+
 // The pinned cell is one of the map that belongs to what is shown: what is painted on the stage is
 // seen in its sum.
 void Lab::settle_pinned() {
   if (view_.pinned) view_.pinned->map = MapId::mine(view_.source, view_.filter);
-  for (auto* cell : {&view_.pinned, &view_.rested}) {
-    const FeatureMap* of = *cell ? map((*cell)->map) : nullptr;
-    if (of == nullptr) {
-      cell->reset();
-      continue;
-    }
-    const Shape& shape = of->values.shape();
-    (*cell)->row = std::min((*cell)->row, static_cast<int>(shape[0]) - 1);
-    (*cell)->column = std::min((*cell)->column, static_cast<int>(shape[1]) - 1);
-  }
+  settle_cell(view_.pinned, pinned_);
+  settle_cell(view_.rested, rested_);
   if (!view_.pinned) view_.sweep.reset();
+}
+
+void Lab::settle_ranges() {
+  if (!view_.ranges.pinned) return ranges_of_.clear();
+  const std::vector<Filter>& now = document().filters;
+  if (ranges_of_ == now) return;
+  if (!ranges_of_.empty()) view_.ranges.pinned = ranges_now(*view_.ranges.pinned, ranges_of_, now);
+  ranges_of_ = now;
 }
 
 Status Lab::update_change() {

@@ -7,6 +7,7 @@
 
 #include "lab/command/command.h"
 #include "lab/history.h"
+#include "lab/kept_places.h"
 #include "lab/log.h"
 #include "lab/measured_maps.h"
 #include "lab/own_ranges.h"
@@ -108,7 +109,9 @@ class Lab {
   Status update_network(const Document& document);
   void settle_layer();
   void settle_plane();
+  void settle_cell(std::optional<MapCell>& cell, CellAnchor& anchor);
   void settle_pinned();
+  void settle_ranges();
   void choose_partners();
   const FeatureMap* measured_map(const MapId& id) const;
 
@@ -155,6 +158,9 @@ class Lab {
   // The plane on the stage is that of a workspace: this one's, and the other's.
   Workspace plane_of_ = Workspace::kBench;
   StagePlane other_plane_ = StagePlane::kComposite;
+  CellAnchor pinned_;
+  CellAnchor rested_;
+  std::vector<Filter> ranges_of_;  // the filters that the pinned ranges were of last
   Phrase error_;
   Log log_;
 };

@@ -134,7 +134,7 @@ class Chance {
       default:
         break;
     }
-    return {ref, weights.value_or(noise(shape))};
+    return {ref, weights.value_or(noise(shape)), below(3) == 0 ? "another" : ""};
   }
 
   std::vector<bool> mask(const Filter& shape) {

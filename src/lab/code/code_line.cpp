@@ -75,7 +75,11 @@ std::string coded(const Document& before, const ReplaceWeights& command, const D
   const auto filter = filter_at(before, command.filter);
   std::string line = filter ? replacing(array, *filter, command.weights) : std::string();
   if (!command.filter.is_mine()) return with_kernel_of(before, command.filter.layer, line);
-  append_statement(line, keeping(array, after.filters[command.filter.index], {}));
+  const Filter& was = before.filters[command.filter.index];
+  const Filter& now = after.filters[command.filter.index];
+  append_statement(line, keeping(array, now, {}));
+  if (now.bias != was.bias) append_statement(line, bias_code(before, after));
+  if (now.muted != was.muted) append_statement(line, mask_code(before, after));
   return line;
 }
 

@@ -131,6 +131,7 @@ Result<Document> applied(Document document, const RenameFilter& command) {
     return fail("a name of {} bytes was given, 1 to {} expected", command.name.size(), kMaxName);
   }
   document.filters[command.filter].name = command.name;
+  document.filters[command.filter].named = true;
   return document;
 }
 

@@ -63,7 +63,11 @@ Result<Document> applied(Document document, const ReplaceWeights& command) {
     return fail("the weights hold NaN or infinity, finite numbers expected");
   }
   filter.weights = command.weights;
-  if (!command.name.empty()) filter.name = command.name;
+  if (!command.name.empty()) {
+    filter.bias = 0.0f;
+    filter.muted.clear();
+    if (!filter.named) filter.name = command.name;
+  }
   return with_filter(std::move(document), command.filter, std::move(filter));
 }
 

@@ -29,13 +29,14 @@ Result<Document> applied(Document document, const SetWeights& command);
 Phrase described(const Document& document, const SetWeights& command);
 std::string coded(const Document& before, const SetWeights& command, const Document& after);
 
-// A preset or a pasted filter: all weights at once, the shape stays.
+// All weights at once, the shape stays. With a name, one of mine becomes another filter, such as a
+// preset: no bias, nothing muted, and that name unless somebody named it.
 struct ReplaceWeights {
   static constexpr CodePanel kCodePanel = CodePanel::kFilter;
 
   FilterRef filter;
   std::vector<float> weights;  // in the filter's own order
-  std::string name = {};       // of one of mine; empty: it keeps its own
+  std::string name = {};
 };
 Result<Document> applied(Document document, const ReplaceWeights& command);
 Phrase described(const Document& document, const ReplaceWeights& command);

@@ -35,6 +35,7 @@ struct Filter {
   // What holds after every edit, see kept().
   bool zero_sum = false;
   bool unit_norm = false;
+  bool named = false;  // by somebody, so that a preset leaves it the name
 
   std::size_t index(int row, int column, int channel) const {
     return flat_index(std::int64_t{row} * width + column, channel, channels);

@@ -6,10 +6,13 @@
 #include "nn/initializers.h"
 
 namespace convlens::lab {
-WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel) {
+
+WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel,
+                                std::optional<ValueRange> bins) {
   const auto values = std::as_const(*kernel).values();
-  return {std::move(kernel), histogram(values, kUsualBins), finite_moments(values),
-          not_finite(values)};
+  return {std::move(kernel), bins,
+          bins ? histogram(values, kUsualBins, *bins) : histogram(values, kUsualBins),
+          finite_moments(values), not_finite(values)};
 }
 
 std::shared_ptr<const Tensor> untrained_kernel(const TrainedNetwork& network, int layer) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/statistics.h"
@@ -12,13 +13,15 @@ namespace convlens::lab {
 // How the weights of one kernel are distributed: those that are finite.
 struct WeightSummary {
   std::shared_ptr<const Tensor> kernel;
-  Histogram histogram;  // numpy's ten bins over the kernel's own range
+  std::optional<ValueRange> bins;  // the histogram's; none: the kernel's own range
+  Histogram histogram;             // numpy's ten bins
   Moments moments;
   NotFinite not_finite;  // those that are left out of both
 
   bool has_finite() const { return not_finite.count() < kernel->size(); }
 };
-WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel);
+WeightSummary summarize_weights(std::shared_ptr<const Tensor> kernel,
+                                std::optional<ValueRange> bins = {});
 
 // The same before any training: the first of the known moments, or a Glorot draw of a fixed seed.
 std::shared_ptr<const Tensor> untrained_kernel(const TrainedNetwork& network, int layer);

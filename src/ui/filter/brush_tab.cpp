@@ -75,18 +75,18 @@ void brush_tab(const PanelContext& context) {
   const std::array<Way, 4> ways = tools(mine);
   Bar bar(context, "brush");
   bar.add(context.px(kValue), [&] { value_field(context); });
-  bar.add(
-      action_width(context, kFlip.text),
-      [&] {
-        if (action(context, kFlip, "flip sign")) brush.value = -brush.value;
-      },
-      0);
   bar.add(choice_width(context, ways), [&] {
     const auto way = choice(context, ways, static_cast<std::size_t>(brush.tool));
     if (!way) return;
     const auto tool = static_cast<lab::Tool>(*way);
     brush.tool = brush.tool == tool ? lab::Tool::kPaint : tool;
   });
+  bar.add(
+      action_width(context, kFlip.text),
+      [&] {
+        if (action(context, kFlip, "flip sign")) brush.value = -brush.value;
+      },
+      4);
   if (mine && !context.lab.staged_filter().muted.empty()) {
     bar.add(action_width(context, kAllCount.text), [&] {
       if (action(context, kAllCount, "hear all")) {

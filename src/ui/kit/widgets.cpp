@@ -92,7 +92,6 @@ void combo_name(const std::string& name) {
 }
 
 void say(lab::Lab& lab, Phrase done) {
-  constexpr double kSaid_s = 6.0;
   lab.note(done);
   lab.view().notice = {std::move(done), ImGui::GetTime() + kSaid_s};
 }

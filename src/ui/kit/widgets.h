@@ -19,6 +19,7 @@ void combo_name(const std::string& name);
 // What copies the text beside it.
 inline constexpr Label kCopy{tr("Copy"), tr("Copies this text")};
 // Says in the status line what was done, for some seconds, and in the log.
+inline constexpr double kSaid_s = 6.0;
 void say(lab::Lab& lab, Phrase done);
 // Puts text onto the clipboard, and says so.
 void copy_text(lab::Lab& lab, const std::string& text, Phrase done);

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "ui/kit/format.h"
 #include "ui/kit/menu.h"
 #include "ui/kit/widgets.h"
 #include "ui/shell/command_line.h"
@@ -11,18 +12,6 @@ namespace {
 
 float value_of(const FramedMap& map, const lab::MapCell& cell) {
   return map.shown.values.values()[flat_index(cell.row, cell.column, map.shown.values.shape()[1])];
-}
-
-// A line a row, tabs between the columns, as spreadsheets and np.loadtxt take it: each value reads
-// back as the same float.
-std::string values_text(const TensorView& values) {
-  std::string text;
-  const std::int64_t columns = values.shape()[1];
-  for (std::size_t i = 0; i < values.values().size(); ++i) {
-    const bool last = static_cast<std::int64_t>(i + 1) % columns == 0;
-    fmt::format_to(std::back_inserter(text), "{:.9g}{}", values.values()[i], last ? '\n' : '\t');
-  }
-  return text;
 }
 
 void cell_lines(const PanelContext& context, const FramedMap& map, const lab::MapCell& cell) {
@@ -58,7 +47,8 @@ void map_menu(const PanelContext& context, MapsSeen& seen, const FramedMap& map)
   if (seen.menu_cell) cell_lines(context, map, *seen.menu_cell);
   if (menu_line(context, context.text(tr("Copy all values of this map")), "copy values")) {
     const Shape& shape = map.shown.values.shape();
-    copy_text(context.lab, values_text(map.shown.values),
+    const lab::MapPart all{0, 0, static_cast<int>(shape[0]), static_cast<int>(shape[1])};
+    copy_text(context.lab, values_text(map.shown, all),
               phrase("copied {}x{} values", shape[0], shape[1]));
   }
   ImGui::Separator();

@@ -8,6 +8,7 @@
 #include "ui/kit/bar.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
+#include "ui/kit/format.h"
 #include "ui/kit/marks.h"
 #include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
@@ -142,20 +143,13 @@ void value_menu(const PanelContext& context, const LargeMap& large, const lab::S
   const bool asked = menu_asked_for(context);
   lab::View& view = context.lab.view();
   if (!begin_menu(context, "large map menu", asked)) return;
-  const Shape& shape = large.shape;
-  const auto columns = shown.values.shape()[1];
-  const auto row_of = static_cast<std::int64_t>(large.map.channel) / shown.columns * shape[1];
-  const auto column_of = static_cast<std::int64_t>(large.map.channel) % shown.columns * shape[2];
   if (menu_line(context, context.text(tr("Copy all values of this map")), "copy values")) {
-    std::string text;
-    for (std::int64_t row = 0; row < shape[1]; ++row) {
-      for (std::int64_t column = 0; column < shape[2]; ++column) {
-        const float value =
-            shown.values.values()[flat_index(row_of + row, column_of + column, columns)];
-        text += fmt::format("{:.9g}{}", value, column + 1 == shape[2] ? '\n' : '\t');
-      }
-    }
-    copy_text(context.lab, text, phrase("copied {}x{} values", shape[1], shape[2]));
+    const int rows = static_cast<int>(large.shape[1]);
+    const int columns = static_cast<int>(large.shape[2]);
+    const int place = static_cast<int>(large.map.channel);
+    const lab::MapPart part{place / shown.columns * rows, place % shown.columns * columns, rows,
+                            columns};
+    copy_text(context.lab, values_text(shown, part), phrase("copied {}x{} values", rows, columns));
   }
   if (menu_line(context, context.text(tr("Let the cell go")), "unpin", {},
                 view.pinned_cell ? Text{} : tr("no cell is pinned"))) {

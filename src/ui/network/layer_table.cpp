@@ -12,6 +12,11 @@
 namespace convlens::ui {
 namespace {
 
+constexpr Text kIsInput = tr("What the network sees: it stands at the left");
+constexpr Text kHandsOn =
+    tr("It hands its values on as they are, so it has no maps of its own: Dropout, for one, leaves "
+       "some out while a network is trained, and none afterwards");
+
 // "kernel (3, 3, 1, 32)  bias (32,)"
 std::string weight_shapes(const nn::Layer& layer) {
   std::string text;
@@ -48,6 +53,9 @@ void row(const PanelContext& context, const nn::ModelLayer& layer) {
     lab::pick_map(context.lab, node, 0);
   }
   ImGui::EndDisabled();
+  if (!has_maps && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
+    ImGui::SetTooltip("%s", context.text(layer.inputs().empty() ? kIsInput : kHandsOn));
+  }
   if (chosen) reveal_row(layer.index());
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(layer.name().c_str());

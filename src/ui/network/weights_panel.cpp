@@ -1,20 +1,25 @@
 #include "ui/network/weights_panel.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <utility>
-#include <vector>
 
+#include "ui/kit/controls.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/pieces/filter_sheet.h"
-#include "ui/pieces/weight_chart.h"
 
 namespace convlens::ui {
 namespace {
 
 constexpr float kFiltersShare = 0.5f;
 constexpr float kThumbnail = 36;
+
+constexpr Label kSameBins{tr("Same bins"),
+                          tr("Off: each in ten bins of its own, as numpy.histogram has them, so "
+                             "that heights of two do not compare. On: all in ten bins over the "
+                             "whole axis")};
 
 }  // namespace
 
@@ -98,10 +103,7 @@ void WeightsPanel::draw(const PanelContext& context) {
   ImGui::EndChild();
 }
 
-void WeightsPanel::distribution(const PanelContext& context, int layer) {
-  moment_slider(context, layer);
-  // The slider may have changed the weights.
-  summarize(context.lab, layer);
+std::vector<WeightCurve> WeightsPanel::curves() {
   constexpr WeightCurve kNamed[] = {{nullptr, tr("untrained"), WeightCurve::Style::kUntrained},
                                     {nullptr, tr("trained"), WeightCurve::Style::kTrained},
                                     {nullptr, tr("mine"), WeightCurve::Style::kMine}};
@@ -111,8 +113,37 @@ void WeightsPanel::distribution(const PanelContext& context, int layer) {
     curves.push_back(kNamed[curve]);
     curves.back().summary = &*summaries_[curve];
   }
-  weight_legend(context, curves);
-  context.lab.view().lit = weight_chart(context, curves);
+  return curves;
+}
+
+void WeightsPanel::share_bins(std::vector<WeightCurve>& curves) {
+  std::optional<ValueRange> all;
+  for (const WeightCurve& curve : curves) {
+    if (!curve.summary->has_finite()) continue;
+    const ValueRange own = finite_range(std::as_const(*curve.summary->kernel).values());
+    const ValueRange before = all.value_or(own);
+    all = {std::min(before.lo, own.lo), std::max(before.hi, own.hi)};
+  }
+  if (!all) return;
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    const lab::WeightSummary& own = *curves[i].summary;
+    auto& shared = shared_[i];
+    if (!shared || shared->kernel != own.kernel || shared->bins != all) {
+      shared = lab::summarize_weights(own.kernel, all);
+    }
+    curves[i].summary = &*shared;
+  }
+}
+
+void WeightsPanel::distribution(const PanelContext& context, int layer) {
+  moment_slider(context, layer);
+  // The slider may have changed the weights.
+  summarize(context.lab, layer);
+  std::vector<WeightCurve> shown = curves();
+  if (shares_bins_) share_bins(shown);
+  weight_legend(context, shown);
+  if (switch_control(context, kSameBins, "same bins", shares_bins_)) shares_bins_ = !shares_bins_;
+  context.lab.view().lit = weight_chart(context, shown);
 }
 
 }  // namespace convlens::ui

@@ -12,7 +12,8 @@ namespace convlens::ui {
 namespace {
 
 constexpr float kBarWidth = 88;
-constexpr float kBarShare = 1.0f / 6.0f;  // of a narrow map, so that its name has room
+constexpr float kBarShare = 1.0f / 6.0f;        // of a narrow map, so that its name has room
+constexpr float kPresentedShare = 1.0f / 3.0f;  // in a lecture, to be seen from the last row
 constexpr float kBarHeight = 8;
 
 void draw_ticks(const PanelContext& context, ValueRange before, ValueRange range,
@@ -53,8 +54,9 @@ float draw_legend(const PanelContext& context, ImVec2 right_top, float max_width
   const float gap = context.px(9);
   const float bar_right = right_top.x - hi_width - gap;
   const float room = max_width - hi_width - lo_width - 2 * gap;
+  const float share = context.lab.view().present ? kPresentedShare : kBarShare;
   const float bar_left =
-      bar_right - std::clamp(std::min(room, max_width * kBarShare), 0.0f, context.px(kBarWidth));
+      bar_right - std::clamp(std::min(room, max_width * share), 0.0f, context.px(kBarWidth));
   const float bar_top = std::floor(right_top.y + (text_px - context.px(kBarHeight)) / 2);
   const float bottom = bar_top + context.px(kBarHeight);
   const float step = (bar_right - bar_left) / kSegments;

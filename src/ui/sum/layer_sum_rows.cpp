@@ -9,6 +9,7 @@
 #include "ui/kit/marks.h"
 #include "ui/kit/metrics.h"
 #include "ui/pieces/cell_number.h"
+#include "ui/sum/term_menu.h"
 
 namespace convlens::ui {
 namespace {
@@ -274,6 +275,12 @@ void draw_layer_sum_rows(const PanelContext& context, const lab::LayerSum& sum,
     const float middle = top + height / 2;
     name.write(ImVec2(box.Min.x, middle), context.colors().text, row.name);
     const ImVec2 pictures(box.Min.x + columns.names, middle);
+    if (row.share != nullptr) {
+      const float half = std::min(height, context.px(kTextRow)) / 2;
+      term_item(context, sum, *row.share, row.name,
+                {ImVec2(box.Min.x, std::floor(middle - half)),
+                 ImVec2(pictures.x - context.px(kNameGap) / 2, std::floor(middle + half))});
+    }
     if (row.share != nullptr && columns.pictures > 0) {
       draw_trio(context, sum, *row.share, scales, pictures, columns.pictures);
     } else if (row.share != nullptr) {

@@ -89,6 +89,25 @@ TEST(ReplaceWeights, BringsANameWhereItHasOne) {
   EXPECT_EQ(next.filters[0], (Filter{"box", 7, 7, 3, weights}));
 }
 
+TEST(ReplaceWeights, IsAnotherFilterWhereItHasAName) {
+  const std::vector<float> weights(147, 0.25f);
+  const Document changed =
+      after(small_bench(), {SetBias{0, 2.0f}, MuteWeights{0, std::vector<bool>(147, true)}});
+  const Filter balanced = after(changed, {ReplaceWeights{0, weights, {}}}).filters[0];
+  EXPECT_EQ(balanced.bias, 2.0f);
+  EXPECT_TRUE(balanced.is_muted(3));
+  EXPECT_EQ(after(changed, {ReplaceWeights{0, weights, "box"}}).filters[0],
+            (Filter{"box", 7, 7, 3, weights}));
+}
+
+TEST(ReplaceWeights, LeavesANameThatSomebodyGave) {
+  const std::vector<float> weights(147, 0.25f);
+  const Document next =
+      after(small_bench(), {RenameFilter{0, "my edges"}, ReplaceWeights{0, weights, "box"}});
+  EXPECT_EQ(next.filters[0].name, "my edges");
+  EXPECT_EQ(next.filters[0].weights, weights);
+}
+
 TEST(ReplaceWeights, SaysWhatDoesNotFit) {
   std::vector<float> broken(147, 1.0f);
   broken[146] = std::numeric_limits<float>::infinity();

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <sstream>
+#include <string>
 
 #include "app/open/open_network.h"
 #include "lab/document/placement.h"
+#include "lab/document/weight_summary.h"
 #include "lab/shown/large_map.h"
 #include "lab/shown/shown_maps.h"
 #include "ui/bench_driver.h"
@@ -382,6 +385,93 @@ TEST_F(NetworkWindow, TheCellUnderThePointerIsTakenApartAndAClickKeepsIt) {
   bench_.run([](ImGuiTestContext* context) { context->KeyPress(ImGuiKey_Escape); });
   EXPECT_FALSE(lab().view().pinned_cell.has_value());
   EXPECT_NE(taken.cell(lab()), pointed) << "the largest";
+}
+
+TEST_F(NetworkWindow, ATermLeadsToItsMapAndItsMenuCopiesItsProducts) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  lab::MapShare largest;
+  lab::TakenApart taken;
+  std::string text;
+  bench_.run([&](ImGuiTestContext* context) {
+    context->Yield(6);
+    context->ItemClick("//###Layers/**/$$2/$$5/map");
+    context->Yield(3);
+    largest = taken.sum(lab()).shares.front();
+    const std::string name = "//###LayerSum/**/term/$$" + std::to_string(largest.place) + "/name";
+    context->MouseMove(name.c_str());
+    context->MouseClick(ImGuiMouseButton_Right);
+    context->Yield(3);
+    context->ItemClick("//$FOCUSED/###copy");
+    context->Yield(2);
+    if (const char* clipboard = ImGui::GetClipboardText()) text = clipboard;
+    EXPECT_EQ(lab::large_map(lab()).channel, 5u) << "nothing but a copy";
+    context->ItemClick(name.c_str());
+    context->Yield(2);
+  });
+  // A head, then a line for each cell of the window; the products add up to the term.
+  std::istringstream lines(text);
+  std::string line;
+  std::getline(lines, line);
+  double sum = 0.0;
+  int count = 0;
+  while (std::getline(lines, line)) {
+    sum += std::stod(line.substr(line.rfind('\t')));
+    ++count;
+  }
+  EXPECT_EQ(count, 9);
+  EXPECT_NEAR(sum, largest.sum, 1e-6 * (1 + std::abs(largest.sum)));
+  EXPECT_EQ(lab::large_map(lab()).node, largest.node);
+  EXPECT_EQ(lab::large_map(lab()).channel, largest.channel);
+}
+
+TEST_F(NetworkWindow, WhatIsMostAlikeAfterAStepIsSaid) {
+  open("cifar10.keras");
+  const std::size_t before = lab().partner(0)->filter;
+  EXPECT_TRUE(lab().view().notice.text.empty());
+  const auto bank = lab().trained_bank(lab().trained_maps().first()->layer);
+  const std::size_t other = before == 7 ? 8 : 7;
+  lab().commit(lab::ReplaceWeights{0, lab::filter_of(*bank, other).weights});
+  bench_.run([](ImGuiTestContext* context) { context->Yield(3); });
+  ASSERT_EQ(lab().partner(0)->filter, other);
+  EXPECT_EQ(lab().view().notice.text.english(),
+            "vertical line is most alike to conv1 [" + std::to_string(other) + "] now");
+  // What was chosen by hand is no news.
+  lab().view().notice = {};
+  lab().commit(lab::PairFilter{0, 3});
+  bench_.run([](ImGuiTestContext* context) { context->Yield(3); });
+  EXPECT_TRUE(lab().view().notice.text.empty());
+}
+
+TEST_F(NetworkWindow, WeightsAreCountedInBinsOfTheirOwnOrInTheSame) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  lab().view().network_tab = lab::NetworkTab::kWeights;
+  const lab::TrainedNetwork& network = *lab().document().network->trained;
+  const int layer = lab().view().layer;
+  const auto untrained = lab::untrained_kernel(network, layer);
+  const auto trained = lab::kernel_of(network.model, layer);
+  // The bin of the last curve, the trained one, under the pointer in the middle of the axis.
+  const auto middle_bin = [&] {
+    bench_.run([](ImGuiTestContext* context) {
+      context->Yield(6);
+      const ImRect chart = context->ItemInfo("//###Layers/**/chart").RectFull;
+      context->MouseTeleportToPos(chart.GetCenter());
+      context->Yield(2);
+    });
+    return lab().view().lit.value_or(lab::WeightBin{});
+  };
+  const ValueRange own = finite_range(std::as_const(*trained).values());
+  const ValueRange other = finite_range(std::as_const(*untrained).values());
+  const double lo{std::min(own.lo, other.lo)};
+  const double hi{std::max(own.hi, other.hi)};
+  const lab::WeightBin apart = middle_bin();
+  EXPECT_NEAR(apart.hi - apart.lo, (double{own.hi} - double{own.lo}) / 10, 1e-6);
+  bench_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//###Layers/**/same bins/###same bins");
+  });
+  const lab::WeightBin together = middle_bin();
+  EXPECT_NEAR(together.hi - together.lo, (hi - lo) / 10, 1e-6);
 }
 
 // Nothing has to be scrolled to, whatever the window and the network.
