@@ -73,4 +73,10 @@ void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min,
   ImGui::PopFont();
 }
 
+float fitting_size(ImFont* font, float size_px, float least_px, float room, const char* text) {
+  const float width = font->CalcTextSizeA(size_px, FLT_MAX, 0.0f, text).x;
+  const float share = width > 0.0f ? std::clamp(room / width, 0.0f, 1.0f) : 1.0f;
+  return std::max(std::floor(least_px), std::floor(size_px * share));
+}
+
 }  // namespace convlens::ui

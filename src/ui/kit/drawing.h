@@ -42,5 +42,8 @@ int cell_at(float offset, float extent, std::int64_t count);
 // One line of text that ends in dots where it would pass `right`.
 void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min, float right,
                       ImU32 color, const char* text);
+// The size in whole pixels, `size_px` at most and `least_px` at least, at which a text takes no
+// more than `room`: glyphs of a size between two are drawn from either.
+float fitting_size(ImFont* font, float size_px, float least_px, float room, const char* text);
 
 }  // namespace convlens::ui

@@ -87,17 +87,17 @@ std::vector<std::string> after_sum(const PanelContext& context, const lab::Layer
 void draw_layer_value(const PanelContext& context, const lab::LayerSum& sum, const ImRect& box) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const std::string number = "= " + signed_text(sum.sum, 2);
-  float size =
-      std::clamp(box.GetHeight() * 0.2f, context.px(kLeastValueText), context.px(kMostValueText));
-  const float width = context.fonts.strong->CalcTextSizeA(size, FLT_MAX, 0.0f, number.c_str()).x;
-  size = std::floor(size * std::min(1.0f, box.GetWidth() / width));
+  const float size = fitting_size(
+      context.fonts.strong,
+      std::clamp(box.GetHeight() * 0.2f, context.px(kLeastValueText), context.px(kMostValueText)),
+      context.px(design::kSmallText), box.GetWidth(), number.c_str());
   const std::vector<std::string> after = after_sum(context, sum);
   const float small = context.px(design::kBodyText);
   const float line = std::floor(small * 1.3f);
   const float all = size * 1.2f + line * static_cast<float>(after.size());
   float y = std::floor(std::max(box.Min.y, box.GetCenter().y - all / 2));
-  list->AddText(context.fonts.strong, size, ImVec2(box.Min.x, y), context.colors().text,
-                number.c_str());
+  draw_fitted_text(list, context.fonts.strong, size, ImVec2(box.Min.x, y), box.Max.x,
+                   context.colors().text, number.c_str());
   y += std::floor(size * 1.2f);
   for (const std::string& text : after) {
     draw_fitted_text(list, context.fonts.text, small, ImVec2(box.Min.x, y), box.Max.x,

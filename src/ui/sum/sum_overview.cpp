@@ -192,13 +192,13 @@ void draw_terms(const PanelContext& context, const lab::CellArithmetic& cell, Va
 void draw_value(const PanelContext& context, const lab::CellArithmetic& cell, const ImRect& box) {
   const float small = context.px(design::kSmallText);
   const std::string number = fmt::format("= {}", format_signed(cell.sum));
-  float size = std::clamp(box.GetHeight() * 0.4f, context.px(26), context.px(64));
-  const float width = width_of(context.fonts.strong, size, number.c_str());
-  // Whole pixels: glyphs of a size between two are drawn from either.
-  size = std::floor(size * std::min(1.0f, box.GetWidth() / width));
+  const float size = fitting_size(
+      context.fonts.strong, std::clamp(box.GetHeight() * 0.4f, context.px(26), context.px(64)),
+      small, box.GetWidth(), number.c_str());
   const float middle = box.GetCenter().y;
-  write(context.fonts.strong, size, ImVec2(box.Min.x, std::floor(middle - size * 0.75f)),
-        context.colors().text, number.c_str());
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.strong, size,
+                   ImVec2(box.Min.x, std::floor(middle - size * 0.75f)), box.Max.x,
+                   context.colors().text, number.c_str());
   const std::string after =
       cell.relu ? fmt::format("ReLU \xe2\x86\x92 {}", format_number(cell.value).data())
                 : context.text(tr("before activation"));
