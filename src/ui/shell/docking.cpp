@@ -105,16 +105,18 @@ struct Part {
   const char* panel = nullptr;
   ImGuiAxis axis = ImGuiAxis_X;
   float least = 0;      // in design pixels
+  int row = 0;          // those of one row stand side by side with a panel that gets the rest
   bool around = false;  // it is one of several that the splitter parts together
 };
-constexpr std::array<Part, 3> kBenchParts{{{panel_id::kInput, ImGuiAxis_X, design::kRail},
-                                           {panel_id::kFilter, ImGuiAxis_X, 240},
-                                           {panel_id::kSum, ImGuiAxis_Y, 96}}};
-constexpr std::array<Part, 5> kNetworkParts{{{panel_id::kLargeMap, ImGuiAxis_Y, 160, true},
-                                             {panel_id::kSeen, ImGuiAxis_X, 120},
-                                             {panel_id::kPrediction, ImGuiAxis_X, 160},
-                                             {panel_id::kLargeMap, ImGuiAxis_X, 120},
-                                             {panel_id::kTrainedFilter, ImGuiAxis_X, 160}}};
+constexpr int kMostRows = 3;
+constexpr std::array<Part, 3> kBenchParts{{{panel_id::kInput, ImGuiAxis_X, design::kRail, 0},
+                                           {panel_id::kFilter, ImGuiAxis_X, 240, 0},
+                                           {panel_id::kSum, ImGuiAxis_Y, 96, 1}}};
+constexpr std::array<Part, 5> kNetworkParts{{{panel_id::kLargeMap, ImGuiAxis_Y, 160, 0, true},
+                                             {panel_id::kSeen, ImGuiAxis_X, 120, 1},
+                                             {panel_id::kPrediction, ImGuiAxis_X, 160, 1},
+                                             {panel_id::kLargeMap, ImGuiAxis_X, 120, 2},
+                                             {panel_id::kTrainedFilter, ImGuiAxis_X, 160, 2}}};
 
 std::span<const Part> parts_of(lab::Workspace workspace) {
   if (workspace == lab::Workspace::kBench) return kBenchParts;
@@ -149,7 +151,43 @@ bool double_clicked(const PanelContext& context, const ImGuiDockNode& node, ImGu
   return gap.Contains(ImGui::GetIO().MousePos);
 }
 
+// The panels of a row leave something to the one that gets the rest, whatever their splitters were
+// dragged to in a larger window: Dear ImGui cannot part what has no extent.
+void leave_room(const PanelContext& context, std::span<const Part> parts, DockFit::Sizes& wanted) {
+  constexpr float kMostShare = 0.75f;
+  const ImVec2 window = ImGui::GetMainViewport()->Size;
+  const float bars = context.px(design::kTopBar + design::kStrip + design::kStatusBar);
+  for (int row = 0; row < kMostRows; ++row) {
+    float extent = 0.0f;
+    float all = 0.0f;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i].row != row) continue;
+      all += wanted[i];
+      extent = parts[i].axis == ImGuiAxis_X ? window.x : window.y - bars;
+    }
+    extent = std::max(extent, context.px(design::kLeastColumns));
+    const float most = std::max(extent - context.px(kLeastBeside), kMostShare * extent);
+    if (all <= most) continue;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i].row == row) wanted[i] *= most / all;
+    }
+  }
+}
+
 }  // namespace
+
+// What the splitters' panels are to be.
+DockFit::Sizes DockFit::wanted(const PanelContext& context, const Sizes& usual) const {
+  const auto parts = parts_of(workspace_);
+  Sizes sizes = usual;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const bool folded = i == 0 && workspace_ == lab::Workspace::kBench && shown_.room.rail;
+    const float asked = folded ? usual[i] : usual[i] * dragged_[i];
+    sizes[i] = std::max(context.px(parts[i].least), asked);
+  }
+  leave_room(context, parts, sizes);
+  return sizes;
+}
 
 void DockFit::reset() {
   dragged_.fill(1.0f);
@@ -188,8 +226,7 @@ void DockFit::follow(const PanelContext& context) {
       refit();
     }
     if (frames_ == 0) {
-      const float wanted = folded ? usual[i] : usual[i] * dragged_[i];
-      set_size(*node, axis, std::max(context.px(parts[i].least), wanted));
+      set_size(*node, axis, wanted(context, usual)[i]);
     } else if (frames_ > kSettling && std::abs(node->Size[axis] - settled_[i]) >= 1.0f) {
       // Neither it nor what is beside it becomes too small to be of use.
       const float most = node->ParentNode->Size[axis] - context.px(kLeastBeside);

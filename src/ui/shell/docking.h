@@ -40,6 +40,7 @@ class DockFit {
 
  private:
   void take_saved(const Sizes& usual);
+  Sizes wanted(const PanelContext& context, const Sizes& usual) const;
 
   static constexpr int kSettling = 3;  // frames until Dear ImGui has moved every splitter
 

@@ -149,6 +149,36 @@ TEST_F(NetworkWindow, ASplitterStaysWhereItWasDraggedInProportion) {
   EXPECT_NEAR(input_width(), usual, 2);
 }
 
+// Dragged wide in a large window, and then the window becomes small.
+TEST_F(NetworkWindow, NoPanelLosesAllItsRoomToTheOthersOfItsRow) {
+  open("fashion_mnist.keras");
+  lab().view().workspace = lab::Workspace::kNetwork;
+  bench_.resize(2560, 1440, 1.0f);
+  const auto width = [this](const char* panel) {
+    float found = 0;
+    bench_.run([&](ImGuiTestContext* context) {
+      context->Yield(8);
+      found = context->GetWindowByRef(panel)->Size.x;
+    });
+    return found;
+  };
+  for (const char* panel : {"//###TrainedFilter", "//###LargeMap"}) {
+    bench_.run([&](ImGuiTestContext* context) {
+      context->Yield(6);
+      const ImGuiWindow* window = context->GetWindowByRef(panel);
+      const ImVec2 edge(window->Pos.x + window->Size.x + 2, window->Pos.y + window->Size.y / 2);
+      drag(context, edge, ImVec2(edge.x + 1200, edge.y));
+      context->Yield(6);
+    });
+  }
+  for (const int across : {1600, 1024, 640}) {
+    bench_.resize(across, 640, 1.0f);
+    for (const char* panel : {"//###LargeMap", "//###TrainedFilter", "//###LayerSum"}) {
+      EXPECT_GT(width(panel), 60) << panel << " at " << across;
+    }
+  }
+}
+
 TEST_F(NetworkWindow, ADoubleClickPutsASplitterBack) {
   open("cifar10.keras");
   const float usual = input_width();
