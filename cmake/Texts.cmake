@@ -18,6 +18,8 @@ foreach(name IN ITEMS desktop/preferences gui/file_desk gui/network_opener gui/p
     open/open_files open/open_network open/opened_files open/weight_notes)
   list(APPEND text_sources "${CMAKE_SOURCE_DIR}/src/app/${name}.cpp")
 endforeach()
+file(GLOB session_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/app/session/*.cpp")
+list(APPEND text_sources ${session_sources})
 list(SORT text_sources)
 list(TRANSFORM text_sources REPLACE "^${CMAKE_SOURCE_DIR}/" "" OUTPUT_VARIABLE text_names)
 list(JOIN text_names "\n" text_names)

@@ -38,7 +38,7 @@ class GraphWriter {
   // An array of its own.
   std::string add_array(const std::string& name, Tensor values);
   void set_preparation(json preparation) { graph_["preparation"] = std::move(preparation); }
-  void add_note(const Phrase& note) { graph_["notes"].push_back(loaders::json_of(note)); }
+  void add_note(const Phrase& note) { graph_["notes"].push_back(json_of(note)); }
 
   loaders::ModelArchive finish();
 

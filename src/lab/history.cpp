@@ -1,6 +1,7 @@
 #include "lab/history.h"
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "lab/code/code_line.h"
@@ -9,21 +10,29 @@ namespace convlens::lab {
 
 History::History(Document first) {
   PanelCode code{CodePanel::kFilter, filters_code(first)};
-  steps_.push_back({std::move(first), phrase("start"), std::move(code)});
+  steps_.push_back({std::move(first), phrase("start"), std::move(code), ++last_id_});
+}
+
+History::History(std::vector<HistoryStep> steps, std::size_t position)
+    : steps_(std::move(steps)), position_(position) {
+  assert(position_ < steps_.size());
+  for (HistoryStep& step : steps_) step.id = ++last_id_;
 }
 
 bool History::commit(Document next, Phrase label, PanelCode code) {
   if (next == current()) return false;
+  ++changes_;
   drop_redo();
-  steps_.push_back({std::move(next), std::move(label), std::move(code)});
+  steps_.push_back({std::move(next), std::move(label), std::move(code), ++last_id_});
   if (steps_.size() > kMaxSteps) steps_.erase(steps_.begin());
   position_ = steps_.size() - 1;
   return true;
 }
 
 void History::commit_in_place(Document next, Phrase label, PanelCode code) {
+  ++changes_;
   drop_redo();
-  steps_[position_] = {std::move(next), std::move(label), std::move(code)};
+  steps_[position_] = {std::move(next), std::move(label), std::move(code), ++last_id_};
 }
 
 void History::drop_redo() {
@@ -31,13 +40,16 @@ void History::drop_redo() {
 }
 
 void History::undo() {
-  if (can_undo()) --position_;
+  if (can_undo()) go_to(position_ - 1);
 }
 
 void History::redo() {
-  if (can_redo()) ++position_;
+  if (can_redo()) go_to(position_ + 1);
 }
 
-void History::go_to(std::size_t step) { position_ = std::min(step, steps_.size() - 1); }
+void History::go_to(std::size_t step) {
+  const std::size_t before = std::exchange(position_, std::min(step, steps_.size() - 1));
+  if (before != position_) ++changes_;
+}
 
 }  // namespace convlens::lab

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/phrase.h"
@@ -9,12 +11,22 @@
 
 namespace convlens::lab {
 
+// A document of the history, and what led to it.
+struct HistoryStep {
+  Document document;
+  Phrase label;
+  PanelCode code;        // what the step did, see code_of()
+  std::uint64_t id = 0;  // of no other step, nor of this one once its document is another
+};
+
 // The documents so far, the one shown, and those that redo leads to.
 class History {
  public:
   static constexpr std::size_t kMaxSteps = 1000;  // the oldest are forgotten beyond that
 
   explicit History(Document first);
+  // As it was kept: at least one step, `position` one of them. They get new ids.
+  History(std::vector<HistoryStep> steps, std::size_t position);
 
   const Document& current() const { return steps_[position_].document; }
   // The one that the last step led away from; null where there was no step.
@@ -27,7 +39,11 @@ class History {
   // Changes every document in place: what the user did not do is no step.
   template <typename Change>
   void amend(const Change& change) {
-    for (Step& step : steps_) change(step.document);
+    ++changes_;
+    for (HistoryStep& step : steps_) {
+      change(step.document);
+      step.id = ++last_id_;
+    }
   }
   bool can_undo() const { return position_ > 0; }
   bool can_redo() const { return position_ + 1 < steps_.size(); }
@@ -40,18 +56,17 @@ class History {
   const Document& document(std::size_t step) const { return steps_[step].document; }
   const Phrase& label(std::size_t step) const { return steps_[step].label; }
   const PanelCode& code(std::size_t step) const { return steps_[step].code; }
+  std::span<const HistoryStep> steps() const { return steps_; }
+  // Counts whatever happens to it.
+  std::uint64_t changes() const { return changes_; }
 
  private:
-  struct Step {
-    Document document;
-    Phrase label;
-    PanelCode code;
-  };
-
   void drop_redo();
 
-  std::vector<Step> steps_;
+  std::vector<HistoryStep> steps_;
   std::size_t position_ = 0;
+  std::uint64_t last_id_ = 0;
+  std::uint64_t changes_ = 0;
 };
 
 }  // namespace convlens::lab

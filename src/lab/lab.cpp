@@ -114,6 +114,19 @@ void Lab::go_to(std::size_t step) {
   refresh();
 }
 
+void Lab::restore(History history, View view) {
+  drop_preview();
+  history_ = std::move(history);
+  ++restorals_;
+  leafed_.reset();
+  view_ = std::move(view);
+  plane_of_ = view_.workspace;
+  for (CellAnchor* anchor : {&pinned_, &rested_}) anchor->let_go();
+  ranges_of_.clear();
+  dismiss_error();
+  refresh();
+}
+
 void Lab::drop_preview() {
   preview_.reset();
   preview_code_ = {};

@@ -73,6 +73,10 @@ class Lab {
   void undo();
   void redo();
   void go_to(std::size_t step);  // of the history, whichever way
+  // Another lab, as it was left, in the place of all that is here but the log.
+  void restore(History history, View view);
+  // How often that was done.
+  std::uint64_t restorals() const { return restorals_; }
   // Puts the network that the lab begins with on the bench, in every step that has none: opening it
   // takes a moment, and it is nothing that the user did.
   void begin_with(std::shared_ptr<const TrainedNetwork> network);
@@ -124,6 +128,7 @@ class Lab {
   };
 
   History history_;
+  std::uint64_t restorals_ = 0;
   std::optional<Leafed> leafed_;
   std::optional<Document> preview_;
   PanelCode preview_code_;

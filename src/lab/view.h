@@ -138,6 +138,10 @@ struct Notice {
   double until_s = 0.0;  // by the frames' clock
 };
 
+// How a lab came to what it began with: anew, as it was left, or as a program left it that ended
+// without a word.
+enum class Beginning { kAnew, kLeft, kCutOff };
+
 // What holds whatever is looked at.
 struct Preferences {
   Theme theme = Theme::kLight;
@@ -181,7 +185,8 @@ struct Shown {
   bool swap_in_trained = false;  // the trained map in the place of mine, as long as a key is down
   bool most_changed_first = false;
   bool show_hint = true;
-  Snapshots snapshots;         // null where none was kept
+  Beginning beginning = Beginning::kAnew;  // said until it is closed
+  Snapshots snapshots;                     // null where none was kept
   bool present = false;        // the lecture's window: crop, stage, map and sum alone, large
   float present_scale = 1.0f;  // of its texts, on top of what the window's size gives them
   Workspace before_present = Workspace::kBench;
@@ -212,6 +217,12 @@ struct Pointer {
 
 // How the document is looked at: outside undo.
 struct View : Preferences, Shown, Pointer {};
+
+// Whether a line under the top bar says something.
+inline bool shows_strip(const View& view) {
+  return view.beginning != Beginning::kAnew ||
+         (view.show_hint && view.workspace == Workspace::kBench);
+}
 
 // A lecture is about the bench, begins on a light page and keeps its own; at its end all is as it
 // was.

@@ -270,7 +270,7 @@ Result<PictureValues> read_grey_values(const std::filesystem::path& path, bool r
   return PictureValues{std::move(*values), std::move(decoded.conversions)};
 }
 
-Status write_png(const std::filesystem::path& path, const Image& image) {
+Result<std::vector<std::byte>> png_bytes(const Image& image, const std::string& name) {
   // OpenCV wants a non-const pointer but only reads from it.
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
   auto* const bytes = const_cast<std::uint8_t*>(image.rgb.data());
@@ -279,11 +279,17 @@ Status write_png(const std::filesystem::path& path, const Image& image) {
   try {
     cv::Mat bgr;
     cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
-    if (!cv::imencode(".png", bgr, png)) return fail("{}: PNG encoding failed", path.string());
+    if (!cv::imencode(".png", bgr, png)) return fail("{}: PNG encoding failed", name);
   } catch (const std::exception& error) {
-    return fail("{}: PNG encoding failed ({})", path.string(), error.what());
+    return fail("{}: PNG encoding failed ({})", name, error.what());
   }
-  return write_file(path, std::as_bytes(std::span(png)));
+  const auto encoded = std::as_bytes(std::span(png));
+  return std::vector<std::byte>(encoded.begin(), encoded.end());
+}
+
+Status write_png(const std::filesystem::path& path, const Image& image) {
+  TRY_ASSIGN(const auto bytes, png_bytes(image, path.string()));
+  return write_file(path, bytes);
 }
 
 }  // namespace convlens::media

@@ -52,7 +52,9 @@ Result<PictureValues> read_picture_values(const std::filesystem::path& path, boo
 // PIL's mode "L" is, so that a grey picture keeps its values.
 Result<PictureValues> read_grey_values(const std::filesystem::path& path, bool raw);
 
-// An 8-bit RGB PNG, written beside and renamed. The same pixels give the same bytes.
+// An 8-bit RGB PNG. The same pixels give the same bytes. `name` is what errors call it.
+Result<std::vector<std::byte>> png_bytes(const Image& image, const std::string& name);
+// The same, written beside and renamed.
 Status write_png(const std::filesystem::path& path, const Image& image);
 
 }  // namespace convlens::media

@@ -134,7 +134,9 @@ class Chance {
       default:
         break;
     }
-    return {ref, weights.value_or(noise(shape)), below(3) == 0 ? "another" : ""};
+    if (!weights) weights = noise(shape);
+    const bool named = weights->front() < 0;  // as good as at random
+    return {ref, *std::move(weights), named ? "another" : ""};
   }
 
   std::vector<bool> mask(const Filter& shape) {
@@ -212,6 +214,20 @@ class Chance {
 };
 
 }  // namespace
+
+std::shared_ptr<const TrainedNetwork> walkable_network() {
+  constexpr std::int64_t kAny = nn::PartialShape::kUnknown;
+  nn::Random random(3);
+  TrainedNetwork network = trained_of(
+      "bgr.keras",
+      must(nn::Model::sequential(
+          {kAny, kAny, 3}, {conv_layer({.name = "conv1"}, {4, 3, 3, 4}, 5),
+                            must(nn::depthwise_conv2d({.name = "depthwise"},
+                                                      random_tensor({3, 3, 4, 2}, random)))})));
+  network.preparation.order = nn::ChannelOrder::kBgr;
+  network.moments = noise_moments(network.model, 3);
+  return shared(std::move(network));
+}
 
 std::string picture_name(int number) { return fmt::format("{}.png", number); }
 

@@ -12,6 +12,9 @@ namespace convlens::lab::testing {
 std::string picture_name(int number);
 std::shared_ptr<const Picture> numbered_picture(int number);
 
+// A first convolution of BGR pictures and a depthwise one behind it, with three moments.
+std::shared_ptr<const TrainedNetwork> walkable_network();
+
 // Commands on a document whose network has four filters or more in each of its first two layers,
 // and three moments: at random, most of them fitting.
 class RandomCommands {

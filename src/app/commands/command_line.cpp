@@ -23,8 +23,8 @@
 #include "app/commands/screenshot.h"
 #include "app/commands/version.h"
 #include "app/desktop/desktop_window.h"
-#include "app/open/open_files.h"
 #include "app/open/verbose.h"
+#include "app/session/start.h"
 #include "lab/language.h"
 #include "loaders/readers.h"
 #include "media/picture_file.h"
@@ -126,21 +126,23 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
       ->add_option("--scale", arguments.options.scale, "size of texts and controls, 1.0 = 96 dpi")
       ->check(scale_check(kMinScale, kMaxScale));
   add_looks(command, arguments.options,
-            {"light unless told", "en unless told", "bench unless told"});
-  add_files(command, "FILE", arguments.files, "pictures, a network, or a .npy or .npz of filters");
+            {"light, or the session's, unless told", "en, or the session's, unless told",
+             "bench, or the session's, unless told"});
+  add_files(command, "FILE", arguments.files,
+            "pictures, a network, a .npy or .npz of filters, or a session");
   return command;
 }
 
 int run_screenshot(const ScreenshotArguments& arguments) {
-  auto document = open_document({arguments.files.begin(), arguments.files.end()});
-  if (!document) return report(document.error());
-  auto image = render_screenshot(std::move(*document), arguments.options);
+  auto start = open_start({arguments.files.begin(), arguments.files.end()});
+  if (!start) return report(start.error());
+  auto image = render_screenshot(*std::move(start), arguments.options);
   if (!image) return report(image.error());
   return finish(media::write_png(arguments.output, *image));
 }
 
 // Options of the window, which commands do not have.
-constexpr std::array kWindowOptions{"--scale", "--theme", "--lang", "--workspace"};
+constexpr std::array kWindowOptions{"--scale", "--theme", "--lang", "--workspace", "--fresh"};
 
 struct LabArguments {
   WindowChoices choices;
@@ -149,11 +151,12 @@ struct LabArguments {
 
 void add_lab(CLI::App& app, LabArguments& arguments) {
   add_files(&app, "FILE", arguments.files,
-            "pictures to show, a trained network, or a .npy or .npz of filters (height, width, 3, "
-            "count)");
+            "pictures to show, a trained network, a .npy or .npz of filters (height, width, 3, "
+            "count), or a session (.convlens)");
   app.add_option("--scale", arguments.choices.scale,
                  "of the window's texts and controls; as last chosen unless told")
       ->check(scale_check(ui::kInterfaceScales.front(), ui::kInterfaceScales.back()));
+  app.add_flag("--fresh", arguments.choices.fresh, "without the session that was left");
   add_looks(
       &app, arguments.choices,
       {"of the window; as last chosen unless told", "of the window; as last chosen unless told",
@@ -229,9 +232,13 @@ int run_lab(const LabArguments& arguments, bool verbose) {
     say_wrong(fmt::format("{}: neither a command nor a file; see convlens --help", files.front()));
     return kWrongCommandLine;
   }
-  auto document = open_document({files.begin(), files.end()});
-  if (!document) return report(document.error());
-  return finish(run_desktop(std::move(*document), arguments.choices, verbose));
+  std::optional<Start> opened;
+  if (!files.empty()) {
+    auto start = open_start({files.begin(), files.end()});
+    if (!start) return report(start.error());
+    opened = *std::move(start);
+  }
+  return finish(run_desktop(std::move(opened), arguments.choices, verbose));
 }
 
 int parse_and_run(int argc, char** argv) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
+
+#include "app/session/start.h"
 #include "core/image.h"
 #include "core/result.h"
-#include "lab/document/document.h"
 #include "lab/view.h"
 
 namespace convlens::app {
@@ -11,15 +13,16 @@ struct ScreenshotOptions {
   int width = 1600;  // pixels
   int height = 900;
   float scale = 1.0f;
-  lab::Theme theme = lab::Theme::kLight;
-  lab::Language language = lab::Language::kEnglish;
-  lab::Workspace workspace = lab::Workspace::kBench;
+  // As the session has them, or light, English, bench.
+  std::optional<lab::Theme> theme = {};
+  std::optional<lab::Language> language = {};
+  std::optional<lab::Workspace> workspace = {};
 };
 
 // The lab's window as a picture, without a window or a display; the document's network, or the one
-// that the lab begins with. The same document and options give the same picture: the clock is
+// that the lab begins with. The same start and options give the same picture: the clock is
 // fixed, timings are left out, no user settings are read. An error where the network cannot see the
 // pictures on the bench; it begins with the network's name.
-Result<Image> render_screenshot(lab::Document document, const ScreenshotOptions& options);
+Result<Image> render_screenshot(Start start, const ScreenshotOptions& options);
 
 }  // namespace convlens::app

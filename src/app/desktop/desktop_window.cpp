@@ -23,6 +23,7 @@
 #include "app/gui/frame_loop.h"
 #include "app/gui/lab_gui.h"
 #include "app/open/open_files.h"
+#include "app/session/autosave.h"
 #include "core/files/file.h"
 #include "gl/gl_info.h"
 #include "ui/kit/metrics.h"
@@ -211,8 +212,14 @@ void apply(const WindowChoices& choices, lab::View& view) {
 
 class Desktop {
  public:
-  Desktop(WindowHandle window, std::unique_ptr<LabGui> gui, const WindowChoices& choices)
-      : window_(std::move(window)), gui_(std::move(gui)), folder_(settings_folder()) {
+  // `restored`: the gui shows a session as it was left.
+  Desktop(WindowHandle window, std::unique_ptr<LabGui> gui, bool restored,
+          const WindowChoices& choices)
+      : window_(std::move(window)),
+        gui_(std::move(gui)),
+        restored_(restored),
+        folder_(settings_folder()) {
+    const lab::Preferences session = gui_->lab().view();
     fill(inbox_, window_.get());
     gui_->on_answer([this] {
       inbox_.woken = true;
@@ -224,6 +231,7 @@ class Desktop {
       ImGui::LoadIniSettingsFromDisk((*folder_ / kLayoutFile).c_str());
       preferences_.emplace(gui_->lab(), *folder_ / kPreferencesFile);
     }
+    if (restored) static_cast<lab::Preferences&>(gui_->lab().view()) = session;
     apply(choices, gui_->lab().view());
     if (preferences_) preferences_->pass_over(gui_->lab());
   }
@@ -236,12 +244,20 @@ class Desktop {
     ImGui_ImplGlfw_Shutdown();
   }
 
+  // From here on, what is done is kept.
+  void keep(Autosave& autosave) {
+    autosave_ = &autosave;
+    autosave_->begin(gui_->lab());
+  }
+
   void run() {
     std::signal(SIGTERM, &ask_to_stop);
     std::signal(SIGINT, &ask_to_stop);
-    if (!gui_->lab().document().network) gui_->networks().begin();
+    if (!restored_ && !gui_->lab().document().network) gui_->networks().begin();
     while (glfwWindowShouldClose(window_.get()) == GLFW_FALSE && stop_asked == 0) {
-      if (!loop_.wait(kLongestSleep_s)) continue;
+      const bool is_due = loop_.wait(kLongestSleep_s);
+      if (autosave_ != nullptr) autosave_->follow(gui_->lab(), glfwGetTime());
+      if (!is_due) continue;
       if (const auto dropped = std::exchange(inbox_.dropped_files, {}); !dropped.empty()) {
         const Status opened = gui_->files().open(gui_->lab(), dropped);
         if (!opened) gui_->lab().report(opened.error());
@@ -271,8 +287,10 @@ class Desktop {
   Inbox inbox_;  // outlives the threads that the gui waits for
   WindowHandle window_;
   std::unique_ptr<LabGui> gui_;
+  bool restored_;
   std::optional<std::filesystem::path> folder_;
   std::optional<PreferencesKeeper> preferences_;
+  Autosave* autosave_ = nullptr;
   WindowClock clock_{inbox_};
   WindowSink sink_{window_.get()};
   FrameLoop loop_{*gui_, clock_, sink_};
@@ -281,15 +299,41 @@ class Desktop {
 
 }  // namespace
 
-Status run_desktop(lab::Document document, const WindowChoices& choices, bool verbose) {
+namespace {
+
+// What was left, or else the notebook's bench.
+Result<Start> begun(Autosave* autosave, bool fresh, std::vector<Phrase>& said) {
+  if (autosave != nullptr && !fresh) {
+    if (auto left = autosave->bring_back(said)) {
+      left->view->beginning =
+          autosave->came_from_crash() ? lab::Beginning::kCutOff : lab::Beginning::kLeft;
+      return *std::move(left);
+    }
+  }
+  return open_start({});
+}
+
+}  // namespace
+
+Status run_desktop(std::optional<Start> opened, const WindowChoices& choices, bool verbose) {
   const GlfwLibrary glfw;
   if (!glfw.ready) {
     return fail("no window can be opened here ({}); 'convlens screenshot' needs no display",
                 glfw_error());
   }
   TRY_ASSIGN(auto window, open_window());
-  TRY_ASSIGN(auto gui, LabGui::create(std::move(document), WorkMode::kInBackground));
-  Desktop desktop(std::move(window), std::move(gui), choices);
+  const auto states = state_folder();
+  std::optional<Autosave> autosave;
+  if (states) autosave.emplace(*states);
+  std::vector<Phrase> said;
+  auto start = opened ? Result<Start>(*std::move(opened))
+                      : begun(autosave ? &*autosave : nullptr, choices.fresh, said);
+  if (!start) return fail(std::move(start.error()));
+  const bool restored = start->view.has_value();
+  TRY_ASSIGN(auto gui, LabGui::create(*std::move(start), WorkMode::kInBackground));
+  for (Phrase& sentence : said) gui->lab().report(std::move(sentence));
+  Desktop desktop(std::move(window), std::move(gui), restored, choices);
+  if (autosave) desktop.keep(*autosave);
   desktop.run();
   if (verbose) {
     const FrameCounts& counts = desktop.counts();

@@ -2,8 +2,8 @@
 
 #include <optional>
 
+#include "app/session/start.h"
 #include "core/result.h"
-#include "lab/document/document.h"
 #include "lab/view.h"
 
 namespace convlens::app {
@@ -14,10 +14,12 @@ struct WindowChoices {
   std::optional<lab::Theme> theme = {};
   std::optional<lab::Language> language = {};
   std::optional<lab::Workspace> workspace = {};
+  bool fresh = false;  // not with what was left
 };
 
-// Opens the lab in a window of the desktop and stays until it is closed. With `verbose`, says at
+// Opens the lab in a window of the desktop and stays until it is closed: with what was opened, or
+// else as it was left. With `verbose`, says at
 // the end on stderr how many frames were drawn and whether any change was not shown.
-Status run_desktop(lab::Document document, const WindowChoices& choices, bool verbose);
+Status run_desktop(std::optional<Start> opened, const WindowChoices& choices, bool verbose);
 
 }  // namespace convlens::app

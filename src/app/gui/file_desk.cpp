@@ -14,6 +14,8 @@
 #include "app/open/file_kind.h"
 #include "app/open/open_files.h"
 #include "app/open/opened_files.h"
+#include "app/session/session_file.h"
+#include "app/session/start.h"
 #include "core/files/npz.h"
 
 namespace convlens::app {
@@ -32,6 +34,9 @@ bool fits(const FileKind& kind, ui::FilePurpose purpose) {
     case ui::FilePurpose::kOpenArray:
     case ui::FilePurpose::kSaveFilters:
       return is<ArrayFile>(kind);
+    case ui::FilePurpose::kOpenSession:
+    case ui::FilePurpose::kSaveSession:
+      return is<SessionFile>(kind);
   }
   return false;
 }
@@ -109,7 +114,21 @@ Status show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
   return {};
 }
 
+Status restore(lab::Lab& lab, const fs::path& file, const Start& start) {
+  lab.restore(start.history, *start.view);
+  lab.note(phrase("open {}", file.filename().string()));
+  for (const Phrase& missing : start.missing) lab.report(missing);
+  return {};
+}
+
 }  // namespace
+
+Result<FileDesk::Change> FileDesk::opened_session(const fs::path& file) {
+  TRY_ASSIGN(auto opened, open_session_file(file));
+  return [file, start = std::make_shared<const Start>(std::move(opened))](lab::Lab& lab) {
+    return restore(lab, file, *start);
+  };
+}
 
 Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpose purpose) {
   std::error_code error;
@@ -145,7 +164,8 @@ bool FileDesk::exists(const std::string& path) const {
 }
 
 Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) {
-  if (ui::saves(purpose)) return save_filters(lab, whole(path));
+  if (purpose == ui::FilePurpose::kSaveFilters) return save_filters(lab, whole(path));
+  if (purpose == ui::FilePurpose::kSaveSession) return save_session(lab, whole(path));
   if (purpose == ui::FilePurpose::kOpenArray) return open_array(lab, whole(path));
   if (purpose != ui::FilePurpose::kAddPicture) return open_for(Asker::kDialog, lab, {whole(path)});
   return start(Asker::kDialog, lab, fs::path(path).filename().string(),
@@ -154,6 +174,23 @@ Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& 
                  if (!picture) return fail(std::move(picture.error()));
                  return [picture = *std::move(picture)](lab::Lab& shown) {
                    return add_picture(shown, picture);
+                 };
+               });
+}
+
+// Pictures are packed beside the frames.
+Status FileDesk::save_session(lab::Lab& lab, fs::path path) {
+  if (path.extension().empty()) path += kSessionEnding;
+  if (!is<SessionFile>(kind_of_name(path))) {
+    return fail("{}: sessions are saved as {}, another name expected", path.string(),
+                kSessionEnding);
+  }
+  return start(Asker::kDialog, lab, path.filename().string(),
+               [path, history = lab.history(), view = lab.view()](WorkControl&) -> Result<Change> {
+                 TRY(app::save_session(path, history, view, SessionContents::kInside));
+                 return [path](lab::Lab& shown) {
+                   shown.note(phrase("session saved: {}", path.string()));
+                   return Status();
                  };
                });
 }
@@ -168,6 +205,17 @@ Status FileDesk::open_array(lab::Lab& lab, const fs::path& file) {
         if (!array) return fail(std::move(array.error()));
         return [array = *std::move(array)](lab::Lab& shown) { return shown.commit(array); };
       });
+}
+
+Status FileDesk::begin_anew(lab::Lab& lab) {
+  TRY_ASSIGN(auto document, open_document({}));
+  lab::View view = first_view(document);
+  static_cast<lab::Preferences&>(view) = lab.view();
+  view.show_hint = false;
+  lab.restore(lab::History(std::move(document)), std::move(view));
+  lab.note(phrase("new session"));
+  networks_.begin();
+  return {};
 }
 
 Status FileDesk::leaf(lab::Lab& lab, int step) {
@@ -217,6 +265,9 @@ Status FileDesk::open_for(Asker asker, lab::Lab& lab, const std::vector<fs::path
       looked_at ? std::optional(lab::picture_input(network->trained->model)) : std::nullopt;
   return start(asker, lab, paths.front().filename().string(),
                [this, paths, input](WorkControl& control) -> Result<Change> {
+                 if (paths.size() == 1 && is<SessionFile>(kind_of(paths.front()))) {
+                   return opened_session(paths.front());
+                 }
                  Contents contents;
                  for (const auto& path : paths) {
                    if (control.dropped()) break;

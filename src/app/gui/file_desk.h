@@ -32,6 +32,7 @@ class FileDesk final : public ui::Files {
   bool is_folder(const std::string& path) const override;
   bool exists(const std::string& path) const override;
   Status act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) override;
+  Status begin_anew(lab::Lab& lab) override;
   Status leaf(lab::Lab& lab, int step) override;
   Status paste(lab::Lab& lab, const std::string& text, const Error& neither) override;
   const std::string& opening() const override { return opening_; }
@@ -62,6 +63,8 @@ class FileDesk final : public ui::Files {
   std::filesystem::path whole(const std::string& path) const;
   Status open_for(Asker asker, lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
   Status open_array(lab::Lab& lab, const std::filesystem::path& file);
+  Status save_session(lab::Lab& lab, std::filesystem::path path);
+  static Result<Change> opened_session(const std::filesystem::path& file);
   Status start(Asker asker, lab::Lab& lab, std::string name, Work::Work work);
   // Of what is read by now.
   Status finish(lab::Lab& lab);

@@ -4,11 +4,10 @@
 
 namespace convlens::app {
 
-Result<HeadlessFrames> HeadlessFrames::create(lab::Document document, int width, int height,
-                                              float scale) {
+Result<HeadlessFrames> HeadlessFrames::create(Start start, int width, int height, float scale) {
   TRY_ASSIGN(auto context, gl::HeadlessContext::create());
   TRY_ASSIGN(auto target, gl::OffscreenTarget::create(height, width));
-  TRY_ASSIGN(auto gui, LabGui::create(std::move(document)));
+  TRY_ASSIGN(auto gui, LabGui::create(std::move(start)));
   return HeadlessFrames(std::move(context), std::make_unique<Picture>(std::move(target), scale),
                         std::move(gui));
 }

@@ -14,7 +14,7 @@ namespace convlens::app {
 // Owns the OpenGL context. Used by screenshots and by the tests of the user interface.
 class HeadlessFrames {
  public:
-  static Result<HeadlessFrames> create(lab::Document document, int width, int height, float scale);
+  static Result<HeadlessFrames> create(Start start, int width, int height, float scale);
 
   // From the next frame on. An error leaves all as it was.
   Status resize(int width, int height, float scale);

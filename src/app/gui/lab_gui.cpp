@@ -9,7 +9,6 @@
 
 #include "app/open/fonts.h"
 #include "conv/conv2d.h"
-#include "lab/document/presets.h"
 #include "ui/shell/interface_scale.h"
 
 namespace convlens::app {
@@ -25,8 +24,8 @@ void clear(const ui::Palette& colors) {
 
 }  // namespace
 
-Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document, WorkMode mode) {
-  std::unique_ptr<LabGui> gui(new LabGui(std::move(document), mode));
+Result<std::unique_ptr<LabGui>> LabGui::create(Start start, WorkMode mode) {
+  std::unique_ptr<LabGui> gui(new LabGui(std::move(start), mode));
   TRY_ASSIGN(auto textures, GpuTextures::create(gui->lab_));
   gui->textures_ = std::move(textures);
   TRY_ASSIGN(auto fonts, load_fonts());
@@ -36,13 +35,14 @@ Result<std::unique_ptr<LabGui>> LabGui::create(lab::Document document, WorkMode 
   return gui;
 }
 
-LabGui::LabGui(lab::Document document, WorkMode mode)
-    : lab_(std::move(document)), networks_(mode), files_(networks_) {
-  // The hint speaks of the vertical line's neighbours.
-  lab_.view().show_hint = lab::awaits_first_stroke(lab_.document());
-  // One code for sign everywhere, and no few values that take all the colours.
-  lab_.view().colormap = Colormap::kSignedLight;
-  lab_.view().ranges.percentiles = true;
+LabGui::LabGui(Start start, WorkMode mode)
+    : lab_(start.history.current()), networks_(mode), files_(networks_) {
+  if (start.view) {
+    lab_.restore(std::move(start.history), *std::move(start.view));
+  } else {
+    lab_.view() = first_view(lab_.document());
+  }
+  for (const Phrase& missing : start.missing) lab_.report(missing);
   IMGUI_CHECKVERSION();
   imgui_.reset(ImGui::CreateContext());
   ImGuiIO& io = ImGui::GetIO();

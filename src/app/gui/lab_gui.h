@@ -11,6 +11,7 @@
 #include "app/gui/file_desk.h"
 #include "app/gui/gpu_textures.h"
 #include "app/gui/network_opener.h"
+#include "app/session/start.h"
 #include "core/long_work.h"
 #include "core/result.h"
 #include "lab/lab.h"
@@ -32,8 +33,7 @@ class LabGui {
  public:
   // A Dear ImGui context of its own, made current, without saved settings. `mode`: of what takes
   // longer than a frame.
-  static Result<std::unique_ptr<LabGui>> create(lab::Document document,
-                                                WorkMode mode = WorkMode::kAtOnce);
+  static Result<std::unique_ptr<LabGui>> create(Start start, WorkMode mode = WorkMode::kAtOnce);
   ~LabGui();
   LabGui(const LabGui&) = delete;
   LabGui& operator=(const LabGui&) = delete;
@@ -59,7 +59,7 @@ class LabGui {
   const FrameCounts& counts() const { return counts_; }
 
  private:
-  LabGui(lab::Document document, WorkMode mode);
+  LabGui(Start start, WorkMode mode);
 
   void ask_for_accuracy();
 

@@ -22,8 +22,14 @@ constexpr std::size_t kStart = 64;  // bytes, in which every format shows its ma
 constexpr std::string_view kNpyMark = "\x93NUMPY";
 constexpr std::string_view kZipMark = "PK\x03\x04";
 
-bool holds_arrays(const fs::path& zip) {
-  const std::vector<std::string> names = zip_names(zip);
+bool holds_session(const std::vector<std::string>& names) {
+  const auto holds = [&names](const char* name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  return holds(kSessionText) && holds(kSessionData);
+}
+
+bool holds_arrays(const std::vector<std::string>& names) {
   return !names.empty() && std::all_of(names.begin(), names.end(), [](const std::string& name) {
     return has_ending(name, ".npy");
   });
@@ -33,7 +39,11 @@ FileKind kind_of_content(const fs::path& path) {
   const std::vector<std::byte> bytes = read_start(path, kStart);
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (start.starts_with(kNpyMark)) return ArrayFile{};
-  if (start.starts_with(kZipMark) && holds_arrays(path)) return ArrayFile{.packed = true};
+  if (start.starts_with(kZipMark)) {
+    const std::vector<std::string> names = zip_names(path);
+    if (holds_arrays(names)) return ArrayFile{.packed = true};
+    if (holds_session(names)) return SessionFile{};
+  }
   if (media::begins_as_picture(bytes)) return PictureFile{};
   if (media::begins_as_idx(bytes)) return IdxFile{};
   if (loaders::network_format_by_content(path) || loaders::stranger(path)) return NetworkFile{};
@@ -53,6 +63,7 @@ FileKind kind_of_name(const fs::path& path) {
   if (ends_in(".npy")) return ArrayFile{};
   if (ends_in(".npz")) return ArrayFile{.packed = true};
   if (ends_in(".txt")) return NamesFile{};
+  if (ends_in(kSessionEnding)) return SessionFile{};
   return UnknownFile{};
 }
 

@@ -14,8 +14,15 @@ struct ArrayFile {
 };
 struct IdxFile {};      // a data set as MNIST comes in, packed by gzip or not
 struct NamesFile {};    // of classes, one a line
+struct SessionFile {};  // a lab as it was saved
 struct UnknownFile {};  // a folder, too
-using FileKind = std::variant<UnknownFile, PictureFile, NetworkFile, ArrayFile, IdxFile, NamesFile>;
+using FileKind =
+    std::variant<UnknownFile, PictureFile, NetworkFile, ArrayFile, IdxFile, NamesFile, SessionFile>;
+
+// What a session file is an archive of, and how its name ends.
+inline constexpr const char* kSessionEnding = ".convlens";
+inline constexpr const char* kSessionText = "session.json";
+inline constexpr const char* kSessionData = "data.json";
 
 // By what the file holds and, where that does not tell, by its name's ending, in capitals or not.
 // What is no regular file has only a name: what is read of a pipe is gone from it.

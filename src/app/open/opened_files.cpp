@@ -20,6 +20,9 @@ Status OpenedFiles::add(const fs::path& file, const std::optional<nn::PictureInp
     return {};
   }
   if (is<ArrayFile>(kind)) return add_array(file, shown);
+  if (is<SessionFile>(kind)) {
+    return fail("{}: a session is opened by itself", file.filename().string());
+  }
   TRY_ASSIGN(auto picture, open_picture(file));
   pictures.push_back(std::move(picture));
   return {};

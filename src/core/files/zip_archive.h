@@ -71,11 +71,12 @@ std::vector<std::string> zip_names(const std::filesystem::path& path);
 struct ZipMember {
   std::string name;
   std::vector<std::byte> content;
+  bool packed = false;  // by zip's own compression
 };
 
-// The bytes of an archive of these, in this order and not compressed; the same members give the
-// same bytes at any time. `name` is what error messages call the file. Refuses no members and the
-// names that ZipArchive does.
+// The bytes of an archive of these, in this order; the same members give the same bytes at any
+// time. `name` is what error messages call the file. Refuses no members and the names that
+// ZipArchive does.
 Result<std::vector<std::byte>> zip_bytes(std::span<const ZipMember> members,
                                          const std::string& name);
 

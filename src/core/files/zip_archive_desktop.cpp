@@ -48,7 +48,8 @@ bool add_member(zip_t* archive, const ZipMember& member) {
   constexpr zip_uint16_t kFirstDay = 1U << 5 | 1U;
   const auto place = static_cast<zip_uint64_t>(index);
   return zip_file_set_dostime(archive, place, 0, kFirstDay, 0) == 0 &&
-         zip_set_file_compression(archive, place, ZIP_CM_STORE, 0) == 0;
+         zip_set_file_compression(archive, place, member.packed ? ZIP_CM_DEFLATE : ZIP_CM_STORE,
+                                  0) == 0;
 }
 
 // All that a source holds.

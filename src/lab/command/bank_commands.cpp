@@ -16,7 +16,6 @@ namespace convlens::lab {
 namespace {
 
 constexpr std::size_t kMaxName = 80;
-constexpr int kMaxStep = 64;
 
 Status is_sound(const Filter& filter) {
   const std::array<std::int64_t, 3> extents{filter.height, filter.width, filter.channels};

@@ -8,9 +8,6 @@
 namespace convlens::lab {
 namespace {
 
-constexpr int kMaxCropSide = 4096;
-constexpr std::size_t kMaxSources = 64;
-
 bool same_size(const Image& a, const Image& b) {
   return a.height == b.height && a.width == b.width;
 }

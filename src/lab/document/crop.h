@@ -5,6 +5,8 @@
 
 namespace convlens::lab {
 
+inline constexpr int kMaxCropSide = 4096;
+
 // Height and width of what is cut out of a picture, in its pixels.
 struct CropSize {
   int height = 70;

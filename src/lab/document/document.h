@@ -22,6 +22,9 @@ struct Source {
   friend bool operator==(const Source&, const Source&) = default;
 };
 
+inline constexpr std::size_t kMaxSources = 64;
+inline constexpr int kMaxStep = 64;  // of a stride or a dilation
+
 // Everything that undo brings back: a plain value, cheap to copy, compared by value (pictures by
 // identity). How it is looked at stands in View.
 struct Document {

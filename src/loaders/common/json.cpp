@@ -13,27 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-// The deepest nesting of brackets outside of strings.
-int depth_of(const std::string& text) {
-  int depth = 0;
-  int deepest = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      in_string = c != '"';
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      deepest = std::max(deepest, ++depth);
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-  return deepest;
-}
-
 std::optional<int> as_int(const json& value) {
   // Whole numbers are also written as floats; Python's True is none.
   if (!value.is_number()) return {};
@@ -63,15 +42,6 @@ std::optional<nn::HeightWidth> as_pair(const json& value) {
 }
 
 }  // namespace
-
-Result<json> parse_json(const std::string& text) {
-  if (depth_of(text) > kMaxJsonDepth) {
-    return fail("its JSON nests deeper than {} levels", int{kMaxJsonDepth});
-  }
-  json value = json::parse(text, nullptr, false);
-  if (value.is_discarded()) return fail("the text that describes its layers is not valid JSON");
-  return value;
-}
 
 const json* SettingsReader::find(Keys keys) const {
   if (!config_.is_object()) return nullptr;
@@ -183,30 +153,6 @@ nn::Padding SettingsReader::padding() {
 bool SettingsReader::is_channels_first() {
   const std::string order = text({"data_format", "dim_ordering"}, "channels_last");
   return order == "channels_first" || order == "th";
-}
-
-json json_of(const Phrase& said) {
-  json values = json::array();
-  for (const Phrase::Value& value : said.values()) {
-    const auto* text = std::get_if<std::string>(&value.said);
-    assert(text != nullptr);  // numbers and names are all that readers say
-    values.push_back(*text);
-  }
-  return {{"said", said.pattern()}, {"values", std::move(values)}};
-}
-
-Phrase phrase_of(const json& said) {
-  constexpr std::size_t kMostBytes = 400;
-  if (!said.is_object() || !said.contains("said") || !said["said"].is_string()) return {};
-  std::string pattern = said["said"].get<std::string>();
-  if (pattern.size() > kMostBytes || !is_printable(pattern)) return {};
-  std::vector<Phrase::Value> values;
-  if (said.contains("values") && said["values"].is_array()) {
-    for (const json& value : said["values"]) {
-      values.push_back({printable(value.is_string() ? value.get<std::string>() : value.dump())});
-    }
-  }
-  return {std::move(pattern), std::move(values)};
 }
 
 Result<nn::PartialShape> partial_shape(const json& extents) {

@@ -6,21 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "core/json.h"
 #include "core/phrase.h"
 #include "core/result.h"
 #include "nn/graph/shape_rules.h"
 
 namespace convlens::loaders {
-
-// JSON out of a file. Refuses text that is no JSON or nests deeper than kMaxJsonDepth, so that
-// walking, copying and freeing it cannot exhaust the stack. Errors do not name the file.
-inline constexpr int kMaxJsonDepth = 100;
-Result<nlohmann::json> parse_json(const std::string& text);
-
-// What a reader in another process says, and what comes of it there: where it is no phrase that
-// could be shown, nothing.
-nlohmann::json json_of(const Phrase& said);
-Phrase phrase_of(const nlohmann::json& said);
 
 // The settings of an object: of a layer as Keras wrote them, of a node of a graph, of what stands
 // beside a model. Every setting is asked for under all the names that it has had ("filters",

@@ -14,10 +14,14 @@ enum class FilePurpose {
   kOpenFilters,
   kOpenNetwork,
   kOpenArray,  // for the network to look at
-  kSaveFilters
+  kOpenSession,
+  kSaveFilters,
+  kSaveSession
 };
 
-inline bool saves(FilePurpose purpose) { return purpose == FilePurpose::kSaveFilters; }
+inline bool saves(FilePurpose purpose) {
+  return purpose == FilePurpose::kSaveFilters || purpose == FilePurpose::kSaveSession;
+}
 
 struct FileEntry {
   std::string name;
@@ -40,10 +44,12 @@ class Files {
   virtual Result<FileListing> list(const std::string& folder, FilePurpose purpose) = 0;
   virtual bool is_folder(const std::string& path) const = 0;
   virtual bool exists(const std::string& path) const = 0;
-  // Opens the file into the lab, or saves the lab's filters there. On failure nothing has changed.
-  // What takes longer than a frame goes on after this returned, as opening() says, and why it
-  // failed stands in failure().
+  // Opens the file into the lab, or saves the lab's filters, or all of it, there. On failure
+  // nothing has changed. What takes longer than a frame goes on after this returned, as opening()
+  // says, and why it failed stands in failure().
   virtual Status act(lab::Lab& lab, FilePurpose purpose, const std::string& path) = 0;
+  // The lab as it begins where nothing was opened, its preferences kept.
+  virtual Status begin_anew(lab::Lab& lab) = 0;
   // Shows the next picture (1), or the one before (-1), of the folder that the chosen one is from.
   virtual Status leaf(lab::Lab& lab, int step) = 0;
   // Opens what was copied in another program: the files that the text names, or a picture. Fails

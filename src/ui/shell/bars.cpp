@@ -110,6 +110,10 @@ void add_action(const PanelContext& context, Bar& bar, const TopAction& entry) {
 
 void more(const PanelContext& context) {
   const lab::View& view = context.lab.view();
+  command_line(context, Action::kNewSession);
+  command_line(context, Action::kOpenSession);
+  command_line(context, Action::kSaveSession);
+  ImGui::Separator();
   command_line(context, Action::kLight, view.theme == lab::Theme::kLight);
   command_line(context, Action::kDark, view.theme == lab::Theme::kDark);
   ImGui::Separator();

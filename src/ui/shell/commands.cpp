@@ -261,6 +261,15 @@ constexpr std::array kCommands{
                   ask_for_file<FilePurpose::kOpenFilters>},
     WindowCommand{A::kSaveFilters, G::kFile, tr("Save filters"),
                   ask_for_file<FilePurpose::kSaveFilters>},
+    WindowCommand{A::kNewSession, G::kFile, tr("New session"),
+                  [](const PanelContext& context) {
+                    const Status begun = context.files.begin_anew(context.lab);
+                    if (!begun) context.lab.report(begun.error());
+                  }},
+    WindowCommand{A::kOpenSession, G::kFile, tr("Open a session"),
+                  ask_for_file<FilePurpose::kOpenSession>},
+    WindowCommand{A::kSaveSession, G::kFile, tr("Save the session"),
+                  ask_for_file<FilePurpose::kSaveSession>},
     WindowCommand{A::kInputPictures, G::kInput, tr("Pictures"),
                   show<&S::input_tab, lab::InputTab::kPictures>},
     WindowCommand{A::kInputHistory, G::kInput, tr("History"),

@@ -214,7 +214,7 @@ void DockFit::follow(const PanelContext& context) {
   const bool bench = workspace_ == lab::Workspace::kBench;
   const Sizes usual = usual_sizes(context, workspace_);
   if (!std::exchange(saved_taken_, true)) take_saved(usual);
-  const Shown now{room_of(context), context.scale, bench && context.lab.view().show_hint};
+  const Shown now{room_of(context), context.scale, lab::shows_strip(context.lab.view())};
   if (std::exchange(shown_, now) != now) refit();
   for (std::size_t i = 0; i < parts.size(); ++i) {
     ImGuiDockNode* node = node_of(parts[i]);

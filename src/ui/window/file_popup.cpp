@@ -18,9 +18,14 @@ constexpr float kWidth = 640;
 constexpr float kHeight = 440;
 
 Text title_of(FilePurpose purpose) {
-  constexpr Text kTitles[] = {tr("Open a picture"), tr("Add a picture"), tr("Open filters"),
-                              tr("Open a network"), tr("Open an array"), tr("Save filters")};
+  constexpr Text kTitles[] = {tr("Open a picture"), tr("Add a picture"),   tr("Open filters"),
+                              tr("Open a network"), tr("Open an array"),   tr("Open a session"),
+                              tr("Save filters"),   tr("Save the session")};
   return kTitles[static_cast<std::size_t>(purpose)];
+}
+
+const char* first_name(FilePurpose purpose) {
+  return purpose == FilePurpose::kSaveSession ? "session.convlens" : "filters.npy";
 }
 
 template <std::size_t N>
@@ -78,7 +83,7 @@ void FilePopup::go_to(const PanelContext& context, const std::string& folder) {
   if (!saves(purpose_)) return;
   const std::string typed = path_.data();
   const bool names_file = !typed.empty() && !context.files.is_folder(typed);
-  const std::string name = names_file ? typed.substr(typed.rfind('/') + 1) : "filters.npy";
+  const std::string name = names_file ? typed.substr(typed.rfind('/') + 1) : first_name(purpose_);
   put(path_, listing_.folder + "/" + name);
 }
 
@@ -121,7 +126,9 @@ void FilePopup::entries(const PanelContext& context) {
 
 void FilePopup::buttons(const PanelContext& context) {
   const std::string error = context.said(error_);
-  const std::string opening = context.said(phrase("opening {}...", context.files.opening()));
+  const std::string& name = context.files.opening();
+  const std::string opening =
+      context.said(saves(purpose_) ? phrase("saving {}...", name) : phrase("opening {}...", name));
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(design::kSmallText),
                    ImGui::GetCursorScreenPos(),
                    ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x,

@@ -22,6 +22,7 @@
 #include "ui/sum/layer_sum_panel.h"
 #include "ui/window/help_overlay.h"
 #include "ui/window/status_bar.h"
+#include "ui/window/strip.h"
 
 namespace convlens::ui {
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
@@ -63,7 +64,7 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
     network_fit_.reset();
   }
   const bool bench = lab.view().workspace == lab::Workspace::kBench;
-  if (bench && lab.view().show_hint) hint_strip(context);
+  if (lab::shows_strip(lab.view())) strip(context);
   const float bottom = context.px(design::kStatusBar);
   (bench ? bench_fit_ : network_fit_).follow(context);
   (bench ? network_fit_ : bench_fit_).refit();
@@ -91,60 +92,11 @@ void LabWindow::present(const PanelContext& context) {
   request_widget_frames(context.frames);
 }
 
-namespace {
-
-struct Hint {
-  Text title;
-  Text text;
-};
-
-Hint shown_hint(const lab::Lab& lab) {
-  if (!lab::awaits_first_stroke(lab.document())) {
-    return {tr("You changed what the filter looks for"),
-            tr("Every map followed in the same frame. The rim is padding: the colours' range "
-               "leaves it out, its legend says more. Ctrl+Z takes it back.")};
-  }
-  if (lab.staged() != lab::FilterRef(0)) {
-    return {tr("Choose the first filter"), tr("Seven of its cells are marked: paint down them.")};
-  }
-  return {tr("Paint down this line"),
-          tr("Drag down the seven marked cells. The brush holds -1: the blur turns into "
-             "edges. Then: Ctrl+Z takes it back.")};
-}
-
-}  // namespace
-
-void LabWindow::hint_strip(const PanelContext& context) {
-  begin_bar(context, "##hint", context.px(design::kTopBar), design::kStrip,
-            context.colors().background);
-  center_line(context, design::kStrip, ImGui::GetFrameHeight());
-  const Hint hint = shown_hint(context.lab);
-  ImGui::AlignTextToFramePadding();
-  ImGui::PushFont(context.fonts.strong, design::kBodyText);
-  ImGui::TextUnformatted(context.text(hint.title));
-  ImGui::PopFont();
-  ImGui::SameLine(0, context.px(12));
-  const float close = action_width(context, tr("Close"));
-  const float right = ImGui::GetWindowWidth() - close - context.px(12);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float text_px = ImGui::GetFontSize();
-  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, text_px,
-                   ImVec2(at.x, at.y + ImGui::GetStyle().FramePadding.y),
-                   ImGui::GetWindowPos().x + right - context.px(12), context.colors().text,
-                   context.text(hint.text));
-  ImGui::SetCursorPosX(right);
-  center_line(context, design::kStrip, ImGui::GetFrameHeight());
-  if (action(context, {tr("Close"), tr("Closes this strip")}, "close hint")) {
-    context.lab.view().show_hint = false;
-  }
-  ImGui::End();
-}
-
 void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
   const bool bench = context.lab.view().workspace == lab::Workspace::kBench;
-  const bool hint = bench && context.lab.view().show_hint;
-  const float bars = context.px(design::kTopBar + (hint ? design::kStrip : 0));
-  const float gap = hint ? 0.0f : context.px(design::kGap);
+  const bool stripped = lab::shows_strip(context.lab.view());
+  const float bars = context.px(design::kTopBar + (stripped ? design::kStrip : 0));
+  const float gap = stripped ? 0.0f : context.px(design::kGap);
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
   ImGui::GetBackgroundDrawList()->AddRectFilled(
       ImVec2(viewport->Pos.x, viewport->Pos.y + bars),

@@ -29,7 +29,6 @@ class LabWindow {
 
  private:
   void present(const PanelContext& context);
-  static void hint_strip(const PanelContext& context);
   // `bottom`: pixels of the bars below them.
   void columns(const PanelContext& context, float bottom, bool reset);
   void bench_panels(const PanelContext& context);

@@ -21,7 +21,7 @@ using testing::picture;
 using testing::picture_name;
 using testing::RandomCommands;
 
-constexpr int kChains = 120;
+constexpr int kChains = 140;
 constexpr int kSteps = 20;
 
 template <typename T>
@@ -110,22 +110,6 @@ json kernels_of(const nn::Model& model) {
   return kernels;
 }
 
-// A first convolution of BGR pictures, and a depthwise one behind it.
-std::shared_ptr<const TrainedNetwork> bgr_network() {
-  constexpr std::int64_t kAny = nn::PartialShape::kUnknown;
-  nn::Random random(3);
-  TrainedNetwork network = testing::trained_of(
-      "bgr.keras",
-      nn::tests::must(nn::Model::sequential(
-          {kAny, kAny, 3},
-          {testing::conv_layer({.name = "conv1"}, {4, 3, 3, 4}, 5),
-           nn::tests::must(nn::depthwise_conv2d(
-               {.name = "depthwise"}, nn::tests::random_tensor({3, 3, 4, 2}, random)))})));
-  network.preparation.order = nn::ChannelOrder::kBgr;
-  network.moments = testing::noise_moments(network.model, 3);
-  return testing::shared(std::move(network));
-}
-
 json case_of(const Document& before, const Command& command, const Document& after) {
   json result;
   result["pictures"] = pictures_of(before);
@@ -146,8 +130,9 @@ Document first_document() {
   Document document = notebook_document({picture("first", noise_image(40, 50, 1)),
                                          picture("second", noise_image(40, 50, 2)),
                                          picture("third", noise_image(33, 61, 3))});
-  return testing::after(std::move(document), {ResizeCrop{0, {12, 19}, {3, 4}},
-                                              ShapeFilters{4, 3, 3}, SetNetwork{bgr_network()}});
+  return testing::after(std::move(document),
+                        {ResizeCrop{0, {12, 19}, {3, 4}}, ShapeFilters{4, 3, 3},
+                         SetNetwork{testing::walkable_network()}});
 }
 
 std::string output_of(const std::string& command, int& status) {

@@ -1,0 +1,141 @@
+#include "app/session/autosave.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "lab/session/view_json.h"
+
+namespace convlens::app {
+
+namespace fs = std::filesystem;
+
+std::optional<fs::path> state_folder() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return fs::path(value == nullptr ? "" : value);
+  };
+  if (const fs::path state = variable("XDG_STATE_HOME"); !state.empty()) return state / "convlens";
+  if (const fs::path home = variable("HOME"); !home.empty()) {
+    return home / ".local/state/convlens";
+  }
+  return std::nullopt;
+}
+
+std::optional<Start> Autosave::bring_back(std::vector<Phrase>& said) {
+  for (const fs::path& folder : StateJournal::all(states_)) {
+    Phrase trouble;
+    journal_ = StateJournal::take(folder, trouble);
+    if (!trouble.empty()) said.push_back(std::move(trouble));
+    if (!journal_) continue;
+    came_from_crash_ = journal_->was_cut_off();
+    const lab::Session& session = journal_->session();
+    Start start(lab::History(session.steps, session.position), session.view);
+    start.missing = journal_->missing();
+    return start;
+  }
+  return std::nullopt;
+}
+
+void Autosave::begin(const lab::Lab& lab) {
+  restorals_ = lab.restorals();
+  take(lab);
+  thread_ = std::thread([this] { work(); });
+}
+
+Autosave::~Autosave() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void Autosave::take(const lab::Lab& lab) {
+  changes_ = lab.history().changes();
+  view_ = lab::json_of(lab.view()).dump();
+  const bool another = lab.restorals() != std::exchange(restorals_, lab.restorals());
+  if (another) watch_ = {};
+  Job job{another, watch_.change(lab.history()), lab.view()};
+  {
+    const std::lock_guard lock(mutex_);
+    jobs_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+}
+
+void Autosave::say_how_it_goes(lab::Lab& lab) {
+  std::optional<Phrase> failure;
+  bool all = false;
+  {
+    const std::lock_guard lock(mutex_);
+    failure = failure_;
+    all = std::exchange(wants_all_, false);
+  }
+  if (failure && !failed_) lab.report(phrase("the session cannot be kept: {}", *failure));
+  if (!failure && failed_) lab.note(phrase("the session is kept again"));
+  failed_ = failure.has_value();
+  if (!all) return;
+  watch_ = {};
+  take(lab);
+}
+
+void Autosave::follow(lab::Lab& lab, double now_s) {
+  say_how_it_goes(lab);
+  const bool stepped = changes_ != lab.history().changes() || restorals_ != lab.restorals();
+  if (!stepped && now_s - view_taken_s_ < kViewEvery_s) return;
+  view_taken_s_ = now_s;
+  if (stepped || lab::json_of(lab.view()).dump() != view_) take(lab);
+}
+
+bool Autosave::is_kept() {
+  const std::lock_guard lock(mutex_);
+  return jobs_.empty() && !busy_ && !failure_;
+}
+
+Status Autosave::keep(const Job& job) {
+  if (job.another_state || !journal_) {
+    if (journal_) journal_->close();
+    journal_.reset();
+    TRY_ASSIGN(auto begun, StateJournal::begin(states_));
+    journal_.emplace(std::move(begun));
+    // What came before this job is known to the main thread alone.
+    const bool whole = job.change.kept == 0 && !job.change.added.empty();
+    if (!whole) {
+      const std::lock_guard lock(mutex_);
+      wants_all_ = true;
+      return {};
+    }
+  }
+  return journal_->add(job.change, job.view);
+}
+
+void Autosave::work() {
+  constexpr auto kRetryAfter = std::chrono::seconds(2);
+  std::unique_lock lock(mutex_);
+  while (true) {
+    const auto asked = [this] { return !jobs_.empty() || ends_; };
+    if (failure_) {
+      wake_.wait_for(lock, kRetryAfter, asked);
+    } else {
+      wake_.wait(lock, asked);
+    }
+    if (jobs_.empty() && ends_) break;
+    std::vector<Job> jobs = std::exchange(jobs_, {});
+    busy_ = true;
+    lock.unlock();
+    Status kept;
+    for (const Job& job : jobs) kept = keep(job);
+    if (jobs.empty()) kept = journal_ ? journal_->retry() : keep({});
+    lock.lock();
+    busy_ = false;
+    failure_ = kept ? std::nullopt : std::optional(kept.error().phrase);
+  }
+  lock.unlock();
+  if (journal_) journal_->close();
+}
+
+}  // namespace convlens::app

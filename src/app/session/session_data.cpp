@@ -1,0 +1,269 @@
+#include "app/session/session_data.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "app/open/open_files.h"
+#include "app/open/open_network.h"
+#include "core/files/file.h"
+#include "core/files/npy.h"
+#include "core/files/sha256.h"
+#include "core/json.h"
+#include "lab/session/document_json.h"
+#include "media/photographs.h"
+#include "media/picture_file.h"
+
+namespace convlens::app {
+namespace {
+
+namespace fs = std::filesystem;
+using lab::JsonFields;
+using nlohmann::json;
+
+constexpr int kMostSide = 65'535;
+constexpr std::size_t kMostBeside = std::size_t{64} << 20;
+
+std::string checksum_of(const Image& image) { return sha256(std::as_bytes(std::span(image.rgb))); }
+
+// One of the sample photographs, as it was installed.
+std::optional<std::string> sample_name(const lab::Picture& picture) {
+  for (const char* name : media::kPhotographs) {
+    const auto path = media::find_photograph(name);
+    if (path && picture.origin.file == path->string()) return name;
+  }
+  return std::nullopt;
+}
+
+Result<json> tell(const lab::Picture& picture, SessionContents contents, SessionStore& store) {
+  json object{{"name", picture.name},
+              {"height", picture.image.height},
+              {"width", picture.image.width},
+              {"pixels", checksum_of(picture.image)}};
+  if (const auto sample = sample_name(picture)) {
+    object["sample"] = *sample;
+    return object;
+  }
+  if (picture.origin.is_file()) object["origin"] = lab::json_of(picture.origin);
+  for (const Phrase& conversion : picture.conversions) {
+    object["conversions"].push_back(json_of(conversion));
+  }
+  if (contents == SessionContents::kNamed && !picture.origin.checksum.empty()) return object;
+  const std::string name = fmt::format("pictures/{}-{}x{}.png", object["pixels"].get<std::string>(),
+                                       picture.image.height, picture.image.width);
+  if (!store.has(name)) {
+    TRY_ASSIGN(auto png, media::png_bytes(picture.image, picture.name));
+    TRY(store.keep(name, std::move(png)));
+  }
+  object["file"] = name;
+  return object;
+}
+
+// What lies beside a network's file and bears its name: facts, the moments of its training, weights
+// and structures in files of their own.
+std::vector<fs::path> beside(const fs::path& file) {
+  std::vector<fs::path> found;
+  const std::string stem = file.stem().string();
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(file.parent_path(), error)) {
+    const std::string name = entry.path().filename().string();
+    const bool alike = name.size() > stem.size() && name.compare(0, stem.size(), stem) == 0 &&
+                       (name[stem.size()] == '.' || name[stem.size()] == '_');
+    std::error_code unknown;
+    if (!alike || !entry.is_regular_file(unknown) || entry.path() == file) continue;
+    if (entry.file_size(unknown) <= kMostBeside && !unknown) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+Result<json> tell(const lab::TrainedNetwork& network, SessionContents contents,
+                  SessionStore& store) {
+  json object{{"name", network.name}};
+  if (!network.class_names.empty()) object["class_names"] = network.class_names;
+  const fs::path file = network.origin.file;
+  if (file == bundled_network(network.name.c_str())) {
+    object["bundled"] = network.name;
+    return object;
+  }
+  object["origin"] = lab::json_of(network.origin);
+  const std::string& checksum = network.origin.checksum;
+  if (contents == SessionContents::kNamed || checksum.empty()) return object;
+  const std::string folder = fmt::format("networks/{}/", checksum);
+  const std::string name = folder + file.filename().string();
+  // What became another file since it was opened is named alone.
+  if (!is_store_name(name) || (!store.has(name) && file_sha256(file) != checksum)) return object;
+  if (!store.has(name)) {
+    std::vector<fs::path> files = beside(file);
+    files.insert(files.begin(), file);
+    for (const fs::path& path : files) {
+      TRY_ASSIGN(auto bytes, read_file(path));
+      TRY(store.keep(folder + path.filename().string(), std::move(bytes)));
+    }
+  }
+  object["file"] = name;
+  return object;
+}
+
+Result<json> tell(const lab::InputArray& array, SessionStore& store) {
+  std::vector<std::byte> bytes = npy_bytes(array.values);
+  const std::string name = fmt::format("arrays/{}.npy", sha256(bytes));
+  TRY(store.keep(name, std::move(bytes)));
+  return json{{"file", name},
+              {"scale", lab::floats_text({&array.scale, 1})},
+              {"origin", lab::json_of(array.origin)}};
+}
+
+// A file as it was when its checksum was taken.
+bool is_there(const lab::Origin& origin) {
+  return origin.is_file() && !origin.checksum.empty() &&
+         file_sha256(origin.file) == origin.checksum;
+}
+
+std::shared_ptr<const lab::Picture> stand_in(const std::string& name, int height, int width) {
+  constexpr std::uint8_t kGrey = 128;
+  const std::size_t bytes = static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * 3;
+  Image image{height, width, std::vector<std::uint8_t>(bytes, kGrey)};
+  Image overview = lab::overview_of(image);
+  return std::make_shared<const lab::Picture>(
+      lab::Picture{name, std::move(image), {phrase("missing")}, {}, {}, std::move(overview)});
+}
+
+Result<std::shared_ptr<const lab::Picture>> found_picture(JsonFields& fields,
+                                                          const lab::Origin& origin,
+                                                          const SessionStore& store) {
+  const std::string sample = fields.text("sample", "");
+  if (!sample.empty()) {
+    TRY_ASSIGN(const auto path, media::find_photograph(sample));
+    return open_picture(path);
+  }
+  const std::string file = fields.text("file", "");
+  if (file.empty()) {
+    if (is_there(origin)) return open_picture(origin.file);
+    return fail("{}: the picture is not there any more, or another one", origin.file);
+  }
+  TRY_ASSIGN(const auto bytes, store.bytes(file));
+  TRY_ASSIGN(auto decoded, media::decode_picture(bytes, file));
+  Image overview = lab::overview_of(decoded.image);
+  return std::make_shared<const lab::Picture>(lab::Picture{fields.text("name"),
+                                                           std::move(decoded.image),
+                                                           fields.all_said("conversions"),
+                                                           origin,
+                                                           {},
+                                                           std::move(overview)});
+}
+
+lab::Origin origin_in(JsonFields& fields) {
+  return fields.has("origin") ? lab::origin_of(fields.object("origin")) : lab::Origin{};
+}
+
+Status read_picture(JsonFields fields, const SessionStore& store, lab::SessionData& data,
+                    std::vector<Phrase>& missing) {
+  const std::string name = fields.text("name");
+  const int height = fields.integer("height", 1, kMostSide);
+  const int width = fields.integer("width", 1, kMostSide);
+  const std::string pixels = fields.text("pixels");
+  const lab::Origin origin = origin_in(fields);
+  TRY(fields.error());
+  if (std::int64_t{height} * width > media::PictureLimits{}.max_pixels) {
+    return fail("{}: a picture of {}x{} pixels is too large", name, height, width);
+  }
+  auto picture = found_picture(fields, origin, store);
+  TRY(fields.error());
+  if (picture && checksum_of((*picture)->image) == pixels) {
+    data.pictures.push_back(*std::move(picture));
+    return {};
+  }
+  missing.push_back(picture ? phrase("{}: the picture is another one than it was", name)
+                            : phrase("{} is missing: {}", name, picture.error()));
+  data.pictures.push_back(stand_in(name, height, width));
+  return {};
+}
+
+Result<fs::path> found_network(JsonFields& fields, const lab::Origin& origin,
+                               const SessionStore& store) {
+  const std::string bundled = fields.text("bundled", "");
+  if (!bundled.empty()) {
+    if (!is_store_name("networks/" + bundled) || bundled.find('/') != std::string::npos) {
+      return fail("{}: no such network travels with the program", bundled);
+    }
+    return bundled_network(bundled.c_str());
+  }
+  const std::string file = fields.text("file", "");
+  if (!file.empty()) return store.file(file);
+  if (origin.checksum.empty() ? fs::exists(origin.file) : is_there(origin)) {
+    return fs::path(origin.file);
+  }
+  return fail("{}: the network is not there any more, or another one", origin.file);
+}
+
+Status read_network(JsonFields fields, const SessionStore& store, lab::SessionData& data,
+                    std::vector<Phrase>& missing) {
+  const std::string name = fields.text("name");
+  const lab::Origin origin = origin_in(fields);
+  std::optional<std::vector<std::string>> names;
+  if (fields.has("class_names")) names = fields.texts("class_names");
+  TRY(fields.error());
+  const auto file = found_network(fields, origin, store);
+  TRY(fields.error());
+  Result<std::shared_ptr<const lab::TrainedNetwork>> network =
+      file ? open_network({*file}, std::move(names)) : fail(file.error());
+  if (!network) missing.push_back(phrase("{} is missing: {}", name, network.error()));
+  data.networks.push_back(network ? *std::move(network) : nullptr);
+  return {};
+}
+
+Status read_array(JsonFields fields, const SessionStore& store, lab::SessionData& data) {
+  const std::string file = fields.text("file");
+  const float scale = fields.floats("scale", 1).front();
+  const lab::Origin origin = origin_in(fields);
+  TRY(fields.error());
+  TRY_ASSIGN(const auto bytes, store.bytes(file));
+  TRY_ASSIGN(auto array, parse_npy(bytes, file));
+  if (array.values.shape().rank() != 4) {
+    return fail("{}: an array (N, H, W, C) was expected", file);
+  }
+  data.arrays.push_back(std::make_shared<const lab::InputArray>(
+      lab::InputArray{std::move(array.values), scale, origin}));
+  return {};
+}
+
+}  // namespace
+
+Result<json> tell(const lab::SessionData& data, ToldData& told, SessionContents contents,
+                  SessionStore& store) {
+  json object{{"pictures", json::array()}, {"networks", json::array()}, {"arrays", json::array()}};
+  for (; told.pictures < data.pictures.size(); ++told.pictures) {
+    TRY_ASSIGN(auto one, tell(*data.pictures[told.pictures], contents, store));
+    object["pictures"].push_back(std::move(one));
+  }
+  for (; told.networks < data.networks.size(); ++told.networks) {
+    TRY_ASSIGN(auto one, tell(*data.networks[told.networks], contents, store));
+    object["networks"].push_back(std::move(one));
+  }
+  for (; told.arrays < data.arrays.size(); ++told.arrays) {
+    TRY_ASSIGN(auto one, tell(*data.arrays[told.arrays], store));
+    object["arrays"].push_back(std::move(one));
+  }
+  return object;
+}
+
+Status read_told(const json& told, const SessionStore& store, lab::SessionData& data,
+                 std::vector<Phrase>& missing) {
+  Status error;
+  JsonFields fields(told, "data", error);
+  for (const JsonFields& one : fields.objects("pictures")) {
+    TRY(read_picture(one, store, data, missing));
+  }
+  for (const JsonFields& one : fields.objects("networks")) {
+    TRY(read_network(one, store, data, missing));
+  }
+  for (const JsonFields& one : fields.objects("arrays")) TRY(read_array(one, store, data));
+  return error;
+}
+
+}  // namespace convlens::app

@@ -1,0 +1,74 @@
+#include "app/session/session_file.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+
+#include "app/open/file_kind.h"
+#include "core/files/file.h"
+#include "core/json.h"
+
+namespace convlens::app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+// A long history of a few strokes says nearly the same over and over.
+constexpr ZipLimits kLimits{.max_entry_bytes = std::uint64_t{1} << 31, .max_ratio = 2000};
+constexpr std::size_t kMostText = std::size_t{1} << 28;
+
+std::vector<std::byte> bytes_of(const std::string& text) {
+  const auto bytes = std::as_bytes(std::span(text));
+  return {bytes.begin(), bytes.end()};
+}
+
+Result<std::string> text_of(const ZipArchive& archive, const char* entry) {
+  TRY_ASSIGN(const auto bytes, archive.read(entry));
+  if (bytes.size() > kMostText) return fail("{} is larger than {} bytes", entry, kMostText);
+  return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+Result<OpenedSession> read_archive(const ZipArchive& archive, SessionStore& unpacked) {
+  if (!archive.contains(kSessionText) || !archive.contains(kSessionData)) {
+    return fail("this is no session of ConvLens: {} and {} expected in it", kSessionText,
+                kSessionData);
+  }
+  TRY_ASSIGN(const auto line, text_of(archive, kSessionText));
+  TRY_ASSIGN(const auto text, text_of(archive, kSessionData));
+  TRY(lab::check_session_version(line));
+  TRY_ASSIGN(const auto told, parse_json(text));
+  OpenedSession opened;
+  lab::SessionData data;
+  TRY(read_told(told, ArchiveStore(archive, unpacked), data, opened.missing));
+  TRY_ASSIGN(auto session, lab::read_session(line, data));
+  opened.session = std::move(session);
+  return opened;
+}
+
+}  // namespace
+
+Status save_session(const fs::path& path, const lab::History& history, const lab::View& view,
+                    SessionContents contents) {
+  const lab::SessionText text = lab::session_text(history, view);
+  MembersStore store;
+  ToldData told;
+  TRY_ASSIGN(const auto data, tell(text.data, told, contents, store));
+  std::vector<ZipMember> members{{kSessionText, bytes_of(text.line), true},
+                                 {kSessionData, bytes_of(data.dump(1)), true}};
+  for (ZipMember& member : store.take()) members.push_back(std::move(member));
+  TRY_ASSIGN(const auto bytes, zip_bytes(members, path.string()));
+  return write_file(path, bytes);
+}
+
+Result<OpenedSession> open_session(const fs::path& path, const fs::path& unpacked) {
+  TRY_ASSIGN(auto bytes, read_file(path));
+  TRY_ASSIGN(const auto archive, ZipArchive::open(std::move(bytes), path.string(), kLimits));
+  FolderStore folder(unpacked);
+  auto opened = read_archive(archive, folder);
+  if (!opened) return fail("{}: {}", path.string(), opened.error());
+  return opened;
+}
+
+}  // namespace convlens::app

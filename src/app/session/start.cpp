@@ -1,0 +1,64 @@
+#include "app/session/start.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "app/open/file_kind.h"
+#include "app/open/open_files.h"
+#include "app/session/session_file.h"
+#include "lab/document/presets.h"
+
+namespace convlens::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path cache_folder() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return fs::path(value == nullptr ? "" : value);
+  };
+  if (const fs::path cache = variable("XDG_CACHE_HOME"); !cache.empty()) return cache / "convlens";
+  if (const fs::path home = variable("HOME"); !home.empty()) return home / ".cache/convlens";
+  return fs::temp_directory_path() / "convlens";
+}
+
+}  // namespace
+
+lab::View first_view(const lab::Document& document) {
+  lab::View view;
+  // The hint speaks of the vertical line's neighbours.
+  view.show_hint = lab::awaits_first_stroke(document);
+  // One code for sign everywhere, and no few values that take all the colours.
+  view.colormap = Colormap::kSignedLight;
+  view.ranges.percentiles = true;
+  // What the bench opens with answers how a number comes about before anybody asks.
+  const lab::CropSize crop = document.crop_size;
+  view.pinned = lab::MapCell{lab::MapId::mine(0, 0), crop.height / 2, crop.width / 2};
+  return view;
+}
+
+Result<Start> open_session_file(const fs::path& file) {
+  TRY_ASSIGN(auto opened, open_session(file, cache_folder()));
+  Start start(lab::History(std::move(opened.session.steps), opened.session.position),
+              std::move(opened.session.view));
+  start.missing = std::move(opened.missing);
+  return start;
+}
+
+Result<Start> open_start(const std::vector<fs::path>& files) {
+  const auto session = std::find_if(files.begin(), files.end(), [](const fs::path& file) {
+    return is<SessionFile>(kind_of(file));
+  });
+  if (session == files.end()) {
+    TRY_ASSIGN(auto document, open_document(files));
+    return Start(std::move(document));
+  }
+  if (files.size() > 1) {
+    return fail("{}: a session is opened by itself, {} files were given", session->string(),
+                files.size());
+  }
+  return open_session_file(*session);
+}
+
+}  // namespace convlens::app

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "core/result.h"
+#include "lab/session/json_fields.h"
+#include "lab/view.h"
+
+namespace convlens::lab {
+
+// What of a view is kept: the preferences, and what is shown of the document and how. Not what
+// passes: where the pointer is, what a key holds, a cell on its way, a notice.
+nlohmann::json json_of(const View& view);
+// What the fields do not say is as a view begins.
+View view_of(JsonFields fields);
+
+}  // namespace convlens::lab
