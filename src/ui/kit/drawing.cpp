@@ -74,9 +74,16 @@ void draw_fitted_text(ImDrawList* list, ImFont* font, float size_px, ImVec2 min,
 }
 
 float fitting_size(ImFont* font, float size_px, float least_px, float room, const char* text) {
-  const float width = font->CalcTextSizeA(size_px, FLT_MAX, 0.0f, text).x;
+  const auto width_at = [=](float size) {
+    return font->CalcTextSizeA(size, FLT_MAX, 0.0f, text).x;
+  };
+  const float width = width_at(size_px);
   const float share = width > 0.0f ? std::clamp(room / width, 0.0f, 1.0f) : 1.0f;
-  return std::max(std::floor(least_px), std::floor(size_px * share));
+  const float least = std::floor(least_px);
+  float size = std::max(least, std::floor(size_px * share));
+  // Glyphs are not as wide as their size alone says.
+  while (size > least && width_at(size) > room) size -= 1.0f;
+  return size;
 }
 
 }  // namespace convlens::ui
