@@ -28,7 +28,10 @@ function(convlens_imgui target)
 endfunction()
 
 convlens_imgui(imgui)
-target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_DEMO_WINDOWS)  # none is shown
+# The demo window is shown by a benchmark alone, for comparison.
+if(NOT CONVLENS_BENCHMARKS)
+  target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_DEMO_WINDOWS)
+endif()
 
 if(CONVLENS_TESTS)
   set(test_engine_dir "${imgui_test_engine_root}/imgui_test_engine")

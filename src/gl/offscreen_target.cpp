@@ -51,19 +51,25 @@ void OffscreenTarget::bind() const {
   glViewport(0, 0, width(), height());
 }
 
-Image OffscreenTarget::read() const {
-  const auto rows = static_cast<std::size_t>(height());
-  const auto columns = static_cast<std::size_t>(width());
+unsigned bound_framebuffer() {
+  GLint bound = 0;
+  glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &bound);
+  return static_cast<unsigned>(bound);
+}
+
+Image read_pixels(unsigned framebuffer, int height, int width) {
+  const auto rows = static_cast<std::size_t>(height);
+  const auto columns = static_cast<std::size_t>(width);
   // Read as RGBA, the format that every OpenGL hands out without a conversion of its own.
   std::vector<std::uint8_t> rgba(rows * columns * 4);  // (height, width, 4), bottom row first
   {
     const SavedFramebuffers saved_framebuffers;
     const SavedTransferState saved_transfer;
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_.id());
-    glReadPixels(0, 0, width(), height(), GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer);
+    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
   }
 
-  Image image{height(), width(), std::vector<std::uint8_t>(rows * columns * 3)};
+  Image image{height, width, std::vector<std::uint8_t>(rows * columns * 3)};
   for (std::size_t row = 0; row < rows; ++row) {
     const std::uint8_t* from = rgba.data() + (rows - 1 - row) * columns * 4;
     std::uint8_t* to = image.rgb.data() + row * columns * 3;

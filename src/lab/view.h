@@ -197,6 +197,8 @@ struct Shown {
   bool rename_filter = false;    // the one on the stage, until its field has opened
   bool show_help = false;        // all keys, over everything else
   Notice notice;
+  MapId map_to_save;          // that was asked for last
+  bool saves_window = false;  // as a picture, once the frame is drawn
   bool reset_layout = false;  // the columns go back to where they were at first
   bool input_rail = false;    // the Input column is folded to small pictures
   SumDepth sum_depth = SumDepth::kOverview;

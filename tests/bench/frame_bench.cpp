@@ -20,8 +20,10 @@ namespace {
 
 using namespace convlens;
 
-constexpr int kWidth = 1600;
-constexpr int kHeight = 900;
+struct Size {
+  int width = 1600;
+  int height = 900;
+};
 constexpr int kFrames = 300;
 
 double timed_ms(const std::function<void()>& frame) {
@@ -45,7 +47,8 @@ class DemoFrames {
       : target_(std::move(target)), context_(ImGui::CreateContext()) {
     ImGui::SetCurrentContext(context_);
     ImGui::GetIO().IniFilename = nullptr;
-    ImGui::GetIO().DisplaySize = ImVec2(kWidth, kHeight);
+    ImGui::GetIO().DisplaySize =
+        ImVec2(static_cast<float>(target_.width()), static_cast<float>(target_.height()));
     ImGui_ImplOpenGL3_Init("#version 330");
   }
   ~DemoFrames() {
@@ -91,12 +94,12 @@ struct Scene {
 };
 
 // One scene beside the demo window, frame by frame in turn.
-int measure(const Scene& scene) {
+int measure(const Scene& scene, Size size) {
   auto document = app::open_document(scene.files);
   if (!document) return std::fprintf(stderr, "%s\n", document.error().message.c_str()), 1;
-  auto frames = app::HeadlessFrames::create(std::move(*document), kWidth, kHeight, 1.0f);
+  auto frames = app::HeadlessFrames::create(std::move(*document), size.width, size.height, 1.0f);
   if (!frames) return std::fprintf(stderr, "%s\n", frames.error().message.c_str()), 1;
-  auto target = gl::OffscreenTarget::create(kHeight, kWidth);
+  auto target = gl::OffscreenTarget::create(size.height, size.width);
   if (!target) return std::fprintf(stderr, "%s\n", target.error().message.c_str()), 1;
   DemoFrames demo(std::move(*target));
   lab::Lab& lab = frames->gui().lab();
@@ -125,7 +128,7 @@ int measure(const Scene& scene) {
   return 0;
 }
 
-int run() {
+int run(Size size) {
   const auto cifar10 = app::bundled_network("cifar10.keras");
   const auto fashion = app::bundled_network("fashion_mnist.keras");
   const Scene scenes[] = {
@@ -134,11 +137,11 @@ int run() {
       {"CIFAR-10's first layer, pairs", {cifar10}, lab::Workspace::kBench, true},
       {"Fashion-MNIST's first layer, whole network", {fashion}, lab::Workspace::kNetwork, true},
       {"CIFAR-10's first layer, whole network", {cifar10}, lab::Workspace::kNetwork, true}};
-  std::printf("1600x900, milliseconds, medians of %d; the demo window in turn with the lab\n",
-              kFrames);
+  std::printf("%dx%d, milliseconds, medians of %d; the demo window in turn with the lab\n",
+              size.width, size.height, kFrames);
   std::printf("%-44s %8s %8s %8s %6s\n", "painted", "demo", "compute", "frame", "ratio");
   for (const Scene& scene : scenes) {
-    if (const int status = measure(scene); status != 0) return status;
+    if (const int status = measure(scene, size); status != 0) return status;
   }
   return 0;
 }
@@ -148,5 +151,9 @@ int run() {
 int main(int argc, char** argv) {
   if (const auto child = loaders::run_isolated_child(argc, argv, loaders::isolated_readers()))
     return *child;
-  return run();
+  Size size;
+  if (argc > 1 && std::sscanf(argv[1], "%dx%d", &size.width, &size.height) != 2) {
+    return std::fprintf(stderr, "usage: bench_frame [WIDTHxHEIGHT]\n"), 2;
+  }
+  return run(size);
 }

@@ -11,12 +11,15 @@
 
 #include "app/gui/pasted_files.h"
 #include "app/gui/picture_folder.h"
+#include "app/gui/saved_pictures.h"
 #include "app/open/file_kind.h"
 #include "app/open/open_files.h"
 #include "app/open/opened_files.h"
 #include "app/session/session_file.h"
 #include "app/session/start.h"
 #include "core/files/npz.h"
+#include "media/picture_file.h"
+#include "ui/kit/widgets.h"
 
 namespace convlens::app {
 namespace {
@@ -37,6 +40,10 @@ bool fits(const FileKind& kind, ui::FilePurpose purpose) {
     case ui::FilePurpose::kOpenSession:
     case ui::FilePurpose::kSaveSession:
       return is<SessionFile>(kind);
+    case ui::FilePurpose::kSaveMap:
+      return is<PictureFile>(kind) || is<ArrayFile>(kind);
+    case ui::FilePurpose::kSaveFigure:
+      return is<PictureFile>(kind);
   }
   return false;
 }
@@ -164,8 +171,7 @@ bool FileDesk::exists(const std::string& path) const {
 }
 
 Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) {
-  if (purpose == ui::FilePurpose::kSaveFilters) return save_filters(lab, whole(path));
-  if (purpose == ui::FilePurpose::kSaveSession) return save_session(lab, whole(path));
+  if (ui::saves(purpose)) return save(lab, purpose, whole(path));
   if (purpose == ui::FilePurpose::kOpenArray) return open_array(lab, whole(path));
   if (purpose != ui::FilePurpose::kAddPicture) return open_for(Asker::kDialog, lab, {whole(path)});
   return start(Asker::kDialog, lab, fs::path(path).filename().string(),
@@ -176,6 +182,29 @@ Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& 
                    return add_picture(shown, picture);
                  };
                });
+}
+
+Status FileDesk::save(lab::Lab& lab, ui::FilePurpose purpose, const fs::path& path) {
+  if (purpose == ui::FilePurpose::kSaveSession) return save_session(lab, path);
+  if (purpose == ui::FilePurpose::kSaveFilters) return save_filters(lab, path);
+  const bool map = purpose == ui::FilePurpose::kSaveMap;
+  TRY_ASSIGN(const auto written, map ? save_map(lab, lab.view().map_to_save, path)
+                                     : save_figure(lab, lab.view().figure, path));
+  ui::say(lab, phrase("saved: {}", written.string()));
+  return {};
+}
+
+void FileDesk::save_window(lab::Lab& lab, Image window) {
+  const fs::path path = new_picture_name();
+  const Status started = start(Asker::kLab, lab, path.filename().string(),
+                               [path, window = std::move(window)](WorkControl&) -> Result<Change> {
+                                 TRY(media::write_png(path, window));
+                                 return [path](lab::Lab& shown) {
+                                   ui::say(shown, phrase("saved: {}", path.string()));
+                                   return Status();
+                                 };
+                               });
+  if (!started) lab.report(started.error());
 }
 
 // Pictures are packed beside the frames.

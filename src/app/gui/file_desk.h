@@ -47,6 +47,9 @@ class FileDesk final : public ui::Files {
   // All of them, or none; a network follows when it is read.
   Status open(lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
 
+  // As a PNG among the user's pictures, named by the time; written beside the frames.
+  void save_window(lab::Lab& lab, Image window);
+
   // See LongWork.
   void on_answer(std::function<void()> wake) { work_.on_answer(std::move(wake)); }
   // Hands what is read by now to the lab, or says why it could not be read.
@@ -64,6 +67,7 @@ class FileDesk final : public ui::Files {
   Status open_for(Asker asker, lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
   Status open_array(lab::Lab& lab, const std::filesystem::path& file);
   Status save_session(lab::Lab& lab, std::filesystem::path path);
+  Status save(lab::Lab& lab, ui::FilePurpose purpose, const std::filesystem::path& path);
   static Result<Change> opened_session(const std::filesystem::path& file);
   Status start(Asker asker, lab::Lab& lab, std::string name, Work::Work work);
   // Of what is read by now.

@@ -9,6 +9,7 @@
 
 #include "app/open/fonts.h"
 #include "conv/conv2d.h"
+#include "gl/offscreen_target.h"
 #include "ui/shell/interface_scale.h"
 
 namespace convlens::app {
@@ -100,6 +101,13 @@ void LabGui::render() {
   clear(ui::palette(lab_.view().theme));
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 
+  if (std::exchange(lab_.view().saves_window, false)) {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
+    files_.save_window(lab_,
+                       gl::read_pixels(gl::bound_framebuffer(), static_cast<int>(size.y * pixels.y),
+                                       static_cast<int>(size.x * pixels.x)));
+  }
   ++counts_.frames;
   const std::array now{lab_.pipeline().updates(), lab_.trained_maps().updates(),
                        lab_.run().updates()};

@@ -16,12 +16,12 @@ enum class FilePurpose {
   kOpenArray,  // for the network to look at
   kOpenSession,
   kSaveFilters,
-  kSaveSession
+  kSaveSession,
+  kSaveMap,    // view's map_to_save
+  kSaveFigure  // the one of the notebook's that is shown
 };
 
-inline bool saves(FilePurpose purpose) {
-  return purpose == FilePurpose::kSaveFilters || purpose == FilePurpose::kSaveSession;
-}
+inline bool saves(FilePurpose purpose) { return purpose >= FilePurpose::kSaveFilters; }
 
 struct FileEntry {
   std::string name;

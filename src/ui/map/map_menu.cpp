@@ -51,6 +51,10 @@ void map_menu(const PanelContext& context, MapsSeen& seen, const FramedMap& map)
     copy_text(context.lab, values_text(map.shown, all),
               phrase("copied {}x{} values", shape[0], shape[1]));
   }
+  if (menu_line(context, context.text(tr("Save this map: PNG, .npy, .csv")), "save map")) {
+    context.lab.view().map_to_save = map.id;
+    context.file_request = FilePurpose::kSaveMap;
+  }
   ImGui::Separator();
   const lab::View& view = context.lab.view();
   command_line(context, Action::kDifference, view.show_difference);

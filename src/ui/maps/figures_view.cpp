@@ -26,6 +26,8 @@ constexpr std::array kFigures{
         "layer 1"},
     Way{{tr("figure", "Layer 2"), tr("All maps of the second convolution")}, "layer 2"}};
 
+constexpr Label kSave{tr("Save"), tr("As a PNG, each value whole pixels wide")};
+
 // What its colours mean.
 Text colors_of(lab::FigureKind kind, bool colored_filters) {
   switch (kind) {
@@ -67,6 +69,9 @@ void figures_view(const PanelContext& context) {
     bar.add(choice_width(context, kFigures), [&context, &kind] {
       const auto chosen = choice(context, kFigures, static_cast<std::size_t>(kind));
       if (chosen) kind = static_cast<lab::FigureKind>(*chosen);
+    });
+    bar.add(action_width(context, kSave.text), [&context] {
+      if (action(context, kSave, "save figure")) context.file_request = FilePurpose::kSaveFigure;
     });
   }
   const FigureTexture figure = context.textures.figure(kind);

@@ -261,6 +261,8 @@ constexpr std::array kCommands{
                   ask_for_file<FilePurpose::kOpenFilters>},
     WindowCommand{A::kSaveFilters, G::kFile, tr("Save filters"),
                   ask_for_file<FilePurpose::kSaveFilters>},
+    WindowCommand{A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
+                  set<&S::saves_window, true>},
     WindowCommand{A::kNewSession, G::kFile, tr("New session"),
                   [](const PanelContext& context) {
                     const Status begun = context.files.begin_anew(context.lab);

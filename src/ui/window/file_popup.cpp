@@ -18,14 +18,24 @@ constexpr float kWidth = 640;
 constexpr float kHeight = 440;
 
 Text title_of(FilePurpose purpose) {
-  constexpr Text kTitles[] = {tr("Open a picture"), tr("Add a picture"),   tr("Open filters"),
-                              tr("Open a network"), tr("Open an array"),   tr("Open a session"),
-                              tr("Save filters"),   tr("Save the session")};
+  constexpr Text kTitles[] = {tr("Open a picture"), tr("Add a picture"),    tr("Open filters"),
+                              tr("Open a network"), tr("Open an array"),    tr("Open a session"),
+                              tr("Save filters"),   tr("Save the session"), tr("Save the map"),
+                              tr("Save the figure")};
   return kTitles[static_cast<std::size_t>(purpose)];
 }
 
 const char* first_name(FilePurpose purpose) {
-  return purpose == FilePurpose::kSaveSession ? "session.convlens" : "filters.npy";
+  switch (purpose) {
+    case FilePurpose::kSaveSession:
+      return "session.convlens";
+    case FilePurpose::kSaveMap:
+      return "map.png";
+    case FilePurpose::kSaveFigure:
+      return "figure.png";
+    default:
+      return "filters.npy";
+  }
 }
 
 template <std::size_t N>

@@ -105,9 +105,9 @@ void draw_groups(const PanelContext& context, int columns) {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   std::vector<float> ends(static_cast<std::size_t>(columns), origin.y);
   // The longest first.
-  constexpr CommandGroup kOrder[] = {CommandGroup::kStage,      CommandGroup::kMaps,
-                                     CommandGroup::kEdit,       CommandGroup::kPicture,
-                                     CommandGroup::kArithmetic, CommandGroup::kWindow};
+  constexpr CommandGroup kOrder[] = {
+      CommandGroup::kStage,      CommandGroup::kMaps,   CommandGroup::kEdit, CommandGroup::kPicture,
+      CommandGroup::kArithmetic, CommandGroup::kWindow, CommandGroup::kFile};
   for (const CommandGroup group : kOrder) {
     const auto shortest = std::min_element(ends.begin(), ends.end());
     const auto column = static_cast<float>(shortest - ends.begin());

@@ -1,0 +1,119 @@
+#include "app/gui/saved_pictures.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <string>
+#include <system_error>
+
+#include "app/figures/live_figure.h"
+#include "core/colormap.h"
+#include "core/files/file.h"
+#include "core/files/file_name.h"
+#include "core/files/npy.h"
+#include "lab/shown/shown_maps.h"
+#include "media/picture_file.h"
+
+namespace convlens::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostEnlarged = 8;
+constexpr int kWide =
+    960;  // pixels that a picture of a map is enlarged to, as far as whole ones go
+
+Image enlarged(const std::vector<Rgb>& colors, int rows, int columns, int factor) {
+  Image image{rows * factor, columns * factor, {}};
+  image.rgb.reserve(colors.size() * static_cast<std::size_t>(factor * factor) * 3);
+  for (int y = 0; y < image.height; ++y) {
+    for (int x = 0; x < image.width; ++x) {
+      const auto cell = static_cast<std::size_t>(y / factor) * static_cast<std::size_t>(columns) +
+                        static_cast<std::size_t>(x / factor);
+      image.rgb.insert(image.rgb.end(), colors[cell].begin(), colors[cell].end());
+    }
+  }
+  return image;
+}
+
+Status write_map_picture(const lab::ShownMaps& shown, const fs::path& path) {
+  const Shape& shape = shown.values.shape();
+  const auto rows = static_cast<int>(shape[0]);
+  const auto columns = static_cast<int>(shape[1]);
+  const auto colors = colorize(shown.values.values(), shown.ranges.front(), shown.colormap);
+  const int factor = std::clamp(kWide / std::max(rows, columns), 1, kMostEnlarged);
+  return media::write_png(path, enlarged(colors, rows, columns, factor));
+}
+
+Status write_map_csv(const lab::ShownMaps& shown, const fs::path& path) {
+  std::string text;
+  const std::int64_t columns = shown.values.shape()[1];
+  for (std::size_t i = 0; i < shown.values.values().size(); ++i) {
+    const bool last = static_cast<std::int64_t>(i + 1) % columns == 0;
+    fmt::format_to(std::back_inserter(text), "{:.9g}{}", shown.values.values()[i],
+                   last ? '\n' : ',');
+  }
+  return write_file(path, std::as_bytes(std::span(text)));
+}
+
+fs::path pictures_folder() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return fs::path(value == nullptr ? "" : value);
+  };
+  std::error_code error;
+  const fs::path home = variable("HOME");
+  for (const fs::path& folder : {variable("XDG_PICTURES_DIR"), home / "Pictures", home}) {
+    if (folder.is_absolute() && fs::is_directory(folder, error)) return folder;
+  }
+  return fs::current_path(error);
+}
+
+}  // namespace
+
+Result<fs::path> save_map(const lab::Lab& lab, const lab::MapId& id, fs::path path) {
+  const lab::ShownMaps shown = lab::shown_maps(lab, id);
+  if (shown.empty()) return fail("there is no such map");
+  if (path.extension().empty()) path += ".png";
+  Status written;
+  if (has_ending(path, ".png")) {
+    written = write_map_picture(shown, path);
+  } else if (has_ending(path, ".npy")) {
+    written = write_npy(path, shown.values);
+  } else if (has_ending(path, ".csv")) {
+    written = write_map_csv(shown, path);
+  } else {
+    return fail("{}: a map is saved as .png, .npy or .csv, another name expected", path.string());
+  }
+  TRY(written);
+  return path;
+}
+
+Result<fs::path> save_figure(const lab::Lab& lab, lab::FigureKind kind, fs::path path) {
+  if (path.extension().empty()) path += ".png";
+  if (!has_ending(path, ".png")) {
+    return fail("{}: a figure is saved as .png, another name expected", path.string());
+  }
+  TRY_ASSIGN(const auto figure, live_figure(lab, kind));
+  TRY(write_figure(figure, path, std::nullopt));
+  return path;
+}
+
+fs::path new_picture_name() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm local{};
+  localtime_r(&now, &local);
+  std::array<char, 64> name{};
+  std::strftime(name.data(), name.size(), "convlens-%Y-%m-%d-%H%M%S", &local);
+  const fs::path folder = pictures_folder();
+  std::error_code error;
+  for (int number = 1;; ++number) {
+    const std::string more = number == 1 ? "" : "-" + std::to_string(number);
+    fs::path path = folder / (name.data() + more + ".png");
+    if (!fs::exists(path, error)) return path;
+  }
+}
+
+}  // namespace convlens::app
