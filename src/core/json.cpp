@@ -60,7 +60,7 @@ Result<json> parse_json(std::string_view text) {
     return fail("its JSON nests deeper than {} levels", int{kMaxJsonDepth});
   }
   json value = json::parse(text, nullptr, false);
-  if (value.is_discarded()) return fail("its JSON is not valid");
+  if (value.is_discarded()) return fail("its text is not valid JSON");
   return value;
 }
 

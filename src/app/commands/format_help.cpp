@@ -35,7 +35,8 @@ std::string format_help() {
       "  networks   {}\n"
       "  arrays     NumPy (.npy .npz)\n"
       "  data sets  idx, as MNIST comes in, packed by gzip or not\n"
-      "  classes    a name a line (.txt)",
+      "  classes    a name a line (.txt)\n"
+      "  sessions   saved by the window (.convlens), or a bench in words that it copied",
       listed(media::picture_endings()), listed(loaders::network_endings()));
 }
 

@@ -15,6 +15,7 @@
 #include "app/open/file_kind.h"
 #include "app/open/open_files.h"
 #include "app/open/opened_files.h"
+#include "app/session/link.h"
 #include "app/session/session_file.h"
 #include "app/session/start.h"
 #include "core/files/npz.h"
@@ -267,9 +268,25 @@ Status FileDesk::leaf(lab::Lab& lab, int step) {
   return started;
 }
 
+std::string FileDesk::bench_text(const lab::Lab& lab) const {
+  return link_of(lab.document(), lab.view());
+}
+
+Status FileDesk::paste_bench(lab::Lab& lab, const std::string& text) {
+  std::vector<std::shared_ptr<const lab::Picture>> here;
+  for (const lab::Source& source : lab.document().sources) here.push_back(source.picture);
+  TRY_ASSIGN(const auto bench, read_link(text, here));
+  lab.dismiss_error();
+  TRY(lab.commit(lab::TakeBench{bench.document}));
+  take_looks(bench, lab.view());
+  for (const Phrase& missing : bench.missing) lab.report(missing);
+  return {};
+}
+
 // The clipboard is asked beside the frames: where what is on it was copied here, the question comes
 // back to this very window.
 Status FileDesk::paste(lab::Lab& lab, const std::string& text, const Error& neither) {
+  if (is_link(text)) return paste_bench(lab, text);
   if (const auto files = named_files(text); !files.empty()) return open(lab, files);
   return start(Asker::kLab, lab, "copied picture",
                [copied = copied_, neither](WorkControl& control) -> Result<Change> {

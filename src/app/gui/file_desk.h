@@ -35,6 +35,7 @@ class FileDesk final : public ui::Files {
   Status begin_anew(lab::Lab& lab) override;
   Status leaf(lab::Lab& lab, int step) override;
   Status paste(lab::Lab& lab, const std::string& text, const Error& neither) override;
+  std::string bench_text(const lab::Lab& lab) const override;
   const std::string& opening() const override { return opening_; }
   void cancel() override;
   const Phrase& failure() const override { return failure_; }
@@ -65,6 +66,7 @@ class FileDesk final : public ui::Files {
   // What is typed without a folder is in the one that is shown.
   std::filesystem::path whole(const std::string& path) const;
   Status open_for(Asker asker, lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
+  static Status paste_bench(lab::Lab& lab, const std::string& text);
   Status open_array(lab::Lab& lab, const std::filesystem::path& file);
   Status save_session(lab::Lab& lab, std::filesystem::path path);
   Status save(lab::Lab& lab, ui::FilePurpose purpose, const std::filesystem::path& path);

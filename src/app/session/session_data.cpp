@@ -40,14 +40,8 @@ std::optional<std::string> sample_name(const lab::Picture& picture) {
 }
 
 Result<json> tell(const lab::Picture& picture, SessionContents contents, SessionStore& store) {
-  json object{{"name", picture.name},
-              {"height", picture.image.height},
-              {"width", picture.image.width},
-              {"pixels", checksum_of(picture.image)}};
-  if (const auto sample = sample_name(picture)) {
-    object["sample"] = *sample;
-    return object;
-  }
+  json object = told_briefly(picture);
+  if (object.contains("sample")) return object;
   if (picture.origin.is_file()) object["origin"] = lab::json_of(picture.origin);
   for (const Phrase& conversion : picture.conversions) {
     object["conversions"].push_back(json_of(conversion));
@@ -161,17 +155,31 @@ lab::Origin origin_in(JsonFields& fields) {
   return fields.has("origin") ? lab::origin_of(fields.object("origin")) : lab::Origin{};
 }
 
+// What told_briefly() said.
+struct BriefPicture {
+  std::string name;
+  int height = 0;
+  int width = 0;
+  std::string pixels;
+};
+
+Result<BriefPicture> brief_picture(JsonFields& fields) {
+  BriefPicture brief{fields.text("name"), fields.integer("height", 1, kMostSide),
+                     fields.integer("width", 1, kMostSide), fields.text("pixels")};
+  TRY(fields.error());
+  if (std::int64_t{brief.height} * brief.width > media::PictureLimits{}.max_pixels) {
+    return fail("{}: a picture of {}x{} pixels is too large", brief.name, brief.height,
+                brief.width);
+  }
+  return brief;
+}
+
 Status read_picture(JsonFields fields, const SessionStore& store, lab::SessionData& data,
                     std::vector<Phrase>& missing) {
-  const std::string name = fields.text("name");
-  const int height = fields.integer("height", 1, kMostSide);
-  const int width = fields.integer("width", 1, kMostSide);
-  const std::string pixels = fields.text("pixels");
+  TRY_ASSIGN(const auto brief, brief_picture(fields));
+  const auto& [name, height, width, pixels] = brief;
   const lab::Origin origin = origin_in(fields);
   TRY(fields.error());
-  if (std::int64_t{height} * width > media::PictureLimits{}.max_pixels) {
-    return fail("{}: a picture of {}x{} pixels is too large", name, height, width);
-  }
   auto picture = found_picture(fields, origin, store);
   TRY(fields.error());
   if (picture && checksum_of((*picture)->image) == pixels) {
@@ -233,6 +241,35 @@ Status read_array(JsonFields fields, const SessionStore& store, lab::SessionData
 }
 
 }  // namespace
+
+json told_briefly(const lab::Picture& picture) {
+  json object{{"name", picture.name},
+              {"height", picture.image.height},
+              {"width", picture.image.width},
+              {"pixels", checksum_of(picture.image)}};
+  if (const auto sample = sample_name(picture)) object["sample"] = *sample;
+  return object;
+}
+
+Result<std::shared_ptr<const lab::Picture>> known_picture(
+    JsonFields fields, std::span<const std::shared_ptr<const lab::Picture>> here,
+    std::vector<Phrase>& missing) {
+  TRY_ASSIGN(const auto brief, brief_picture(fields));
+  const std::string sample = fields.text("sample", "");
+  TRY(fields.error());
+  if (!sample.empty()) {
+    TRY_ASSIGN(const auto path, media::find_photograph(sample));
+    return open_picture(path);
+  }
+  for (const auto& picture : here) {
+    const bool same_size =
+        picture->image.height == brief.height && picture->image.width == brief.width;
+    if (same_size && checksum_of(picture->image) == brief.pixels) return picture;
+  }
+  missing.push_back(
+      phrase("{} is not here: open it, and paste the bench again to have it", word(brief.name)));
+  return stand_in(brief.name, brief.height, brief.width);
+}
 
 Result<json> tell(const lab::SessionData& data, ToldData& told, SessionContents contents,
                   SessionStore& store) {

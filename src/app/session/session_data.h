@@ -1,10 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <vector>
 
 #include "app/session/session_store.h"
 #include "core/result.h"
+#include "lab/session/json_fields.h"
 #include "lab/session/session.h"
 
 namespace convlens::app {
@@ -32,5 +35,12 @@ Result<nlohmann::json> tell(const lab::SessionData& data, ToldData& told, Sessio
 // nobody tells so.
 Status read_told(const nlohmann::json& told, const SessionStore& store, lab::SessionData& data,
                  std::vector<Phrase>& missing);
+
+// A picture by its name, size and pixels' checksum alone, and what is known by that: one of the
+// program's own or of `here`, else a grey one, which `missing` says.
+nlohmann::json told_briefly(const lab::Picture& picture);
+Result<std::shared_ptr<const lab::Picture>> known_picture(
+    lab::JsonFields fields, std::span<const std::shared_ptr<const lab::Picture>> here,
+    std::vector<Phrase>& missing);
 
 }  // namespace convlens::app

@@ -5,6 +5,7 @@
 
 #include "app/open/file_kind.h"
 #include "app/open/open_files.h"
+#include "app/session/link.h"
 #include "app/session/session_file.h"
 #include "lab/document/presets.h"
 
@@ -47,6 +48,15 @@ Result<Start> open_session_file(const fs::path& file) {
 }
 
 Result<Start> open_start(const std::vector<fs::path>& files) {
+  if (files.size() == 1 && is_link(files.front().string())) {
+    TRY_ASSIGN(auto bench, read_link(files.front().string(), {}));
+    lab::View view = first_view(*bench.document);
+    take_looks(bench, view);
+    view.show_hint = false;
+    Start start(lab::History(*bench.document), std::move(view));
+    start.missing = std::move(bench.missing);
+    return start;
+  }
   const auto session = std::find_if(files.begin(), files.end(), [](const fs::path& file) {
     return is<SessionFile>(kind_of(file));
   });

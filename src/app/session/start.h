@@ -25,8 +25,8 @@ struct Start {
 // What a lab shows at first, where no session says otherwise.
 lab::View first_view(const lab::Document& document);
 
-// What the files say, told apart by their kinds: a session, which is opened by itself, or
-// open_document().
+// What the files say, told apart by their kinds: a session or a bench in words, which are opened by
+// themselves, or open_document().
 Result<Start> open_start(const std::vector<std::filesystem::path>& files);
 
 // The session of a file, its networks unpacked into the user's cache.

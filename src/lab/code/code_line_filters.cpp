@@ -116,6 +116,10 @@ std::string coded(const Document& before, const SetFilters& /*command*/, const D
   return line;
 }
 
+std::string coded(const Document& /*before*/, const TakeBench& /*command*/, const Document& after) {
+  return filters_code(after);
+}
+
 std::string coded(const Document& before, const AddFilters& command, const Document& after) {
   const std::size_t count = command.filters.size();
   const std::size_t copied = same_weights(before.filters, command.filters.front());

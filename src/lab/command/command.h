@@ -21,7 +21,7 @@ using Command = std::variant<SetWeights, ReplaceWeights, SetFilters, AddFilters,
                              LockFilter, SetSteps, MoveCrop, ResizeCrop, SetPictures, RemovePicture,
                              SetNetwork, TakeFilter, PairFilter, RestoreNetwork, ShowUntrained,
                              SetMorph, ShowMoment, SetNetworkInput, SetInputArray, SetPreparation,
-                             SetClassNames, SetActivation, AdoptNetwork, ShowSnapshot>;
+                             SetClassNames, SetActivation, AdoptNetwork, ShowSnapshot, TakeBench>;
 
 Result<Document> apply(const Document& document, const Command& command);
 Phrase describe(const Document& document, const Command& command);

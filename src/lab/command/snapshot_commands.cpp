@@ -32,4 +32,12 @@ std::string coded(const Document& /*before*/, const ShowSnapshot& command,
   return fmt::format("# snapshot {}", command.name);
 }
 
+Result<Document> applied(Document document, const TakeBench& command) {
+  return with_network_of(*command.bench, document);
+}
+
+Phrase described(const Document& /*document*/, const TakeBench& /*command*/) {
+  return phrase("take a bench from text");
+}
+
 }  // namespace convlens::lab

@@ -7,7 +7,7 @@
 #include "lab/command/panel_code.h"
 #include "lab/document/document.h"
 
-// The bench as it was kept. A command: see command.h.
+// The bench as a whole. Each is a command: see command.h.
 namespace convlens::lab {
 
 // Whether the two have the same pictures, crops and filters, applied alike: all but the network.
@@ -24,5 +24,15 @@ Result<Document> applied(Document document, const ShowSnapshot& command);
 Phrase described(const Document& document, const ShowSnapshot& command);
 // A remark alone: what was kept came to be by steps of its own.
 std::string coded(const Document& before, const ShowSnapshot& command, const Document& after);
+
+// A bench that came as text in the place of the one that is there; the network stays.
+struct TakeBench {
+  static constexpr CodePanel kCodePanel = CodePanel::kFilter;
+
+  std::shared_ptr<const Document> bench;  // not null
+};
+Result<Document> applied(Document document, const TakeBench& command);
+Phrase described(const Document& document, const TakeBench& command);
+std::string coded(const Document& before, const TakeBench& command, const Document& after);
 
 }  // namespace convlens::lab

@@ -55,6 +55,8 @@ class Files {
   // Opens what was copied in another program: the files that the text names, or a picture. Fails
   // with `neither` where it is none of them.
   virtual Status paste(lab::Lab& lab, const std::string& text, const Error& neither) = 0;
+  // The bench in words: one line that paste() takes.
+  virtual std::string bench_text(const lab::Lab& lab) const = 0;
   // The name of what is being opened; empty where nothing is.
   virtual const std::string& opening() const = 0;
   // Leaves it unopened.

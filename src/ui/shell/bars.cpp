@@ -113,6 +113,7 @@ void more(const PanelContext& context) {
   command_line(context, Action::kNewSession);
   command_line(context, Action::kOpenSession);
   command_line(context, Action::kSaveSession);
+  command_line(context, Action::kCopyBench);
   command_line(context, Action::kSaveWindow);
   ImGui::Separator();
   command_line(context, Action::kLight, view.theme == lab::Theme::kLight);

@@ -261,6 +261,13 @@ constexpr std::array kCommands{
                   ask_for_file<FilePurpose::kOpenFilters>},
     WindowCommand{A::kSaveFilters, G::kFile, tr("Save filters"),
                   ask_for_file<FilePurpose::kSaveFilters>},
+    WindowCommand{A::kCopyBench, G::kFile, tr("Copy the bench as text"),
+                  [](const PanelContext& context) {
+                    const std::string text = context.files.bench_text(context.lab);
+                    copy_text(context.lab, text,
+                              phrase("copied the bench, {} characters: paste them anywhere",
+                                     text.size()));
+                  }},
     WindowCommand{A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
                   set<&S::saves_window, true>},
     WindowCommand{A::kNewSession, G::kFile, tr("New session"),

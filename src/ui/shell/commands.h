@@ -54,6 +54,7 @@ enum class Action {
   kOpenNetwork,
   kOpenFilters,
   kSaveFilters,
+  kCopyBench,
   kSaveWindow,
   kNewSession,
   kOpenSession,

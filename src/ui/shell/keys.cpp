@@ -52,6 +52,7 @@ constexpr std::array kBindings{
     KeyBinding{Action::kTextsAsUsual, ImGuiMod_Ctrl | ImGuiKey_Keypad0, false},
     KeyBinding{Action::kPresent, ImGuiKey_F11},
     KeyBinding{Action::kPalette, ImGuiMod_Ctrl | ImGuiKey_K},
+    KeyBinding{Action::kCopyBench, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_C},
     KeyBinding{Action::kSaveWindow, ImGuiKey_F12},
     KeyBinding{Action::kOpenSession, ImGuiMod_Ctrl | ImGuiKey_O},
     KeyBinding{Action::kSaveSession, ImGuiMod_Ctrl | ImGuiKey_S},

@@ -27,7 +27,8 @@ struct Help {
 const std::vector<Help>& helps() {
   static const std::vector<Help> all{
       {{},
-       {"--help", "--version", "--verbose", "--scale", "--theme", "--lang", "--workspace"}},
+       {"--help", "--version", "--verbose", "--scale", "--theme", "--lang", "--workspace",
+        "--fresh"}},
       {{"screenshot"},
        {"--help", "--verbose", "--output", "--size", "--scale", "--theme", "--lang",
         "--workspace"}},

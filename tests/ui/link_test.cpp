@@ -1,0 +1,133 @@
+// A bench in words: short, exact, and never taken for what it is not.
+#include "app/session/link.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "app/open/open_files.h"
+#include "app/session/base64url.h"
+#include "lab/command/command.h"
+#include "lab/lab.h"
+
+namespace convlens::app {
+namespace {
+
+class Link : public ::testing::Test {
+ protected:
+  Link() : lab_(*open_document({})) {}
+
+  std::string text() const { return link_of(lab_.document(), lab_.view()); }
+  LinkedBench read(const std::string& text) {
+    auto bench = read_link(text, {});
+    EXPECT_TRUE(bench) << (bench ? "" : bench.error().message);
+    return bench ? *std::move(bench) : LinkedBench{};
+  }
+  void expect_same(const LinkedBench& bench) const {
+    const lab::Document& told = lab_.document();
+    EXPECT_EQ(bench.document->filters, told.filters);
+    EXPECT_EQ(bench.document->conv, told.conv);
+    EXPECT_EQ(bench.document->crop_size, told.crop_size);
+    ASSERT_EQ(bench.document->sources.size(), told.sources.size());
+    for (std::size_t s = 0; s < told.sources.size(); ++s) {
+      EXPECT_EQ(bench.document->sources[s].origin, told.sources[s].origin);
+      EXPECT_EQ(bench.document->sources[s].picture->image.rgb, told.sources[s].picture->image.rgb);
+    }
+  }
+  // Of every weight of both filters.
+  void paint(const std::function<float()>& value) {
+    for (std::size_t f = 0; f < 2; ++f) {
+      std::vector<float> weights(147);
+      for (float& weight : weights) weight = value();
+      ASSERT_TRUE(lab_.commit(lab::ReplaceWeights{f, weights}));
+    }
+  }
+
+  lab::Lab lab_;
+};
+
+TEST_F(Link, OfTwoPaintedFiltersIsShortAndOfRandomFloatsStillIs) {
+  std::mt19937 random(1);
+  EXPECT_LT(text().size(), 1000u);
+  paint([&] { return 0.1f * static_cast<float>(static_cast<int>(random() % 41) - 20); });
+  EXPECT_LT(text().size(), 2000u);
+  expect_same(read(text()));
+  std::normal_distribution<float> normal;
+  paint([&] { return normal(random); });
+  EXPECT_LT(text().size(), 3000u);
+  expect_same(read(text()));
+}
+
+TEST_F(Link, HasStepsCropAndColours) {
+  ASSERT_TRUE(lab_.commit(lab::SetSteps{2, 3, 1, 1, conv::Padding::kValid}));
+  ASSERT_TRUE(lab_.commit(lab::ResizeCrop{1, {40, 50}, {7, 9}}));
+  ASSERT_TRUE(lab_.commit(lab::ShapeFilters{5, 3, 1}));
+  lab_.view().colormap = Colormap::kMagma;
+  lab_.view().ranges.border = lab::Border::kLeftOut;
+  lab_.view().filter = 1;
+  const LinkedBench bench = read(text());
+  expect_same(bench);
+  lab::View view;
+  take_looks(bench, view);
+  EXPECT_EQ(view.colormap, Colormap::kMagma);
+  EXPECT_EQ(view.ranges, lab_.view().ranges);
+  EXPECT_EQ(view.filter, 1u);
+}
+
+TEST_F(Link, PicturesOfOnesOwnAreKnownAgainOrAskedFor) {
+  Image image{30, 40, std::vector<std::uint8_t>(3600, 9)};
+  const auto own = std::make_shared<const lab::Picture>(
+      lab::Picture{"own.png", image, {}, {"/secret/own.png", {}, "0"}, {}, {}});
+  ASSERT_TRUE(lab_.commit(lab::SetPictures{1, {own}}));
+  const auto known = read_link(text(), std::span(&own, 1));
+  ASSERT_TRUE(known);
+  EXPECT_TRUE(known->missing.empty());
+  EXPECT_EQ(known->document->sources[1].picture, own);
+  const LinkedBench elsewhere = read(text());
+  ASSERT_EQ(elsewhere.missing.size(), 1u);
+  EXPECT_EQ(elsewhere.missing[0].english(),
+            "own.png is not here: open it, and paste the bench again to have it");
+  EXPECT_EQ(elsewhere.document->sources[1].picture->image.width, 40);
+}
+
+TEST_F(Link, CutShortOrDamagedIsASentence) {
+  const std::string whole = text();
+  const std::string damaged = "the bench in words is cut short or damaged: copy all of it again";
+  for (std::size_t length = 11; length < whole.size(); ++length) {
+    const auto cut = read_link(whole.substr(0, length), {});
+    ASSERT_FALSE(cut) << length;
+    EXPECT_EQ(cut.error().message, damaged);
+  }
+  std::mt19937 random(2);
+  for (int i = 0; i < 2000; ++i) {
+    std::string other = whole;
+    other[10 + random() % (other.size() - 10)] ^= static_cast<char>(1 + random() % 7);
+    const auto read = read_link(other, {});
+    if (read) expect_same(*read);  // a bit of the padding
+  }
+  EXPECT_EQ(read_link("convlens1", {}).error().message,
+            "this is no bench in words: \"convlens1.\" and what follows it expected");
+  EXPECT_TRUE(is_link(whole));
+  EXPECT_FALSE(is_link("np.array([[1]])"));
+  EXPECT_TRUE(read_link(whole + "\n", {}));
+}
+
+TEST(Base64Url, IsThatOfTheStandard) {
+  const auto bytes = [](std::string_view text) { return std::as_bytes(std::span(text)); };
+  for (const auto& [plain, coded] :
+       std::initializer_list<std::pair<std::string_view, const char*>>{{"", ""},
+                                                                       {"f", "Zg"},
+                                                                       {"fo", "Zm8"},
+                                                                       {"foo", "Zm9v"},
+                                                                       {"foob", "Zm9vYg"},
+                                                                       {"\xfb\xff", "-_8"}}) {
+    EXPECT_EQ(base64url(bytes(plain)), coded);
+    const auto back = from_base64url(coded);
+    ASSERT_TRUE(back);
+    EXPECT_TRUE(std::equal(back->begin(), back->end(), bytes(plain).begin(), bytes(plain).end()));
+  }
+  for (const char* wrong : {"Z", "Zg=", "Zh", "Zm 9"}) EXPECT_FALSE(from_base64url(wrong)) << wrong;
+}
+
+}  // namespace
+}  // namespace convlens::app
