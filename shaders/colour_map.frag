@@ -2,7 +2,6 @@ precision highp float;
 precision highp int;
 
 uniform highp sampler2D values;  // one channel
-uniform int repeat;              // pixels of the target for one of them, down and across
 uniform sampler2D table;         // 256 x 1 colours
 
 // Of the tile, as map_tiles.vert has them.
@@ -16,7 +15,7 @@ out vec4 colour;
 const vec3 kNotFinite = vec3(1.0, 0.0, 1.0);
 
 void main() {
-  float value = texelFetch(values, ivec2(gl_FragCoord.xy) / repeat, 0).r;
+  float value = texelFetch(values, ivec2(gl_FragCoord.xy), 0).r;
   // By its bits: a driver may take comparisons with NaN for what they would be without.
   if ((floatBitsToUint(value) & 0x7f800000u) == 0x7f800000u) {
     colour = vec4(kNotFinite, 1.0);

@@ -48,12 +48,12 @@ Result<ColormapPass> ColormapPass::create() {
   pass.program_ = std::move(*program);
   pass.vertex_array_ = VertexArrayHandle::create();
   pass.framebuffer_ = FramebufferHandle::create();
+  pass.enlarged_ = FramebufferHandle::create();
   for (std::size_t i = 0; i < kMapCount; ++i) {
     pass.tables_[i] = table_texture(static_cast<Colormap>(i));
   }
   pass.columns_location_ = pass.program_.uniform("columns");
   pass.tile_location_ = pass.program_.uniform("tile");
-  pass.repeat_location_ = pass.program_.uniform("repeat");
   const SavedDrawState saved;
   pass.program_.use();
   glUniform1i(pass.program_.uniform("values"), kValuesUnit);
@@ -84,6 +84,16 @@ void ColormapPass::run(const Texture& values, ValueRange range, Colormap map,
   run(values, std::span(&range, 1), 1, map, target);
 }
 
+// A copy takes a software renderer a fraction of what colouring every pixel would.
+void ColormapPass::enlarge(const Texture& target) {
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, enlarged_.id());
+  glFramebufferTexture2D(GL_DRAW_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target.id(), 0);
+  glBlitFramebuffer(0, 0, small_.width(), small_.height(), 0, 0, target.width(), target.height(),
+                    GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  glFramebufferTexture2D(GL_DRAW_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, 0, 0);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer_.id());
+}
+
 void ColormapPass::run(const Texture& values, std::span<const ValueRange> ranges, int columns,
                        Colormap map, const Texture& target) {
   assert(values && target && columns > 0 && !ranges.empty());
@@ -93,14 +103,18 @@ void ColormapPass::run(const Texture& values, std::span<const ValueRange> ranges
   const int rows = (static_cast<int>(ranges.size()) + columns - 1) / columns;
   assert(target.height() % rows == 0 && target.width() % columns == 0);
   upload_ranges(ranges, rows, columns);
+  const bool enlarges = repeat > 1;
+  if (enlarges && (small_.height() != values.height() || small_.width() != values.width())) {
+    small_ = Texture::rgba8(values.height(), values.width());
+  }
+  const Texture& colored = enlarges ? small_ : target;
   const SavedDrawState saved;
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
-  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target.id(), 0);
-  glViewport(0, 0, target.width(), target.height());
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, colored.id(), 0);
+  glViewport(0, 0, colored.width(), colored.height());
 
   program_.use();
   glUniform1i(columns_location_, columns);
-  glUniform1i(repeat_location_, repeat);
   glUniform2f(tile_location_, 2.0f / static_cast<float>(columns), 2.0f / static_cast<float>(rows));
   glActiveTexture(GL_TEXTURE0 + kValuesUnit);
   glBindTexture(GL_TEXTURE_2D, values.id());
@@ -110,6 +124,7 @@ void ColormapPass::run(const Texture& values, std::span<const ValueRange> ranges
   glBindTexture(GL_TEXTURE_2D, ranges_.id());
   glBindVertexArray(vertex_array_.id());
   glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(ranges.size()));
+  if (enlarges) enlarge(target);
   // Detached, or the framebuffer would keep a deleted target's memory until the next run.
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, 0, 0);
 }
