@@ -6,6 +6,7 @@
 #include "lab/document/presets.h"
 #include "lab/shown/map_ranges.h"
 #include "lab/shown/sweep.h"
+#include "ui/kit/widgets.h"
 #include "ui/shell/clipboard.h"
 #include "ui/shell/interface_scale.h"
 
