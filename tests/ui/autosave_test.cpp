@@ -152,14 +152,14 @@ TEST_F(AutosaveTest, WhatCannotBeWrittenIsSaidAndTriedAgain) {
     autosave.begin(lab);
     lab.commit(numbered(1));
     autosave.follow(lab, 0);
-    for (int i = 0; i < 400 && lab.error().empty(); ++i) {
+    for (int i = 0; i < 4000 && lab.error().empty(); ++i) {
       std::this_thread::sleep_for(5ms);
       autosave.follow(lab, 0);
     }
     EXPECT_EQ(lab.error().english().rfind("the session cannot be kept: " + place.string(), 0), 0u)
         << lab.error().english();
     fs::remove(place);
-    for (int i = 0; i < 1000 && !autosave.is_kept(); ++i) {
+    for (int i = 0; i < 4000 && !autosave.is_kept(); ++i) {
       std::this_thread::sleep_for(5ms);
       autosave.follow(lab, 0);
     }
@@ -281,7 +281,11 @@ TEST_F(AutosaveTest, NothingIsLostWhereItIsKilled) {
     SCOPED_TRACE(kill);
     pid_t child = 0;
     ASSERT_EQ(posix_spawn(&child, self.c_str(), &quiet, nullptr, words.data(), environ), 0);
-    std::this_thread::sleep_for(std::chrono::milliseconds(150 + random() % 500));
+    // Every other time while it is at work for sure, else wherever it is, its beginning included.
+    for (int i = 0; kill % 2 == 0 && last_told(folder_ / "told") <= reached && i < 3000; ++i) {
+      std::this_thread::sleep_for(10ms);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(random() % 500));
     ::kill(child, SIGKILL);
     ASSERT_EQ(waitpid(child, nullptr, 0), child);
     const int told = last_told(folder_ / "told");
@@ -300,7 +304,7 @@ TEST_F(AutosaveTest, NothingIsLostWhereItIsKilled) {
   }
   posix_spawn_file_actions_destroy(&quiet);
   ::unsetenv(kChildFolder);
-  EXPECT_GT(reached, kills);
+  EXPECT_GE(reached, kills / 2);
 }
 
 }  // namespace
