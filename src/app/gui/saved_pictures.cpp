@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
+#include <span>
 #include <string>
 #include <system_error>
 
@@ -15,6 +16,7 @@
 #include "core/files/npy.h"
 #include "lab/shown/shown_maps.h"
 #include "media/picture_file.h"
+#include "ui/kit/format.h"
 
 namespace convlens::app {
 namespace {
@@ -47,17 +49,6 @@ Status write_map_picture(const lab::ShownMaps& shown, const fs::path& path) {
   return media::write_png(path, enlarged(colors, rows, columns, factor));
 }
 
-Status write_map_csv(const lab::ShownMaps& shown, const fs::path& path) {
-  std::string text;
-  const std::int64_t columns = shown.values.shape()[1];
-  for (std::size_t i = 0; i < shown.values.values().size(); ++i) {
-    const bool last = static_cast<std::int64_t>(i + 1) % columns == 0;
-    fmt::format_to(std::back_inserter(text), "{:.9g}{}", shown.values.values()[i],
-                   last ? '\n' : ',');
-  }
-  return write_file(path, std::as_bytes(std::span(text)));
-}
-
 fs::path pictures_folder() {
   const auto variable = [](const char* name) {
     const char* value = std::getenv(name);
@@ -83,7 +74,10 @@ Result<fs::path> save_map(const lab::Lab& lab, const lab::MapId& id, fs::path pa
   } else if (has_ending(path, ".npy")) {
     written = write_npy(path, shown.values);
   } else if (has_ending(path, ".csv")) {
-    written = write_map_csv(shown, path);
+    const Shape& shape = shown.values.shape();
+    const lab::MapPart all{0, 0, static_cast<int>(shape[0]), static_cast<int>(shape[1])};
+    const std::string text = ui::values_text(shown, all, ',');
+    written = write_file(path, std::as_bytes(std::span(text)));
   } else {
     return fail("{}: a map is saved as .png, .npy or .csv, another name expected", path.string());
   }

@@ -22,8 +22,6 @@ struct ToldData {
   std::size_t pictures = 0;
   std::size_t networks = 0;
   std::size_t arrays = 0;
-
-  friend bool operator==(const ToldData&, const ToldData&) = default;
 };
 
 // Tells what came to the data since, and keeps its bytes in the store; `told` counts it.

@@ -33,8 +33,6 @@ class StateJournal {
 
   // Adds a change to what is kept. On failure it is remembered, and goes with the next one.
   Status add(const lab::HistoryChange& change, const lab::View& view);
-  // Whether all that was added is on the disk.
-  bool is_whole() const { return !must_rewrite_ || session_.steps.empty(); }
   // Writes again what add() could not.
   Status retry();
   // The window was closed: nothing is missing that it showed.

@@ -66,14 +66,14 @@ std::string term_text(double value) {
   return with_minus(fmt::format("{:+.3g}", without_sign(value)));
 }
 
-std::string values_text(const lab::ShownMaps& maps, const lab::MapPart& part) {
+std::string values_text(const lab::ShownMaps& maps, const lab::MapPart& part, char separator) {
   std::string text;
   const std::int64_t columns = maps.values.shape()[1];
   for (int row = 0; row < part.height; ++row) {
     for (int column = 0; column < part.width; ++column) {
       const float value =
           maps.values.values()[flat_index(part.top + row, part.left + column, columns)];
-      text += fmt::format("{:.9g}{}", value, column + 1 == part.width ? '\n' : '\t');
+      text += fmt::format("{:.9g}{}", value, column + 1 == part.width ? '\n' : separator);
     }
   }
   return text;

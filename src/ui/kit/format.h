@@ -22,9 +22,10 @@ std::string format_signed(double value);
 // Of a term: one digit more than the value has, so that what is added up can be checked.
 std::string term_text(double value);
 
-// A part of the values: a line a row, tabs between the columns, as spreadsheets and
-// np.loadtxt take it. Each reads back as the same float.
-std::string values_text(const lab::ShownMaps& maps, const lab::MapPart& part);
+// A part of the values: a line a row, tabs between the columns unless told, as spreadsheets
+// and np.loadtxt take it. Each reads back as the same float.
+std::string values_text(const lab::ShownMaps& maps, const lab::MapPart& part,
+                        char separator = '\t');
 
 // "R", or the channel's number where there are not three.
 std::string channel_name(int channels, int channel);
