@@ -23,10 +23,10 @@
 // Runs a target without libFuzzer:
 //   fuzz_NAME [--runs N] [--seed S] [--seconds T] [--keep OUTCOME] [FILE...]
 // First the good inputs as they are, then N damaged ones. Input i depends on S and i alone, so that
-// a run can be repeated. The work is done by a process that this one watches: where it dies, leaks
-// or makes no progress, its input is kept in the file fuzz_NAME-SEED-RUN.input, and the exit status
-// is 1. `fuzz_NAME --runs 0 FILE` runs a kept input. --keep "reader died" keeps the inputs that
-// came to that, too.
+// a run can be repeated. All work, that of making the good inputs too, is done by a process that
+// this one watches and that may have threads of its own: where it dies, leaks or makes no progress,
+// its input is kept in the file fuzz_NAME-SEED-RUN.input, and the exit status is 1. `fuzz_NAME
+// --runs 0 FILE` runs a kept input. --keep "reader died" keeps the inputs that came to that, too.
 namespace convlens::fuzz {
 namespace {
 
@@ -50,6 +50,7 @@ struct Options {
 
 // What the two processes share.
 struct Progress {
+  std::atomic<std::uint64_t> runs;  // in all, once the good inputs are made
   std::atomic<std::uint64_t> next;  // the run that is on, or comes
   std::atomic<std::uint64_t> finished;
   std::uint64_t size;  // of the input
@@ -155,9 +156,11 @@ bool any_good(const Progress& progress) {
 }
 
 // The process that does the work; its exit status.
-int work(Progress& progress, const std::vector<Bytes>& seeds, const Options& options,
-         std::optional<Clock::time_point> end) {
+int work(Progress& progress, const Options& options, std::optional<Clock::time_point> end) {
+  const auto seeds = target().seeds(options.files.empty() ? default_files() : options.files);
+  if (seeds.empty()) usage("there is no file to start from");
   const std::uint64_t runs = seeds.size() + options.runs;
+  progress.runs = runs;
   const std::uint64_t start = progress.next;
   std::uint64_t resident = 0;
   for (std::uint64_t run = start; run < runs && !(end && Clock::now() > *end); ++run) {
@@ -213,8 +216,6 @@ void print(const Progress& progress, const Options& options, double seconds) {
 }
 
 int run(const Options& options) {
-  const auto seeds = target().seeds(options.files.empty() ? default_files() : options.files);
-  if (seeds.empty()) usage("there is no file to start from");
   void* shared =
       mmap(nullptr, sizeof(Progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) usage("there is no memory to share");
@@ -230,11 +231,13 @@ int run(const Options& options) {
   for (bool again = true; again;) {
     std::fflush(stdout);
     const pid_t worker = fork();
-    if (worker == 0) std::exit(work(progress, seeds, options, end));
+    if (worker == 0) std::exit(work(progress, options, end));
     if (worker < 0) usage("no process could be started");
     const std::string what = watch(worker, progress);
-    again = !what.empty() && progress.next < seeds.size() + options.runs;
     if (what.empty()) break;
+    // Without good inputs there is nothing to go on with; it has said why.
+    if (progress.runs == 0) return 2;
+    again = progress.next < progress.runs;
     std::fprintf(stderr, "%s: run %llu failed, %s; its input is in %s\n", options.program.c_str(),
                  static_cast<unsigned long long>(progress.next), what.c_str(),
                  keep_input(progress, options).c_str());
