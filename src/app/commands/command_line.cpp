@@ -38,15 +38,12 @@ constexpr int kMaxStep = 1 << 20;
 constexpr float kMinScale = 0.25f;
 constexpr float kMaxScale = 8.0f;
 
-// "3" or "3,2": rows, then columns.
-struct Pair {
-  int rows = 1;
-  int columns = 1;
-};
-void add_pair(CLI::App* app, const std::string& name, Pair& pair, const char* help) {
+// "3" or "3,2".
+void add_steps(CLI::App* app, const std::string& name, std::optional<Steps>& chosen,
+               const char* help) {
   app->add_option_function<std::string>(
          name,
-         [name, &pair](const std::string& text) {
+         [name, &chosen](const std::string& text) {
            const auto steps = parse_steps(text, kMaxStep);
            if (!steps) {
              throw CLI::ValidationError(
@@ -54,7 +51,7 @@ void add_pair(CLI::App* app, const std::string& name, Pair& pair, const char* he
                              "them expected",
                              name, text, kMaxStep));
            }
-           pair = {steps->first, steps->second};
+           chosen = steps;
          },
          help)
       ->type_name("N[,N]");
@@ -169,27 +166,29 @@ struct ConvArguments {
   std::string filters;
   std::string bias;
   std::string output;
-  Pair stride;
-  Pair dilation;
 };
 
 CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
   ConvCommand& command = arguments.command;
   CLI::App* sub = app.add_subcommand("conv", "convolve a picture or an array, maps into a .npy");
   add_file(sub, "--input", arguments.input,
-           "a picture, or .npy or .npz of (H,W), (H,W,C) or (N,H,W,C)")
+           "a picture, a .npy or .npz of (H,W), (H,W,C) or (N,H,W,C), or a session's crops")
       ->required();
-  add_file(sub, "--filters", arguments.filters,
-           "a .npy or .npz of filters, HWIO; two line filters unless told");
+  add_file(
+      sub, "--filters", arguments.filters,
+      "a .npy or .npz of filters, HWIO, or a session's, applied as there; two line filters unless "
+      "told");
   add_file(sub, "--bias", arguments.bias, "a .npy or .npz of one value a filter");
-  add_pair(sub, "--stride", arguments.stride, "rows, columns; 1 unless told");
-  add_pair(sub, "--dilation", arguments.dilation, "rows, columns; 1 unless told");
-  add_choice<conv::Padding>(sub, "--padding", command.options.padding,
+  ConvChoices& choices = command.choices;
+  add_steps(sub, "--stride", choices.stride, "rows, columns; 1, or the session's, unless told");
+  add_steps(sub, "--dilation", choices.dilation, "rows, columns; 1, or the session's, unless told");
+  add_choice<conv::Padding>(sub, "--padding", choices.padding,
                             {{"same", conv::Padding::kSame}, {"valid", conv::Padding::kValid}},
-                            "same unless told");
+                            "same, or the session's, unless told");
   add_choice<conv::Activation>(
-      sub, "--activation", command.options.activation,
-      {{"none", conv::Activation::kNone}, {"relu", conv::Activation::kRelu}}, "none unless told");
+      sub, "--activation", choices.activation,
+      {{"none", conv::Activation::kNone}, {"relu", conv::Activation::kRelu}},
+      "none, or the session's, unless told");
   add_choice<ConvEngine>(sub, "--engine", command.engine,
                          {{"auto", ConvEngine::kAuto},
                           {"reference", ConvEngine::kReference},
@@ -210,10 +209,6 @@ int run_conv_command(ConvArguments& arguments) {
   command.output = arguments.output;
   if (!arguments.filters.empty()) command.filters = arguments.filters;
   if (!arguments.bias.empty()) command.bias = arguments.bias;
-  command.options.stride_h = arguments.stride.rows;
-  command.options.stride_w = arguments.stride.columns;
-  command.options.dilation_h = arguments.dilation.rows;
-  command.options.dilation_w = arguments.dilation.columns;
   auto said = run_conv(command);
   if (!said) return report(said.error());
   fmt::print("{}\n", *said);

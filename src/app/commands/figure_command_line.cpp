@@ -123,9 +123,11 @@ FigureCommandLine::FigureCommandLine(CLI::App& app)
           CLI::IsMember({"sample-images", "crops", "feature-maps", "weights", "weights-histogram",
                          "untrained-weights", "untrained-histogram", "input", "maps"}));
   add_file(command_, "-o,--output", output_, "the PNG to write")->required();
-  add_files(command_, "--image", images_, "a picture; repeat for more rows")
+  add_files(command_, "--image", images_,
+            "a picture, repeat for more rows; or a session, with its crops")
       ->allow_extra_args(false);
-  add_file(command_, "--filters", filters_, "a .npy or .npz of filters (height, width, 3, count)");
+  add_file(command_, "--filters", filters_,
+           "a .npy or .npz of filters (height, width, 3, count), or a session's");
   add_looks();
   add_network();
 }

@@ -7,7 +7,7 @@
 
 #include "app/figures/lab_tiles.h"
 #include "app/figures/network_figure.h"
-#include "app/open/open_files.h"
+#include "app/session/kept_bench.h"
 #include "lab/stages/pipeline.h"
 
 namespace convlens::app {
@@ -58,7 +58,7 @@ Result<Figure> render_figure(const FigureOptions& options) {
   if (is_network_figure(options.name)) return render_network_figure(options);
   std::vector<std::filesystem::path> filters;
   if (options.filters) filters.push_back(*options.filters);
-  TRY_ASSIGN(auto document, open_document(options.images, filters));
+  TRY_ASSIGN(const auto document, open_bench(options.images, filters));
   TRY_ASSIGN(auto tiles, make_tiles(document, options));
   const std::size_t across =
       options.name == "feature-maps" ? document.filters.size() : tiles.size();

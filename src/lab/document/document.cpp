@@ -53,6 +53,13 @@ Result<Tensor> adopted_values(const Network& network, const Tensor& crop, bool g
 
 }  // namespace
 
+Tensor source_crop(const Source& source, CropSize size) {
+  Tensor pixels = crop_pixels(source.picture->image, size, source.origin);
+  // 0..255 -> 0..1, the factor rounded to float32 as Keras' Rescaling(1/255)
+  for (float& value : pixels.values()) value *= 1.0f / 255.0f;
+  return pixels;
+}
+
 Result<Tensor> bench_input(const Document& document, const Tensor& crop) {
   const bool grey = document.filters.front().channels == 1;
   if (!document.adopt_network || !document.network) return grey ? luma_of(crop) : crop.clone();

@@ -50,6 +50,9 @@ nn::WindowSteps bench_steps(const Document& document);
 // The same for conv2d() on what bench_input() gives.
 conv::Conv2dOptions bench_conv(const Document& document);
 
+// What is cut out of a source's picture, scaled by 1/255: (1, size.height, size.width, 3), 0..1.
+Tensor source_crop(const Source& source, CropSize size);
+
 // What my filters are applied to, of a crop (1, H, W, 3), 0..1: the crop itself, as luma where they
 // have one channel, or, where they adopt the network's ways, its prepared values, in RGB or as one
 // channel, with the zeros round them that its first convolution puts there of its own. A network of

@@ -26,10 +26,7 @@ Status Pipeline::update_inputs(const Document& document) {
     if (entry.source != source || entry.size != document.crop_size) {
       entry.source = source;
       entry.size = document.crop_size;
-      // (1, h, w, 3), 0..255 -> 0..1, the factor rounded to float32 as Keras' Rescaling(1/255)
-      Tensor pixels = crop_pixels(source.picture->image, document.crop_size, source.origin);
-      for (float& value : pixels.values()) value *= 1.0f / 255.0f;
-      entry.crop = stage_of(std::move(pixels));
+      entry.crop = stage_of(source_crop(source, document.crop_size));  // (1, h, w, 3)
       entry.made.reset();
     }
     TRY(make_input(document, entry));
