@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lab/code/code_line.h"
+#include "lab/document/held_data.h"
 
 namespace convlens::lab {
 
@@ -24,8 +25,8 @@ bool History::commit(Document next, Phrase label, PanelCode code) {
   ++changes_;
   drop_redo();
   steps_.push_back({std::move(next), std::move(label), std::move(code), ++last_id_});
-  if (steps_.size() > kMaxSteps) steps_.erase(steps_.begin());
   position_ = steps_.size() - 1;
+  forget();
   return true;
 }
 
@@ -33,10 +34,26 @@ void History::commit_in_place(Document next, Phrase label, PanelCode code) {
   ++changes_;
   drop_redo();
   steps_[position_] = {std::move(next), std::move(label), std::move(code), ++last_id_};
+  forget();
 }
 
 void History::drop_redo() {
   steps_.erase(steps_.begin() + static_cast<std::ptrdiff_t>(position_) + 1, steps_.end());
+}
+
+void History::forget() {
+  HeldData held;
+  held.add(current());
+  std::size_t bytes = 0;
+  std::size_t first = position_;
+  while (first > 0 && steps_.size() - first < kMaxSteps) {
+    bytes += held.add(steps_[first - 1].document);
+    if (bytes > kMaxBytes && first < position_) break;
+    --first;
+  }
+  steps_.erase(steps_.begin(), steps_.begin() + static_cast<std::ptrdiff_t>(first));
+  position_ -= first;
+  forgotten_ += first;
 }
 
 void History::undo() {

@@ -22,7 +22,10 @@ struct HistoryStep {
 // The documents so far, the one shown, and those that redo leads to.
 class History {
  public:
-  static constexpr std::size_t kMaxSteps = 1000;  // the oldest are forgotten beyond that
+  // Beyond so many steps, and so much that they hold and the one shown does not, the oldest are
+  // forgotten; the last step can be taken back whatever it holds.
+  static constexpr std::size_t kMaxSteps = 1000;
+  static constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
 
   explicit History(Document first);
   // As it was kept: at least one step, `position` one of them. They get new ids.
@@ -34,7 +37,9 @@ class History {
   // Drops what could be redone. A document equal to the current one is no step: false. `code`: what
   // the step did, see code_of().
   bool commit(Document next, Phrase label, PanelCode code = {});
-  // The same in the place of the step that led here, where can_undo(): both are one step.
+  // How many were forgotten.
+  std::size_t forgotten() const { return forgotten_; }
+  // As commit(), in the place of the step that led here, where can_undo(): both are one step.
   void commit_in_place(Document next, Phrase label, PanelCode code = {});
   // Changes every document in place: what the user did not do is no step.
   template <typename Change>
@@ -62,11 +67,13 @@ class History {
 
  private:
   void drop_redo();
+  void forget();
 
   std::vector<HistoryStep> steps_;
   std::size_t position_ = 0;
   std::uint64_t last_id_ = 0;
   std::uint64_t changes_ = 0;
+  std::size_t forgotten_ = 0;
 };
 
 }  // namespace convlens::lab

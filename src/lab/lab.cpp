@@ -75,7 +75,11 @@ void Lab::take_step(const Command& command, Document next) {
   Phrase label = describe(history_.current(), command);
   if (opens_file(command)) log_.add(label);
   PanelCode code = code_of(history_.current(), command, next);
+  const std::size_t forgotten = history_.forgotten();
   record(leafed_by(command), std::move(next), std::move(label), std::move(code));
+  if (history_.forgotten() == forgotten) return;
+  log_.add(phrase("the oldest steps are forgotten: {} of them and {} MB are kept",
+                  History::kMaxSteps, History::kMaxBytes >> 20));
 }
 
 // Whoever leafs through a hundred photographs wants one step back to the first, and not a hundred
@@ -119,6 +123,7 @@ void Lab::restore(History history, View view) {
   history_ = std::move(history);
   ++restorals_;
   leafed_.reset();
+  static_cast<UserFiles&>(view) = view_;
   view_ = std::move(view);
   plane_of_ = view_.workspace;
   for (CellAnchor* anchor : {&pinned_, &rested_}) anchor->let_go();

@@ -1,0 +1,33 @@
+#include "lab/document/held_data.h"
+
+namespace convlens::lab {
+
+std::size_t HeldData::add(const nn::Model& model) {
+  // Models that share their nodes are one.
+  if (!is_new(model.nodes().data())) return 0;
+  std::size_t bytes = 0;
+  for (const nn::ModelNode& node : model.nodes()) {
+    for (const nn::Weight& weight : node.layer->weights()) {
+      if (is_new(weight.value.get())) bytes += weight.value->size() * sizeof(float);
+    }
+  }
+  return bytes;
+}
+
+std::size_t HeldData::add(const Document& document) {
+  std::size_t bytes = 0;
+  for (const Source& source : document.sources) {
+    const Picture& picture = *source.picture;
+    if (is_new(&picture)) bytes += picture.image.rgb.size() + picture.overview.rgb.size();
+  }
+  for (const Filter& filter : document.filters) bytes += filter.weights.size() * sizeof(float);
+  if (!document.network) return bytes;
+  const Network& network = *document.network;
+  bytes += add(network.trained->model) + add(network.edited);
+  if (network.untrained) bytes += add(*network.untrained);
+  const InputArray* array = network.array.get();
+  if (array != nullptr && is_new(array)) bytes += array->values.size() * sizeof(float);
+  return bytes;
+}
+
+}  // namespace convlens::lab
