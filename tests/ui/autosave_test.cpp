@@ -1,12 +1,9 @@
 // A lab kept as it is: brought back after its end, however that came.
 #include "app/session/autosave.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
@@ -16,36 +13,33 @@
 #include "app/open/open_files.h"
 #include "core/files/file.h"
 #include "core/temporary_folder.h"
-
-// POSIX has it in no header.
-extern char** environ;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+#include "ui/steps_child.h"
 
 namespace convlens::app {
 namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-
-constexpr const char* kChildFolder = "CONVLENS_AUTOSAVE_CHILD";
-
-lab::Command numbered(int step) { return lab::SetBias{0, static_cast<float>(step)}; }
-
-// The number of the step that the document is after.
-int number_of(const lab::Document& document) {
-  return static_cast<int>(document.filters.front().bias);
-}
-
-void expect_steps(const lab::History& history, int from) {
-  for (std::size_t i = 0; i < history.size(); ++i) {
-    EXPECT_EQ(number_of(history.document(i)), from + static_cast<int>(i));
-  }
-}
+using testing::expect_steps;
+using testing::number_of;
+using testing::numbered;
+using testing::StepsChild;
 
 class AutosaveTest : public ::testing::Test {
  protected:
   static void wait_until_kept(Autosave& autosave) {
     for (int i = 0; i < 2000 && !autosave.is_kept(); ++i) std::this_thread::sleep_for(5ms);
     EXPECT_TRUE(autosave.is_kept());
+  }
+  void keep_six_steps() {
+    lab::Lab lab(*open_document({}));
+    Autosave autosave(folder_.path());
+    autosave.begin(lab);
+    for (int step = 1; step <= 6; ++step) {
+      lab.commit(numbered(step));
+      autosave.follow(lab, step);
+      wait_until_kept(autosave);
+    }
   }
   // What comes back now.
   std::optional<Start> left() {
@@ -173,16 +167,7 @@ TEST_F(AutosaveTest, WhatCannotBeWrittenIsSaidAndTriedAgain) {
 
 // Cut off after any byte, the journal gives what was whole of it.
 TEST_F(AutosaveTest, AJournalThatIsCutOffGivesItsWholeLines) {
-  lab::Lab lab(*open_document({}));
-  {
-    Autosave autosave(folder_.path());
-    autosave.begin(lab);
-    for (int step = 1; step <= 6; ++step) {
-      lab.commit(numbered(step));
-      autosave.follow(lab, step);
-      wait_until_kept(autosave);
-    }
-  }
+  keep_six_steps();
   const fs::path journal = folder_ / "states/1/journal";
   const auto whole = *read_file(journal);
   const std::size_t first_line = static_cast<std::size_t>(
@@ -213,16 +198,7 @@ TEST_F(AutosaveTest, WhatCannotBeReadIsSetAside) {
 }
 
 TEST_F(AutosaveTest, DamageInTheMidstKeepsACopyOfAll) {
-  lab::Lab lab(*open_document({}));
-  {
-    Autosave autosave(folder_.path());
-    autosave.begin(lab);
-    for (int step = 1; step <= 6; ++step) {
-      lab.commit(numbered(step));
-      autosave.follow(lab, step);
-      wait_until_kept(autosave);
-    }
-  }
+  keep_six_steps();
   const fs::path journal = folder_ / "states/1/journal";
   auto bytes = *read_file(journal);
   bytes[bytes.size() / 2] ^= std::byte{1};
@@ -233,62 +209,25 @@ TEST_F(AutosaveTest, DamageInTheMidstKeepsACopyOfAll) {
   EXPECT_EQ(*read_file(folder_ / "states/1/journal.damaged-1"), bytes);
 }
 
-// What the test below starts and kills: steps without end, each said once it is due to be kept.
-TEST(AutosaveChild, DISABLED_TakesSteps) {
-  const char* folder = std::getenv(kChildFolder);
-  ASSERT_NE(folder, nullptr);
-  Autosave autosave{fs::path(folder)};
-  std::vector<Phrase> said;
-  auto start = autosave.bring_back(said);
-  lab::Lab lab(*open_document({}));
-  if (start) lab.restore(start->history, *start->view);
-  autosave.begin(lab);
-  std::ofstream told(fs::path(folder) / "told", std::ios::app);
-  for (int step = number_of(lab.document()) + 1;; ++step) {
-    lab.commit(numbered(step));
-    autosave.follow(lab, step);
-    const auto until = std::chrono::steady_clock::now() + 1s;
-    while (!autosave.is_kept() && std::chrono::steady_clock::now() < until) {
-      std::this_thread::sleep_for(200us);
-    }
-    told << step << std::endl;  // all that was taken a second ago, or is kept already
-  }
-}
-
-int last_told(const fs::path& file) {
-  std::ifstream told(file);
-  int last = 0;
-  for (int step = 0; told >> step;) last = step;
-  return last;
-}
-
 // Killed at random instants, it comes back with all that it had said was kept. CONVLENS_KILLS: how
 // often.
 TEST_F(AutosaveTest, NothingIsLostWhereItIsKilled) {
   const char* asked = std::getenv("CONVLENS_KILLS");
   const int kills = asked == nullptr ? 12 : std::atoi(asked);
   std::mt19937 random(20261130);
-  ASSERT_EQ(::setenv(kChildFolder, folder_.path().c_str(), 1), 0);
-  std::string self = fs::read_symlink("/proc/self/exe").string();
-  std::string filter = "--gtest_filter=AutosaveChild.*";
-  std::string disabled = "--gtest_also_run_disabled_tests";
-  std::array<char*, 4> words{self.data(), filter.data(), disabled.data(), nullptr};
-  posix_spawn_file_actions_t quiet;
-  posix_spawn_file_actions_init(&quiet);
-  posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  const StepsChild steps(folder_.path());
   int reached = 0;
   for (int kill = 0; kill < kills; ++kill) {
     SCOPED_TRACE(kill);
-    pid_t child = 0;
-    ASSERT_EQ(posix_spawn(&child, self.c_str(), &quiet, nullptr, words.data(), environ), 0);
+    const pid_t child = steps.start();
     // Every other time while it is at work for sure, else wherever it is, its beginning included.
-    for (int i = 0; kill % 2 == 0 && last_told(folder_ / "told") <= reached && i < 3000; ++i) {
+    for (int i = 0; kill % 2 == 0 && steps.last_told() <= reached && i < 3000; ++i) {
       std::this_thread::sleep_for(10ms);
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(random() % 500));
     ::kill(child, SIGKILL);
     ASSERT_EQ(waitpid(child, nullptr, 0), child);
-    const int told = last_told(folder_ / "told");
+    const int told = steps.last_told();
     const auto start = left();
     if (!start) {
       EXPECT_EQ(told, 0);
@@ -302,8 +241,6 @@ TEST_F(AutosaveTest, NothingIsLostWhereItIsKilled) {
     expect_steps(start->history, number_of(start->history.document(0)));
     reached = kept;
   }
-  posix_spawn_file_actions_destroy(&quiet);
-  ::unsetenv(kChildFolder);
   EXPECT_GE(reached, kills / 2);
 }
 

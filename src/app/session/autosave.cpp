@@ -1,10 +1,12 @@
 #include "app/session/autosave.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/session/tidy_states.h"
 #include "lab/session/view_json.h"
 
 namespace convlens::app {
@@ -114,13 +116,19 @@ Status Autosave::keep(const Job& job) {
 }
 
 void Autosave::work() {
-  constexpr auto kRetryAfter = std::chrono::seconds(2);
+  // Soon, and then less and less often.
+  constexpr std::chrono::milliseconds kFirstRetry(250);
+  constexpr std::chrono::milliseconds kLastRetry(2000);
+  std::chrono::milliseconds retry_after = kFirstRetry;
+  bool tidied = false;
   std::unique_lock lock(mutex_);
   while (true) {
     const auto asked = [this] { return !jobs_.empty() || ends_; };
     if (failure_) {
-      wake_.wait_for(lock, kRetryAfter, asked);
+      wake_.wait_for(lock, retry_after, asked);
+      retry_after = std::min(2 * retry_after, kLastRetry);
     } else {
+      retry_after = kFirstRetry;
       wake_.wait(lock, asked);
     }
     if (jobs_.empty() && ends_) break;
@@ -133,6 +141,11 @@ void Autosave::work() {
     lock.lock();
     busy_ = false;
     failure_ = kept ? std::nullopt : std::optional(kept.error().phrase);
+    if (!failure_ && !std::exchange(tidied, true)) {
+      lock.unlock();
+      tidy_states(folder_);  // once what this window shows is kept, and nobody waits
+      lock.lock();
+    }
   }
   lock.unlock();
   if (journal_) journal_->close();

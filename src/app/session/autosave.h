@@ -25,7 +25,8 @@ std::optional<std::filesystem::path> state_folder();
 class Autosave {
  public:
   // `folder`: state_folder().
-  explicit Autosave(std::filesystem::path folder) : states_(folder / "states") {}
+  explicit Autosave(std::filesystem::path folder)
+      : folder_(std::move(folder)), states_(folder_ / "states") {}
   // Waits until all is kept.
   ~Autosave();
   Autosave(const Autosave&) = delete;
@@ -59,6 +60,7 @@ class Autosave {
 
   static constexpr double kViewEvery_s = 0.3;
 
+  std::filesystem::path folder_;
   std::filesystem::path states_;
   std::optional<StateJournal> journal_;  // the working thread's, once it runs
   bool came_from_crash_ = false;

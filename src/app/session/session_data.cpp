@@ -39,7 +39,7 @@ std::optional<std::string> sample_name(const lab::Picture& picture) {
   return std::nullopt;
 }
 
-Result<json> tell(const lab::Picture& picture, SessionContents contents, SessionStore& store) {
+Result<json> tell(const lab::Picture& picture, SessionContents contents, SessionSink& store) {
   json object = told_briefly(picture);
   if (object.contains("sample")) return object;
   if (picture.origin.is_file()) object["origin"] = lab::json_of(picture.origin);
@@ -76,7 +76,7 @@ std::vector<fs::path> beside(const fs::path& file) {
 }
 
 Result<json> tell(const lab::TrainedNetwork& network, SessionContents contents,
-                  SessionStore& store) {
+                  SessionSink& store) {
   json object{{"name", network.name}};
   if (!network.class_names.empty()) object["class_names"] = network.class_names;
   const fs::path file = network.origin.file;
@@ -103,7 +103,7 @@ Result<json> tell(const lab::TrainedNetwork& network, SessionContents contents,
   return object;
 }
 
-Result<json> tell(const lab::InputArray& array, SessionStore& store) {
+Result<json> tell(const lab::InputArray& array, SessionSink& store) {
   std::vector<std::byte> bytes = npy_bytes(array.values);
   const std::string name = fmt::format("arrays/{}.npy", sha256(bytes));
   TRY(store.keep(name, std::move(bytes)));
@@ -129,7 +129,7 @@ std::shared_ptr<const lab::Picture> stand_in(const std::string& name, int height
 
 Result<std::shared_ptr<const lab::Picture>> found_picture(JsonFields& fields,
                                                           const lab::Origin& origin,
-                                                          const SessionStore& store) {
+                                                          const SessionSource& store) {
   const std::string sample = fields.text("sample", "");
   if (!sample.empty()) {
     TRY_ASSIGN(const auto path, media::find_photograph(sample));
@@ -174,7 +174,7 @@ Result<BriefPicture> brief_picture(JsonFields& fields) {
   return brief;
 }
 
-Status read_picture(JsonFields fields, const SessionStore& store, lab::SessionData& data,
+Status read_picture(JsonFields fields, const SessionSource& store, lab::SessionData& data,
                     std::vector<Phrase>& missing) {
   TRY_ASSIGN(const auto brief, brief_picture(fields));
   const auto& [name, height, width, pixels] = brief;
@@ -193,7 +193,7 @@ Status read_picture(JsonFields fields, const SessionStore& store, lab::SessionDa
 }
 
 Result<fs::path> found_network(JsonFields& fields, const lab::Origin& origin,
-                               const SessionStore& store) {
+                               const SessionSource& store) {
   const std::string bundled = fields.text("bundled", "");
   if (!bundled.empty()) {
     if (!is_store_name("networks/" + bundled) || bundled.find('/') != std::string::npos) {
@@ -209,7 +209,7 @@ Result<fs::path> found_network(JsonFields& fields, const lab::Origin& origin,
   return fail("{}: the network is not there any more, or another one", origin.file);
 }
 
-Status read_network(JsonFields fields, const SessionStore& store, lab::SessionData& data,
+Status read_network(JsonFields fields, const SessionSource& store, lab::SessionData& data,
                     std::vector<Phrase>& missing) {
   const std::string name = fields.text("name");
   const lab::Origin origin = origin_in(fields);
@@ -225,7 +225,7 @@ Status read_network(JsonFields fields, const SessionStore& store, lab::SessionDa
   return {};
 }
 
-Status read_array(JsonFields fields, const SessionStore& store, lab::SessionData& data) {
+Status read_array(JsonFields fields, const SessionSource& store, lab::SessionData& data) {
   const std::string file = fields.text("file");
   const float scale = fields.floats("scale", 1).front();
   const lab::Origin origin = origin_in(fields);
@@ -272,7 +272,7 @@ Result<std::shared_ptr<const lab::Picture>> known_picture(
 }
 
 Result<json> tell(const lab::SessionData& data, ToldData& told, SessionContents contents,
-                  SessionStore& store) {
+                  SessionSink& store) {
   json object{{"pictures", json::array()}, {"networks", json::array()}, {"arrays", json::array()}};
   for (; told.pictures < data.pictures.size(); ++told.pictures) {
     TRY_ASSIGN(auto one, tell(*data.pictures[told.pictures], contents, store));
@@ -289,7 +289,7 @@ Result<json> tell(const lab::SessionData& data, ToldData& told, SessionContents 
   return object;
 }
 
-Status read_told(const json& told, const SessionStore& store, lab::SessionData& data,
+Status read_told(const json& told, const SessionSource& store, lab::SessionData& data,
                  std::vector<Phrase>& missing) {
   Status error;
   JsonFields fields(told, "data", error);

@@ -26,12 +26,12 @@ struct ToldData {
 
 // Tells what came to the data since, and keeps its bytes in the store; `told` counts it.
 Result<nlohmann::json> tell(const lab::SessionData& data, ToldData& told, SessionContents contents,
-                            SessionStore& store);
+                            SessionSink& store);
 
 // Reads what was told, behind what is there. A picture that is missing, or another than it was, is
 // a grey one of its size, a network that is none; each is said in `missing`. Errors are of what
 // nobody tells so.
-Status read_told(const nlohmann::json& told, const SessionStore& store, lab::SessionData& data,
+Status read_told(const nlohmann::json& told, const SessionSource& store, lab::SessionData& data,
                  std::vector<Phrase>& missing);
 
 // A picture by its name, size and pixels' checksum alone, and what is known by that: one of the

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/files/file.h"
+#include "core/files/synced_file.h"
 #include "core/printable.h"
 
 namespace convlens::app {
@@ -33,9 +34,11 @@ bool is_store_name(std::string_view name) {
   }
 }
 
-bool FolderStore::has(const std::string& name) const {
+bool FolderStore::has(const std::string& name) {
+  if (!is_store_name(name)) return false;
   std::error_code error;
-  return is_store_name(name) && fs::is_regular_file(folder_ / name, error);
+  fs::last_write_time(folder_ / name, fs::file_time_type::clock::now(), error);
+  return !error && fs::is_regular_file(folder_ / name, error);
 }
 
 Status FolderStore::keep(const std::string& name, std::vector<std::byte> bytes) {
@@ -48,7 +51,7 @@ Status FolderStore::keep(const std::string& name, std::vector<std::byte> bytes) 
     return fail("{}: the folder cannot be made ({})", path.parent_path().string(),
                 word(error.message()));
   }
-  return write_file(path, bytes);
+  return write_synced(path, bytes);
 }
 
 Result<std::vector<std::byte>> FolderStore::bytes(const std::string& name) const {
@@ -57,42 +60,27 @@ Result<std::vector<std::byte>> FolderStore::bytes(const std::string& name) const
 }
 
 Result<fs::path> FolderStore::file(const std::string& name) const {
-  if (has(name)) return folder_ / name;
+  std::error_code error;
+  if (is_store_name(name) && fs::is_regular_file(folder_ / name, error)) return folder_ / name;
   return fail("{}: this file of the session is missing", (folder_ / name).string());
 }
 
-bool MembersStore::has(const std::string& name) const {
+bool MembersSink::has(const std::string& name) {
   return std::any_of(members_.begin(), members_.end(),
                      [&name](const ZipMember& member) { return member.name == name; });
 }
 
-Status MembersStore::keep(const std::string& name, std::vector<std::byte> bytes) {
+Status MembersSink::keep(const std::string& name, std::vector<std::byte> bytes) {
   if (!is_store_name(name)) return refuse_name(name);
   if (!has(name)) members_.push_back({name, std::move(bytes)});
   return {};
 }
 
-Result<std::vector<std::byte>> MembersStore::bytes(const std::string& name) const {
-  return fail("{}: the session is still being written", name);
-}
-
-Result<fs::path> MembersStore::file(const std::string& name) const {
-  return fail("{}: the session is still being written", name);
-}
-
-bool ArchiveStore::has(const std::string& name) const {
-  return is_store_name(name) && archive_.contains(name);
-}
-
-Status ArchiveStore::keep(const std::string& name, std::vector<std::byte> /*bytes*/) {
-  return fail("{}: a session that is read is not written to", name);
-}
-
-Result<std::vector<std::byte>> ArchiveStore::bytes(const std::string& name) const {
+Result<std::vector<std::byte>> ArchiveSource::bytes(const std::string& name) const {
   return archive_.read(name);
 }
 
-Result<fs::path> ArchiveStore::file(const std::string& name) const {
+Result<fs::path> ArchiveSource::file(const std::string& name) const {
   const std::string folder = name.substr(0, name.rfind('/') + 1);
   for (const std::string& entry : archive_.names()) {
     const bool beside = entry.compare(0, folder.size(), folder) == 0;

@@ -104,6 +104,13 @@ Result<StateJournal> StateJournal::begin(const fs::path& states) {
   }
 }
 
+void StateJournal::remove(const fs::path& folder) {
+  const auto lock = lock_file(folder / "lock");
+  if (!lock || !*lock) return;
+  std::error_code error;
+  fs::remove_all(folder, error);
+}
+
 Status StateJournal::read() {
   TRY_ASSIGN(const auto bytes, read_file(journal()));
   std::string_view rest(reinterpret_cast<const char*>(bytes.data()), bytes.size());

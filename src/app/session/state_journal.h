@@ -25,6 +25,9 @@ class StateJournal {
   // The folders of all states, the one that was written last first.
   static std::vector<std::filesystem::path> all(const std::filesystem::path& states);
 
+  // Takes a state away, unless a process has it.
+  static void remove(const std::filesystem::path& folder);
+
   // What take() read.
   const lab::Session& session() const { return session_; }
   const std::vector<Phrase>& missing() const { return missing_; }

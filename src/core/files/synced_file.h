@@ -52,6 +52,9 @@ class GrowingFile {
   std::uint64_t size_;
 };
 
+// How the name ends of a file that is being written beside its target, or was when a process ended.
+inline constexpr const char* kUnfinished = ".new";
+
 // Writes beside the target, waits for the disk, and renames, so that the target is either the old
 // file or the whole new one even where the machine goes down.
 Status write_synced(const std::filesystem::path& path, std::span<const std::byte> bytes);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
 #include <system_error>
 
 #include "core/files/synced_file.h"
@@ -74,7 +75,7 @@ Status GrowingFile::append(std::span<const std::byte> bytes) {
 
 Status write_synced(const fs::path& path, std::span<const std::byte> bytes) {
   fs::path beside = path;
-  beside += ".new";
+  beside += "." + std::to_string(::getpid()) + kUnfinished;  // another process may write the same
   TRY_ASSIGN(const auto file, opened(beside, O_WRONLY | O_CREAT | O_TRUNC));
   int code = write_all(file.get(), bytes);
   if (code == 0 && ::fsync(file.get()) != 0) code = errno;
