@@ -73,7 +73,8 @@ class Lab {
   void undo();
   void redo();
   void go_to(std::size_t step);  // of the history, whichever way
-  // Another lab, as it was left, in the place of all that is here but the log.
+  // Another lab, as it was left, in the place of all that is here but the log and the view's
+  // UserFiles.
   void restore(History history, View view);
   // How often that was done.
   std::uint64_t restorals() const { return restorals_; }

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -147,9 +148,36 @@ struct Preferences {
   Theme theme = Theme::kLight;
   Language language = Language::kEnglish;
   float interface_scale = 1.0f;  // of texts and controls, on top of the display's own
+  SweepSpeed sweep_speed = SweepSpeed::kGrowing;
 
   friend bool operator==(const Preferences&, const Preferences&) = default;
 };
+
+// The file that a lab was saved into, or opened from, last.
+struct SessionFile {
+  std::string path;      // whole; empty: none
+  bool named = false;    // it names pictures and networks instead of holding them
+  bool changed = false;  // the lab has steps that the file has not
+
+  friend bool operator==(const SessionFile&, const SessionFile&) = default;
+};
+
+// What a window remembers of its user's files, whatever lab it shows.
+struct UserFiles {
+  static constexpr std::size_t kMostSessions = 8;
+
+  std::string folder;                 // of the files that were asked for last
+  std::vector<std::string> sessions;  // that were opened or saved, whole paths, the last one first
+
+  friend bool operator==(const UserFiles&, const UserFiles&) = default;
+};
+
+// The session becomes the one that was opened or saved last.
+inline void put_first(UserFiles& files, const std::string& session) {
+  std::erase(files.sessions, session);
+  files.sessions.insert(files.sessions.begin(), session);
+  files.sessions.resize(std::min(files.sessions.size(), UserFiles::kMostSessions));
+}
 
 // Which parts of the document are shown, and how: the stages depend on it.
 struct Shown {
@@ -196,6 +224,7 @@ struct Shown {
   bool show_palette = false;     // everything by name, until it has opened
   bool rename_filter = false;    // the one on the stage, until its field has opened
   bool show_help = false;        // all keys, over everything else
+  SessionFile file;
   Notice notice;
   MapId map_to_save;          // that was asked for last
   bool saves_window = false;  // as a picture, once the frame is drawn
@@ -206,7 +235,6 @@ struct Shown {
   std::optional<MapCell> pinned;  // a cell of the filter on the stage and the picture shown large
   std::optional<MapCell> rested;  // the cell of mine that the pointer was on last
   std::optional<Sweep> sweep;     // while it runs
-  SweepSpeed sweep_speed = SweepSpeed::kGrowing;
 };
 
 // Where the pointer is: every frame finds out anew.
@@ -218,7 +246,7 @@ struct Pointer {
 };
 
 // How the document is looked at: outside undo.
-struct View : Preferences, Shown, Pointer {};
+struct View : Preferences, UserFiles, Shown, Pointer {};
 
 // Whether a line under the top bar says something.
 inline bool shows_strip(const View& view) {

@@ -182,5 +182,30 @@ TEST_F(SettingsFolderTest, IsWhereTheUsersSettingsAre) {
   EXPECT_FALSE(settings_folder().has_value()) << "no folder can be made there";
 }
 
+TEST_F(PreferencesTest, FoldersSessionsAndSpeedAreRemembered) {
+  lab::Lab first(blank_bench());
+  PreferencesKeeper keeper(first, file_);
+  first.view().folder = "/pictures/of mine";
+  first.view().sweep_speed = lab::SweepSpeed::kRows;
+  lab::put_first(first.view(), "/a.convlens");
+  lab::put_first(first.view(), "/b.convlens");
+  keeper.follow(first);
+  lab::Lab second(blank_bench());
+  PreferencesKeeper other(second, file_);
+  EXPECT_EQ(second.view().folder, "/pictures/of mine");
+  EXPECT_EQ(second.view().sweep_speed, lab::SweepSpeed::kRows);
+  EXPECT_EQ(second.view().sessions, (std::vector<std::string>{"/b.convlens", "/a.convlens"}));
+  // Two windows add to one list.
+  lab::put_first(second.view(), "/c.convlens");
+  other.follow(second);
+  lab::put_first(first.view(), "/a.convlens");
+  keeper.follow(first);
+  EXPECT_EQ(object()["sessions"], (nlohmann::json{"/a.convlens", "/c.convlens", "/b.convlens"}));
+  for (int i = 0; i < 20; ++i) lab::put_first(first.view(), "/" + std::to_string(i));
+  keeper.follow(first);
+  EXPECT_EQ(object()["sessions"].size(), lab::UserFiles::kMostSessions);
+  EXPECT_EQ(object()["sessions"][0], "/19");
+}
+
 }  // namespace
 }  // namespace convlens::app

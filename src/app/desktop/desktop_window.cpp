@@ -231,8 +231,11 @@ class Desktop {
       ImGui::LoadIniSettingsFromDisk((*folder_ / kLayoutFile).c_str());
       preferences_.emplace(gui_->lab(), *folder_ / kPreferencesFile);
     }
-    if (restored) static_cast<lab::Preferences&>(gui_->lab().view()) = session;
-    apply(choices, gui_->lab().view());
+    lab::View& view = gui_->lab().view();
+    gui_->files().use_folder(view.folder);
+    if (!view.file.path.empty()) lab::put_first(view, view.file.path);
+    if (restored) static_cast<lab::Preferences&>(view) = session;
+    apply(choices, view);
     if (preferences_) preferences_->pass_over(gui_->lab());
   }
   Desktop(const Desktop&) = delete;
@@ -263,6 +266,7 @@ class Desktop {
         if (!opened) gui_->lab().report(opened.error());
       }
       loop_.frame();
+      follow_title();
       full_screen_.follow(window_.get(), gui_->lab().view().present);
       if (preferences_) preferences_->follow(gui_->lab());
     }
@@ -274,6 +278,16 @@ class Desktop {
  private:
   static constexpr const char* kLayoutFile = "layout.ini";
   static constexpr const char* kPreferencesFile = "preferences.json";
+
+  // The session's file, as other programs name theirs.
+  void follow_title() {
+    const lab::SessionFile& file = gui_->lab().view().file;
+    const std::string name = std::filesystem::path(file.path).filename().string();
+    std::string title = name + (file.changed ? "*" : "") + (name.empty() ? "" : " - ") + "ConvLens";
+    if (title == title_) return;
+    title_ = std::move(title);
+    glfwSetWindowTitle(window_.get(), title_.c_str());
+  }
 
   // Saved here and not by Dear ImGui, which would write into the file in place. A layout that
   // cannot be saved is no reason to keep a window from closing.
@@ -291,6 +305,7 @@ class Desktop {
   std::optional<std::filesystem::path> folder_;
   std::optional<PreferencesKeeper> preferences_;
   Autosave* autosave_ = nullptr;
+  std::string title_;
   WindowClock clock_{inbox_};
   WindowSink sink_{window_.get()};
   FrameLoop loop_{*gui_, clock_, sink_};

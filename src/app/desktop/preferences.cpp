@@ -1,6 +1,7 @@
 #include "app/desktop/preferences.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -25,6 +26,9 @@ constexpr const char* kTheme = "theme";
 constexpr const char* kLanguage = "language";
 constexpr const char* kScale = "interface_scale";
 constexpr const char* kHintClosed = "hint_closed";
+constexpr const char* kSpeed = "speed";
+constexpr const char* kFolder = "folder";
+constexpr const char* kSessions = "sessions";
 
 const char* name_of(lab::Theme theme) { return theme == lab::Theme::kDark ? "dark" : "light"; }
 const char* name_of(lab::Language language) {
@@ -68,6 +72,32 @@ std::string text_at(const json& object, const char* field) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+// Of the sum's way over the map.
+constexpr std::array kSpeedNames{"cell", "cells", "rows", "growing"};
+const char* name_of(lab::SweepSpeed speed) { return kSpeedNames[static_cast<std::size_t>(speed)]; }
+
+std::vector<std::string> texts_at(const json& object, const char* field) {
+  std::vector<std::string> texts;
+  const auto found = object.find(field);
+  if (found == object.end() || !found->is_array()) return texts;
+  for (const json& one : *found) {
+    if (one.is_string() && texts.size() < lab::UserFiles::kMostSessions) texts.push_back(one);
+  }
+  return texts;
+}
+
+// Two windows add to one list: what this one opened or saved comes before what is there.
+std::vector<std::string> merged_sessions(const json& object, const lab::UserFiles& before,
+                                         const lab::UserFiles& now) {
+  lab::UserFiles merged{{}, texts_at(object, kSessions)};
+  for (auto session = now.sessions.rbegin(); session != now.sessions.rend(); ++session) {
+    const auto& known = before.sessions;
+    const bool is_new = std::find(known.begin(), known.end(), *session) == known.end();
+    if (is_new || *session == now.sessions.front()) lab::put_first(merged, *session);
+  }
+  return merged.sessions;
+}
+
 SavedPreferences from_json(const json& object) {
   SavedPreferences read;
   if (text_at(object, kTheme) == name_of(lab::Theme::kDark)) read.theme = lab::Theme::kDark;
@@ -81,6 +111,13 @@ SavedPreferences from_json(const json& object) {
     read.interface_scale =
         std::clamp(scale->get<float>(), ui::kInterfaceScales.front(), ui::kInterfaceScales.back());
   }
+  const std::string speed = text_at(object, kSpeed);
+  const auto* const named = std::find(kSpeedNames.begin(), kSpeedNames.end(), speed);
+  if (named != kSpeedNames.end()) {
+    read.sweep_speed = static_cast<lab::SweepSpeed>(named - kSpeedNames.begin());
+  }
+  read.folder = text_at(object, kFolder);
+  read.sessions = texts_at(object, kSessions);
   const auto closed = object.find(kHintClosed);
   read.hint_closed = closed != object.end() && closed->is_boolean() && closed->get<bool>();
   return read;
@@ -119,7 +156,10 @@ Status write_preferences(const fs::path& file, const SavedPreferences& before,
   if (now.language != before.language) object[kLanguage] = name_of(now.language);
   if (now.interface_scale != before.interface_scale) object[kScale] = now.interface_scale;
   if (now.hint_closed != before.hint_closed) object[kHintClosed] = now.hint_closed;
-  const std::string text = object.dump(2) + "\n";
+  if (now.sweep_speed != before.sweep_speed) object[kSpeed] = name_of(now.sweep_speed);
+  if (now.folder != before.folder) object[kFolder] = now.folder;
+  if (now.sessions != before.sessions) object[kSessions] = merged_sessions(object, before, now);
+  const std::string text = object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
   return write_file(file, std::as_bytes(std::span(text)));
 }
 
@@ -128,8 +168,8 @@ PreferencesKeeper::PreferencesKeeper(lab::Lab& lab, fs::path file) : file_(std::
   saved_ = read_preferences(file_, said);
   if (!said.empty()) lab.note(std::move(said));
   lab::View& view = lab.view();
-  const lab::Preferences& preferences = saved_;
-  static_cast<lab::Preferences&>(view) = preferences;
+  static_cast<lab::Preferences&>(view) = saved_;
+  static_cast<lab::UserFiles&>(view) = saved_;
   if (saved_.hint_closed) view.show_hint = false;
   began_with_hint_ = view.show_hint;
 }
@@ -142,7 +182,8 @@ void PreferencesKeeper::follow(lab::Lab& lab) {
   const lab::View& view = lab.view();
   const bool closed = began_with_hint_ && !view.show_hint;
   const lab::Preferences preferences = lab::lasting_preferences(view);
-  const SavedPreferences now{preferences, saved_.hint_closed || closed};
+  const lab::UserFiles& files = view;
+  const SavedPreferences now{preferences, files, saved_.hint_closed || closed};
   if (now == saved_) return;
   Phrase said;
   const Status written = write_preferences(file_, saved_, now, said);

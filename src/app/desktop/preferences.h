@@ -13,7 +13,7 @@ namespace convlens::app {
 std::optional<std::filesystem::path> settings_folder();
 
 // What the window remembers of its user, beside the arrangement of its columns.
-struct SavedPreferences : lab::Preferences {
+struct SavedPreferences : lab::Preferences, lab::UserFiles {
   bool hint_closed = false;
 
   friend bool operator==(const SavedPreferences&, const SavedPreferences&) = default;

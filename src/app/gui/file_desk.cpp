@@ -40,6 +40,7 @@ bool fits(const FileKind& kind, ui::FilePurpose purpose) {
       return is<ArrayFile>(kind);
     case ui::FilePurpose::kOpenSession:
     case ui::FilePurpose::kSaveSession:
+    case ui::FilePurpose::kSaveSessionNamed:
       return is<SessionFile>(kind);
     case ui::FilePurpose::kSaveMap:
       return is<PictureFile>(kind) || is<ArrayFile>(kind);
@@ -124,6 +125,7 @@ Status show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
 
 Status restore(lab::Lab& lab, const fs::path& file, const Start& start) {
   lab.restore(start.history, *start.view);
+  lab::put_first(lab.view(), lab.view().file.path);
   lab.note(phrase("open {}", file.filename().string()));
   for (const Phrase& missing : start.missing) lab.report(missing);
   return {};
@@ -140,8 +142,10 @@ Result<FileDesk::Change> FileDesk::opened_session(const fs::path& file) {
 
 Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpose purpose) {
   std::error_code error;
-  fs::path shown = folder.empty() ? folder_ : fs::path(folder);
-  if (shown.empty()) shown = fs::current_path(error);
+  const bool is_known = !folder_.empty() && fs::is_directory(folder_, error);
+  fs::path shown = !folder.empty() ? fs::path(folder)
+                   : is_known      ? folder_
+                                   : fs::current_path(error);
   shown = fs::absolute(shown, error).lexically_normal();
   if (!shown.has_filename() && shown.has_parent_path()) shown = shown.parent_path();
   ui::FileListing listing{shown.string(), shown.parent_path().string(), {}};
@@ -186,7 +190,9 @@ Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& 
 }
 
 Status FileDesk::save(lab::Lab& lab, ui::FilePurpose purpose, const fs::path& path) {
-  if (purpose == ui::FilePurpose::kSaveSession) return save_session(lab, path);
+  if (ui::saves_session(purpose)) {
+    return save_session(Asker::kDialog, lab, path, purpose == ui::FilePurpose::kSaveSessionNamed);
+  }
   if (purpose == ui::FilePurpose::kSaveFilters) return save_filters(lab, path);
   const bool map = purpose == ui::FilePurpose::kSaveMap;
   TRY_ASSIGN(const auto written, map ? save_map(lab, lab.view().map_to_save, path)
@@ -208,21 +214,35 @@ void FileDesk::save_window(lab::Lab& lab, Image window) {
   if (!started) lab.report(started.error());
 }
 
+Status FileDesk::open_session(lab::Lab& lab, const std::string& path) {
+  return open(lab, {fs::path(path)});
+}
+
+Status FileDesk::save_session(lab::Lab& lab) {
+  const lab::SessionFile& file = lab.view().file;
+  return save_session(Asker::kLab, lab, file.path, file.named);
+}
+
 // Pictures are packed beside the frames.
-Status FileDesk::save_session(lab::Lab& lab, fs::path path) {
+Status FileDesk::save_session(Asker asker, lab::Lab& lab, fs::path path, bool named) {
   if (path.extension().empty()) path += kSessionEnding;
   if (!is<SessionFile>(kind_of_name(path))) {
     return fail("{}: sessions are saved as {}, another name expected", path.string(),
                 kSessionEnding);
   }
-  return start(Asker::kDialog, lab, path.filename().string(),
-               [path, history = lab.history(), view = lab.view()](WorkControl&) -> Result<Change> {
-                 TRY(app::save_session(path, history, view, SessionContents::kInside));
-                 return [path](lab::Lab& shown) {
-                   shown.note(phrase("session saved: {}", path.string()));
-                   return Status();
-                 };
-               });
+  return start(
+      asker, lab, path.filename().string(),
+      [path, named, history = lab.history(), view = lab.view()](WorkControl&) -> Result<Change> {
+        const auto contents = named ? SessionContents::kNamed : SessionContents::kInside;
+        TRY(app::save_session(path, history, view, contents));
+        return [path, named, saved = history.changes()](lab::Lab& shown) {
+          lab::View& now = shown.view();
+          now.file = {path.string(), named, shown.history().changes() != saved};
+          lab::put_first(now, path.string());
+          ui::say(shown, phrase("session saved: {}", path.string()));
+          return Status();
+        };
+      });
 }
 
 Status FileDesk::open_array(lab::Lab& lab, const fs::path& file) {
@@ -352,6 +372,8 @@ void FileDesk::cancel() {
 
 // Not into the midst of a gesture, which a step of the history would end.
 void FileDesk::deliver(lab::Lab& lab) {
+  session_changes_.follow(lab);
+  if (!folder_.empty()) lab.view().folder = folder_.string();
   if (lab.previewing()) return;
   const Status done = finish(lab);
   if (done) return;

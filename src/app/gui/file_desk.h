@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/gui/network_opener.h"
+#include "app/gui/session_changes.h"
 #include "core/long_work.h"
 #include "lab/lab.h"
 #include "ui/kit/files.h"
@@ -27,11 +28,15 @@ class FileDesk final : public ui::Files {
   explicit FileDesk(NetworkOpener& networks) : networks_(networks), work_(networks.mode()) {}
   // There is no other program's clipboard until this is called.
   void use_clipboard(CopiedPicture copied) { copied_ = std::move(copied); }
+  // What the dialog shows first.
+  void use_folder(std::filesystem::path folder) { folder_ = std::move(folder); }
 
   Result<ui::FileListing> list(const std::string& folder, ui::FilePurpose purpose) override;
   bool is_folder(const std::string& path) const override;
   bool exists(const std::string& path) const override;
   Status act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) override;
+  Status open_session(lab::Lab& lab, const std::string& path) override;
+  Status save_session(lab::Lab& lab) override;
   Status begin_anew(lab::Lab& lab) override;
   Status leaf(lab::Lab& lab, int step) override;
   Status paste(lab::Lab& lab, const std::string& text, const Error& neither) override;
@@ -68,7 +73,7 @@ class FileDesk final : public ui::Files {
   Status open_for(Asker asker, lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
   static Status paste_bench(lab::Lab& lab, const std::string& text);
   Status open_array(lab::Lab& lab, const std::filesystem::path& file);
-  Status save_session(lab::Lab& lab, std::filesystem::path path);
+  Status save_session(Asker asker, lab::Lab& lab, std::filesystem::path path, bool named);
   Status save(lab::Lab& lab, ui::FilePurpose purpose, const std::filesystem::path& path);
   static Result<Change> opened_session(const std::filesystem::path& file);
   Status start(Asker asker, lab::Lab& lab, std::string name, Work::Work work);
@@ -77,6 +82,7 @@ class FileDesk final : public ui::Files {
 
   NetworkOpener& networks_;
   CopiedPicture copied_ = [](const std::atomic<bool>&) { return nullptr; };
+  SessionChanges session_changes_;
   std::filesystem::path folder_;  // that was used last
   std::string opening_;
   Asker asker_ = Asker::kLab;  // for what is being opened

@@ -1,6 +1,7 @@
 #include "app/session/session_file.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -17,6 +18,8 @@ using nlohmann::json;
 
 // A long history of a few strokes says nearly the same over and over.
 constexpr ZipLimits kLimits{.max_entry_bytes = std::uint64_t{1} << 31, .max_ratio = 2000};
+constexpr const char* kContents = "contents";
+constexpr std::array kContentsNames{"inside", "named"};
 constexpr std::size_t kMostText = std::size_t{1} << 28;
 
 std::vector<std::byte> bytes_of(const std::string& text) {
@@ -30,7 +33,7 @@ Result<std::string> text_of(const ZipArchive& archive, const char* entry) {
   return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
-Result<OpenedSession> read_archive(const ZipArchive& archive, SessionStore& unpacked) {
+Result<OpenedSession> read_archive(const ZipArchive& archive, FolderStore& unpacked) {
   if (!archive.contains(kSessionText) || !archive.contains(kSessionData)) {
     return fail("this is no session of ConvLens: {} and {} expected in it", kSessionText,
                 kSessionData);
@@ -40,8 +43,13 @@ Result<OpenedSession> read_archive(const ZipArchive& archive, SessionStore& unpa
   TRY(lab::check_session_version(line));
   TRY_ASSIGN(const auto told, parse_json(text));
   OpenedSession opened;
+  Status error;
+  opened.contents =
+      lab::JsonFields(told, kSessionData, error)
+          .one_of<SessionContents>(kContents, kContentsNames, SessionContents::kInside);
+  TRY(error);
   lab::SessionData data;
-  TRY(read_told(told, ArchiveStore(archive, unpacked), data, opened.missing));
+  TRY(read_told(told, ArchiveSource(archive, unpacked), data, opened.missing));
   TRY_ASSIGN(auto session, lab::read_session(line, data));
   opened.session = std::move(session);
   return opened;
@@ -51,10 +59,13 @@ Result<OpenedSession> read_archive(const ZipArchive& archive, SessionStore& unpa
 
 Status save_session(const fs::path& path, const lab::History& history, const lab::View& view,
                     SessionContents contents) {
-  const lab::SessionText text = lab::session_text(history, view);
-  MembersStore store;
+  lab::View shown = view;
+  shown.file = {};  // wherever it lies by then
+  const lab::SessionText text = lab::session_text(history, shown);
+  MembersSink store;
   ToldData told;
-  TRY_ASSIGN(const auto data, tell(text.data, told, contents, store));
+  TRY_ASSIGN(auto data, tell(text.data, told, contents, store));
+  data[kContents] = kContentsNames[static_cast<std::size_t>(contents)];
   std::vector<ZipMember> members{{kSessionText, bytes_of(text.line), true},
                                  {kSessionData, bytes_of(data.dump(1)), true}};
   for (ZipMember& member : store.take()) members.push_back(std::move(member));

@@ -18,6 +18,7 @@ Status save_session(const std::filesystem::path& path, const lab::History& histo
 
 struct OpenedSession {
   lab::Session session;
+  SessionContents contents = SessionContents::kInside;
   std::vector<Phrase> missing;  // what of it could not be found, a sentence each
 };
 

@@ -44,6 +44,9 @@ Result<Start> open_session_file(const fs::path& file) {
   Start start(lab::History(std::move(opened.session.steps), opened.session.position),
               std::move(opened.session.view));
   start.missing = std::move(opened.missing);
+  std::error_code unknown;
+  const fs::path whole = fs::absolute(file, unknown).lexically_normal();
+  start.view->file = {whole.string(), opened.contents == SessionContents::kNamed, false};
   return start;
 }
 

@@ -36,6 +36,7 @@ class Teller {
   void flag(const char* key, bool value) { object_[key] = value; }
   void whole(const char* key, int value, int /*lo*/, int /*hi*/) { object_[key] = value; }
   void place(const char* key, std::size_t value) { object_[key] = value; }
+  void text(const char* key, const std::string& value) { object_[key] = value; }
   void number(const char* key, float value) { object_[key] = floats_text({&value, 1}); }
   void number(const char* key, double value) { object_[key] = value; }
   template <typename Enum, std::size_t N>
@@ -68,6 +69,7 @@ class Asker {
   void place(const char* key, std::size_t& value) {
     value = fields_.index(key, std::size_t{kMost}, value);
   }
+  void text(const char* key, std::string& value) { value = fields_.text(key, value); }
   void number(const char* key, float& value) {
     if (fields_.has(key)) value = fields_.floats(key, 1).front();
   }
@@ -122,6 +124,12 @@ constexpr auto kRanges = [](auto& visitor, auto& ranges) {
   visitor.flag("shared", ranges.shared);
   visitor.flag("percentiles", ranges.percentiles);
   visitor.name("border", ranges.border, kBorders);
+};
+
+constexpr auto kFile = [](auto& visitor, auto& file) {
+  visitor.text("path", file.path);
+  visitor.flag("named", file.named);
+  visitor.flag("changed", file.changed);
 };
 
 constexpr auto kPooling = [](auto& visitor, auto& pooling) {
@@ -209,6 +217,7 @@ json json_of(const View& shown) {
   if (view.network_colormap) {
     object["network_colormap"] = kColormaps[colormap_place(*view.network_colormap)];
   }
+  if (!view.file.path.empty()) teller.part("file", view.file, kFile);
   if (view.ranges.pinned) object["pinned_ranges"] = json_of(*view.ranges.pinned);
   return object;
 }
@@ -217,6 +226,7 @@ View view_of(JsonFields fields) {
   View view;
   Asker asker(fields);
   kView(asker, view);
+  asker.part("file", view.file, kFile);
   view.colormap = fields.one_of<Colormap>("colormap", kColormaps, Colormap::kSignedLight);
   if (fields.has("network_colormap")) {
     view.network_colormap = fields.one_of<Colormap>("network_colormap", kColormaps);

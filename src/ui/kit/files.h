@@ -17,10 +17,15 @@ enum class FilePurpose {
   kOpenSession,
   kSaveFilters,
   kSaveSession,
-  kSaveMap,    // view's map_to_save
-  kSaveFigure  // the one of the notebook's that is shown
+  kSaveSessionNamed,  // with pictures and networks named, not in it
+  kSaveMap,           // view's map_to_save
+  kSaveFigure         // the one of the notebook's that is shown
 };
 
+inline bool saves_session(FilePurpose purpose) {
+  return purpose == FilePurpose::kSaveSession || purpose == FilePurpose::kSaveSessionNamed;
+}
+// Those behind the last of what opens.
 inline bool saves(FilePurpose purpose) { return purpose >= FilePurpose::kSaveFilters; }
 
 struct FileEntry {
@@ -48,6 +53,10 @@ class Files {
   // nothing has changed. What takes longer than a frame goes on after this returned, as opening()
   // says, and why it failed stands in failure().
   virtual Status act(lab::Lab& lab, FilePurpose purpose, const std::string& path) = 0;
+  // Opens a session, or saves the lab into the file that it is in, as act() would, but asked for by
+  // no dialog: what fails later is reported in the lab.
+  virtual Status open_session(lab::Lab& lab, const std::string& path) = 0;
+  virtual Status save_session(lab::Lab& lab) = 0;
   // The lab as it begins where nothing was opened, its preferences kept.
   virtual Status begin_anew(lab::Lab& lab) = 0;
   // Shows the next picture (1), or the one before (-1), of the folder that the chosen one is from.

@@ -9,6 +9,7 @@
 #include "ui/kit/widgets.h"
 #include "ui/shell/about_network.h"
 #include "ui/shell/command_line.h"
+#include "ui/shell/session_menu.h"
 
 namespace convlens::ui {
 
@@ -110,9 +111,6 @@ void add_action(const PanelContext& context, Bar& bar, const TopAction& entry) {
 
 void more(const PanelContext& context) {
   const lab::View& view = context.lab.view();
-  command_line(context, Action::kNewSession);
-  command_line(context, Action::kOpenSession);
-  command_line(context, Action::kSaveSession);
   command_line(context, Action::kCopyBench);
   command_line(context, Action::kSaveWindow);
   ImGui::Separator();
@@ -137,13 +135,15 @@ void top_bar(const PanelContext& context) {
   center_line(context, design::kTopBar, Bar::height(context));
   const float top = ImGui::GetCursorPosY();
   const float left = choice_width(context, kWorkspaces) +
-                     context.px(16 + kChooserWidth + 8 + design::kControl + 16);
+                     context.px(16 + kChooserWidth + 8 + design::kControl + 16 + kSessionWidth);
   {
     Bar bar(context, "workspace", left);
     bar.add(choice_width(context, kWorkspaces), [&context] { workspaces(context); });
     bar.add(
         context.px(kChooserWidth), [&context] { network_chooser(context); }, 16);
     bar.add(context.px(design::kControl), [&context] { about_network(context); });
+    bar.add(
+        context.px(kSessionWidth), [&context] { session_menu(context); }, 16);
   }
   float right = context.px(design::kControl + 8);
   for (const TopAction& entry : kActions) {

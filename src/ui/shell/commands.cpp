@@ -92,6 +92,15 @@ void ask_for_file(const PanelContext& context) {
   context.file_request = kPurpose;
 }
 
+// Into the file that it is in, or else into one that is asked for.
+void save_session(const PanelContext& context) {
+  if (context.lab.view().file.path.empty()) {
+    return ask_for_file<FilePurpose::kSaveSession>(context);
+  }
+  const Status started = context.files.save_session(context.lab);
+  if (!started) context.lab.report(started.error());
+}
+
 template <std::size_t kSlot>
 void keep_snapshot(const PanelContext& context) {
   context.lab.view().snapshots[kSlot] =
@@ -278,7 +287,8 @@ constexpr std::array kCommands{
                   }},
     WindowCommand{A::kOpenSession, G::kFile, tr("Open a session"),
                   ask_for_file<FilePurpose::kOpenSession>},
-    WindowCommand{A::kSaveSession, G::kFile, tr("Save the session"),
+    WindowCommand{A::kSaveSession, G::kFile, tr("Save the session"), save_session},
+    WindowCommand{A::kSaveSessionAs, G::kFile, tr("Save the session as"),
                   ask_for_file<FilePurpose::kSaveSession>},
     WindowCommand{A::kInputPictures, G::kInput, tr("Pictures"),
                   show<&S::input_tab, lab::InputTab::kPictures>},
@@ -373,6 +383,11 @@ std::span<const WindowCommand> window_commands() { return kCommands; }
 
 const WindowCommand& command_of(Action action) {
   return kCommands[static_cast<std::size_t>(action)];
+}
+
+void open_session(const PanelContext& context, const std::string& path) {
+  const Status started = context.files.open_session(context.lab, path);
+  if (!started) context.lab.report(started.error());
 }
 
 Text why_not(Action action, const PanelContext& context) {

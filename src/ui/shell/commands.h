@@ -59,6 +59,7 @@ enum class Action {
   kNewSession,
   kOpenSession,
   kSaveSession,
+  kSaveSessionAs,
   kInputPictures,
   kInputHistory,
   kInputLog,
@@ -125,5 +126,8 @@ const WindowCommand& command_of(Action action);
 Text why_not(Action action, const PanelContext& context);
 // Nothing where it cannot be done.
 void perform(Action action, const PanelContext& context);
+
+// A session of late; why it cannot be opened is reported.
+void open_session(const PanelContext& context, const std::string& path);
 
 }  // namespace convlens::ui

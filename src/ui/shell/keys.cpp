@@ -56,6 +56,7 @@ constexpr std::array kBindings{
     KeyBinding{Action::kSaveWindow, ImGuiKey_F12},
     KeyBinding{Action::kOpenSession, ImGuiMod_Ctrl | ImGuiKey_O},
     KeyBinding{Action::kSaveSession, ImGuiMod_Ctrl | ImGuiKey_S},
+    KeyBinding{Action::kSaveSessionAs, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_S},
     KeyBinding{Action::kHelp, ImGuiKey_F1},
 };
 

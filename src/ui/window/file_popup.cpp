@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/metrics.h"
@@ -20,14 +21,15 @@ constexpr float kHeight = 440;
 Text title_of(FilePurpose purpose) {
   constexpr Text kTitles[] = {tr("Open a picture"), tr("Add a picture"),    tr("Open filters"),
                               tr("Open a network"), tr("Open an array"),    tr("Open a session"),
-                              tr("Save filters"),   tr("Save the session"), tr("Save the map"),
-                              tr("Save the figure")};
+                              tr("Save filters"),   tr("Save the session"), tr("Save the session"),
+                              tr("Save the map"),   tr("Save the figure")};
   return kTitles[static_cast<std::size_t>(purpose)];
 }
 
 const char* first_name(FilePurpose purpose) {
   switch (purpose) {
     case FilePurpose::kSaveSession:
+    case FilePurpose::kSaveSessionNamed:
       return "session.convlens";
     case FilePurpose::kSaveMap:
       return "map.png";
@@ -48,6 +50,9 @@ void put(std::array<char, N>& field, const std::string& text) {
 void FilePopup::draw(const PanelContext& context) {
   if (const auto asked = std::exchange(context.file_request, std::nullopt)) {
     purpose_ = *asked;
+    if (*asked == FilePurpose::kSaveSession && context.lab.view().file.named) {
+      purpose_ = FilePurpose::kSaveSessionNamed;  // as before
+    }
     error_ = {};
     chosen_ = false;
     waiting_ = false;
@@ -76,6 +81,7 @@ void FilePopup::draw(const PanelContext& context) {
   }
   path_row(context);
   entries(context);
+  if (saves_session(purpose_)) contents_row(context);
   buttons(context);
   if (chosen_) ImGui::CloseCurrentPopup();
   close_on_escape();
@@ -111,7 +117,8 @@ void FilePopup::path_row(const PanelContext& context) {
 }
 
 void FilePopup::entries(const PanelContext& context) {
-  const float below = 2 * ImGui::GetFrameHeightWithSpacing() + context.px(8);
+  const int rows = saves_session(purpose_) ? 3 : 2;
+  const float below = static_cast<float>(rows) * ImGui::GetFrameHeightWithSpacing() + context.px(8);
   std::string clicked;
   if (ImGui::BeginChild("entries", ImVec2(0, -below), ImGuiChildFlags_Borders)) {
     for (const FileEntry& entry : listing_.entries) {
@@ -132,6 +139,21 @@ void FilePopup::entries(const PanelContext& context) {
   }
   ImGui::EndChild();
   if (!clicked.empty()) choose(context, clicked);
+}
+
+// What becomes of a session's pictures and networks.
+void FilePopup::contents_row(const PanelContext& context) {
+  constexpr Way kWays[] = {
+      {{tr("All inside"), tr("Pictures and networks are in the file: it opens anywhere")},
+       "all inside"},
+      {{tr("Named only"), tr("The file names pictures and networks with their checksums: it is "
+                             "small, and asks for them where they are missing")},
+       "named only"}};
+  row_label(context, tr("Pictures, networks"));
+  const bool named = purpose_ == FilePurpose::kSaveSessionNamed;
+  if (const auto pressed = choice(context, kWays, named ? 1 : 0)) {
+    purpose_ = *pressed == 1 ? FilePurpose::kSaveSessionNamed : FilePurpose::kSaveSession;
+  }
 }
 
 void FilePopup::buttons(const PanelContext& context) {

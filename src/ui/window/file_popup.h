@@ -19,6 +19,7 @@ class FilePopup {
   void go_to(const PanelContext& context, const std::string& folder);
   void path_row(const PanelContext& context);
   void entries(const PanelContext& context);
+  void contents_row(const PanelContext& context);
   void buttons(const PanelContext& context);
   void choose(const PanelContext& context, const std::string& path);
 

@@ -103,6 +103,10 @@ void add_things(const PanelContext& context, Entries& entries) {
     entries.add(tr("Network"), context.networks.names()[n],
                 [&context, n] { context.networks.open(n); });
   }
+  for (const std::string& session : view.sessions) {
+    entries.add(tr("Open of late"), session,
+                [&context, session] { open_session(context, session); });
+  }
   if (lab.has_network()) {
     const auto& layers = lab.run().model().layers();
     for (std::size_t i = 0; i < layers.size(); ++i) {
