@@ -1,9 +1,6 @@
 #include "ui/steps_child.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdlib>
@@ -12,9 +9,7 @@
 
 #include "app/open/open_files.h"
 #include "app/session/autosave.h"
-
-// POSIX has it in no header.
-extern char** environ;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+#include "ui/child.h"
 
 namespace convlens::app::testing {
 namespace {
@@ -81,20 +76,7 @@ StepsChild::~StepsChild() {
 }
 
 pid_t StepsChild::start(const std::vector<std::string>& before) const {
-  std::vector<std::string> all = before;
-  all.push_back(fs::read_symlink("/proc/self/exe").string());
-  all.emplace_back("--gtest_filter=StepsChild.*");
-  all.emplace_back("--gtest_also_run_disabled_tests");
-  std::vector<char*> words;
-  for (std::string& word : all) words.push_back(word.data());
-  words.push_back(nullptr);
-  posix_spawn_file_actions_t quiet;
-  posix_spawn_file_actions_init(&quiet);
-  posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  pid_t child = 0;
-  EXPECT_EQ(posix_spawnp(&child, words.front(), &quiet, nullptr, words.data(), environ), 0);
-  posix_spawn_file_actions_destroy(&quiet);
-  return child;
+  return start_child("StepsChild", before);
 }
 
 int StepsChild::last_told() const {

@@ -13,6 +13,7 @@
 
 #include "app/open/open_network.h"
 #include "lab/fresh_stages.h"
+#include "lab/session/same_history.h"
 #include "ui/bench_driver.h"
 #include "ui/shell/keys.h"
 
@@ -47,7 +48,7 @@ class Walk : public ::testing::Test {
     auto network = app::open_network({app::bundled_network("cifar10.keras")});
     EXPECT_TRUE(network.has_value());
     if (network) lab().begin_with(*network);
-    first_ = lab().document();
+    follow_first();
     ImGui::GetCurrentContext()->ErrorCallback = [](ImGuiContext*, void*, const char* message) {
       ADD_FAILURE() << "Dear ImGui: " << message;
     };
@@ -275,7 +276,16 @@ class Walk : public ::testing::Test {
     EXPECT_FALSE(file_dialog_is_open());
   }
 
+  // A new session begins with a document of its own.
+  void follow_first() {
+    const lab::HistoryStep& first = lab().history().steps().front();
+    if (first.id == first_id_) return;
+    first_id_ = first.id;
+    first_ = first.document;
+  }
+
   void check(int event) {
+    follow_first();
     check_filters();
     check_crops();
     const lab::Document& document = lab().document();
@@ -329,11 +339,21 @@ class Walk : public ::testing::Test {
     EXPECT_TRUE(lab().document() == last);
     lab::testing::expect_up_to_date(lab());
     lab().go_to(position);
+    check_session();
+  }
+
+  // All that was done since comes back from a session.
+  void check_session() {
+    const lab::SessionText text = lab::session_text(lab().history(), lab().view());
+    const auto read = lab::read_session(text.line, text.data);
+    ASSERT_TRUE(read.has_value()) << read.error().message;
+    lab::testing::expect_same_history(*read, lab().history());
   }
 
   BenchDriver bench_;
   std::mt19937 random_;
   lab::Document first_;
+  std::uint64_t first_id_ = 0;
   std::size_t most_steps_ = 0;
   std::deque<std::string> told_;
 };

@@ -8,6 +8,7 @@
 #include "lab/lab.h"
 #include "lab/networks.h"
 #include "lab/random_commands.h"
+#include "lab/session/same_history.h"
 #include "lab/shown/map_ranges.h"
 
 namespace convlens::lab {
@@ -16,11 +17,11 @@ namespace {
 using nlohmann::json;
 using testing::bench_with;
 using testing::color_model;
-using testing::expect_same_weights;
+using testing::expect_same_document;
+using testing::expect_same_history;
 using testing::noise_moments;
 using testing::noise_set;
 using testing::RandomCommands;
-using testing::same_bits;
 using testing::shared;
 using testing::small_bench;
 using testing::trained_of;
@@ -31,46 +32,6 @@ std::shared_ptr<const TrainedNetwork> full_network() {
   plain.test_set = noise_set(6, {8, 9, 3}, 3);
   plain.moments = noise_moments(plain.model, 4);
   return shared(std::move(plain));
-}
-
-void expect_same_network(const Network& read, const Network& told) {
-  EXPECT_EQ(read.trained, told.trained);
-  EXPECT_EQ(read.morph, told.morph);
-  EXPECT_EQ(read.preparation, told.preparation);
-  EXPECT_EQ(read.source, told.source);
-  EXPECT_EQ(read.item, told.item);
-  EXPECT_EQ(read.array, told.array);
-  EXPECT_EQ(read.class_names, told.class_names);
-  expect_same_weights(read.edited, told.edited);
-  ASSERT_EQ(read.untrained.has_value(), told.untrained.has_value());
-  if (read.untrained) expect_same_weights(*read.untrained, *told.untrained);
-}
-
-void expect_same_document(const Document& read, const Document& told) {
-  EXPECT_EQ(read.sources, told.sources);
-  EXPECT_EQ(read.crop_size, told.crop_size);
-  EXPECT_EQ(read.filters, told.filters);
-  for (std::size_t f = 0; f < read.filters.size(); ++f) {
-    EXPECT_TRUE(same_bits(read.filters[f].weights, told.filters[f].weights));
-  }
-  EXPECT_EQ(read.filters_origin, told.filters_origin);
-  EXPECT_EQ(read.conv, told.conv);
-  EXPECT_EQ(read.adopt_network, told.adopt_network);
-  ASSERT_EQ(read.network.has_value(), told.network.has_value());
-  if (read.network) expect_same_network(*read.network, *told.network);
-}
-
-void expect_same_history(const Session& read, const History& told) {
-  ASSERT_EQ(read.steps.size(), told.size());
-  EXPECT_EQ(read.position, told.position());
-  for (std::size_t i = 0; i < told.size(); ++i) {
-    SCOPED_TRACE(fmt::format("step {}: {}", i, told.label(i).english()));
-    expect_same_document(read.steps[i].document, told.document(i));
-    EXPECT_EQ(read.steps[i].label, told.label(i));
-    EXPECT_EQ(read.steps[i].code.panel, told.code(i).panel);
-    EXPECT_EQ(read.steps[i].code.text, told.code(i).text);
-    if (::testing::Test::HasFailure()) return;
-  }
 }
 
 Session brought_back(const SessionText& text) {
