@@ -23,6 +23,7 @@
 #include "app/gui/frame_loop.h"
 #include "app/gui/lab_gui.h"
 #include "app/open/open_files.h"
+#include "app/open/user_folders.h"
 #include "app/session/autosave.h"
 #include "core/files/file.h"
 #include "gl/gl_info.h"

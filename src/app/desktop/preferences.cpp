@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
@@ -11,7 +10,9 @@
 #include <system_error>
 #include <utility>
 
+#include "app/open/user_folders.h"
 #include "core/files/file.h"
+#include "core/files/file_name.h"
 #include "ui/shell/interface_scale.h"
 
 namespace convlens::app {
@@ -35,17 +36,6 @@ const char* name_of(lab::Language language) {
   return lab::kLanguageCodes[static_cast<std::size_t>(language)];
 }
 
-// A name beside the file's that nothing has yet.
-fs::path name_set_aside(const fs::path& file) {
-  std::error_code error;
-  for (int number = 1;; ++number) {
-    fs::path aside = file;
-    aside.replace_filename(
-        fmt::format("{}.unreadable-{}{}", file.stem().string(), number, file.extension().string()));
-    if (!fs::exists(fs::symlink_status(aside, error))) return aside;
-  }
-}
-
 // The file's object, an empty one where there is no file.
 Result<json> read_object(const fs::path& file, Phrase& said) {
   std::error_code error;
@@ -56,7 +46,7 @@ Result<json> read_object(const fs::path& file, Phrase& said) {
     json parsed = json::parse(text, nullptr, false);
     if (parsed.is_object()) return parsed;
   }
-  const fs::path aside = name_set_aside(file);
+  const fs::path aside = name_set_aside(file, "unreadable");
   fs::rename(file, aside, error);
   if (error) {
     return fail("{}: the preferences can neither be read nor set aside ({})", file.string(),
@@ -126,20 +116,11 @@ SavedPreferences from_json(const json& object) {
 }  // namespace
 
 std::optional<fs::path> settings_folder() {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return fs::path(value == nullptr ? "" : value);
-  };
-  fs::path folder = variable("XDG_CONFIG_HOME");
-  if (folder.empty()) {
-    const fs::path home = variable("HOME");
-    if (home.empty()) return std::nullopt;
-    folder = home / ".config";
-  }
-  folder /= "convlens";
+  auto folder = config_folder();
+  if (!folder) return std::nullopt;
   std::error_code error;
-  fs::create_directories(folder, error);
-  return error ? std::nullopt : std::optional(folder);
+  fs::create_directories(*folder, error);
+  return error ? std::nullopt : folder;
 }
 
 SavedPreferences read_preferences(const fs::path& file, Phrase& said) {

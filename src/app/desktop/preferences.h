@@ -8,8 +8,7 @@
 
 namespace convlens::app {
 
-// The folder of the user's settings, made where it is missing: $XDG_CONFIG_HOME/convlens, else
-// ~/.config/convlens. Nothing where there is no home, or no such folder can be made.
+// config_folder(), made where it is missing. Nothing where there is no home, or it cannot be made.
 std::optional<std::filesystem::path> settings_folder();
 
 // What the window remembers of its user, beside the arrangement of its columns.

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdlib>
 #include <ctime>
 #include <span>
 #include <string>
 #include <system_error>
 
 #include "app/figures/live_figure.h"
+#include "app/open/user_folders.h"
 #include "core/colormap.h"
 #include "core/files/file.h"
 #include "core/files/file_name.h"
@@ -47,19 +47,6 @@ Status write_map_picture(const lab::ShownMaps& shown, const fs::path& path) {
   const auto colors = colorize(shown.values.values(), shown.ranges.front(), shown.colormap);
   const int factor = std::clamp(kWide / std::max(rows, columns), 1, kMostEnlarged);
   return media::write_png(path, enlarged(colors, rows, columns, factor));
-}
-
-fs::path pictures_folder() {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return fs::path(value == nullptr ? "" : value);
-  };
-  std::error_code error;
-  const fs::path home = variable("HOME");
-  for (const fs::path& folder : {variable("XDG_PICTURES_DIR"), home / "Pictures", home}) {
-    if (folder.is_absolute() && fs::is_directory(folder, error)) return folder;
-  }
-  return fs::current_path(error);
 }
 
 }  // namespace

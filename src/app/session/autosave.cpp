@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -12,18 +11,6 @@
 namespace convlens::app {
 
 namespace fs = std::filesystem;
-
-std::optional<fs::path> state_folder() {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return fs::path(value == nullptr ? "" : value);
-  };
-  if (const fs::path state = variable("XDG_STATE_HOME"); !state.empty()) return state / "convlens";
-  if (const fs::path home = variable("HOME"); !home.empty()) {
-    return home / ".local/state/convlens";
-  }
-  return std::nullopt;
-}
 
 std::optional<Start> Autosave::bring_back(std::vector<Phrase>& said) {
   for (const fs::path& folder : StateJournal::all(states_)) {

@@ -16,10 +16,6 @@
 
 namespace convlens::app {
 
-// The folder of what the program keeps of its windows: $XDG_STATE_HOME/convlens, else
-// ~/.local/state/convlens. Nothing where there is no home.
-std::optional<std::filesystem::path> state_folder();
-
 // Keeps a lab as it is, on a thread of its own: each step is on the disk within a moment, without a
 // frame waiting for it. Another session in the lab is another state: the one before stays.
 class Autosave {

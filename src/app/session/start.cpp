@@ -1,30 +1,16 @@
 #include "app/session/start.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "app/open/file_kind.h"
 #include "app/open/open_files.h"
+#include "app/open/user_folders.h"
 #include "app/session/link.h"
 #include "app/session/session_file.h"
 #include "lab/document/presets.h"
 
 namespace convlens::app {
-namespace {
-
 namespace fs = std::filesystem;
-
-fs::path cache_folder() {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return fs::path(value == nullptr ? "" : value);
-  };
-  if (const fs::path cache = variable("XDG_CACHE_HOME"); !cache.empty()) return cache / "convlens";
-  if (const fs::path home = variable("HOME"); !home.empty()) return home / ".cache/convlens";
-  return fs::temp_directory_path() / "convlens";
-}
-
-}  // namespace
 
 lab::View first_view(const lab::Document& document) {
   lab::View view;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/files/file.h"
+#include "core/files/file_name.h"
 #include "core/files/sha256.h"
 #include "core/json.h"
 
@@ -31,16 +32,6 @@ std::optional<std::string_view> checked(std::string_view line) {
   const std::string_view content = line.substr(kChecksum + 1);
   if (checksum_of(content) != line.substr(0, kChecksum)) return std::nullopt;
   return content;
-}
-
-// A name beside it that nothing has.
-fs::path set_aside_name(const fs::path& path, const char* why) {
-  std::error_code error;
-  for (int number = 1;; ++number) {
-    fs::path aside = path;
-    aside += fmt::format(".{}-{}", why, number);
-    if (!fs::exists(fs::symlink_status(aside, error))) return aside;
-  }
 }
 
 bool is_number(const std::string& name) {
@@ -76,7 +67,7 @@ std::optional<StateJournal> StateJournal::take(const fs::path& folder, Phrase& s
     if (!state.missing_.empty()) said = state.missing_.front();
     return state;
   }
-  const fs::path aside = set_aside_name(folder, "unreadable");
+  const fs::path aside = name_set_aside(folder, "unreadable");
   std::error_code error;
   fs::rename(folder, aside, error);
   said = phrase("{}: the last state could not be read ({}), it is now {}", folder.string(),
@@ -149,7 +140,7 @@ Status StateJournal::read() {
   // It is written anew soon, without what could not be read.
   if (damaged || !missing_.empty()) {
     std::error_code error;
-    fs::copy_file(journal(), set_aside_name(journal(), damaged ? "damaged" : "incomplete"), error);
+    fs::copy_file(journal(), name_set_aside(journal(), damaged ? "damaged" : "incomplete"), error);
   }
   if (reader.session() == nullptr) return first_error;
   session_ = *reader.session();

@@ -37,4 +37,14 @@ fs::path beside(const fs::path& path, std::string_view ending) {
   return !fs::exists(small, unknown) && fs::exists(capitals, unknown) ? capitals : small;
 }
 
+fs::path name_set_aside(const fs::path& path, std::string_view why) {
+  const std::string stem = path.stem().string() + "." + std::string(why) + "-";
+  std::error_code unknown;
+  for (int number = 1;; ++number) {
+    fs::path aside = path;
+    aside.replace_filename(stem + std::to_string(number) + path.extension().string());
+    if (!fs::exists(fs::symlink_status(aside, unknown))) return aside;
+  }
+}
+
 }  // namespace convlens

@@ -26,5 +26,14 @@ TEST(FileName, TheFileBesideIsTheOneThatIsThere) {
   EXPECT_EQ(beside(folder / "net.ONNX", ".json"), folder / "net.json");
 }
 
+TEST(FileName, WhatIsSetAsideTakesNobodysName) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(name_set_aside(folder / "a.json", "old"), folder / "a.old-1.json");
+  ASSERT_TRUE(write_file(folder / "a.old-1.json", {}));
+  std::filesystem::create_symlink("nowhere", folder / "a.old-2.json");
+  EXPECT_EQ(name_set_aside(folder / "a.json", "old"), folder / "a.old-3.json");
+  EXPECT_EQ(name_set_aside(folder / "state", "old"), folder / "state.old-1");
+}
+
 }  // namespace
 }  // namespace convlens
