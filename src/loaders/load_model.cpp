@@ -86,9 +86,11 @@ Result<LoadedModel> load_keras(const fs::path& path, const LoadOptions& options)
 
 // The reader of a file tells where values lie in others, before it opens them: they count as part
 // of the file for what its reader may take.
-Result<ModelArchive> read_onnx(const fs::path& path, const LoadOptions& options) {
+Result<ModelArchive> read_onnx(const fs::path& path, const LoadOptions& options,
+                               bool& is_one_file) {
   auto archive = isolated_read("onnx", path, options.limits);
-  if (!archive || archive->fact(kExternalBytes).empty()) return archive;
+  is_one_file = !archive || archive->fact(kExternalBytes).empty();
+  if (is_one_file) return archive;
   constexpr std::size_t kMaxBytes = std::size_t{1} << 32;
   const std::size_t bytes = std::min<std::size_t>(
       std::strtoull(archive->fact(kExternalBytes).c_str(), nullptr, 10), kMaxBytes);
@@ -110,10 +112,13 @@ Result<LoadedModel> load_graph(ModelArchive archive, std::string format, const f
 }
 
 Result<LoadedModel> load_onnx(const fs::path& path, const LoadOptions& options) {
-  TRY_ASSIGN(auto archive, read_onnx(path, options));
+  bool is_one_file = true;
+  TRY_ASSIGN(auto archive, read_onnx(path, options, is_one_file));
   std::string format = format_of(archive);
-  return load_graph(std::move(archive), std::move(format), path,
-                    std::make_shared<Engine>(path, EngineFormat::kOnnx));
+  auto loaded = load_graph(std::move(archive), std::move(format), path,
+                           std::make_shared<Engine>(path, EngineFormat::kOnnx));
+  if (loaded) loaded->is_one_file = is_one_file;
+  return loaded;
 }
 
 // Either of its two files may be given; a structure that is given is the one that is used. The

@@ -35,6 +35,9 @@ struct LoadedModel {
   // Where a layer is not supported, the model ends before it and predicts nothing; this is the one
   // of the notes that says so.
   Phrase end = {};
+  // Whether the file, with those beside it that bear its name, is all of the network: an ONNX file
+  // may lead to values in files of any name.
+  bool is_one_file = true;
 };
 
 // A model file of any format known here, see network_format(): Keras' .keras and .h5, ONNX (.onnx),

@@ -52,7 +52,7 @@ class SessionFileTest : public ::testing::Test {
     EXPECT_TRUE(lab.commit(lab::SetBias{1, 0.7f}));
     lab.undo();
   }
-  Status save(const lab::Lab& lab, SessionContents contents) {
+  Result<std::vector<Phrase>> save(const lab::Lab& lab, SessionContents contents) {
     return save_session(file(), lab.history(), lab.view(), contents);
   }
   Result<OpenedSession> open() { return open_session(file(), folder_ / "cache"); }
@@ -153,6 +153,32 @@ TEST_F(SessionFileTest, AskForWhatIsMissingOrAnother) {
   EXPECT_EQ(last.sources[1].picture->image.height, 30);
   EXPECT_EQ(last.sources[1].picture->image.width, 40);
   EXPECT_FALSE(last.network.has_value());
+}
+
+// What a network reads of other files is not in the session, and that is said.
+TEST_F(SessionFileTest, ANetworkOfSeveralFilesIsNamedAloneAndSaid) {
+  lab::Lab lab(*open_document({}));
+  lab::TrainedNetwork several = **open_network({network_});
+  several.is_one_file = false;
+  const auto network = std::make_shared<const lab::TrainedNetwork>(several);
+  ASSERT_TRUE(lab.commit(lab::SetNetwork{network}));
+  auto said = save(lab, SessionContents::kInside);
+  ASSERT_TRUE(said);
+  ASSERT_EQ(said->size(), 1u);
+  EXPECT_EQ(said->front().english(),
+            "own.keras is named in the session, not kept in it: it lies in several files");
+  EXPECT_TRUE(save(lab, SessionContents::kNamed)->empty()) << "as it was asked for";
+  expect_same(*open(), lab);
+  // Nor is one whose file became another.
+  several.is_one_file = true;
+  ASSERT_TRUE(
+      lab.commit(lab::SetNetwork{std::make_shared<const lab::TrainedNetwork>(std::move(several))}));
+  std::ofstream(network_, std::ios::app) << "more";
+  said = save(lab, SessionContents::kInside);
+  ASSERT_TRUE(said);
+  EXPECT_EQ(said->back().english(),
+            "own.keras is named in the session, not kept in it: its file has changed since it was "
+            "opened");
 }
 
 TEST_F(SessionFileTest, TheBundledNetworkAndThePhotographsAreNamedAlone) {

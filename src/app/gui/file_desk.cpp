@@ -234,12 +234,13 @@ Status FileDesk::save_session(Asker asker, lab::Lab& lab, fs::path path, bool na
       asker, lab, path.filename().string(),
       [path, named, history = lab.history(), view = lab.view()](WorkControl&) -> Result<Change> {
         const auto contents = named ? SessionContents::kNamed : SessionContents::kInside;
-        TRY(app::save_session(path, history, view, contents));
-        return [path, named, saved = history.changes()](lab::Lab& shown) {
+        TRY_ASSIGN(auto said, app::save_session(path, history, view, contents));
+        return [path, named, said = std::move(said), saved = history.changes()](lab::Lab& shown) {
           lab::View& now = shown.view();
           now.file = {path.string(), named, shown.history().changes() != saved};
           lab::put_first(now, path.string());
           ui::say(shown, phrase("session saved: {}", path.string()));
+          for (const Phrase& one : said) shown.report(one);
           return Status();
         };
       });

@@ -7,6 +7,7 @@
 #include "app/open/test_sets.h"
 #include "app/open/weight_notes.h"
 #include "core/files/executable.h"
+#include "core/files/file_name.h"
 #include "core/files/npy.h"
 #include "lab/document/filter_bank.h"
 #include "lab/document/network.h"
@@ -90,6 +91,9 @@ Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(
   network.class_names = std::move(class_names).value_or(std::vector<std::string>{});
   network.preparation = loaded.preparation.value_or(nn::InputPreparation{});
   network.end = loaded.end;
+  const bool is_beside =
+      files.structure.empty() || files.structure == beside(files.path, ".prototxt");
+  network.is_one_file = loaded.is_one_file && is_beside;
   network.notes = std::move(loaded.notes);
   for (Phrase& note : weight_notes(network.model)) network.notes.push_back(std::move(note));
   if (network.end.empty()) network.test_set = test_set_for(network.model);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -59,14 +60,17 @@ void Autosave::take(const lab::Lab& lab) {
 void Autosave::say_how_it_goes(lab::Lab& lab) {
   std::optional<Phrase> failure;
   bool all = false;
+  std::vector<Phrase> said;
   {
     const std::lock_guard lock(mutex_);
+    said = std::exchange(said_, {});
     failure = failure_;
     all = std::exchange(wants_all_, false);
   }
   if (failure && !failed_) lab.report(phrase("the session cannot be kept: {}", *failure));
   if (!failure && failed_) lab.note(phrase("the session is kept again"));
   failed_ = failure.has_value();
+  for (Phrase& one : said) lab.note(std::move(one));
   if (!all) return;
   watch_ = {};
   take(lab);
@@ -125,7 +129,9 @@ void Autosave::work() {
     Status kept;
     for (const Job& job : jobs) kept = keep(job);
     if (jobs.empty()) kept = journal_ ? journal_->retry() : keep({});
+    std::vector<Phrase> said = journal_ ? journal_->take_said() : std::vector<Phrase>();
     lock.lock();
+    std::move(said.begin(), said.end(), std::back_inserter(said_));
     busy_ = false;
     failure_ = kept ? std::nullopt : std::optional(kept.error().phrase);
     if (!failure_ && !std::exchange(tidied, true)) {

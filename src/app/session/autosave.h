@@ -77,6 +77,7 @@ class Autosave {
   bool ends_ = false;
   bool wants_all_ = false;         // of the lab, not only what changed
   std::optional<Phrase> failure_;  // why the last job could not be kept
+  std::vector<Phrase> said_;       // of what is kept by its name alone
 
   std::thread thread_;
 };

@@ -75,8 +75,18 @@ std::vector<fs::path> beside(const fs::path& file) {
   return found;
 }
 
-Result<json> tell(const lab::TrainedNetwork& network, SessionContents contents,
-                  SessionSink& store) {
+// Why a network cannot be kept; empty where it can.
+Phrase why_named_alone(const lab::TrainedNetwork& network, const std::string& name,
+                       SessionSink& store) {
+  const lab::Origin& origin = network.origin;
+  if (!network.is_one_file || origin.checksum.empty()) return phrase("it lies in several files");
+  if (!is_store_name(name)) return phrase("its name is none that an archive takes");
+  const bool is_same = store.has(name) || file_sha256(origin.file) == origin.checksum;
+  return is_same ? Phrase() : phrase("its file has changed since it was opened");
+}
+
+Result<json> tell(const lab::TrainedNetwork& network, SessionContents contents, SessionSink& store,
+                  std::vector<Phrase>& said) {
   json object{{"name", network.name}};
   if (!network.class_names.empty()) object["class_names"] = network.class_names;
   const fs::path file = network.origin.file;
@@ -85,15 +95,17 @@ Result<json> tell(const lab::TrainedNetwork& network, SessionContents contents,
     return object;
   }
   object["origin"] = lab::json_of(network.origin);
-  const std::string& checksum = network.origin.checksum;
-  if (contents == SessionContents::kNamed || checksum.empty()) return object;
-  const std::string folder = fmt::format("networks/{}/", checksum);
+  if (contents == SessionContents::kNamed) return object;
+  const std::string folder = fmt::format("networks/{}/", network.origin.checksum);
   const std::string name = folder + file.filename().string();
-  // What became another file since it was opened is named alone.
-  if (!is_store_name(name) || (!store.has(name) && file_sha256(file) != checksum)) return object;
+  if (const Phrase why = why_named_alone(network, name, store); !why.empty()) {
+    said.push_back(phrase("{} is named in the session, not kept in it: {}", network.name, why));
+    return object;
+  }
   if (!store.has(name)) {
+    // Itself last: where it is, the others are.
     std::vector<fs::path> files = beside(file);
-    files.insert(files.begin(), file);
+    files.push_back(file);
     for (const fs::path& path : files) {
       TRY_ASSIGN(auto bytes, read_file(path));
       TRY(store.keep(folder + path.filename().string(), std::move(bytes)));
@@ -279,7 +291,7 @@ Result<json> tell(const lab::SessionData& data, ToldData& told, SessionContents 
     object["pictures"].push_back(std::move(one));
   }
   for (; told.networks < data.networks.size(); ++told.networks) {
-    TRY_ASSIGN(auto one, tell(*data.networks[told.networks], contents, store));
+    TRY_ASSIGN(auto one, tell(*data.networks[told.networks], contents, store, told.said));
     object["networks"].push_back(std::move(one));
   }
   for (; told.arrays < data.arrays.size(); ++told.arrays) {

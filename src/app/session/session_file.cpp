@@ -57,8 +57,8 @@ Result<OpenedSession> read_archive(const ZipArchive& archive, FolderStore& unpac
 
 }  // namespace
 
-Status save_session(const fs::path& path, const lab::History& history, const lab::View& view,
-                    SessionContents contents) {
+Result<std::vector<Phrase>> save_session(const fs::path& path, const lab::History& history,
+                                         const lab::View& view, SessionContents contents) {
   lab::View shown = view;
   shown.file = {};  // wherever it lies by then
   const lab::SessionText text = lab::session_text(history, shown);
@@ -70,7 +70,8 @@ Status save_session(const fs::path& path, const lab::History& history, const lab
                                  {kSessionData, bytes_of(data.dump(1)), true}};
   for (ZipMember& member : store.take()) members.push_back(std::move(member));
   TRY_ASSIGN(const auto bytes, zip_bytes(members, path.string()));
-  return write_file(path, bytes);
+  TRY(write_file(path, bytes));
+  return std::move(told.said);
 }
 
 Result<OpenedSession> open_session(const fs::path& path, const fs::path& unpacked) {

@@ -12,9 +12,10 @@ namespace convlens::app {
 // A session file is a zip archive: session.json, one line of lab/session; data.json, what that
 // line names by its place; and the bytes of it, under pictures/, networks/ and arrays/.
 
-// Written beside and renamed.
-Status save_session(const std::filesystem::path& path, const lab::History& history,
-                    const lab::View& view, SessionContents contents);
+// Written beside and renamed. Says what of it is named alone, though all was to be kept.
+Result<std::vector<Phrase>> save_session(const std::filesystem::path& path,
+                                         const lab::History& history, const lab::View& view,
+                                         SessionContents contents);
 
 struct OpenedSession {
   lab::Session session;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/session/session_data.h"
@@ -38,6 +39,8 @@ class StateJournal {
   Status add(const lab::HistoryChange& change, const lab::View& view);
   // Writes again what add() could not.
   Status retry();
+  // What is named alone in it, each said once.
+  std::vector<Phrase> take_said() { return std::exchange(told_.said, {}); }
   // The window was closed: nothing is missing that it showed.
   void close();
 

@@ -50,6 +50,8 @@ struct TrainedNetwork {
   std::shared_ptr<const TestSet> test_set;
   std::optional<TrainingMoments> moments;
   Origin origin = {};
+  // Whether that file, with those beside it that bear its name, is all of it.
+  bool is_one_file = true;
   // Where the network's file has a layer that is not supported, the model ends before it and
   // predicts nothing; this says so. Else empty.
   Phrase end = {};

@@ -33,7 +33,7 @@ lab::Document small_document() {
 
 Bytes saved(const lab::Lab& lab) {
   const fs::path path = folder() / "seed.convlens";
-  const Status done =
+  const auto done =
       app::save_session(path, lab.history(), lab.view(), app::SessionContents::kInside);
   must_be(done.has_value(), "a session that is saved", done ? "" : done.error().message);
   return *read_file(path);
@@ -104,7 +104,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   for (const Phrase& missing : opened->missing) fuzz::must_be_sentence(missing.english());
   // What is taken is saved and taken again as it is.
   const lab::History history(opened->session.steps, opened->session.position);
-  const Status saved =
+  const auto saved =
       app::save_session(path, history, opened->session.view, app::SessionContents::kInside);
   fuzz::must_be(saved.has_value(), "a session that is saved", saved ? "" : saved.error().message);
   const auto again = app::open_session(path, fuzz::folder().path());
