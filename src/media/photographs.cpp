@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "core/files/executable.h"
+#include "core/files/shipped.h"
 #include "core/files/file.h"
 
 namespace convlens::media {
@@ -19,7 +19,7 @@ Result<std::filesystem::path> find_photograph(std::string_view file_name) {
   if (const char* named = std::getenv("CONVLENS_PHOTOGRAPHS")) {
     folders = {named};
   } else {
-    folders = {executable_folder() / "../third_party/photographs",
+    folders = {shipped_folder(Shipped::kPhotographs),
                "/usr/lib/python3/dist-packages/sklearn/datasets/images"};
   }
   for (const auto& folder : folders) {

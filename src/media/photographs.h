@@ -13,7 +13,7 @@ namespace convlens::media {
 inline constexpr std::array<const char*, 2> kPhotographs{"china.jpg", "flower.jpg"};
 
 // scikit-learn's two sample photographs, "china.jpg" and "flower.jpg", found at run time in the
-// folder named by CONVLENS_PHOTOGRAPHS if it is set, else where tools/setup.sh put them, else
+// folder named by CONVLENS_PHOTOGRAPHS if it is set, else where they travel with the program, else
 // where the package python3-sklearn installs them.
 Result<std::filesystem::path> find_photograph(std::string_view file_name);
 

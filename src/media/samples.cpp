@@ -9,7 +9,7 @@
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
-#include "core/files/executable.h"
+#include "core/files/shipped.h"
 #include "media/text_file.h"
 
 namespace convlens::media {
@@ -43,7 +43,7 @@ std::optional<std::array<int, 3>> numbers_of(std::string_view text) {
 
 std::filesystem::path folder() {
   if (const char* named = std::getenv("CONVLENS_SAMPLES")) return named;
-  return (executable_folder() / "../third_party/samples").lexically_normal();
+  return shipped_folder(Shipped::kSamples);
 }
 
 // By how much a decoder may reduce a picture so that enough of it is left: 8, 4, 2 or 1.

@@ -19,8 +19,8 @@ struct Sample {
   int side = 0;
 };
 
-// Those that tools/setup.sh put beside the photographs, or in the folder that CONVLENS_SAMPLES
-// names; none where it did not.
+// Those that travel with the program, or lie in the folder that CONVLENS_SAMPLES names; none where
+// there are none.
 std::vector<Sample> find_samples();
 // One line of the list beside them: "FILE|SHA-256|PACKAGE|PATH|LEFT,TOP,SIDE|CREDIT". Fails where
 // it is something else.

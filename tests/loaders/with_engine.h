@@ -4,13 +4,13 @@
 
 #include <filesystem>
 
-#include "core/files/executable.h"
+#include "core/files/shipped.h"
 #include "loaders/engine/question.h"
 
 namespace convlens::loaders::testing {
 
 inline bool has_engine() {
-  return std::filesystem::is_regular_file(executable_folder() / kEngineProgram);
+  return std::filesystem::is_regular_file(shipped_folder(Shipped::kPrograms) / kEngineProgram);
 }
 
 // Tests that ask the engine, which some machines have no library for.

@@ -20,6 +20,7 @@
 
 #include "app/desktop/full_screen.h"
 #include "app/desktop/preferences.h"
+#include "app/desktop/window_icon.h"
 #include "app/gui/frame_loop.h"
 #include "app/gui/lab_gui.h"
 #include "app/open/open_files.h"
@@ -201,6 +202,7 @@ Result<WindowHandle> open_window() {
   glfwSetWindowSizeLimits(window.get(), static_cast<int>(ui::design::kLeastWindowWidth),
                           static_cast<int>(ui::design::kLeastWindowHeight), GLFW_DONT_CARE,
                           GLFW_DONT_CARE);
+  set_icon(window.get());
   return window;
 }
 

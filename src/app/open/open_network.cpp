@@ -6,9 +6,9 @@
 #include "app/open/origin.h"
 #include "app/open/test_sets.h"
 #include "app/open/weight_notes.h"
-#include "core/files/executable.h"
 #include "core/files/file_name.h"
 #include "core/files/npy.h"
+#include "core/files/shipped.h"
 #include "lab/document/filter_bank.h"
 #include "lab/document/network.h"
 
@@ -74,7 +74,7 @@ Status check_takes_pictures(const fs::path& path, const nn::Model& model) {
 }  // namespace
 
 fs::path bundled_network(const char* file_name) {
-  return (executable_folder() / "../../assets/models" / file_name).lexically_normal();
+  return shipped_folder(Shipped::kModels) / file_name;
 }
 
 Result<std::shared_ptr<const lab::TrainedNetwork>> open_network(

@@ -4,7 +4,7 @@
 #include <system_error>
 #include <utility>
 
-#include "core/files/executable.h"
+#include "core/files/shipped.h"
 
 namespace convlens::loaders {
 namespace {
@@ -30,7 +30,7 @@ Word ending(const ChildEnd& end) {
 }  // namespace
 
 Status Engine::start() {
-  const fs::path program = executable_folder() / kEngineProgram;
+  const fs::path program = shipped_folder(Shipped::kPrograms) / kEngineProgram;
   std::error_code error;
   if (!fs::is_regular_file(program, error)) {
     return fail("this build of ConvLens has no engine for what is not its own");

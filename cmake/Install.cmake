@@ -1,0 +1,20 @@
+# What cmake --install puts into a prefix. From PREFIX/bin the program finds the rest by ways
+# relative to itself (src/core/files/shipped_desktop.cpp), so the folders have fixed names, and the
+# tree may be moved.
+install(TARGETS convlens DESTINATION bin)
+install(DIRECTORY assets/models DESTINATION share/convlens FILES_MATCHING
+  PATTERN "*.keras" PATTERN "*.json" PATTERN "*.npy")
+install(DIRECTORY "${CONVLENS_THIRD_PARTY}/photographs" DESTINATION share/convlens)
+# The set-up goes on without these where they cannot be had.
+install(DIRECTORY "${CONVLENS_THIRD_PARTY}/samples" DESTINATION share/convlens OPTIONAL
+  PATTERN ".stamp" EXCLUDE)
+if(TARGET convlens-engine)
+  set_target_properties(convlens-engine PROPERTIES INSTALL_RPATH "$ORIGIN")
+  install(TARGETS convlens-engine DESTINATION lib/convlens)
+  install(DIRECTORY "${openvino_root}/libs/" DESTINATION lib/convlens)
+endif()
+
+install(DIRECTORY "${CONVLENS_ICONS}/" DESTINATION share/icons/hicolor)
+install(FILES "${CONVLENS_ICON}" DESTINATION share/icons/hicolor/scalable/apps)
+install(FILES assets/desktop/convlens.desktop DESTINATION share/applications)
+install(FILES assets/desktop/convlens.xml DESTINATION share/mime/packages)
