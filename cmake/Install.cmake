@@ -18,3 +18,10 @@ install(DIRECTORY "${CONVLENS_ICONS}/" DESTINATION share/icons/hicolor)
 install(FILES "${CONVLENS_ICON}" DESTINATION share/icons/hicolor/scalable/apps)
 install(FILES assets/desktop/convlens.desktop DESTINATION share/applications)
 install(FILES assets/desktop/convlens.xml DESTINATION share/mime/packages)
+
+# The manual pages are made when they are asked for: help2man starts the program sixteen times.
+find_program(HELP2MAN help2man REQUIRED)
+install(CODE "execute_process(COMMAND \"${CMAKE_COMMAND}\" \"-DOUTPUT=${CMAKE_BINARY_DIR}/man\"
+  \"-DFOLDER=${CMAKE_BINARY_DIR}\" \"-DHELP2MAN=${HELP2MAN}\" \"-DVERSION=${PROJECT_VERSION}\"
+  -P \"${CMAKE_SOURCE_DIR}/cmake/man_pages_script.cmake\" COMMAND_ERROR_IS_FATAL ANY)")
+install(DIRECTORY "${CMAKE_BINARY_DIR}/man/" DESTINATION share/man/man1)

@@ -73,6 +73,34 @@ class Installed(unittest.TestCase):
             if program.exists():
                 self.assertNotIn(os.fsencode(BUILD.parent), program.read_bytes(), program)
 
+    @needs("man")
+    def test_manual_pages_say_what_the_help_says(self):
+        helps = {"convlens": run(self.convlens, "--help")}
+        listed = re.search("\nCommands:\n(.*?)\n\n", helps["convlens"], re.S)[1]
+        for command in re.findall(r"^  (\w+)", listed, re.M):
+            helps[f"convlens-{command}"] = run(self.convlens, command, "--help")
+        pages = self.share / "man/man1"
+        self.assertEqual({page.name for page in pages.iterdir()},
+                         {f"{name}.1.gz" for name in helps})
+        for name, text in helps.items():
+            shown = subprocess.run(
+                ["man", "--local-file", "--warnings", "--no-hyphenation", pages / f"{name}.1.gz"],
+                capture_output=True, text=True, env=dict(os.environ, MANWIDTH="2000"))
+            self.assertEqual((shown.returncode, shown.stderr), (0, ""), name)
+            page = " ".join(shown.stdout.split())
+            for line in text.replace("Usage: ", "").splitlines():
+                for part in re.split("  +", line.strip()):
+                    said = part[:-1].upper() if re.match(r"[A-Z][a-z ]+:$", line) else part
+                    self.assertIn(said, page, name)
+            self.assertIn(f"{name} - ", page)
+
+    def test_the_help_has_every_variable_that_the_sources_read(self):
+        text = "".join(file.read_text() for file in (ROOT / "src").glob("**/*.cpp"))
+        read = set(re.findall(r'(?:getenv|variable)\("(\w+)"\)', text)) - {"HOME"}
+        self.assertGreater(len(read), 5)
+        said = re.search("\nEnvironment:\n(.*?)\n\n", run(self.convlens, "--help"), re.S)[1]
+        self.assertEqual(set(re.findall("[A-Z]+_[A-Z_]+", said)), read)
+
     @needs("desktop-file-validate")
     def test_the_entry_in_menus(self):
         entry = self.share / "applications/convlens.desktop"

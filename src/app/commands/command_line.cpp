@@ -17,7 +17,7 @@
 #include "app/commands/cli_options.h"
 #include "app/commands/conv_command.h"
 #include "app/commands/figure_command_line.h"
-#include "app/commands/format_help.h"
+#include "app/commands/help_footer.h"
 #include "app/commands/model_command_line.h"
 #include "app/commands/preparation_options.h"
 #include "app/commands/screenshot.h"
@@ -251,10 +251,12 @@ int parse_and_run(int argc, char** argv) {
   const CLI::App* conv_command = add_conv(app, conv);
   ModelCommandLine models(app);
   add_verbose(&app, verbose);
-  app.footer(format_help());
+  app.footer(program_help());
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
   for (CLI::App* command : app.get_subcommands({})) {
     add_verbose(command, verbose);
     command->footer(format_help());
+    command->group("Commands");
   }
   try {
     app.parse(argc, argv);

@@ -1,0 +1,41 @@
+# Writes into OUTPUT the manual pages of the program in FOLDER, out of what its --help says, by way of
+# HELP2MAN: convlens.1.gz and, as git has them, convlens-COMMAND.1.gz.
+cmake_minimum_required(VERSION 3.25)
+execute_process(COMMAND "${FOLDER}/convlens" --help OUTPUT_VARIABLE help COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCH "^ConvLens, ([^.]+)\\." summary "${help}")
+set(summary_of_convlens "${CMAKE_MATCH_1}")
+string(REGEX MATCH "\nCommands:\n(.*)\n\nFile formats:" commands "${help}")
+string(REGEX MATCHALL "[^\n]+" commands "${CMAKE_MATCH_1}")
+foreach(line IN LISTS commands)
+  string(REGEX MATCH "^  ([a-z]+) +(.*)$" words "${line}")
+  list(APPEND command_pages "convlens-${CMAKE_MATCH_1}")
+  set(summary_of_convlens-${CMAKE_MATCH_1} "${CMAKE_MATCH_2}")
+endforeach()
+
+file(MAKE_DIRECTORY "${OUTPUT}")
+foreach(page IN LISTS command_pages ITEMS convlens)
+  string(REPLACE "-" " " words "${page}")
+  execute_process(COMMAND "${HELP2MAN}" --no-info "--name=${summary_of_${page}}"
+      "--version-string=${VERSION}" "./${words}"
+    WORKING_DIRECTORY "${FOLDER}" OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+  # A page is named as its file is, and every heading of the help is a section's.
+  string(REPLACE "-" "\\-" name "${page}")
+  string(TOUPPER "${name}" title)
+  string(REPLACE "\n.TH CONVLENS " "\n.TH ${title} " text "${text}")
+  string(REPLACE ".SH NAME\n${words} " ".SH NAME\n${name} " text "${text}")
+  string(REGEX MATCHALL "\n\\.SS \"[A-Za-z ]+:\"" headings "${text}")
+  foreach(heading IN LISTS headings)
+    string(REGEX REPLACE "SS (.*):" "SH \\1" section "${heading}")
+    string(TOUPPER "${section}" section)
+    string(REPLACE "${heading}" "${section}" text "${text}")
+  endforeach()
+  set(others convlens)
+  if(page STREQUAL convlens)
+    string(REPLACE "-" "\\-" others "${command_pages}")
+  endif()
+  list(JOIN others " (1),\n.BR " others)
+  string(APPEND text ".SH \"SEE ALSO\"\n.BR ${others} (1)\n")
+  file(WRITE "${OUTPUT}/${page}.1" "${text}")
+  execute_process(COMMAND gzip --force --no-name --best "${OUTPUT}/${page}.1"
+    COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
