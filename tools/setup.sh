@@ -21,7 +21,7 @@ trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 main() {
   local group package_lists=("$lists/apt.txt")
   for group in "$@"; do
-    [[ -f $lists/apt-$group.txt ]] || usage "tools/setup.sh [tests] [bench] [tidy] [portable]"
+    [[ -f $lists/apt-$group.txt ]] || usage "tools/setup.sh [tests] [bench] [tidy] [portable] [package]"
     package_lists+=("$lists/apt-$group.txt")
   done
   { mkdir -p "$third_party" && : >>"$log"; } 2>/dev/null ||
@@ -147,7 +147,7 @@ fetch_engine() {
 # stop.
 fetch_samples() {
   local target="$third_party/samples" stamp
-  stamp=$(sha256sum <"$lists/samples.txt")
+  stamp=$({ cat "$lists/samples.txt" && echo licences; } | sha256sum)
   [[ ! -f $target/.stamp || $(<"$target/.stamp") != "$stamp" ]] || return 0
   say "fetching sample pictures for the colour network (16 MB)"
   work=$(mktemp -d "$third_party/.work.XXXXXX")
@@ -169,7 +169,7 @@ download_samples() {
   for package in "${packages[@]}"; do
     dpkg-deb --extract "$work/$package"_*.deb "$work/$package" || return
   done
-  mkdir "$work/samples" || return
+  mkdir -p "$work/samples/licences" || return
   while IFS='|' read -r file sum package path rest; do
     [[ $file != \#* ]] || continue
     cp "$work/$package/$path" "$work/samples/$file" || return
@@ -178,6 +178,9 @@ download_samples() {
       return 1
     }
   done <"$lists/samples.txt"
+  for package in "${packages[@]}"; do
+    cp "$work/$package/usr/share/doc/$package/copyright" "$work/samples/licences/$package" || return
+  done
   cp "$lists/samples.txt" "$work/samples"
 }
 

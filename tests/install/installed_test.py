@@ -69,9 +69,24 @@ class Installed(unittest.TestCase):
                          run(BUILD / "convlens", "model", network))
 
     def test_no_program_looks_for_libraries_where_it_was_built(self):
-        for program in (self.convlens, self.prefix / "lib/convlens/convlens-engine"):
+        for program in (self.convlens, self.prefix / "libexec/convlens/convlens-engine"):
             if program.exists():
                 self.assertNotIn(os.fsencode(BUILD.parent), program.read_bytes(), program)
+
+    def test_what_others_made_has_its_licence_beside_it(self):
+        documents = self.share / "doc/convlens"
+        copyright_file = (documents / "copyright").read_text()
+        for line in (ROOT / "LICENSE").read_text().split("\n\n")[-1].splitlines():
+            self.assertIn(f"\n {line}", copyright_file)
+        others = {"imgui", "libcli11-dev"}
+        if (samples := self.share / "convlens/samples/samples.txt").exists():
+            others |= {line.split("|")[2] for line in samples.read_text().splitlines()
+                       if not line.startswith("#")}
+        if (self.prefix / "libexec/convlens").exists():
+            others.add("openvino")
+        self.assertEqual(others - {text.name for text in (documents / "licences").iterdir()}, set())
+        for photograph in (self.share / "convlens/photographs").glob("*.jpg"):
+            self.assertIn(f"/{photograph.name}\n", copyright_file)
 
     @needs("man")
     def test_manual_pages_say_what_the_help_says(self):

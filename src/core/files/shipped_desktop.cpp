@@ -18,7 +18,7 @@ fs::path executable_folder() {
 // By Shipped, from the program's folder: PREFIX/bin, and build/PRESET.
 constexpr std::array kInstalled{"../share/convlens/models", "../share/convlens/photographs",
                                 "../share/convlens/samples", "../share/icons/hicolor",
-                                "../lib/convlens"};
+                                "../libexec/convlens"};
 constexpr std::array kBuilt{"../../assets/models", "../third_party/photographs",
                             "../third_party/samples", "icons", "."};
 
