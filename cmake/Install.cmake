@@ -14,8 +14,7 @@ if(TARGET convlens-engine)
   install(DIRECTORY "${openvino_root}/libs/" DESTINATION libexec/convlens)
 endif()
 
-install(DIRECTORY "${CONVLENS_ICONS}/" DESTINATION share/icons/hicolor)
-install(FILES "${CONVLENS_ICON}" DESTINATION share/icons/hicolor/scalable/apps)
+install(DIRECTORY assets/icons/hicolor DESTINATION share/icons)
 install(FILES assets/desktop/convlens.desktop DESTINATION share/applications)
 install(FILES assets/desktop/convlens.xml DESTINATION share/mime/packages)
 

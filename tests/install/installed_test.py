@@ -5,6 +5,7 @@ know its icon and its files. What needs a tool that is not installed is skipped,
 
 usage: installed_test.py PROJECT_ROOT BUILD_FOLDER CMAKE
 """
+import contextlib
 import os
 import pathlib
 import re
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT, BUILD, CMAKE = (pathlib.Path(argument) for argument in (sys.argv.pop(1) for _ in range(3)))
@@ -30,6 +32,19 @@ def run(*words, **more):
 def needs(*tools):
     missing = [tool for tool in tools if not shutil.which(tool)]
     return unittest.skipIf(missing, f"{' and '.join(missing)} not installed")
+
+
+@contextlib.contextmanager
+def display():
+    """The name of a display of its own."""
+    read_end, write_end = os.pipe()
+    with subprocess.Popen(["Xvfb", "-displayfd", str(write_end), "-nolisten", "tcp", "-noreset",
+                           "-screen", "0", "1280x720x24"], pass_fds=[write_end],
+                          stderr=subprocess.DEVNULL) as server:
+        os.close(write_end)
+        with os.fdopen(read_end) as pipe:
+            yield f":{pipe.readline().strip()}"
+        server.terminate()
 
 
 class Installed(unittest.TestCase):
@@ -126,6 +141,25 @@ class Installed(unittest.TestCase):
         self.assertTrue((self.share / f"icons/hicolor/scalable/apps/{icon}.svg").exists())
         for key in ("Name", "GenericName", "Comment", "Keywords"):
             self.assertRegex(text, rf"(?m)^{key}=.+\n{key}\[ko\]=.+$")
+
+    @needs("Xvfb", "xdotool")
+    def test_a_click_on_a_damaged_session_opens_a_window_that_says_so(self):
+        entry = (self.share / "applications/convlens.desktop").read_text()
+        session = self.folder / "damaged.convlens"
+        session.write_bytes(b"PK\3\4")
+        words = re.search("^Exec=(.*)$", entry, re.M)[1].replace("%F", str(session)).split()
+        with display() as name:
+            environment = dict(os.environ, DISPLAY=name, HOME=str(self.folder),
+                               PATH=f"{self.prefix / 'bin'}:{os.environ['PATH']}")
+            lab = subprocess.Popen([*words, "--verbose"], env=environment, text=True,
+                                   stderr=subprocess.PIPE)
+            self.addCleanup(lab.kill)
+            run("timeout", "60", "xdotool", "search", "--sync", "--onlyvisible", "--class",
+                re.search("^StartupWMClass=(.*)$", entry, re.M)[1], env=environment)
+            time.sleep(1)  # it is shown before its first frame
+            lab.terminate()
+            self.assertRegex(lab.communicate(timeout=60)[1], r"^convlens: [1-9]\d* frames, ")
+            self.assertEqual(lab.returncode, 0)
 
     def content_type(self, file):
         environment = dict(os.environ, XDG_DATA_DIRS=f"{self.share}:/usr/share",

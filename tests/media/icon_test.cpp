@@ -4,6 +4,7 @@
 
 #include <array>
 #include <fstream>
+#include <string>
 
 #include "core/files/shipped.h"
 #include "core/temporary_folder.h"
@@ -19,17 +20,23 @@ Pixel pixel(const Icon& icon, int x, int y) {
   return {rgba[0], rgba[1], rgba[2], rgba[3]};
 }
 
-// The colours that assets/icons/convlens.svg names, at places well within its shapes.
+// The colours that its drawing names, in each size at places well within the drawing's shapes.
 TEST(Icon, HasTheColoursOfItsDrawing) {
-  const auto icon = read_icon(shipped_folder(Shipped::kIcons) / "64x64/apps/convlens.png");
-  ASSERT_TRUE(icon) << icon.error().message;
-  EXPECT_EQ(icon->width, 64);
-  EXPECT_EQ(icon->height, 64);
-  EXPECT_EQ(pixel(*icon, 0, 0), (Pixel{0, 0, 0, 0}));
-  EXPECT_EQ(pixel(*icon, 28, 28), (Pixel{0xff, 0x94, 0x33, 0xff}));
-  EXPECT_EQ(pixel(*icon, 15, 28), (Pixel{0x3d, 0x8f, 0xe0, 0xff}));
-  EXPECT_EQ(pixel(*icon, 52, 52), (Pixel{0xe8, 0xea, 0xed, 0xff}));
-  EXPECT_EQ(pixel(*icon, 10, 55), (Pixel{0x1c, 0x1f, 0x24, 0xff}));
+  for (const int side : {16, 24, 32, 48, 64, 128, 256}) {
+    SCOPED_TRACE(side);
+    const std::string size = std::to_string(side) + 'x' + std::to_string(side);
+    const auto icon = read_icon(shipped_folder(Shipped::kIcons) / size / "apps/convlens.png");
+    ASSERT_TRUE(icon) << icon.error().message;
+    ASSERT_EQ(icon->width, side);
+    ASSERT_EQ(icon->height, side);
+    // x and y of the drawing, which is 64 wide
+    const auto at = [&](int x, int y) { return pixel(*icon, x * side / 64, y * side / 64); };
+    EXPECT_EQ(at(0, 0), (Pixel{0, 0, 0, 0}));
+    EXPECT_EQ(at(29, 29), (Pixel{0xff, 0x94, 0x33, 0xff}));
+    EXPECT_EQ(at(17, 29), (Pixel{0x3d, 0x8f, 0xe0, 0xff}));
+    EXPECT_EQ(at(49, 49), (Pixel{0xe8, 0xea, 0xed, 0xff}));
+    EXPECT_EQ(at(32, 57), (Pixel{0x1c, 0x1f, 0x24, 0xff}));
+  }
 }
 
 TEST(Icon, OtherFilesAreRefusedByName) {

@@ -139,10 +139,12 @@ int run_screenshot(const ScreenshotArguments& arguments) {
 }
 
 // Options of the window, which commands do not have.
-constexpr std::array kWindowOptions{"--scale", "--theme", "--lang", "--workspace", "--fresh"};
+constexpr std::array kWindowOptions{"--scale",     "--theme", "--lang",
+                                    "--workspace", "--fresh", "--from-desktop"};
 
 struct LabArguments {
   WindowChoices choices;
+  bool from_desktop = false;
   std::vector<std::string> files;
 };
 
@@ -154,6 +156,8 @@ void add_lab(CLI::App& app, LabArguments& arguments) {
                  "of the window's texts and controls; as last chosen unless told")
       ->check(scale_check(ui::kInterfaceScales.front(), ui::kInterfaceScales.back()));
   app.add_flag("--fresh", arguments.choices.fresh, "without the session that was left");
+  app.add_flag("--from-desktop", arguments.from_desktop,
+               "what cannot be opened is said in the window, which opens all the same");
   add_looks(
       &app, arguments.choices,
       {"of the window; as last chosen unless told", "of the window; as last chosen unless told",
@@ -223,17 +227,23 @@ bool looks_like_command(const std::string& text) {
 
 int run_lab(const LabArguments& arguments, bool verbose) {
   const std::vector<std::string>& files = arguments.files;
-  if (!files.empty() && looks_like_command(files.front())) {
+  if (!files.empty() && !arguments.from_desktop && looks_like_command(files.front())) {
     say_wrong(fmt::format("{}: neither a command nor a file; see convlens --help", files.front()));
     return kWrongCommandLine;
   }
   std::optional<Start> opened;
+  std::vector<Phrase> said;
   if (!files.empty()) {
     auto start = open_start({files.begin(), files.end()});
-    if (!start) return report(start.error());
-    opened = *std::move(start);
+    if (start) {
+      opened = *std::move(start);
+    } else if (arguments.from_desktop) {
+      said.push_back(std::move(start.error().phrase));
+    } else {
+      return report(start.error());
+    }
   }
-  return finish(run_desktop(std::move(opened), arguments.choices, verbose));
+  return finish(run_desktop(std::move(opened), arguments.choices, std::move(said), verbose));
 }
 
 int parse_and_run(int argc, char** argv) {

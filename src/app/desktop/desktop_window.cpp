@@ -333,7 +333,8 @@ Result<Start> begun(Autosave* autosave, bool fresh, std::vector<Phrase>& said) {
 
 }  // namespace
 
-Status run_desktop(std::optional<Start> opened, const WindowChoices& choices, bool verbose) {
+Status run_desktop(std::optional<Start> opened, const WindowChoices& choices,
+                   std::vector<Phrase> said, bool verbose) {
   const GlfwLibrary glfw;
   if (!glfw.ready) {
     return fail("no window can be opened here ({}); 'convlens screenshot' needs no display",
@@ -343,7 +344,6 @@ Status run_desktop(std::optional<Start> opened, const WindowChoices& choices, bo
   const auto states = state_folder();
   std::optional<Autosave> autosave;
   if (states) autosave.emplace(*states);
-  std::vector<Phrase> said;
   auto start = opened ? Result<Start>(*std::move(opened))
                       : begun(autosave ? &*autosave : nullptr, choices.fresh, said);
   if (!start) return fail(std::move(start.error()));

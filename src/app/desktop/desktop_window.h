@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "app/session/start.h"
+#include "core/phrase.h"
 #include "core/result.h"
 #include "lab/view.h"
 
@@ -18,8 +20,9 @@ struct WindowChoices {
 };
 
 // Opens the lab in a window of the desktop and stays until it is closed: with what was opened, or
-// else as it was left. With `verbose`, says at
-// the end on stderr how many frames were drawn and whether any change was not shown.
-Status run_desktop(std::optional<Start> opened, const WindowChoices& choices, bool verbose);
+// else as it was left. `said` is what it says first. With `verbose`, says at the end on stderr how
+// many frames were drawn and whether any change was not shown.
+Status run_desktop(std::optional<Start> opened, const WindowChoices& choices,
+                   std::vector<Phrase> said, bool verbose);
 
 }  // namespace convlens::app

@@ -20,7 +20,7 @@ constexpr std::array kInstalled{"../share/convlens/models", "../share/convlens/p
                                 "../share/convlens/samples", "../share/icons/hicolor",
                                 "../libexec/convlens"};
 constexpr std::array kBuilt{"../../assets/models", "../third_party/photographs",
-                            "../third_party/samples", "icons", "."};
+                            "../third_party/samples", "../../assets/icons/hicolor", "."};
 
 }  // namespace
 

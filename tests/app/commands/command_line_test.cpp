@@ -28,7 +28,7 @@ const std::vector<Help>& helps() {
   static const std::vector<Help> all{
       {{},
        {"--help", "--version", "--verbose", "--scale", "--theme", "--lang", "--workspace",
-        "--fresh"}},
+        "--fresh", "--from-desktop"}},
       {{"screenshot"},
        {"--help", "--verbose", "--output", "--size", "--scale", "--theme", "--lang",
         "--workspace"}},
