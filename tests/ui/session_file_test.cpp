@@ -158,10 +158,14 @@ TEST_F(SessionFileTest, AskForWhatIsMissingOrAnother) {
 // What a network reads of other files is not in the session, and that is said.
 TEST_F(SessionFileTest, ANetworkOfSeveralFilesIsNamedAloneAndSaid) {
   lab::Lab lab(*open_document({}));
-  lab::TrainedNetwork several = **open_network({network_});
-  several.is_one_file = false;
-  const auto network = std::make_shared<const lab::TrainedNetwork>(several);
-  ASSERT_TRUE(lab.commit(lab::SetNetwork{network}));
+  const auto plain = *open_network({network_});
+  const auto with = [&plain](bool is_one_file) {
+    lab::TrainedNetwork network{plain->name, plain->format, plain->model, {}, {}, {}, {}};
+    network.origin = plain->origin;
+    network.is_one_file = is_one_file;
+    return std::make_shared<const lab::TrainedNetwork>(std::move(network));
+  };
+  ASSERT_TRUE(lab.commit(lab::SetNetwork{with(false)}));
   auto said = save(lab, SessionContents::kInside);
   ASSERT_TRUE(said);
   ASSERT_EQ(said->size(), 1u);
