@@ -5,11 +5,11 @@
 #include <cstdio>
 #include <memory>
 #include <new>
-#include <random>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 #include <system_error>
+
+#include "core/files/new_file.h"
 
 namespace convlens {
 namespace {
@@ -27,13 +27,6 @@ Word reason(int code) { return word(std::generic_category().message(code)); }
 tl::unexpected<Error> unreadable(const fs::path& path, int code) {
   if (code == ENOENT) return fail("{}: there is no such file ({})", path.string(), reason(code));
   return fail("{}: the file cannot be read ({})", path.string(), reason(code));
-}
-
-tl::unexpected<Error> unwritable(const fs::path& path, int code) {
-  if (code == ENOENT) {
-    return fail("{}: the folder to write to does not exist ({})", path.string(), reason(code));
-  }
-  return fail("{}: the file cannot be written ({})", path.string(), reason(code));
 }
 
 tl::unexpected<Error> too_large(const fs::path& path, std::size_t max_bytes) {
@@ -57,54 +50,6 @@ Result<std::vector<std::byte>> read_all(std::FILE* file, const fs::path& path, s
   }
   bytes.resize(used);
   return bytes;
-}
-
-Status write_all(FileHandle file, const fs::path& path, std::span<const std::byte> bytes) {
-  errno = 0;
-  // An empty span may have no address, which fwrite does not allow.
-  if (!bytes.empty() && std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size()) {
-    return unwritable(path, errno);
-  }
-  // Closing writes what is still buffered, and some file systems report a full disk only here.
-  if (std::fclose(file.release()) != 0) return unwritable(path, errno);
-  return {};
-}
-
-// A name that no other writer uses. Not made from the target's, which may already be as long as
-// a name can be.
-fs::path name_beside(const fs::path& target) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::random_device random;
-  std::string name = ".convlens-";
-  for (int i = 0; i < 16; ++i) name += kDigits[random() % 16];
-  fs::path beside = target;
-  beside.replace_filename(name + ".part");
-  return beside;
-}
-
-Status write_beside_and_rename(const fs::path& path, const fs::path& target, bool exists,
-                               std::span<const std::byte> bytes) {
-  fs::path beside;
-  FileHandle file;
-  for (int attempt = 0; attempt < 8 && file == nullptr; ++attempt) {
-    beside = name_beside(target);
-    errno = 0;
-    file.reset(std::fopen(beside.c_str(), "wbx"));
-    if (file == nullptr && errno != EEXIST) break;
-  }
-  if (file == nullptr) return unwritable(path, errno);
-
-  Status written = write_all(std::move(file), path, bytes);
-  std::error_code ignored;
-  if (written) {
-    // Some file systems have no permissions to copy: the content matters more.
-    if (exists) fs::permissions(beside, fs::status(target, ignored).permissions(), ignored);
-    std::error_code error;
-    fs::rename(beside, target, error);
-    if (error) written = unwritable(path, error.value());
-  }
-  if (!written) fs::remove(beside, ignored);
-  return written;
 }
 
 }  // namespace
@@ -158,31 +103,9 @@ fs::path link_target(fs::path path) {
 }
 
 Status write_file(const fs::path& path, std::span<const std::byte> bytes) {
-  if (!path.has_filename()) {
-    return fail("{}: this names no file to write", path.empty() ? "\"\"" : path.string());
-  }
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (error && status.type() == fs::file_type::none) return unwritable(path, error.value());
-  if (fs::is_directory(status)) return fail("{}: this is a folder, not a file", path.string());
-
-  const bool exists = fs::exists(status);
-  if (exists) {
-    // A rename would replace a file that is write-protected; opening it for change respects that.
-    errno = 0;
-    FileHandle present(std::fopen(path.c_str(), fs::is_regular_file(status) ? "r+b" : "wb"));
-    if (present == nullptr) return unwritable(path, errno);
-    if (!fs::is_regular_file(status)) return write_all(std::move(present), path, bytes);
-  }
-  // Through a symbolic link to the file it points to, so that the link stays a link.
-  const fs::path target = exists ? fs::canonical(path, error) : link_target(path);
-  if (error && exists) return unwritable(path, error.value());
-  const fs::path folder = target.parent_path();
-  if (!exists && target != path && !folder.empty() && !fs::is_directory(folder, error)) {
-    return fail("{}: the link points to {}, whose folder does not exist", path.string(),
-                target.string());
-  }
-  return write_beside_and_rename(path, target, exists, bytes);
+  TRY_ASSIGN(auto file, NewFile::create(path));
+  TRY(file.write(bytes));
+  return file.keep();
 }
 
 }  // namespace convlens

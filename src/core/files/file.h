@@ -22,10 +22,7 @@ std::vector<std::byte> read_start(const std::filesystem::path& path, std::size_t
 // is no link. A ring of links is followed some rounds.
 std::filesystem::path link_target(std::filesystem::path path);
 
-// Writes beside the target and renames, so the target is either the old file or the whole new one.
-// On failure the temporary file is removed. An existing target keeps its permissions, a link stays
-// a link and what it points to is written, be it there yet or not, a write-protected file is
-// refused. Devices and pipes are written to directly.
+// The whole of a file at once, as NewFile writes it.
 Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
 }  // namespace convlens
