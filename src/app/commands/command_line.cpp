@@ -18,14 +18,15 @@
 #include "app/commands/conv_command.h"
 #include "app/commands/figure_command_line.h"
 #include "app/commands/help_footer.h"
+#include "app/commands/looks_options.h"
 #include "app/commands/model_command_line.h"
 #include "app/commands/preparation_options.h"
+#include "app/commands/record_command_line.h"
 #include "app/commands/screenshot.h"
 #include "app/commands/version.h"
 #include "app/desktop/desktop_window.h"
 #include "app/open/verbose.h"
 #include "app/session/start.h"
-#include "lab/language.h"
 #include "loaders/readers.h"
 #include "media/picture_file.h"
 #include "ui/shell/interface_scale.h"
@@ -33,10 +34,7 @@
 namespace convlens::app {
 namespace {
 
-constexpr int kMaxScreenshotSide = 16384;
 constexpr int kMaxStep = 1 << 20;
-constexpr float kMinScale = 0.25f;
-constexpr float kMaxScale = 8.0f;
 
 // "3" or "3,2".
 void add_steps(CLI::App* app, const std::string& name, std::optional<Steps>& chosen,
@@ -63,68 +61,14 @@ void add_verbose(CLI::App* app, bool& verbose) {
 
 struct ScreenshotArguments {
   ScreenshotOptions options;
-  std::string size = "1600x900";
   std::string output;
   std::vector<std::string> files;
 };
 
-// CLI::Range lets NaN pass.
-CLI::Validator scale_check(float least, float most) {
-  return CLI::Validator(
-      [least, most](const std::string& text) {
-        float scale = 0.0f;
-        if (CLI::detail::lexical_cast(text, scale) && scale >= least && scale <= most) {
-          return std::string();
-        }
-        return fmt::format("{}: a number from {} to {} expected", text, least, most);
-      },
-      fmt::format("[{} - {}]", least, most));
-}
-
-// The window's, by their codes.
-std::vector<std::pair<std::string, lab::Language>> languages() {
-  std::vector<std::pair<std::string, lab::Language>> all;
-  all.reserve(std::size(lab::kLanguageCodes));
-  for (const char* code : lab::kLanguageCodes) {
-    all.emplace_back(code, static_cast<lab::Language>(all.size()));
-  }
-  return all;
-}
-
-// Of a window or of its picture; `help`: of --theme, --lang and --workspace.
-template <typename Looks>
-void add_looks(CLI::App* app, Looks& looks, const std::array<const char*, 3>& help) {
-  add_choice<lab::Theme>(app, "--theme", looks.theme,
-                         {{"light", lab::Theme::kLight}, {"dark", lab::Theme::kDark}}, help[0]);
-  add_choice<lab::Language>(app, "--lang", looks.language, languages(), help[1]);
-  add_choice<lab::Workspace>(
-      app, "--workspace", looks.workspace,
-      {{"bench", lab::Workspace::kBench}, {"network", lab::Workspace::kNetwork}}, help[2]);
-}
-
 CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
   CLI::App* command = app.add_subcommand("screenshot", "draw the lab into a PNG, without a window");
   add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
-  command
-      ->add_option_function<std::string>(
-          "--size",
-          [&arguments](const std::string& text) {
-            const auto size = parse_extents(text, kMaxScreenshotSide);
-            if (!size) {
-              throw CLI::ValidationError(fmt::format(
-                  "--size {}: WIDTHxHEIGHT expected, each from 1 to {}", text, kMaxScreenshotSide));
-            }
-            arguments.options.width = size->first;
-            arguments.options.height = size->second;
-          },
-          "pixels, 1600x900 unless told")
-      ->type_name("WIDTHxHEIGHT");
-  command
-      ->add_option("--scale", arguments.options.scale, "size of texts and controls, 1.0 = 96 dpi")
-      ->check(scale_check(kMinScale, kMaxScale));
-  add_looks(command, arguments.options,
-            {"light, or the session's, unless told", "en, or the session's, unless told",
-             "bench, or the session's, unless told"});
+  add_picture_options(command, arguments.options);
   add_files(command, "FILE", arguments.files,
             "pictures, a network, a .npy or .npz of filters, or a session");
   return command;
@@ -258,6 +202,7 @@ int parse_and_run(int argc, char** argv) {
   add_lab(app, lab);
   const CLI::App* screenshot_command = add_screenshot(app, screenshot);
   FigureCommandLine figure(app);
+  RecordCommandLine record(app);
   const CLI::App* conv_command = add_conv(app, conv);
   ModelCommandLine models(app);
   add_verbose(&app, verbose);
@@ -284,6 +229,7 @@ int parse_and_run(int argc, char** argv) {
   set_verbose(verbose);
   if (screenshot_command->parsed()) return run_screenshot(screenshot);
   if (const auto status = figure.run()) return *status;
+  if (const auto status = record.run(verbose)) return *status;
   if (conv_command->parsed()) return run_conv_command(conv);
   if (const auto status = models.run()) return *status;
   return run_lab(lab, verbose);

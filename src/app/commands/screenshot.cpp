@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "app/gui/headless_frames.h"
-
 namespace convlens::app {
 namespace {
 
@@ -12,22 +10,31 @@ constexpr int kSettlingFrames = 6;
 
 }  // namespace
 
-Result<Image> render_screenshot(Start start, const ScreenshotOptions& options) {
+Result<HeadlessFrames> open_frames(Start start, const ScreenshotOptions& options, int rate) {
   const bool restored = start.view.has_value();
   TRY_ASSIGN(auto frames, HeadlessFrames::create(std::move(start), options.width, options.height,
-                                                 options.scale));
+                                                 options.scale, rate));
   if (!restored && !frames.gui().lab().document().network) frames.gui().networks().begin();
   lab::View& view = frames.gui().lab().view();
   view.theme = options.theme.value_or(view.theme);
   view.language = options.language.value_or(view.language);
   view.workspace = options.workspace.value_or(view.workspace);
-  for (int i = 0; i < kSettlingFrames; ++i) frames.frame();
+  settle(frames);
   const lab::Lab& lab = frames.gui().lab();
   if (lab.document().network && !lab.has_network()) return fail("{}", lab.error());
-  if (view.workspace == lab::Workspace::kNetwork) {
-    frames.gui().lab().accuracy().wait();
-    frames.frame();
-  }
+  return frames;
+}
+
+void settle(HeadlessFrames& frames) {
+  for (int i = 0; i < kSettlingFrames; ++i) frames.frame();
+  lab::Lab& lab = frames.gui().lab();
+  if (lab.view().workspace != lab::Workspace::kNetwork || !lab.has_network()) return;
+  lab.accuracy().wait();
+  frames.frame();
+}
+
+Result<Image> render_screenshot(Start start, const ScreenshotOptions& options) {
+  TRY_ASSIGN(const auto frames, open_frames(std::move(start), options));
   return frames.read();
 }
 

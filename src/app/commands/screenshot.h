@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "app/gui/headless_frames.h"
 #include "app/session/start.h"
 #include "core/image.h"
 #include "core/result.h"
@@ -19,10 +20,16 @@ struct ScreenshotOptions {
   std::optional<lab::Workspace> workspace = {};
 };
 
-// The lab's window as a picture, without a window or a display; the document's network, or the one
-// that the lab begins with. The same start and options give the same picture: the clock is
-// fixed, timings are left out, no user settings are read. An error where the network cannot see the
-// pictures on the bench; it begins with the network's name.
+// The lab's window off-screen, at rest, its clock fixed at `rate` frames a second; the document's
+// network, or the one that the lab begins with.
+Result<HeadlessFrames> open_frames(Start start, const ScreenshotOptions& options, int rate = 60);
+
+// Until all has found its place and is computed.
+void settle(HeadlessFrames& frames);
+
+// The lab's window as a picture, without a window or a display. The same start and options give the
+// same picture: the clock is fixed, timings are left out, no user settings are read. An error where
+// the network cannot see the pictures on the bench; it begins with the network's name.
 Result<Image> render_screenshot(Start start, const ScreenshotOptions& options);
 
 }  // namespace convlens::app

@@ -16,16 +16,20 @@ class FrameClock {
   virtual bool wait(double seconds) = 0;
 };
 
-// A step of 1/60 s before each frame, whatever the real time: the same input makes the same frames.
+// A step before each frame, whatever the real time: the same input makes the same frames.
 class FixedSteps final : public FrameClock {
  public:
-  double now_s() const override { return static_cast<double>(steps_) / 60.0; }
+  // So many steps a second.
+  explicit FixedSteps(int rate) : rate_(rate) {}
+
+  double now_s() const override { return static_cast<double>(steps_) / rate_; }
   bool wait(double /*seconds*/) override {
     ++steps_;
     return true;
   }
 
  private:
+  int rate_;
   std::int64_t steps_ = 0;
 };
 

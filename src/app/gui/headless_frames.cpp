@@ -4,20 +4,21 @@
 
 namespace convlens::app {
 
-Result<HeadlessFrames> HeadlessFrames::create(Start start, int width, int height, float scale) {
+Result<HeadlessFrames> HeadlessFrames::create(Start start, int width, int height, float scale,
+                                              int rate) {
   TRY_ASSIGN(auto context, gl::HeadlessContext::create());
   TRY_ASSIGN(auto target, gl::OffscreenTarget::create(height, width));
   TRY_ASSIGN(auto gui, LabGui::create(std::move(start)));
   return HeadlessFrames(std::move(context), std::make_unique<Picture>(std::move(target), scale),
-                        std::move(gui));
+                        std::move(gui), rate);
 }
 
 HeadlessFrames::HeadlessFrames(gl::HeadlessContext context, std::unique_ptr<Picture> picture,
-                               std::unique_ptr<LabGui> gui)
+                               std::unique_ptr<LabGui> gui, int rate)
     : context_(std::move(context)),
       picture_(std::move(picture)),
       gui_(std::move(gui)),
-      clock_(std::make_unique<FixedSteps>()),
+      clock_(std::make_unique<FixedSteps>(rate)),
       loop_(*gui_, *clock_, *picture_) {}
 
 ui::FrameInfo HeadlessFrames::Picture::info() {

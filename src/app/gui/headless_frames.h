@@ -10,11 +10,12 @@
 
 namespace convlens::app {
 
-// The lab drawn off-screen, frame by frame, with a clock that moves by 1/60 s each frame.
-// Owns the OpenGL context. Used by screenshots and by the tests of the user interface.
+// The lab drawn off-screen, frame by frame, with a clock that moves by one `rate`th of a second
+// each. Owns the OpenGL context. Used by screenshots and by the tests of the user interface.
 class HeadlessFrames {
  public:
-  static Result<HeadlessFrames> create(Start start, int width, int height, float scale);
+  static Result<HeadlessFrames> create(Start start, int width, int height, float scale,
+                                       int rate = 60);
 
   // From the next frame on. An error leaves all as it was.
   Status resize(int width, int height, float scale);
@@ -37,7 +38,7 @@ class HeadlessFrames {
   };
 
   HeadlessFrames(gl::HeadlessContext context, std::unique_ptr<Picture> picture,
-                 std::unique_ptr<LabGui> gui);
+                 std::unique_ptr<LabGui> gui, int rate);
 
   // In this order, so that the context goes last.
   gl::HeadlessContext context_;

@@ -84,7 +84,7 @@ void LabGui::build(const ui::FrameInfo& frame) {
   files_.deliver(lab_);
   networks_.deliver(lab_);
   ImGui::NewFrame();
-  window_->draw(lab_, *textures_, networks_, files_, frame_requests_, frame);
+  window_->draw(lab_, *textures_, networks_, files_, frame_requests_, places_, frame);
   ask_for_accuracy();
   ImGui::Render();
 }

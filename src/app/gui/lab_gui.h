@@ -54,6 +54,8 @@ class LabGui {
   std::optional<double> requested_frame_in_s() { return frame_requests_.take(); }
 
   lab::Lab& lab() { return lab_; }
+  // Of the frame that was built last.
+  ui::RecordedPlaces& places() { return places_; }
   NetworkOpener& networks() { return networks_; }
   FileDesk& files() { return files_; }
   const FrameCounts& counts() const { return counts_; }
@@ -74,6 +76,7 @@ class LabGui {
   std::unique_ptr<GpuTextures> textures_;
   std::unique_ptr<ui::LabWindow> window_;
   ui::FrameRequests frame_requests_;
+  ui::RecordedPlaces places_;
   bool renderer_ready_ = false;
   FrameCounts counts_;
   // Updates of the bench's maps, the trained maps and the network that a frame has shown.

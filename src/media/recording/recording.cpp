@@ -18,10 +18,11 @@ struct Kind {
   const char* ending = nullptr;
   int most_side = 0;  // pixels, as the format or its encoder allows
   int most_fps = 0;
+  int usual_fps = 0;
 };
-constexpr std::array kKinds{Kind{RecordingFormat::kGif, ".gif", 65535, 50},
-                            Kind{RecordingFormat::kMp4, ".mp4", 16384, 120},
-                            Kind{RecordingFormat::kWebm, ".webm", 16384, 120}};
+constexpr std::array kKinds{Kind{RecordingFormat::kGif, ".gif", 65535, 50, 20},
+                            Kind{RecordingFormat::kMp4, ".mp4", 16384, 120, 30},
+                            Kind{RecordingFormat::kWebm, ".webm", 16384, 120, 30}};
 
 const Kind& kind_of(RecordingFormat format) {
   return *std::find_if(kKinds.begin(), kKinds.end(),
@@ -53,6 +54,8 @@ std::optional<RecordingFormat> recording_format(const std::filesystem::path& pat
 const char* ending_of(RecordingFormat format) { return kind_of(format).ending; }
 
 int most_fps(RecordingFormat format) { return kind_of(format).most_fps; }
+
+int usual_fps(RecordingFormat format) { return kind_of(format).usual_fps; }
 
 Result<Recording> Recording::begin(const std::filesystem::path& path, const RecordingShape& shape) {
   const auto format = recording_format(path);

@@ -21,6 +21,8 @@ std::optional<RecordingFormat> recording_format(const std::filesystem::path& pat
 const char* ending_of(RecordingFormat format);
 // Frames a second: a GIF counts hundredths of a second, of which viewers take one for ten.
 int most_fps(RecordingFormat format);
+// 20 of a GIF, 30 of a video.
+int usual_fps(RecordingFormat format);
 
 struct RecordingShape {
   int height = 0;  // pixels of every frame

@@ -64,6 +64,9 @@ void Stage::draw(const PanelContext& context, ImVec2 room) {
   const float side = cell_px * cells;
   draw_cells_at(context, min, cell_px);
   draw_planes(context, ImVec2(std::floor(min.x + side + gutter), min.y), side);
+  const float planes = filter.channels > 1 ? gutter + side * design::kTile : 0.0f;
+  context.places.put(RecordedPart::kStage, cursor,
+                     ImVec2(min.x + side + planes + frame, min.y + side + frame));
   // The cursor goes on below the stage, whatever the filter's shape.
   ImGui::SetCursorScreenPos(cursor);
   ImGui::Dummy(ImVec2(side, side + 2 * frame));
@@ -72,7 +75,9 @@ void Stage::draw(const PanelContext& context, ImVec2 room) {
 void Stage::draw_alone(const PanelContext& context, float side) {
   const lab::Filter& filter = context.lab.staged_filter();
   const auto cells = static_cast<float>(std::max(filter.height, filter.width));
-  draw_cells_at(context, ImGui::GetCursorScreenPos(), std::max(1.0f, std::floor(side / cells)));
+  const ImVec2 cursor = ImGui::GetCursorScreenPos();
+  context.places.put(RecordedPart::kStage, cursor, ImVec2(cursor.x + side, cursor.y + side));
+  draw_cells_at(context, cursor, std::max(1.0f, std::floor(side / cells)));
 }
 
 void Stage::draw_cells_at(const PanelContext& context, ImVec2 min, float cell_px) {

@@ -8,6 +8,7 @@
 #include "ui/kit/fonts.h"
 #include "ui/kit/frames.h"
 #include "ui/kit/host.h"
+#include "ui/kit/recording.h"
 #include "ui/kit/theme.h"
 #include "ui/text/phrases.h"
 #include "ui/text/text.h"
@@ -26,6 +27,7 @@ struct PanelContext {
   nn::InputPreparation& preparation_draft;  // of the pop-up in which it is changed, while open
   std::optional<FilePurpose>& file_request;  // written by panels, read by FilePopup
   FrameRequests& frames;                     // for whoever moves or waits
+  RecordedPlaces& places;                    // written by panels
 
   float px(float design_px) const { return design_px * scale; }
   const Palette& colors() const { return palette(lab.view().theme); }

@@ -25,8 +25,19 @@
 #include "ui/window/strip.h"
 
 namespace convlens::ui {
+namespace {
+
+// The panel that is being drawn.
+void put_panel(const PanelContext& context, RecordedPart part) {
+  const ImGuiWindow& window = *ImGui::GetCurrentWindow();
+  context.places.put(part, window.Rect().Min, window.Rect().Max);
+}
+
+}  // namespace
+
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
-                     FrameRequests& requests, const FrameInfo& frame) {
+                     FrameRequests& requests, RecordedPlaces& places, const FrameInfo& frame) {
+  places.begin_frame(ImGui::GetMainViewport()->Size);
   const PanelContext context{lab,
                              textures,
                              networks,
@@ -36,7 +47,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
                              frame.display_scale,
                              preparation_draft_,
                              file_request_,
-                             requests};
+                             requests,
+                             places};
   std::optional<Action> action =
       filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
   // What lies under a dialog is not to be changed by what is typed into it.
@@ -122,10 +134,16 @@ void LabWindow::bench_panels(const PanelContext& context) {
   context.lab.follow_view();
   context.lab.view().hovered.reset();
   context.lab.view().lit.reset();
-  if (begin_panel(context, tr("Maps"), panel_id::kMaps)) maps_.draw(context);
+  if (begin_panel(context, tr("Maps"), panel_id::kMaps)) {
+    put_panel(context, RecordedPart::kMaps);
+    maps_.draw(context);
+  }
   ImGui::End();
   // Last: it takes apart what the pointer is on in the maps.
-  if (begin_panel(context, tr("This cell"), panel_id::kSum)) sum_.draw(context);
+  if (begin_panel(context, tr("This cell"), panel_id::kSum)) {
+    put_panel(context, RecordedPart::kCell);
+    sum_.draw(context);
+  }
   ImGui::End();
 }
 
@@ -146,9 +164,13 @@ void LabWindow::network_panels(const PanelContext& context) {
     large_map_panel(context, network_.taken());
   }
   ImGui::End();
-  if (begin_panel(context, tr("Layers"), panel_id::kLayers)) network_.layers(context);
+  if (begin_panel(context, tr("Layers"), panel_id::kLayers)) {
+    put_panel(context, RecordedPart::kMaps);
+    network_.layers(context);
+  }
   ImGui::End();
   if (begin_panel(context, tr("This cell"), panel_id::kLayerSum)) {
+    put_panel(context, RecordedPart::kCell);
     layer_sum_panel(context, network_.taken());
   }
   ImGui::End();

@@ -25,7 +25,7 @@ class LabWindow {
   // Between ImGui::NewFrame and ImGui::Render. Gestures change the lab at once, so that everything
   // drawn in this frame already shows what they did.
   void draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
-            FrameRequests& requests, const FrameInfo& frame);
+            FrameRequests& requests, RecordedPlaces& places, const FrameInfo& frame);
 
  private:
   void present(const PanelContext& context);
