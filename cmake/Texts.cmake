@@ -15,7 +15,7 @@ file(GLOB_RECURSE text_sources CONFIGURE_DEPENDS
   "${CMAKE_SOURCE_DIR}/src/media/*.*" "${CMAKE_SOURCE_DIR}/src/lab/*.*"
   "${CMAKE_SOURCE_DIR}/src/ui/*.*" "${CMAKE_SOURCE_DIR}/src/engine/*.*")
 foreach(name IN ITEMS desktop/preferences gui/file_desk gui/network_opener gui/picture_folder
-    gui/saved_pictures open/array_input
+    gui/recorder gui/saved_pictures open/array_input
     open/open_files open/open_network open/opened_files open/weight_notes)
   list(APPEND text_sources "${CMAKE_SOURCE_DIR}/src/app/${name}.cpp")
 endforeach()

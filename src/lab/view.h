@@ -139,6 +139,9 @@ struct Notice {
   double until_s = 0.0;  // by the frames' clock
 };
 
+// How far a recording of the window is.
+enum class RecordingStage { kNone, kRunning, kPaused, kFinishing };
+
 // How a lab came to what it began with: anew, as it was left, or as a program left it that ended
 // without a word.
 enum class Beginning { kAnew, kLeft, kCutOff };
@@ -225,6 +228,8 @@ struct Shown {
   bool rename_filter = false;    // the one on the stage, until its field has opened
   bool show_help = false;        // all keys, over everything else
   SessionFile file;
+  bool show_recording = false;   // where one is chosen, until it has opened
+  RecordingStage recording = RecordingStage::kNone;
   Notice notice;
   MapId map_to_save;          // that was asked for last
   bool saves_window = false;  // as a picture, once the frame is drawn

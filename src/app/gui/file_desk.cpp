@@ -202,7 +202,7 @@ Status FileDesk::save(lab::Lab& lab, ui::FilePurpose purpose, const fs::path& pa
 }
 
 void FileDesk::save_window(lab::Lab& lab, Image window) {
-  const fs::path path = new_picture_name();
+  const fs::path path = new_picture_name(".png");
   const Status started = start(Asker::kLab, lab, path.filename().string(),
                                [path, window = std::move(window)](WorkControl&) -> Result<Change> {
                                  TRY(media::write_png(path, window));

@@ -23,6 +23,22 @@ void clear(const ui::Palette& colors) {
   glClear(GL_COLOR_BUFFER_BIT);
 }
 
+Image drawn_window() {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
+  return gl::read_pixels(gl::bound_framebuffer(), static_cast<int>(size.y * pixels.y),
+                         static_cast<int>(size.x * pixels.x));
+}
+
+// What is drawn, without lists of its own yet.
+ImDrawData none_of(const ImDrawData& drawn) {
+  ImDrawData none = drawn;
+  none.CmdLists.clear();
+  none.TotalIdxCount = 0;
+  none.TotalVtxCount = 0;
+  return none;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<LabGui>> LabGui::create(Start start, WorkMode mode) {
@@ -37,7 +53,7 @@ Result<std::unique_ptr<LabGui>> LabGui::create(Start start, WorkMode mode) {
 }
 
 LabGui::LabGui(Start start, WorkMode mode)
-    : lab_(start.history.current()), networks_(mode), files_(networks_) {
+    : lab_(start.history.current()), networks_(mode), files_(networks_), recorder_(mode) {
   if (start.view) {
     lab_.restore(std::move(start.history), *std::move(start.view));
   } else {
@@ -57,6 +73,7 @@ LabGui::LabGui(Start start, WorkMode mode)
 }
 
 LabGui::~LabGui() {
+  recorder_.end();
   ImGui::SetCurrentContext(imgui_.get());
   if (renderer_ready_) ImGui_ImplOpenGL3_Shutdown();
 }
@@ -69,6 +86,7 @@ void LabGui::on_answer(const std::function<void()>& wake) {
   networks_.on_answer(wake);
   files_.on_answer(wake);
   lab_.accuracy().on_answer(wake);
+  recorder_.on_answer(wake);
 }
 
 float LabGui::begin(float display_scale) {
@@ -84,7 +102,8 @@ void LabGui::build(const ui::FrameInfo& frame) {
   files_.deliver(lab_);
   networks_.deliver(lab_);
   ImGui::NewFrame();
-  window_->draw(lab_, *textures_, networks_, files_, frame_requests_, places_, frame);
+  recorder_.follow(lab_, ImGui::GetTime());
+  window_->draw(lab_, *textures_, networks_, files_, frame_requests_, places_, recorder_, frame);
   ask_for_accuracy();
   ImGui::Render();
 }
@@ -96,18 +115,31 @@ void LabGui::ask_for_accuracy() {
   lab_.accuracy().ask(*lab_.document().network, lab_.run().model());
 }
 
+// The recording's own controls are drawn over what it has seen.
+void LabGui::draw_and_record() {
+  ImDrawData& drawn = *ImGui::GetDrawData();
+  if (!recorder_.wants_frame()) {
+    ImGui_ImplOpenGL3_RenderDrawData(&drawn);
+  } else {
+    const ImDrawList* controls = ui::recording_controls_drawn();
+    ImDrawData seen = none_of(drawn);
+    ImDrawData over = none_of(drawn);
+    over.Textures = nullptr;  // brought up to date once
+    for (ImDrawList* list : drawn.CmdLists) (list == controls ? over : seen).AddDrawList(list);
+    ImGui_ImplOpenGL3_RenderDrawData(&seen);
+    const Status taken = recorder_.take(drawn_window(), places_,
+                                        ImGui::GetIO().DisplayFramebufferScale, lab_.view());
+    if (!taken) lab_.report(taken.error());
+    ImGui_ImplOpenGL3_RenderDrawData(&over);
+  }
+  if (const auto next_s = recorder_.next_frame_in_s()) frame_requests_.request_frame(*next_s);
+}
+
 void LabGui::render() {
   textures_->upload();
   clear(ui::palette(lab_.view().theme));
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-
-  if (std::exchange(lab_.view().saves_window, false)) {
-    const ImVec2 size = ImGui::GetIO().DisplaySize;
-    const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
-    files_.save_window(lab_,
-                       gl::read_pixels(gl::bound_framebuffer(), static_cast<int>(size.y * pixels.y),
-                                       static_cast<int>(size.x * pixels.x)));
-  }
+  draw_and_record();
+  if (std::exchange(lab_.view().saves_window, false)) files_.save_window(lab_, drawn_window());
   ++counts_.frames;
   const std::array now{lab_.pipeline().updates(), lab_.trained_maps().updates(),
                        lab_.run().updates()};

@@ -11,6 +11,7 @@
 #include "app/gui/file_desk.h"
 #include "app/gui/gpu_textures.h"
 #include "app/gui/network_opener.h"
+#include "app/gui/recorder.h"
 #include "app/session/start.h"
 #include "core/long_work.h"
 #include "core/result.h"
@@ -56,6 +57,7 @@ class LabGui {
   lab::Lab& lab() { return lab_; }
   // Of the frame that was built last.
   ui::RecordedPlaces& places() { return places_; }
+  ScreenRecorder& recorder() { return recorder_; }
   NetworkOpener& networks() { return networks_; }
   FileDesk& files() { return files_; }
   const FrameCounts& counts() const { return counts_; }
@@ -64,6 +66,7 @@ class LabGui {
   LabGui(Start start, WorkMode mode);
 
   void ask_for_accuracy();
+  void draw_and_record();
 
   struct ImGuiDelete {
     void operator()(ImGuiContext* context) const;
@@ -77,6 +80,7 @@ class LabGui {
   std::unique_ptr<ui::LabWindow> window_;
   ui::FrameRequests frame_requests_;
   ui::RecordedPlaces places_;
+  ScreenRecorder recorder_;
   bool renderer_ready_ = false;
   FrameCounts counts_;
   // Updates of the bench's maps, the trained maps and the network that a frame has shown.

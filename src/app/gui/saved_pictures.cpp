@@ -82,7 +82,7 @@ Result<fs::path> save_figure(const lab::Lab& lab, lab::FigureKind kind, fs::path
   return path;
 }
 
-fs::path new_picture_name() {
+fs::path new_picture_name(const char* ending) {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm local{};
   localtime_r(&now, &local);
@@ -92,7 +92,7 @@ fs::path new_picture_name() {
   std::error_code error;
   for (int number = 1;; ++number) {
     const std::string more = number == 1 ? "" : "-" + std::to_string(number);
-    fs::path path = folder / (name.data() + more + ".png");
+    fs::path path = folder / (name.data() + more + ending);
     if (!fs::exists(path, error)) return path;
   }
 }

@@ -18,8 +18,8 @@ Result<std::filesystem::path> save_map(const lab::Lab& lab, const lab::MapId& id
 Result<std::filesystem::path> save_figure(const lab::Lab& lab, lab::FigureKind kind,
                                           std::filesystem::path path);
 
-// "convlens-2026-11-30-101500.png" among the user's pictures, else in the home, else here; a name
-// that no file has.
-std::filesystem::path new_picture_name();
+// "convlens-2026-11-30-101500.png", with that ending, among the user's pictures, else in the home,
+// else here; a name that no file has.
+std::filesystem::path new_picture_name(const char* ending);
 
 }  // namespace convlens::app

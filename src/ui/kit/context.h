@@ -28,6 +28,7 @@ struct PanelContext {
   std::optional<FilePurpose>& file_request;  // written by panels, read by FilePopup
   FrameRequests& frames;                     // for whoever moves or waits
   RecordedPlaces& places;                    // written by panels
+  Recorder& recorder;
 
   float px(float design_px) const { return design_px * scale; }
   const Palette& colors() const { return palette(lab.view().theme); }

@@ -91,6 +91,8 @@ void draw(const Pen& pen, Icon icon) {
     case Icon::kPause:
       pen.bar({0.28f, 0.24f}, {0.42f, 0.76f});
       return pen.bar({0.58f, 0.24f}, {0.72f, 0.76f});
+    case Icon::kStop:
+      return pen.bar({0.27f, 0.27f}, {0.73f, 0.73f});
     case Icon::kMirrorX:
       pen.line({0.5f, 0.14f}, {0.5f, 0.86f});
       pen.triangle({0.4f, 0.26f}, {0.4f, 0.74f}, {0.12f, 0.74f});

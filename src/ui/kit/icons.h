@@ -21,6 +21,7 @@ enum class Icon {
   kMore,
   kPlay,
   kPause,
+  kStop,
 };
 
 // A square button of `side` design pixels; `help_text` is its tooltip, which says what the picture

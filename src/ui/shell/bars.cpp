@@ -113,6 +113,7 @@ void more(const PanelContext& context) {
   const lab::View& view = context.lab.view();
   command_line(context, Action::kCopyBench);
   command_line(context, Action::kSaveWindow);
+  command_line(context, Action::kRecord);
   ImGui::Separator();
   command_line(context, Action::kLight, view.theme == lab::Theme::kLight);
   command_line(context, Action::kDark, view.theme == lab::Theme::kDark);

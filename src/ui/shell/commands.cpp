@@ -162,6 +162,18 @@ Text not_enlarged(const lab::Lab& lab) {
   return lab.view().map_zoom == lab::Zoom{} ? tr("all of them is shown") : Text{};
 }
 
+Text recording_already(const lab::Lab& lab) {
+  const bool none = lab.view().recording == lab::RecordingStage::kNone;
+  return none ? Text{} : tr("a recording goes on already");
+}
+
+Text not_recording(const lab::Lab& lab) {
+  const lab::RecordingStage stage = lab.view().recording;
+  const bool goes_on =
+      stage == lab::RecordingStage::kRunning || stage == lab::RecordingStage::kPaused;
+  return goes_on ? Text{} : tr("nothing is being recorded");
+}
+
 // The rows are short where a name of theirs says what they do.
 using G = CommandGroup;
 using A = Action;
@@ -280,6 +292,18 @@ constexpr std::array kCommands{
                   }},
     WindowCommand{A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
                   set<&S::saves_window, true>},
+    WindowCommand{A::kRecord, G::kFile, tr("Record what is shown"), set<&S::show_recording, true>,
+                  recording_already, false, tr("GIF, MP4 and WebM of window, maps, stage or sum")},
+    WindowCommand{A::kPauseRecording, G::kFile, tr("Pause the recording, go on"),
+                  [](const PanelContext& context) {
+                    const auto stage = context.lab.view().recording;
+                    context.recorder.pause(stage == lab::RecordingStage::kRunning);
+                  },
+                  not_recording},
+    WindowCommand{A::kStopRecording, G::kFile, tr("End the recording and save it"),
+                  [](const PanelContext& context) { context.recorder.stop(); }, not_recording},
+    WindowCommand{A::kCancelRecording, G::kFile, tr("Throw the recording away"),
+                  [](const PanelContext& context) { context.recorder.cancel(); }, not_recording},
     WindowCommand{A::kNewSession, G::kFile, tr("New session"),
                   [](const PanelContext& context) {
                     const Status begun = context.files.begin_anew(context.lab);

@@ -36,7 +36,8 @@ void put_panel(const PanelContext& context, RecordedPart part) {
 }  // namespace
 
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
-                     FrameRequests& requests, RecordedPlaces& places, const FrameInfo& frame) {
+                     FrameRequests& requests, RecordedPlaces& places, Recorder& recorder,
+                     const FrameInfo& frame) {
   places.begin_frame(ImGui::GetMainViewport()->Size);
   const PanelContext context{lab,
                              textures,
@@ -48,7 +49,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
                              preparation_draft_,
                              file_request_,
                              requests,
-                             places};
+                             places,
+                             recorder};
   std::optional<Action> action =
       filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
   // What lies under a dialog is not to be changed by what is typed into it.
@@ -84,6 +86,7 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   status_bar(context, frame);
   error_message(context, bottom);
   palette_.draw(context);
+  recording_.draw(context);
   file_popup_.draw(context);
   help_overlay(context);
   interface_scale_wheel(context);
@@ -99,6 +102,7 @@ void LabWindow::present(const PanelContext& context) {
   present_.draw(context, filter_.stage());
   error_message(context, 0);
   palette_.draw(context);
+  recording_.draw(context);
   file_popup_.draw(context);
   help_overlay(context);
   request_widget_frames(context.frames);

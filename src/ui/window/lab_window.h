@@ -13,6 +13,7 @@
 #include "ui/window/file_popup.h"
 #include "ui/window/palette.h"
 #include "ui/window/present.h"
+#include "ui/window/recording_controls.h"
 #include "ui/window/status_bar.h"
 
 namespace convlens::ui {
@@ -25,7 +26,8 @@ class LabWindow {
   // Between ImGui::NewFrame and ImGui::Render. Gestures change the lab at once, so that everything
   // drawn in this frame already shows what they did.
   void draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
-            FrameRequests& requests, RecordedPlaces& places, const FrameInfo& frame);
+            FrameRequests& requests, RecordedPlaces& places, Recorder& recorder,
+            const FrameInfo& frame);
 
  private:
   void present(const PanelContext& context);
@@ -44,6 +46,7 @@ class LabWindow {
   KeyboardWay keyboard_;
   Present present_;
   CommandPalette palette_;
+  RecordingControls recording_;
   DockFit bench_fit_{lab::Workspace::kBench};
   DockFit network_fit_{lab::Workspace::kNetwork};
   nn::InputPreparation preparation_draft_;
