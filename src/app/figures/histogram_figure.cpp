@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/figures/plot_ticks.h"
-#include "app/open/plot_font.h"
+#include "app/fonts/plot_font.h"
 
 namespace convlens::app {
 namespace {

@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-#include "app/open/fonts.h"
+#include "app/fonts/fonts.h"
 #include "conv/conv2d.h"
 #include "gl/offscreen_target.h"
 #include "ui/shell/interface_scale.h"

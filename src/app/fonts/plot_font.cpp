@@ -1,4 +1,4 @@
-#include "app/open/plot_font.h"
+#include "app/fonts/plot_font.h"
 
 #include <freetype/freetype.h>
 #include <freetype/ftoutln.h>
@@ -8,7 +8,7 @@
 #include <limits>
 #include <utility>
 
-#include "app/open/fonts.h"
+#include "app/fonts/fonts.h"
 #include "core/files/file.h"
 #include "core/shape.h"
 

@@ -1,4 +1,4 @@
-#include "app/open/other_glyphs.h"
+#include "app/fonts/other_glyphs.h"
 
 #include <fmt/core.h>
 #include <freetype/freetype.h>
@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "app/open/fonts.h"
-#include "app/open/plot_font.h"
+#include "app/fonts/fonts.h"
+#include "app/fonts/plot_font.h"
 
 namespace convlens::app {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/open/fonts.h"
+#include "app/fonts/fonts.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/open/other_glyphs.h"
+#include "app/fonts/other_glyphs.h"
 #include "core/files/file.h"
 #include "ui/kit/metrics.h"
 
