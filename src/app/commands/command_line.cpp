@@ -16,6 +16,7 @@
 
 #include "app/commands/cli_options.h"
 #include "app/commands/conv_command.h"
+#include "app/commands/export_command_line.h"
 #include "app/commands/figure_command_line.h"
 #include "app/commands/help_footer.h"
 #include "app/commands/looks_options.h"
@@ -205,6 +206,7 @@ int parse_and_run(int argc, char** argv) {
   RecordCommandLine record(app);
   const CLI::App* conv_command = add_conv(app, conv);
   ModelCommandLine models(app);
+  ExportCommandLine taken(app);
   add_verbose(&app, verbose);
   app.footer(program_help());
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
@@ -232,6 +234,7 @@ int parse_and_run(int argc, char** argv) {
   if (const auto status = record.run(verbose)) return *status;
   if (conv_command->parsed()) return run_conv_command(conv);
   if (const auto status = models.run()) return *status;
+  if (const auto status = taken.run()) return *status;
   return run_lab(lab, verbose);
 }
 

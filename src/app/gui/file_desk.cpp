@@ -1,7 +1,6 @@
 #include "app/gui/file_desk.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -18,7 +17,9 @@
 #include "app/session/link.h"
 #include "app/session/session_file.h"
 #include "app/session/start.h"
-#include "core/files/npz.h"
+#include "app/taken/arrays.h"
+#include "app/taken/python_export.h"
+#include "core/files/file_name.h"
 #include "media/picture_file.h"
 #include "ui/kit/widgets.h"
 
@@ -27,7 +28,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool fits(const FileKind& kind, ui::FilePurpose purpose) {
+bool fits(const fs::path& path, const FileKind& kind, ui::FilePurpose purpose) {
   switch (purpose) {
     case ui::FilePurpose::kOpenPicture:
     case ui::FilePurpose::kAddPicture:
@@ -36,8 +37,11 @@ bool fits(const FileKind& kind, ui::FilePurpose purpose) {
       return is<NetworkFile>(kind);
     case ui::FilePurpose::kOpenFilters:
     case ui::FilePurpose::kOpenArray:
-    case ui::FilePurpose::kSaveFilters:
       return is<ArrayFile>(kind);
+    case ui::FilePurpose::kSaveFilters:
+    case ui::FilePurpose::kSaveMaps:
+    case ui::FilePurpose::kSaveLayer:
+      return is<ArrayFile>(kind) || has_ending(path, ".csv");
     case ui::FilePurpose::kOpenSession:
     case ui::FilePurpose::kSaveSession:
     case ui::FilePurpose::kSaveSessionNamed:
@@ -46,6 +50,8 @@ bool fits(const FileKind& kind, ui::FilePurpose purpose) {
       return is<PictureFile>(kind) || is<ArrayFile>(kind);
     case ui::FilePurpose::kSaveFigure:
       return is<PictureFile>(kind);
+    case ui::FilePurpose::kSavePython:
+      return has_ending(path, ".py");
   }
   return false;
 }
@@ -55,20 +61,10 @@ bool is_listed_before(const ui::FileEntry& a, const ui::FileEntry& b) {
   return a.is_folder != b.is_folder ? a.is_folder : comes_before(a.name, b.name);
 }
 
-Status save_filters(lab::Lab& lab, fs::path path) {
-  if (path.extension().empty()) path += ".npy";
-  const FileKind kind = kind_of_name(path);
-  const auto* array = std::get_if<ArrayFile>(&kind);
-  if (array == nullptr) {
-    return fail("{}: filters are saved as .npy or .npz, another name expected", path.string());
-  }
-  std::vector<const lab::Filter*> filters;
-  for (const lab::Filter& filter : lab.document().filters) filters.push_back(&filter);
-  const Tensor kernel = lab::to_kernel(filters);
-  Status saved = array->packed ? write_npz(path, std::array{NamedView{"filters", kernel}})
-                               : write_npy(path, kernel);
-  if (saved) lab.note(phrase("filters saved: {}", path.string()));
-  return saved;
+Status save_filters(lab::Lab& lab, const fs::path& path) {
+  TRY_ASSIGN(const auto written, write_arrays(my_filters(lab.document()), path));
+  lab.note(phrase("filters saved: {}", written.string()));
+  return {};
 }
 
 Status show_leaf(lab::Lab& lab, std::size_t source, const Leaf& leaf) {
@@ -154,7 +150,7 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
     const fs::path& path = entry.path();
     std::error_code unknown;
     const bool is_folder = entry.is_directory(unknown);
-    if (is_folder || fits(kind, purpose)) {
+    if (is_folder || fits(path, kind, purpose)) {
       listing.entries.push_back({path.filename().string(), path.string(), is_folder});
     }
   }
@@ -194,11 +190,49 @@ Status FileDesk::save(lab::Lab& lab, ui::FilePurpose purpose, const fs::path& pa
     return save_session(Asker::kDialog, lab, path, purpose == ui::FilePurpose::kSaveSessionNamed);
   }
   if (purpose == ui::FilePurpose::kSaveFilters) return save_filters(lab, path);
+  if (purpose == ui::FilePurpose::kSaveMaps) {
+    return write(lab, path, my_maps(lab.document(), lab.pipeline()));
+  }
+  if (purpose == ui::FilePurpose::kSaveLayer) {
+    const std::size_t node = lab.view().map_to_save.index;
+    if (!lab.has_network() || node >= lab.run().activations().size()) {
+      return fail("the network has no such layer any more");
+    }
+    return write(lab, path, layer_activations(lab.run(), node));
+  }
+  if (purpose == ui::FilePurpose::kSavePython) {
+    return write(lab, path,
+                 [path, document = lab.document()] { return export_python(document, path); });
+  }
   const bool map = purpose == ui::FilePurpose::kSaveMap;
   TRY_ASSIGN(const auto written, map ? save_map(lab, lab.view().map_to_save, path)
                                      : save_figure(lab, lab.view().figure, path));
   ui::say(lab, phrase("saved: {}", written.string()));
   return {};
+}
+
+Status FileDesk::write(lab::Lab& lab, const fs::path& path,
+                       std::function<Result<std::vector<fs::path>>()> written) {
+  return start(Asker::kDialog, lab, path.filename().string(),
+               [written = std::move(written)](WorkControl&) -> Result<Change> {
+                 TRY_ASSIGN(const auto files, written());
+                 return [files](lab::Lab& shown) {
+                   for (const fs::path& file : files) {
+                     ui::say(shown, phrase("saved: {}", file.string()));
+                   }
+                   return Status();
+                 };
+               });
+}
+
+Status FileDesk::write(lab::Lab& lab, const fs::path& path, TakenArrays arrays) {
+  // Shared, since what a std::function holds has to be copied.
+  return write(lab, path,
+               [path, taken = std::make_shared<const TakenArrays>(
+                          std::move(arrays))]() -> Result<std::vector<fs::path>> {
+                 TRY_ASSIGN(auto written, write_arrays(*taken, path));
+                 return std::vector{std::move(written)};
+               });
 }
 
 void FileDesk::save_window(lab::Lab& lab, Image window) {

@@ -11,6 +11,7 @@
 
 #include "app/gui/network_opener.h"
 #include "app/gui/session_changes.h"
+#include "app/taken/arrays.h"
 #include "core/long_work.h"
 #include "lab/lab.h"
 #include "ui/kit/files.h"
@@ -75,6 +76,10 @@ class FileDesk final : public ui::Files {
   Status open_array(lab::Lab& lab, const std::filesystem::path& file);
   Status save_session(Asker asker, lab::Lab& lab, std::filesystem::path path, bool named);
   Status save(lab::Lab& lab, ui::FilePurpose purpose, const std::filesystem::path& path);
+  // Beside the frames; `written` gives the files that it wrote, which are said.
+  Status write(lab::Lab& lab, const std::filesystem::path& path,
+               std::function<Result<std::vector<std::filesystem::path>>()> written);
+  Status write(lab::Lab& lab, const std::filesystem::path& path, TakenArrays arrays);
   static Result<Change> opened_session(const std::filesystem::path& file);
   Status start(Asker asker, lab::Lab& lab, std::string name, Work::Work work);
   // Of what is read by now.

@@ -112,9 +112,9 @@ std::string prepared_code(const Document& document) {
   return "prepared = " + text;
 }
 
-bool adopts(const Document& document) { return document.adopt_network && document.network; }
-
 }  // namespace
+
+bool adopts(const Document& document) { return document.adopt_network && document.network; }
 
 std::string grey_of(const std::string& expression) {
   return expression + " @ np.float32([[0.299], [0.587], [0.114]])";

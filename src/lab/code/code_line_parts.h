@@ -21,6 +21,8 @@ std::string with_kernel_of(const Document& document, int layer, const std::strin
 // The kernel of a layer of the document's network, which Python knows by this name.
 std::string kernel_text(const char* model, const Document& document, int layer);
 
+// Whether my filters see the pictures as the network does.
+bool adopts(const Document& document);
 // An expression as its luma, (..., 3) to (..., 1).
 std::string grey_of(const std::string& expression);
 // An expression prepared for a network, with its crop and its size.

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "core/tensor.h"
 #include "nn/graph/activation.h"
 #include "nn/graph/partial_shape.h"
+#include "nn/graph/settings.h"
 
 namespace convlens::nn {
 
@@ -59,6 +61,10 @@ class Layer {
   // The same without the activation: a convolution's sums before its ReLU.
   Result<Tensor> compute_before_activation(std::span<const TensorView> inputs,
                                            const ComputeOptions& options = {}) const;
+
+  // What Keras' layer of this type() is made with beside name and activation; nothing where Keras
+  // has no layer that does the same.
+  virtual std::optional<Settings> settings() const { return std::nullopt; }
 
   // Whether the result holds the input's values in their order, perhaps under another shape
   // (Flatten, Dropout), so that a model need not copy them.

@@ -152,6 +152,9 @@ class Rescaling final : public LayerOf<Rescaling> {
         offset_(std::move(offset)) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<Settings> settings() const override {
+    return Settings{{"scale", scale_}, {"offset", offset_}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {

@@ -20,6 +20,7 @@ class Normalization final : public LayerOf<Normalization> {
       : LayerOf(std::move(name), std::move(weights), Activation::kLinear), invert_(invert) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<Settings> settings() const override { return Settings{{"invert", invert_}}; }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {

@@ -19,7 +19,10 @@ enum class FilePurpose {
   kSaveSession,
   kSaveSessionNamed,  // with pictures and networks named, not in it
   kSaveMap,           // view's map_to_save
-  kSaveFigure         // the one of the notebook's that is shown
+  kSaveFigure,        // the one of the notebook's that is shown
+  kSavePython,        // the bench as a script
+  kSaveMaps,          // all of mine
+  kSaveLayer          // all maps of the layer of view's map_to_save
 };
 
 inline bool saves_session(FilePurpose purpose) {

@@ -55,6 +55,7 @@ void map_menu(const PanelContext& context, MapsSeen& seen, const FramedMap& map)
     context.lab.view().map_to_save = map.id;
     context.file_request = FilePurpose::kSaveMap;
   }
+  command_line(context, Action::kSaveMaps);
   ImGui::Separator();
   const lab::View& view = context.lab.view();
   command_line(context, Action::kDifference, view.show_difference);

@@ -8,6 +8,7 @@
 #include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/network/large_map_panel.h"
 
 namespace convlens::ui {
 namespace {
@@ -171,6 +172,7 @@ void FlowPanel::layer_menu(const PanelContext& context, const FlowLayer& layer) 
     lab::pick_map(context.lab, layer.node, 0);
     view.network_tab = lab::NetworkTab::kWeights;
   }
+  save_layer_line(context, layer.node);
   const std::string line = fmt::format("{} {}", layer.name, to_string(layer.shape));
   if (menu_line(context, context.text(tr("Copy name and shape")), "copy layer")) {
     ImGui::SetClipboardText(line.c_str());

@@ -151,6 +151,7 @@ void value_menu(const PanelContext& context, const LargeMap& large, const lab::S
                             columns};
     copy_text(context.lab, values_text(shown, part), phrase("copied {}x{} values", rows, columns));
   }
+  save_layer_line(context, large.map.node);
   if (menu_line(context, context.text(tr("Let the cell go")), "unpin", {},
                 view.pinned_cell ? Text{} : tr("no cell is pinned"))) {
     view.pinned_cell.reset();
@@ -162,6 +163,15 @@ void value_menu(const PanelContext& context, const LargeMap& large, const lab::S
 }
 
 }  // namespace
+
+void save_layer_line(const PanelContext& context, std::size_t node) {
+  if (!menu_line(context, context.text(tr("Save all maps of the layer: .npy, .npz, .csv")),
+                 "save layer")) {
+    return;
+  }
+  context.lab.view().map_to_save = lab::MapId::sheet(node);
+  context.file_request = FilePurpose::kSaveLayer;
+}
 
 void large_map_panel(const PanelContext& context, lab::TakenApart& taken) {
   if (!context.lab.document().network || !context.lab.has_network()) return;

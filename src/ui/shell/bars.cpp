@@ -112,6 +112,7 @@ void add_action(const PanelContext& context, Bar& bar, const TopAction& entry) {
 void more(const PanelContext& context) {
   const lab::View& view = context.lab.view();
   command_line(context, Action::kCopyBench);
+  command_line(context, Action::kSavePython);
   command_line(context, Action::kSaveWindow);
   command_line(context, Action::kRecord);
   ImGui::Separator();

@@ -290,6 +290,11 @@ constexpr std::array kCommands{
                               phrase("copied the bench, {} characters: paste them anywhere",
                                      text.size()));
                   }},
+    WindowCommand{A::kSavePython, G::kFile, tr("Export as Python"),
+                  ask_for_file<FilePurpose::kSavePython>, nullptr, false,
+                  tr("a script of NumPy and Keras that gives the same maps")},
+    WindowCommand{A::kSaveMaps, G::kFile, tr("Save all my maps: .npy, .npz, .csv"),
+                  ask_for_file<FilePurpose::kSaveMaps>},
     WindowCommand{A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
                   set<&S::saves_window, true>},
     WindowCommand{A::kRecord, G::kFile, tr("Record what is shown"), set<&S::show_recording, true>,

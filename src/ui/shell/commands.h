@@ -55,6 +55,8 @@ enum class Action {
   kOpenFilters,
   kSaveFilters,
   kCopyBench,
+  kSavePython,
+  kSaveMaps,
   kSaveWindow,
   kRecord,
   kPauseRecording,

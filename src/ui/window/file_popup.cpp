@@ -19,10 +19,12 @@ constexpr float kWidth = 640;
 constexpr float kHeight = 440;
 
 Text title_of(FilePurpose purpose) {
-  constexpr Text kTitles[] = {tr("Open a picture"), tr("Add a picture"),    tr("Open filters"),
-                              tr("Open a network"), tr("Open an array"),    tr("Open a session"),
-                              tr("Save filters"),   tr("Save the session"), tr("Save the session"),
-                              tr("Save the map"),   tr("Save the figure")};
+  constexpr Text kTitles[] = {
+      tr("Open a picture"),   tr("Add a picture"),        tr("Open filters"),
+      tr("Open a network"),   tr("Open an array"),        tr("Open a session"),
+      tr("Save filters"),     tr("Save the session"),     tr("Save the session"),
+      tr("Save the map"),     tr("Save the figure"),      tr("Export as Python"),
+      tr("Save all my maps"), tr("Save the layer's maps")};
   return kTitles[static_cast<std::size_t>(purpose)];
 }
 
@@ -35,6 +37,12 @@ const char* first_name(FilePurpose purpose) {
       return "map.png";
     case FilePurpose::kSaveFigure:
       return "figure.png";
+    case FilePurpose::kSavePython:
+      return "bench.py";
+    case FilePurpose::kSaveMaps:
+      return "maps.npz";
+    case FilePurpose::kSaveLayer:
+      return "layer.npz";
     default:
       return "filters.npy";
   }
