@@ -17,7 +17,7 @@ file(GLOB_RECURSE text_sources CONFIGURE_DEPENDS
 foreach(name IN ITEMS desktop/preferences gui/file_desk gui/network_opener gui/picture_folder
     gui/recorder gui/saved_pictures open/array_input
     open/open_files open/open_network open/opened_files open/weight_notes
-    taken/arrays taken/python_export)
+    taken/arrays taken/network_export taken/python_export)
   list(APPEND text_sources "${CMAKE_SOURCE_DIR}/src/app/${name}.cpp")
 endforeach()
 file(GLOB session_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/app/session/*.cpp")

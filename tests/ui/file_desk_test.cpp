@@ -66,7 +66,8 @@ TEST_F(FileDeskTest, SavesFiltersByTheNamesEnding) {
   EXPECT_EQ(packed->front().name, "filters");
   EXPECT_EQ(npy_bytes(packed->front().array.values), content("a.npy"));
   EXPECT_EQ(content("d.NPZ"), content("b.npz"));
-  EXPECT_NE(saved("e.png").find("e.png: numbers are saved as .npy, .npz or .csv"), std::string::npos);
+  EXPECT_NE(saved("e.png").find("e.png: numbers are saved as .npy, .npz or .csv"),
+            std::string::npos);
   EXPECT_EQ(folder_.entry_count(), 4);
 }
 

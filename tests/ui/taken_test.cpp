@@ -7,7 +7,9 @@
 #include <sstream>
 
 #include "app/open/open_files.h"
+#include "app/open/open_network.h"
 #include "app/taken/arrays.h"
+#include "app/taken/network_export.h"
 #include "app/taken/python_export.h"
 #include "app/taken/taken.h"
 #include "core/files/npy.h"
@@ -119,6 +121,39 @@ TEST_F(Taken, ATableHasALineForEachPlaceAndAColumnForEachFilter) {
   EXPECT_EQ(read[0], "row,column,channel,\"a, \"\"b\"\"\",horizontal line");
   EXPECT_EQ(read[2], "0,0,1,0.1,0");
   EXPECT_EQ(read.back(), "6,6,2,0,0");
+}
+
+// The shipped network with one filter painted.
+lab::Document painted_bench() {
+  const lab::Document bench = *open_document({bundled_network("cifar10.keras")});
+  lab::SetWeights stroke{lab::FilterRef{0, *lab::first_filter_layer(bench.network->trained->model)},
+                         {{0, 0, 0, 0.75f}}};
+  return *lab::apply(bench, stroke);
+}
+
+TEST_F(Taken, ThePaintedNetworkOpensAgainWithItsClassesAndWeights) {
+  const lab::Document painted = painted_bench();
+  const auto written = export_network(*painted.network, folder_ / "mine");
+  ASSERT_TRUE(written) << written.error().message;
+  ASSERT_EQ(written->size(), 2u);
+  EXPECT_EQ(written->front().filename(), "mine.json");
+  const lab::Document opened = *open_document({written->back()});
+  EXPECT_EQ(opened.network->class_names, painted.network->class_names);
+  EXPECT_EQ(opened.network->preparation, painted.network->preparation);
+  EXPECT_TRUE(
+      lab::differing_layers(opened.network->trained->model, painted.network->edited).empty());
+  EXPECT_FALSE(
+      lab::differing_layers(opened.network->trained->model, painted.network->trained->model)
+          .empty());
+}
+
+TEST_F(Taken, WhatStandsBesideANetworkAlreadyStays) {
+  std::ofstream(folder_ / "mine.json") << "{}";
+  const auto written = export_network(*painted_bench().network, folder_ / "mine.keras");
+  ASSERT_TRUE(written) << written.error().message;
+  EXPECT_EQ(written->size(), 1u);
+  EXPECT_EQ(text_of(folder_ / "mine.json"), "{}");
+  EXPECT_FALSE(export_network(*painted_bench().network, folder_ / "mine.h5"));
 }
 
 TEST_F(Taken, WhatHasNoKnownEndingIsRefusedAndNothingWritten) {

@@ -18,6 +18,7 @@
 #include "app/session/session_file.h"
 #include "app/session/start.h"
 #include "app/taken/arrays.h"
+#include "app/taken/network_export.h"
 #include "app/taken/python_export.h"
 #include "core/files/file_name.h"
 #include "media/picture_file.h"
@@ -34,6 +35,7 @@ bool fits(const fs::path& path, const FileKind& kind, ui::FilePurpose purpose) {
     case ui::FilePurpose::kAddPicture:
       return is<PictureFile>(kind);
     case ui::FilePurpose::kOpenNetwork:
+    case ui::FilePurpose::kSaveNetwork:
       return is<NetworkFile>(kind);
     case ui::FilePurpose::kOpenFilters:
     case ui::FilePurpose::kOpenArray:
@@ -199,6 +201,11 @@ Status FileDesk::save(lab::Lab& lab, ui::FilePurpose purpose, const fs::path& pa
       return fail("the network has no such layer any more");
     }
     return write(lab, path, layer_activations(lab.run(), node));
+  }
+  if (purpose == ui::FilePurpose::kSaveNetwork) {
+    const auto& network = lab.document().network;
+    if (!network) return fail("there is no network to save");
+    return write(lab, path, [path, shown = *network] { return export_network(shown, path); });
   }
   if (purpose == ui::FilePurpose::kSavePython) {
     return write(lab, path,

@@ -78,14 +78,14 @@ std::optional<std::string> in_numpy(const nn::Layer& layer, const std::string& p
       options && (options->axis == -1 || options->axis == 3)) {
     return batch_normalized(operand, layer, options->epsilon);
   }
-  const auto settings = layer.settings();
-  if (layer.type() == "Rescaling" && settings) {
+  const auto form = layer.keras_form();
+  if (layer.type() == "Rescaling" && form) {
     return fmt::format("{} * {} + {}", operand,
-                       per_channel(*nn::setting<std::vector<float>>(*settings, "scale")),
-                       per_channel(*nn::setting<std::vector<float>>(*settings, "offset")));
+                       per_channel(*nn::setting<std::vector<float>>(form->settings, "scale")),
+                       per_channel(*nn::setting<std::vector<float>>(form->settings, "offset")));
   }
-  if (layer.type() == "Normalization" && settings) {
-    return normalized(operand, layer, *nn::setting<bool>(*settings, "invert"), channels);
+  if (layer.type() == "Normalization" && form) {
+    return normalized(operand, layer, *nn::setting<bool>(form->settings, "invert"), channels);
   }
   return std::nullopt;
 }

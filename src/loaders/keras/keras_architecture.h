@@ -48,6 +48,7 @@ struct LayerSpec {
   // supported.
   bool has_unknown_weights = false;
   std::vector<NamedTensor> weights;  // filled in by assign_weights()
+  std::string group;                 // of a .keras archive: "layers/conv2d", where these stand
 };
 
 struct NetworkSpec {

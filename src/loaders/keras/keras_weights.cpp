@@ -19,19 +19,6 @@ namespace {
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
-// Keras' to_snake_case: "Conv2DTranspose" -> "conv2d_transpose", "ReLU" -> "re_lu".
-std::string snake_case(std::string_view type) {
-  std::string name;
-  for (std::size_t i = 0; i < type.size(); ++i) {
-    const bool starts_word =
-        i > 0 && is_upper(type[i]) &&
-        (is_lower(type[i - 1]) || (i + 1 < type.size() && is_lower(type[i + 1])));
-    if (starts_word) name += '_';
-    name += is_upper(type[i]) ? static_cast<char>(type[i] - 'A' + 'a') : type[i];
-  }
-  return name;
-}
-
 // "conv2d" -> 0, "conv2d_12" -> 12 for the class conv2d; -1 for a name of another class.
 int counter_of(std::string_view name, std::string_view type) {
   if (name.substr(0, type.size()) != type) return -1;
@@ -131,6 +118,7 @@ Status assign_by_class(Groups& groups, const std::string& prefix, NetworkSpec& n
     for (std::size_t i = 0; i < layers.size(); ++i) {
       if (i >= paths.size()) return no_weights(*layers[i]);
       auto group = groups.find(paths[i]);
+      layers[i]->group = paths[i];
       if (auto status = give(*layers[i], std::move(group->second)); !status) return status;
       groups.erase(group);
     }
@@ -229,6 +217,18 @@ Status assign_hdf5(ModelArchive& archive, NetworkSpec& network) {
 }
 
 }  // namespace
+
+std::string snake_case(std::string_view type) {
+  std::string name;
+  for (std::size_t i = 0; i < type.size(); ++i) {
+    const bool starts_word =
+        i > 0 && is_upper(type[i]) &&
+        (is_lower(type[i - 1]) || (i + 1 < type.size() && is_lower(type[i + 1])));
+    if (starts_word) name += '_';
+    name += is_upper(type[i]) ? static_cast<char>(type[i] - 'A' + 'a') : type[i];
+  }
+  return name;
+}
 
 WeightCount expected_weights(const LayerSpec& layer) {
   SettingsReader config(*layer.config);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "core/result.h"
 #include "loaders/isolation/model_archive.h"
 #include "loaders/keras/keras_architecture.h"
@@ -14,6 +17,9 @@ struct WeightCount {
   int total() const { return trainable + fixed; }
 };
 WeightCount expected_weights(const LayerSpec& layer);
+
+// Keras' to_snake_case, the beginning of a group's name: "Conv2DTranspose" -> "conv2d_transpose".
+std::string snake_case(std::string_view type);
 
 // Moves the archive's arrays to the layers they belong to, as Keras does it: in a .keras archive by
 // class and counter, in older files by the layers' names, or, where none of the names is the same,

@@ -62,9 +62,9 @@ class Layer {
   Result<Tensor> compute_before_activation(std::span<const TensorView> inputs,
                                            const ComputeOptions& options = {}) const;
 
-  // What Keras' layer of this type() is made with beside name and activation; nothing where Keras
-  // has no layer that does the same.
-  virtual std::optional<Settings> settings() const { return std::nullopt; }
+  // The layer of Keras that does the same, with this one's weights in their order; nothing where
+  // there is none.
+  virtual std::optional<KerasForm> keras_form() const { return std::nullopt; }
 
   // Whether the result holds the input's values in their order, perhaps under another shape
   // (Flatten, Dropout), so that a model need not copy them.

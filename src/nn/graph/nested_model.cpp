@@ -66,6 +66,7 @@ class Border final : public LayerOf<Border> {
       : LayerOf(std::move(name), {}, Activation::kLinear), type_(type) {}
 
   std::string_view type() const override { return type_; }
+  std::optional<KerasForm> keras_form() const override { return KerasForm{"Identity", {}}; }
   bool keeps_values() const override { return true; }
 
  private:

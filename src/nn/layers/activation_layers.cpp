@@ -19,6 +19,7 @@ class ActivationLayer final : public Elementwise<ActivationLayer> {
       : Elementwise(std::move(name), {}, activation) {}
 
   std::string_view type() const override { return "Activation"; }
+  std::optional<KerasForm> keras_form() const override { return KerasForm{type(), {}}; }
   bool keeps_values() const override { return activation() == Activation::kLinear; }
   // The activation itself is applied by Layer.
   static void apply(std::span<const float> in, std::span<float> out) {
@@ -34,6 +35,13 @@ class ReLULayer final : public Elementwise<ReLULayer> {
       : Elementwise(options.name, {}, Activation::kLinear), options_(options) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{
+        kType,
+        {{"max_value", options_.max_value ? SettingValue(*options_.max_value) : SettingValue()},
+         {"negative_slope", options_.negative_slope},
+         {"threshold", options_.threshold}}};
+  }
   void apply(std::span<const float> in, std::span<float> out) const {
     if (is_plain()) {  // a select, which becomes vector code
       std::transform(in.begin(), in.end(), out.begin(),
@@ -67,6 +75,9 @@ class LeakyReLULayer final : public Elementwise<LeakyReLULayer> {
       : Elementwise(std::move(name), {}, Activation::kLinear), slope_(slope) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{kType, {{"negative_slope", slope_}}};
+  }
   void apply(std::span<const float> in, std::span<float> out) const {
     std::transform(in.begin(), in.end(), out.begin(),
                    [slope = slope_](float x) { return x < 0.0f ? slope * x : x; });
@@ -82,6 +93,9 @@ class ELULayer final : public Elementwise<ELULayer> {
       : Elementwise(std::move(name), {}, Activation::kLinear), alpha_(alpha) {}
 
   std::string_view type() const override { return "ELU"; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{type(), {{"alpha", alpha_}}};
+  }
   void apply(std::span<const float> in, std::span<float> out) const {
     std::transform(in.begin(), in.end(), out.begin(),
                    [alpha = alpha_](float x) { return x < 0.0f ? alpha * std::expm1(x) : x; });
@@ -97,6 +111,13 @@ class PReLULayer final : public LayerOf<PReLULayer> {
       : LayerOf(std::move(name), std::move(weights), Activation::kLinear) {}
 
   std::string_view type() const override { return "PReLU"; }
+  std::optional<KerasForm> keras_form() const override {
+    std::vector<int> shared;  // axes, of which the item's first is 1
+    for (int axis = 0; axis < weight(0).shape().rank(); ++axis) {
+      if (weight(0).shape()[axis] == 1) shared.push_back(axis + 1);
+    }
+    return KerasForm{type(), {{"shared_axes", std::move(shared)}}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
@@ -147,6 +168,12 @@ class SoftmaxLayer final : public LayerOf<SoftmaxLayer> {
       : LayerOf(std::move(name), {}, Activation::kLinear), axes_(std::move(axes)), scale_(scale) {}
 
   std::string_view type() const override { return type_of(scale_); }
+  std::optional<KerasForm> keras_form() const override {
+    if (scale_ == Scale::kLogarithm) return std::nullopt;
+    return KerasForm{
+        type(),
+        {{"axis", axes_.size() == 1 ? SettingValue(std::int64_t{axes_[0]}) : SettingValue(axes_)}}};
+  }
   const std::vector<int>& axes() const { return axes_; }
   bool is_plain() const { return scale_ == Scale::kPlain; }
   static const char* type_of(Scale scale) {

@@ -37,6 +37,17 @@ class Conv2D final : public LayerOf<Conv2D> {
       : LayerOf(options.name, std::move(weights), options.activation), options_(options) {}
 
   std::string_view type() const override { return kConv2D; }
+  std::optional<KerasForm> keras_form() const override {
+    if (options_.edges) return std::nullopt;
+    return KerasForm{kConv2D,
+                     {{"filters", kernel_shape()[3]},
+                      {"kernel_size", window_of(weight(0))},
+                      {"strides", options_.strides},
+                      {"padding", padding_name(options_.padding)},
+                      {"dilation_rate", options_.dilation},
+                      {"groups", std::int64_t{options_.groups}},
+                      {"use_bias", weights().size() > 1}}};
+  }
   WindowSteps steps() const {
     return {options_.strides, options_.dilation, options_.padding, options_.edges};
   }
@@ -136,6 +147,16 @@ class DepthwiseConv2D final : public LayerOf<DepthwiseConv2D> {
         steps_{options.strides, options.dilation, options.padding, options.edges} {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    if (steps_.edges) return std::nullopt;
+    return KerasForm{kType,
+                     {{"depth_multiplier", weight(0).shape()[3]},
+                      {"kernel_size", window_of(weight(0))},
+                      {"strides", steps_.strides},
+                      {"padding", padding_name(steps_.padding)},
+                      {"dilation_rate", steps_.dilation},
+                      {"use_bias", weights().size() > 1}}};
+  }
   const WindowSteps& steps() const { return steps_; }
 
  private:
@@ -166,6 +187,16 @@ class SeparableConv2D final : public LayerOf<SeparableConv2D> {
             .strides = options.strides, .dilation = options.dilation, .padding = options.padding} {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{kType,
+                     {{"filters", weight(1).shape()[3]},
+                      {"depth_multiplier", weight(0).shape()[3]},
+                      {"kernel_size", window_of(weight(0))},
+                      {"strides", steps_.strides},
+                      {"padding", padding_name(steps_.padding)},
+                      {"dilation_rate", steps_.dilation},
+                      {"use_bias", weights().size() > 2}}};
+  }
 
  private:
   bool fuses(Activation activation) const override { return activation == Activation::kRelu; }

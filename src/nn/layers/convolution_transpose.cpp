@@ -55,6 +55,20 @@ class Conv2DTranspose final : public LayerOf<Conv2DTranspose> {
       : LayerOf(options.name, std::move(weights), options.activation), options_(options) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    if (options_.edges || options_.groups != 1) return std::nullopt;
+    const Shape& kernel = weight(0).shape();  // (KH, KW, filters, C)
+    const auto& extra = options_.output_padding;
+    return KerasForm{
+        kType,
+        {{"filters", kernel[2]},
+         {"kernel_size", HeightWidth{static_cast<int>(kernel[0]), static_cast<int>(kernel[1])}},
+         {"strides", options_.strides},
+         {"padding", padding_name(options_.padding)},
+         {"output_padding", extra ? SettingValue(*extra) : SettingValue()},
+         {"dilation_rate", options_.dilation},
+         {"use_bias", weights().size() > 1}}};
+  }
 
  private:
   Result<TransposedAxis> rows(std::int64_t height) const {

@@ -19,6 +19,9 @@ class Dense final : public LayerOf<Dense> {
       : LayerOf(std::move(options.name), std::move(weights), options.activation) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{kType, {{"units", weight(0).shape()[1]}, {"use_bias", weights().size() > 1}}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {

@@ -40,6 +40,30 @@ class ItemNormalization final : public LayerOf<ItemNormalization> {
         has_gamma_(has_gamma) {}
 
   std::string_view type() const override { return options_.type; }
+  std::optional<KerasForm> keras_form() const override {
+    const bool has_beta = weights().size() > (has_gamma_ ? 1U : 0U);
+    std::vector<int> axes = options_.axes;  // in rising order, as Keras has them
+    std::sort(axes.begin(), axes.end());
+    if (!axes.empty() && axes.front() < 0 && axes.back() >= 0) return std::nullopt;
+    if (type() == "LayerNormalization" && options_.groups == 0) {
+      return KerasForm{type(),
+                       {{"axis", axes},
+                        {"epsilon", options_.epsilon},
+                        {"center", has_beta},
+                        {"scale", has_gamma_}}};
+    }
+    if (type() == "GroupNormalization") {
+      return KerasForm{type(),
+                       {{"groups", options_.groups},
+                        {"axis", std::int64_t{options_.channel_axis}},
+                        {"epsilon", options_.epsilon},
+                        {"center", has_beta},
+                        {"scale", has_gamma_}}};
+    }
+    const bool rms = type() == "RMSNormalization" && has_gamma_ && !has_beta;
+    if (!rms) return std::nullopt;
+    return KerasForm{type(), {{"axis", axes}, {"epsilon", options_.epsilon}}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {

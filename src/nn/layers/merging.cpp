@@ -73,6 +73,10 @@ class Merge final : public LayerOf<Merge> {
       : LayerOf(std::move(name), {}, Activation::kLinear), type_(type), kind_(kind) {}
 
   std::string_view type() const override { return type_; }
+  std::optional<KerasForm> keras_form() const override {
+    if (kind_ == MergeKind::kDivide || kind_ == MergeKind::kPower) return std::nullopt;
+    return KerasForm{type_, {}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
@@ -123,6 +127,32 @@ class MergeConstant final : public LayerOf<MergeConstant> {
     return "AverageConstant";
   }
 
+  // x * scale + offset, where the constant is one number, or one along the last axis.
+  std::optional<KerasForm> keras_form() const override {
+    const Tensor& constant = weight(0);
+    const Shape& shape = constant.shape();
+    if (static_cast<std::size_t>(shape[shape.rank() - 1]) != constant.size()) return std::nullopt;
+    std::vector<float> values(constant.values().begin(), constant.values().end());
+    std::vector<float> scale{constant_first_ ? -1.0f : 1.0f};  // of a difference
+    switch (kind_) {
+      case MergeKind::kAdd:
+        return KerasForm{"Rescaling", {{"scale", std::vector{1.0f}}, {"offset", values}}};
+      case MergeKind::kSubtract:
+        if (!constant_first_) {
+          for (float& value : values) value = -value;
+        }
+        return KerasForm{"Rescaling", {{"scale", std::move(scale)}, {"offset", values}}};
+      case MergeKind::kDivide:
+        if (constant_first_) return std::nullopt;
+        for (float& value : values) value = 1.0f / value;
+        [[fallthrough]];
+      case MergeKind::kMultiply:
+        return KerasForm{"Rescaling", {{"scale", values}, {"offset", std::vector{0.0f}}}};
+      default:
+        return std::nullopt;
+    }
+  }
+
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     TRY_ASSIGN(const auto input, only_input(inputs));
@@ -149,6 +179,9 @@ class Concatenate final : public LayerOf<Concatenate> {
       : LayerOf(std::move(name), {}, Activation::kLinear), axis_(axis) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{kType, {{"axis", std::int64_t{axis_}}}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {

@@ -23,6 +23,13 @@ class BatchNormalization final : public LayerOf<BatchNormalization> {
         has_beta_(has_beta) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{kType,
+                     {{"axis", std::int64_t{axis_}},
+                      {"epsilon", epsilon_},
+                      {"center", has_beta_},
+                      {"scale", has_gamma_}}};
+  }
   BatchNormalizationOptions options() const { return {name(), axis_, epsilon_}; }
 
  private:

@@ -77,6 +77,13 @@ class Pooling2D final : public LayerOf<Pooling2D> {
   static const char* type_of(PoolingKind kind) {
     return kind == PoolingKind::kMax ? "MaxPooling2D" : "AveragePooling2D";
   }
+  std::optional<KerasForm> keras_form() const override {
+    if (steps_.edges || steps_.dilation != HeightWidth{}) return std::nullopt;
+    return KerasForm{type(),
+                     {{"pool_size", pool_},
+                      {"strides", steps_.strides},
+                      {"padding", padding_name(steps_.padding)}}};
+  }
   PoolingSteps steps() const { return {kind_ == PoolingKind::kMax, pool_, steps_, counts_edges_}; }
 
  private:
@@ -166,6 +173,9 @@ class GlobalPooling2D final : public LayerOf<GlobalPooling2D> {
 
   std::string_view type() const override {
     return kind_ == PoolingKind::kMax ? "GlobalMaxPooling2D" : "GlobalAveragePooling2D";
+  }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{type(), {{"keepdims", keep_dims_}}};
   }
 
  private:

@@ -9,6 +9,10 @@ namespace {
 
 Part whole(const Shape& shape) { return {0, 0, shape[1], shape[2]}; }
 
+std::string interpolation_name(Interpolation interpolation) {
+  return interpolation == Interpolation::kNearest ? "nearest" : "bilinear";
+}
+
 class UpSampling2D final : public LayerOf<UpSampling2D> {
  public:
   static constexpr const char* kType = "UpSampling2D";
@@ -19,6 +23,10 @@ class UpSampling2D final : public LayerOf<UpSampling2D> {
         interpolation_(interpolation) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{kType,
+                     {{"size", size_}, {"interpolation", interpolation_name(interpolation_)}}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
@@ -52,6 +60,10 @@ class CenterCrop final : public LayerOf<CenterCrop> {
       : LayerOf(std::move(name), {}, Activation::kLinear), size_(size) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{
+        kType, {{"height", std::int64_t{size_.height}}, {"width", std::int64_t{size_.width}}}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
@@ -77,6 +89,13 @@ class Resizing final : public LayerOf<Resizing> {
       : LayerOf(options.name, {}, Activation::kLinear), options_(options) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{kType,
+                     {{"height", std::int64_t{options_.size.height}},
+                      {"width", std::int64_t{options_.size.width}},
+                      {"interpolation", interpolation_name(options_.interpolation)},
+                      {"crop_to_aspect_ratio", options_.crop_to_aspect_ratio}}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
@@ -152,8 +171,8 @@ class Rescaling final : public LayerOf<Rescaling> {
         offset_(std::move(offset)) {}
 
   std::string_view type() const override { return kType; }
-  std::optional<Settings> settings() const override {
-    return Settings{{"scale", scale_}, {"offset", offset_}};
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{kType, {{"scale", scale_}, {"offset", offset_}}};
   }
 
  private:

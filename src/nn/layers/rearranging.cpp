@@ -17,6 +17,9 @@ class Permute final : public LayerOf<Permute> {
       : LayerOf(std::move(name), {}, Activation::kLinear), order_(std::move(order)) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{kType, {{"dims", std::vector<int>(order_.begin() + 1, order_.end())}}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {

@@ -62,6 +62,13 @@ class Reduction final : public LayerOf<Reduction> {
       : LayerOf(options.name, {}, Activation::kLinear), options_(options) {}
 
   std::string_view type() const override { return type_of(options_.kind); }
+  std::optional<KerasForm> keras_form() const override {
+    const bool of_pictures = options_.axes == std::vector{1, 2};
+    const bool largest = options_.kind == ReduceKind::kMax;
+    if (!of_pictures || (!largest && options_.kind != ReduceKind::kMean)) return std::nullopt;
+    return KerasForm{largest ? "GlobalMaxPooling2D" : "GlobalAveragePooling2D",
+                     {{"keepdims", options_.keep_dims}}};
+  }
   static const char* type_of(ReduceKind kind) {
     constexpr std::array kTypes{"ReduceMean",   "ReduceSum",      "ReduceMax", "ReduceMin",
                                 "ReduceProd",   "ReduceL1",       "ReduceL2",  "ReduceSumSquare",

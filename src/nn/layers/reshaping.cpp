@@ -18,6 +18,7 @@ class Flatten final : public LayerOf<Flatten> {
   explicit Flatten(std::string name) : LayerOf(std::move(name), {}, Activation::kLinear) {}
 
   std::string_view type() const override { return "Flatten"; }
+  std::optional<KerasForm> keras_form() const override { return KerasForm{type(), {}}; }
   bool keeps_values() const override { return true; }
 
  private:
@@ -45,6 +46,13 @@ class Reshape final : public LayerOf<Reshape> {
       : LayerOf(std::move(name), {}, Activation::kLinear), target_(target) {}
 
   std::string_view type() const override { return kType; }
+  std::optional<KerasForm> keras_form() const override {
+    std::vector<int> target;
+    for (int axis = 1; axis < target_.rank(); ++axis) {
+      target.push_back(static_cast<int>(target_[axis]));
+    }
+    return KerasForm{kType, {{"target_shape", std::move(target)}}};
+  }
   bool keeps_values() const override { return true; }
 
  private:
@@ -85,6 +93,7 @@ class Identity final : public LayerOf<Identity> {
       : LayerOf(std::move(name), {}, Activation::kLinear), type_(std::move(type)) {}
 
   std::string_view type() const override { return type_; }
+  std::optional<KerasForm> keras_form() const override { return KerasForm{"Identity", {}}; }
   bool keeps_values() const override { return true; }
 
  private:
@@ -108,6 +117,14 @@ class Frame final : public LayerOf<Frame> {
       : LayerOf(std::move(name), {}, Activation::kLinear), type_(type), added_(added) {}
 
   std::string_view type() const override { return type_; }
+  std::optional<KerasForm> keras_form() const override {
+    const bool adds = type() == "ZeroPadding2D";
+    const int sign = adds ? 1 : -1;
+    return KerasForm{
+        type(),
+        {{adds ? "padding" : "cropping", Edges{sign * added_.top, sign * added_.bottom,
+                                               sign * added_.left, sign * added_.right}}}};
+  }
   const Edges& added() const { return added_; }
 
  private:

@@ -20,7 +20,21 @@ class Normalization final : public LayerOf<Normalization> {
       : LayerOf(std::move(name), std::move(weights), Activation::kLinear), invert_(invert) {}
 
   std::string_view type() const override { return kType; }
-  std::optional<Settings> settings() const override { return Settings{{"invert", invert_}}; }
+  std::optional<KerasForm> keras_form() const override {
+    const Tensor& mean = weight(0);
+    const Shape& shape = mean.shape();
+    const bool single = mean.size() == 1;
+    const bool per_last = static_cast<std::size_t>(shape[shape.rank() - 1]) == mean.size();
+    if (!single && !per_last) return std::nullopt;
+    const auto values = [](const Tensor& tensor) {
+      return std::vector<float>(tensor.values().begin(), tensor.values().end());
+    };
+    return KerasForm{kType,
+                     {{"axis", single ? SettingValue() : SettingValue(std::vector{-1})},
+                      {"mean", values(mean)},
+                      {"variance", values(weight(1))},
+                      {"invert", invert_}}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
@@ -61,6 +75,9 @@ class UnitNormalization final : public LayerOf<UnitNormalization> {
       : LayerOf(std::move(name), {}, Activation::kLinear), axes_(std::move(axes)) {}
 
   std::string_view type() const override { return "UnitNormalization"; }
+  std::optional<KerasForm> keras_form() const override {
+    return KerasForm{type(), {{"axis", axes_}}};
+  }
 
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {

@@ -22,7 +22,8 @@ enum class FilePurpose {
   kSaveFigure,        // the one of the notebook's that is shown
   kSavePython,        // the bench as a script
   kSaveMaps,          // all of mine
-  kSaveLayer          // all maps of the layer of view's map_to_save
+  kSaveLayer,         // all maps of the layer of view's map_to_save
+  kSaveNetwork        // as it is shown
 };
 
 inline bool saves_session(FilePurpose purpose) {

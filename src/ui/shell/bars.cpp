@@ -83,6 +83,7 @@ void network_chooser(const PanelContext& context) {
   const std::string label = context.text(tr("Open a network")) + std::string("...###open network");
   if (ImGui::Selectable(label.c_str())) context.file_request = FilePurpose::kOpenNetwork;
   help(context, tr("Opens a .keras, .h5, .onnx or .caffemodel file"));
+  command_line(context, Action::kSaveNetwork);
   ImGui::EndCombo();
   combo_name(shown);
 }

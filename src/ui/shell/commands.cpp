@@ -295,6 +295,8 @@ constexpr std::array kCommands{
                   tr("a script of NumPy and Keras that gives the same maps")},
     WindowCommand{A::kSaveMaps, G::kFile, tr("Save all my maps: .npy, .npz, .csv"),
                   ask_for_file<FilePurpose::kSaveMaps>},
+    WindowCommand{A::kSaveNetwork, G::kFile, tr("Save the network as .keras"),
+                  ask_for_file<FilePurpose::kSaveNetwork>, no_network},
     WindowCommand{A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
                   set<&S::saves_window, true>},
     WindowCommand{A::kRecord, G::kFile, tr("Record what is shown"), set<&S::show_recording, true>,

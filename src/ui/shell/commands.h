@@ -57,6 +57,7 @@ enum class Action {
   kCopyBench,
   kSavePython,
   kSaveMaps,
+  kSaveNetwork,
   kSaveWindow,
   kRecord,
   kPauseRecording,

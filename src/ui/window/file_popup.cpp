@@ -24,7 +24,8 @@ Text title_of(FilePurpose purpose) {
       tr("Open a network"),   tr("Open an array"),        tr("Open a session"),
       tr("Save filters"),     tr("Save the session"),     tr("Save the session"),
       tr("Save the map"),     tr("Save the figure"),      tr("Export as Python"),
-      tr("Save all my maps"), tr("Save the layer's maps")};
+      tr("Save all my maps"), tr("Save the layer's maps"),
+      tr("Save the network as .keras")};
   return kTitles[static_cast<std::size_t>(purpose)];
 }
 
@@ -43,6 +44,8 @@ const char* first_name(FilePurpose purpose) {
       return "maps.npz";
     case FilePurpose::kSaveLayer:
       return "layer.npz";
+    case FilePurpose::kSaveNetwork:
+      return "network.keras";
     default:
       return "filters.npy";
   }

