@@ -55,9 +55,21 @@ enum class InputTab { kPictures, kHistory, kLog };
 // figures, or how the maps' values are distributed.
 enum class MapsTab { kPairs, kMine, kFigures, kMeasures };
 
-// The notebook's figures, of what is on the bench and of the network: both crops, all my maps, the
-// first convolution's filters, the same before training, its maps, and those of the second.
-enum class FigureKind { kCrops, kMaps, kFilters, kUntrained, kFirstLayer, kSecondLayer };
+// The notebook's figures, of what is on the bench and of the network: the pictures, their crops, all
+// my maps, what the network sees, the first convolution's filters and their histogram, the same
+// before training, its maps, and those of the second.
+enum class FigureKind {
+  kPictures,
+  kCrops,
+  kMaps,
+  kInput,
+  kFilters,
+  kHistogram,
+  kUntrained,
+  kUntrainedHistogram,
+  kFirstLayer,
+  kSecondLayer,
+};
 
 // What is measured: how values are distributed, along a line, which frequencies there are, or what
 // pooling leaves.

@@ -6,7 +6,6 @@
 #include <random>
 
 #include "app/open/open_files.h"
-#include "app/session/base64url.h"
 #include "lab/command/command.h"
 #include "lab/lab.h"
 
@@ -110,23 +109,6 @@ TEST_F(Link, CutShortOrDamagedIsASentence) {
   EXPECT_TRUE(is_link(whole));
   EXPECT_FALSE(is_link("np.array([[1]])"));
   EXPECT_TRUE(read_link(whole + "\n", {}));
-}
-
-TEST(Base64Url, IsThatOfTheStandard) {
-  const auto bytes = [](std::string_view text) { return std::as_bytes(std::span(text)); };
-  for (const auto& [plain, coded] :
-       std::initializer_list<std::pair<std::string_view, const char*>>{{"", ""},
-                                                                       {"f", "Zg"},
-                                                                       {"fo", "Zm8"},
-                                                                       {"foo", "Zm9v"},
-                                                                       {"foob", "Zm9vYg"},
-                                                                       {"\xfb\xff", "-_8"}}) {
-    EXPECT_EQ(base64url(bytes(plain)), coded);
-    const auto back = from_base64url(coded);
-    ASSERT_TRUE(back);
-    EXPECT_TRUE(std::equal(back->begin(), back->end(), bytes(plain).begin(), bytes(plain).end()));
-  }
-  for (const char* wrong : {"Z", "Zg=", "Zh", "Zm 9"}) EXPECT_FALSE(from_base64url(wrong)) << wrong;
 }
 
 }  // namespace

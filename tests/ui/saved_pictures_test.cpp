@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/figures/figure_drawing.h"
 #include "app/figures/live_figure.h"
 #include "app/open/open_files.h"
 #include "core/files/npy.h"
@@ -87,7 +88,16 @@ TEST_F(SavedPictures, AFigureIsTheOneThatIsShown) {
   const auto picture = media::read_picture(folder_ / "figure.png");
   const auto figure = app::live_figure(lab_, lab::FigureKind::kMaps);
   ASSERT_TRUE(picture && figure);
-  EXPECT_EQ(picture->image.rgb, figure->picture.rgb);
+  EXPECT_EQ(picture->image.rgb, app::drawn(*figure)->rgb);
+  for (const char* name : {"figure.svg", "figure.pdf"}) {
+    ASSERT_TRUE(app::save_figure(lab_, lab::FigureKind::kMaps, folder_ / name));
+    EXPECT_TRUE(fs::exists(folder_ / name));
+  }
+  const auto refused = app::save_figure(lab_, lab::FigureKind::kMaps, folder_ / "figure.eps");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message,
+            (folder_ / "figure.eps").string() +
+                ": a figure is saved as .png, .svg or .pdf, another name expected");
 }
 
 TEST_F(SavedPictures, TheWindowIsSavedAsItIsSeen) {

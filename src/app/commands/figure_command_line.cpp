@@ -10,6 +10,7 @@
 
 #include "app/commands/cli_options.h"
 #include "app/commands/preparation_options.h"
+#include "app/figures/figure_file.h"
 #include "app/figures/network_figure.h"
 
 namespace convlens::app {
@@ -116,13 +117,17 @@ const FigureOption* unused_option(const CLI::App& command, std::string_view figu
 }  // namespace
 
 FigureCommandLine::FigureCommandLine(CLI::App& app)
-    : command_(app.add_subcommand("figure", "draw one of the notebook's figures into a PNG")) {
+    : command_(
+          app.add_subcommand("figure", "draw one of the notebook's figures: PNG, SVG or PDF")) {
   command_->add_option("NAME", options_.name, "which figure")
       ->required()
       ->check(
           CLI::IsMember({"sample-images", "crops", "feature-maps", "weights", "weights-histogram",
                          "untrained-weights", "untrained-histogram", "input", "maps"}));
-  add_file(command_, "-o,--output", output_, "the PNG to write")->required();
+  add_file(command_, "-o,--output", output_,
+           "the file to write: .svg, .pdf, else a PNG; 200 of a PNG's "
+           "pixels are an inch of the others")
+      ->required();
   add_files(command_, "--image", images_,
             "a picture, repeat for more rows; or a session, with its crops")
       ->allow_extra_args(false);
@@ -144,7 +149,9 @@ void FigureCommandLine::add_looks() {
           "what the colours span: each, layer or LO,HI")
       ->type_name("RANGE");
   command_->add_option("--cols", options_.columns, "cells in a row")->check(CLI::Range(1, 4096));
-  add_file(command_, "--cells", cells_, "a JSON file that says where each map stands");
+  add_file(command_, "--cells", cells_,
+           "a JSON file that says where each map stands, in pixels of the "
+           "PNG: the units of the SVG, 0.36 points each in the PDF");
 }
 
 void FigureCommandLine::add_network() {

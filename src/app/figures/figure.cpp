@@ -13,18 +13,6 @@
 namespace convlens::app {
 namespace {
 
-Tile picture_tile(const Image& image, int top, int left, int rows, int columns) {
-  Tile tile{rows, columns, {}, {0.0f, 255.0f}};
-  tile.colors.reserve(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns));
-  for (int y = 0; y < rows; ++y) {
-    for (int x = 0; x < columns; ++x) {
-      const auto pixel = image.pixel(top + y, left + x);
-      tile.colors.push_back({pixel[0], pixel[1], pixel[2]});
-    }
-  }
-  return tile;
-}
-
 Result<std::vector<Tile>> feature_map_tiles(const lab::Document& document,
                                             const FigureOptions& options) {
   lab::Pipeline pipeline;
@@ -46,8 +34,7 @@ Result<std::vector<Tile>> make_tiles(const lab::Document& document, const Figure
     return tiles;
   }
   for (const lab::Source& source : document.sources) {
-    const Image& image = source.picture->image;
-    tiles.push_back(picture_tile(image, 0, 0, image.height, image.width));
+    tiles.push_back(picture_tile(source.picture->image));
   }
   return tiles;
 }
@@ -62,7 +49,7 @@ Result<Figure> render_figure(const FigureOptions& options) {
   TRY_ASSIGN(auto tiles, make_tiles(document, options));
   const std::size_t across =
       options.name == "feature-maps" ? document.filters.size() : tiles.size();
-  return lay_out(tiles, options.columns.value_or(static_cast<int>(across)));
+  return lay_out(std::move(tiles), options.columns.value_or(static_cast<int>(across)));
 }
 
 }  // namespace convlens::app

@@ -5,13 +5,9 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <span>
-#include <system_error>
 #include <utility>
 
-#include "core/files/file.h"
 #include "core/statistics.h"
-#include "media/picture_file.h"
 
 namespace convlens::app {
 namespace {
@@ -23,19 +19,9 @@ constexpr int kFewColumns = 3;
 // wide.
 constexpr int kTargetCellWidth = 600;
 constexpr int kTargetPageWidth = 1280;
-constexpr std::int64_t kMaxPagePixels = std::int64_t{1} << 27;
 // Of a map without finite values: null in JSON.
 constexpr ValueRange kNoRange{std::numeric_limits<float>::quiet_NaN(),
                               std::numeric_limits<float>::quiet_NaN()};
-
-void paint(Image& page, const Tile& tile, const FigureCell& cell) {
-  const int zoom = cell.width / tile.columns;
-  for (int y = 0; y < cell.height; ++y) {
-    auto* row = page.rgb.data() + 3 * flat_index(cell.y + y, cell.x, page.width);
-    const Rgb* colors = tile.colors.data() + flat_index(y / zoom, 0, tile.columns);
-    for (int x = 0; x < cell.width; ++x) row = std::copy_n(colors[x / zoom].begin(), 3, row);
-  }
-}
 
 }  // namespace
 
@@ -64,7 +50,7 @@ std::vector<Tile> map_tiles(const std::vector<TensorView>& maps, const MapColors
 }
 
 // Columns and rows are as wide and high as the largest tile.
-Result<Figure> lay_out(const std::vector<Tile>& tiles, int columns) {
+Result<Figure> lay_out(std::vector<Tile> tiles, int columns) {
   int widest = 1;
   int highest = 1;
   for (const Tile& tile : tiles) {
@@ -83,24 +69,16 @@ Result<Figure> lay_out(const std::vector<Tile>& tiles, int columns) {
                 page_height, kMaxPagePixels);
   }
 
-  Figure figure;
+  Figure figure{static_cast<int>(page_width), static_cast<int>(page_height)};
   std::size_t left_out = 0;
-  figure.picture.height = static_cast<int>(page_height);
-  figure.picture.width = static_cast<int>(page_width);
-  figure.picture.rgb.assign(static_cast<std::size_t>(page_width * page_height * 3), 255);
   for (int i = 0; i < count; ++i) {
-    const Tile& tile = tiles[static_cast<std::size_t>(i)];
-    const FigureCell cell{i,
-                          margin + i % columns * (widest * zoom + margin),
-                          margin + i / columns * (highest * zoom + margin),
-                          tile.columns * zoom,
-                          tile.rows * zoom,
-                          tile.rows,
-                          tile.columns,
-                          tile.range};
-    paint(figure.picture, tile, cell);
-    figure.cells.push_back(cell);
+    Tile& tile = tiles[static_cast<std::size_t>(i)];
+    const int x = margin + i % columns * (widest * zoom + margin);
+    const int y = margin + i / columns * (highest * zoom + margin);
+    figure.cells.push_back(
+        {i, x, y, tile.columns * zoom, tile.rows * zoom, tile.rows, tile.columns, tile.range});
     left_out += tile.not_finite;
+    figure.tiles.push_back({std::move(tile), x, y, zoom});
   }
   if (left_out > 0) {
     figure.said = fmt::format("{} values are not finite and drawn in magenta", left_out);
@@ -122,33 +100,6 @@ std::string cells_json(const std::vector<FigureCell>& cells) {
                     {"hi", cell.range.hi}});
   }
   return json.dump(2) + "\n";
-}
-
-Status write_figure(const Figure& figure, const std::filesystem::path& png,
-                    const std::optional<std::filesystem::path>& cells) {
-  if (!cells) return media::write_png(png, figure.picture);
-
-  std::error_code ignored;
-  const bool existed = std::filesystem::exists(*cells, ignored);
-  std::optional<std::vector<std::byte>> before;
-  if (std::filesystem::is_regular_file(*cells, ignored)) {
-    TRY_ASSIGN(auto bytes, read_file(*cells));
-    before = std::move(bytes);
-  }
-  const std::string json = cells_json(figure.cells);
-  if (Status written = write_file(*cells, std::as_bytes(std::span(json))); !written) {
-    return written;
-  }
-  Status written = media::write_png(png, figure.picture);
-  if (!written) {
-    if (before) {
-      // Its failure would only hide the first one, which is the one to report.
-      static_cast<void>(write_file(*cells, *before));
-    } else if (!existed) {
-      std::filesystem::remove(link_target(*cells), ignored);
-    }
-  }
-  return written;
 }
 
 }  // namespace convlens::app

@@ -25,42 +25,27 @@ constexpr int kNumberGap = 24;        // between two numbers of the lower axis
 constexpr int kMaxIntervals = 9;
 constexpr double kRoomBeside = 1.1;  // the axes' width over the bars'
 constexpr double kRoomAbove = 1.05;  // the axes' height over the tallest bar's
-constexpr Rgb kBlack{0, 0, 0};
+constexpr const char* kNameBelow = "weight";
+constexpr const char* kNameBeside = "count";
 constexpr Rgb kBlue{31, 119, 180};  // matplotlib's tab:blue
 
-struct Box {
-  int left = 0;
-  int top = 0;
-  int right = 0;   // past the last column
-  int bottom = 0;  // past the last row
-};
-
-void fill(Image& page, const Box& box, const Rgb& color) {
-  for (int y = box.top; y < box.bottom; ++y) {
-    auto* pixel =
-        page.rgb.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(page.width) +
-                           static_cast<std::size_t>(box.left)) *
-                              3;
-    for (int x = box.left; x < box.right; ++x) pixel = std::copy(color.begin(), color.end(), pixel);
-  }
-}
-
-// A tick with its number drawn, at a pixel of its axis.
+// A tick with its number, at a pixel of its axis.
 struct Mark {
   int at = 0;
-  TextMask number;
+  int width = 0;  // of the number
+  std::string number;
 };
 
 // Where everything stands: the axes' inner box, and in it the bars.
 struct Layout {
-  Box axes;
+  FilledBox axes;
   int bars_left = 0;
   int bar_width = 0;
   int digit_height = 0;
   std::vector<Mark> below;
   std::vector<Mark> beside;
   TextMask name_below;
-  TextMask name_beside;
+  TextMask name_beside;  // read from below
 };
 
 std::size_t tallest(const Histogram& histogram) {
@@ -69,7 +54,7 @@ std::size_t tallest(const Histogram& histogram) {
 }
 
 // How many pixels high `count` stands on the axes.
-int height_of(double count, const Histogram& histogram, const Box& axes) {
+int height_of(double count, const Histogram& histogram, const FilledBox& axes) {
   const double unit =
       (axes.bottom - axes.top) / (kRoomAbove * static_cast<double>(tallest(histogram)));
   return static_cast<int>(std::lround(count * unit));
@@ -80,11 +65,11 @@ void mark_counts(const PlotFont& font, const Histogram& histogram, Layout& layou
   int widest = 0;
   for (const Tick& tick : round_ticks(0.0, top, kMaxIntervals, 1.0)) {
     layout.beside.push_back({layout.axes.bottom - height_of(tick.value, histogram, layout.axes),
-                             font.draw(tick.label)});
-    widest = std::max(widest, layout.beside.back().number.width);
+                             font.draw(tick.label).width, tick.label});
+    widest = std::max(widest, layout.beside.back().width);
   }
   layout.axes.left =
-      kHistogramMargin + layout.name_beside.width + kNamePad + widest + kPad + kTick + kLine;
+      kHistogramMargin + layout.name_beside.height + kNamePad + widest + kPad + kTick + kLine;
 }
 
 // As many numbers as stand beside each other.
@@ -100,11 +85,10 @@ void mark_weights(const PlotFont& font, const Histogram& histogram, Layout& layo
     bool fits = true;
     for (const Tick& tick : round_ticks(first, last, intervals)) {
       const auto offset = static_cast<int>(std::lround((tick.value - lo) * pixels_per_unit));
-      Mark mark{layout.bars_left + offset, font.draw(tick.label)};
+      Mark mark{layout.bars_left + offset, font.draw(tick.label).width, tick.label};
       if (!layout.below.empty()) {
         const Mark& before = layout.below.back();
-        fits = fits &&
-               mark.at - before.at > (mark.number.width + before.number.width) / 2 + kNumberGap;
+        fits = fits && mark.at - before.at > (mark.width + before.width) / 2 + kNumberGap;
       }
       layout.below.push_back(std::move(mark));
     }
@@ -115,8 +99,8 @@ void mark_weights(const PlotFont& font, const Histogram& histogram, Layout& layo
 Layout lay_out_axes(const PlotFont& font, const Histogram& histogram) {
   Layout layout;
   layout.digit_height = font.draw("0").height;
-  layout.name_below = font.draw("weight");
-  layout.name_beside = turned_upwards(font.draw("count"));
+  layout.name_below = font.draw(kNameBelow);
+  layout.name_beside = font.draw(kNameBeside);
   const int below =
       kLine + kTick + kPad + layout.digit_height + kNamePad + layout.name_below.height;
   layout.axes.top = kHistogramMargin;
@@ -132,43 +116,46 @@ Layout lay_out_axes(const PlotFont& font, const Histogram& histogram) {
   return layout;
 }
 
-void draw_bars(Image& page, const Histogram& histogram, const Layout& layout) {
+void add_bars(Figure& figure, const Histogram& histogram, const Layout& layout) {
   for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
     const int left = layout.bars_left + static_cast<int>(i) * layout.bar_width;
     const int height = height_of(static_cast<double>(histogram.counts[i]), histogram, layout.axes);
-    fill(page, {left, layout.axes.bottom - height, left + layout.bar_width, layout.axes.bottom},
-         kBlue);
+    figure.boxes.push_back(
+        {left, layout.axes.bottom - height, left + layout.bar_width, layout.axes.bottom, kBlue});
   }
 }
 
 // The frame stands outside the axes' inner box, so that no bar loses a pixel to it.
-void draw_frame(Image& page, const Box& axes) {
-  const Box outside{axes.left - kLine, axes.top - kLine, axes.right + kLine, axes.bottom + kLine};
-  fill(page, {outside.left, outside.top, outside.right, axes.top}, kBlack);
-  fill(page, {outside.left, axes.bottom, outside.right, outside.bottom}, kBlack);
-  fill(page, {outside.left, outside.top, axes.left, outside.bottom}, kBlack);
-  fill(page, {axes.right, outside.top, outside.right, outside.bottom}, kBlack);
+void add_frame(Figure& figure, const FilledBox& axes) {
+  const FilledBox outside{axes.left - kLine, axes.top - kLine, axes.right + kLine,
+                          axes.bottom + kLine};
+  figure.boxes.push_back({outside.left, outside.top, outside.right, axes.top});
+  figure.boxes.push_back({outside.left, axes.bottom, outside.right, outside.bottom});
+  figure.boxes.push_back({outside.left, outside.top, axes.left, outside.bottom});
+  figure.boxes.push_back({axes.right, outside.top, outside.right, outside.bottom});
 }
 
-void draw_numbers(Image& page, const Layout& layout) {
-  const Box& axes = layout.axes;
+void add_numbers(Figure& figure, const Layout& layout) {
+  using Anchor = PlacedText::Anchor;
+  const FilledBox& axes = layout.axes;
   const int tick_top = axes.bottom + kLine;
   for (const Mark& mark : layout.below) {
-    fill(page, {mark.at - kLine / 2, tick_top, mark.at + kLine / 2, tick_top + kTick}, kBlack);
-    const int baseline = tick_top + kTick + kPad + layout.digit_height;
-    draw_text(page, mark.number, mark.at - mark.number.width / 2, baseline - mark.number.ascent);
+    figure.boxes.push_back({mark.at - kLine / 2, tick_top, mark.at + kLine / 2, tick_top + kTick});
+    figure.texts.push_back({mark.number, kTextSize, mark.at,
+                            tick_top + kTick + kPad + layout.digit_height, Anchor::kMiddle});
   }
   const int tick_right = axes.left - kLine;
   for (const Mark& mark : layout.beside) {
-    fill(page, {tick_right - kTick, mark.at, tick_right, mark.at + kLine}, kBlack);
-    const int baseline = mark.at + kLine / 2 + layout.digit_height / 2;
-    draw_text(page, mark.number, tick_right - kTick - kPad - mark.number.width,
-              baseline - mark.number.ascent);
+    figure.boxes.push_back({tick_right - kTick, mark.at, tick_right, mark.at + kLine});
+    figure.texts.push_back({mark.number, kTextSize, tick_right - kTick - kPad,
+                            mark.at + kLine / 2 + layout.digit_height / 2, Anchor::kRight});
   }
-  draw_text(page, layout.name_below, (axes.left + axes.right - layout.name_below.width) / 2,
-            kPageHeight - kHistogramMargin - layout.name_below.height);
-  draw_text(page, layout.name_beside, kHistogramMargin,
-            (axes.top + axes.bottom - layout.name_beside.height) / 2);
+  const TextMask& below = layout.name_below;
+  figure.texts.push_back({kNameBelow, kTextSize, (axes.left + axes.right) / 2,
+                          kPageHeight - kHistogramMargin - below.height + below.ascent,
+                          Anchor::kMiddle});
+  figure.texts.push_back({kNameBeside, kTextSize, kHistogramMargin + layout.name_beside.ascent,
+                          (axes.top + axes.bottom) / 2, Anchor::kMiddle, true});
 }
 
 }  // namespace
@@ -177,12 +164,10 @@ Result<Figure> histogram_figure(const Histogram& histogram) {
   TRY_ASSIGN(const auto font, PlotFont::open(kTextSize));
   const Layout layout = lay_out_axes(font, histogram);
 
-  Figure figure;
-  figure.picture = {kPageHeight, kPageWidth, {}};
-  figure.picture.rgb.assign(std::size_t{kPageHeight} * kPageWidth * 3, 255);
-  draw_bars(figure.picture, histogram, layout);
-  draw_frame(figure.picture, layout.axes);
-  draw_numbers(figure.picture, layout);
+  Figure figure{kPageWidth, kPageHeight};
+  add_bars(figure, histogram, layout);
+  add_frame(figure, layout.axes);
+  add_numbers(figure, layout);
   const auto bins = static_cast<int>(histogram.counts.size());
   figure.cells.push_back(
       {0,

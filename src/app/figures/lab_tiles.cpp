@@ -24,6 +24,15 @@ Tile color_filter_tile(const lab::Filter& filter) {
 
 }  // namespace
 
+Tile picture_tile(const Image& image) {
+  Tile tile{image.height, image.width, {}, {0.0f, 255.0f}};
+  tile.colors.reserve(image.rgb.size() / 3);
+  for (std::size_t i = 0; i < image.rgb.size(); i += 3) {
+    tile.colors.push_back({image.rgb[i], image.rgb[i + 1], image.rgb[i + 2]});
+  }
+  return tile;
+}
+
 Tile color_tile(const TensorView& picture) {
   const Shape& shape = picture.shape();
   Tile tile{static_cast<int>(shape[1]), static_cast<int>(shape[2]), {}, {0.0f, 1.0f}};

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "app/figures/figure_page.h"
+#include "core/image.h"
 #include "lab/document/filter_bank.h"
 #include "lab/stages/pipeline.h"
 
@@ -12,6 +13,7 @@ namespace convlens::app {
 // Of filters of one channel, as the notebook draws them.
 inline constexpr ValueRange kWeightRange{-0.5f, 0.5f};
 
+Tile picture_tile(const Image& image);
 // A picture (1, H, W, 3) of 0..1 in 8 bits.
 Tile color_tile(const TensorView& picture);
 // Every channel of (1, H, W, C), each a map.

@@ -1,10 +1,11 @@
 #include "app/figures/live_figure.h"
 
-#include <memory>
 #include <utility>
 #include <vector>
 
+#include "app/figures/histogram_figure.h"
 #include "app/figures/lab_tiles.h"
+#include "core/statistics.h"
 #include "lab/document/weight_summary.h"
 
 namespace convlens::app {
@@ -21,29 +22,57 @@ std::vector<nn::ModelLayer> convolutions(const nn::Model& model) {
   return layers;
 }
 
+Result<Figure> in_a_row(std::vector<Tile> tiles) {
+  const auto columns = static_cast<int>(tiles.size());
+  return lay_out(std::move(tiles), columns);
+}
+
+Result<Figure> pictures(const lab::Lab& lab) {
+  std::vector<Tile> tiles;
+  for (const lab::Source& source : lab.document().sources) {
+    tiles.push_back(picture_tile(source.picture->image));
+  }
+  return in_a_row(std::move(tiles));
+}
+
 Result<Figure> crops(const lab::Lab& lab) {
   std::vector<Tile> tiles;
   for (std::size_t s = 0; s < lab.pipeline().source_count(); ++s) {
     tiles.push_back(color_tile(lab.pipeline().crop(s).pixels));
   }
-  return lay_out(tiles, static_cast<int>(tiles.size()));
+  return in_a_row(std::move(tiles));
+}
+
+Result<Figure> input(const lab::Lab& lab) {
+  const Tensor& seen = lab.run().seen();
+  if (seen.shape()[3] == 3) return in_a_row({color_tile(seen)});
+  return lay_out(channel_tiles(seen, {Colormap::kBinary, RangeMode::kEach, {}}), kColumns);
 }
 
 // Of the first convolution.
-Result<Figure> filters(const lab::Lab& lab, bool untrained) {
+Result<lab::FilterBank> first_filters(const lab::Lab& lab, bool untrained) {
   const auto layers = convolutions(lab.run().model());
   if (layers.empty()) return fail("the network has no convolution whose filters could be drawn");
   const int layer = layers.front().index();
   auto bank = lab.shown_bank(layer);
   if (!bank) return fail("the filters of layer {} cannot be drawn", layers.front()->name());
-  std::shared_ptr<const Tensor> before;
-  if (untrained) {
-    before = lab::untrained_kernel(*lab.document().network->trained, layer);
-    bank->kernel = *before;
-  }
+  if (untrained) bank->kernel = *lab::untrained_kernel(*lab.document().network->trained, layer);
+  return *std::move(bank);
+}
+
+Result<Figure> filters(const lab::Lab& lab, bool untrained) {
+  TRY_ASSIGN(const auto bank, first_filters(lab, untrained));
   TRY_ASSIGN(auto tiles,
-             filter_tiles(*bank, {Colormap::kViridis, RangeMode::kFixed, kWeightRange}, true));
-  return lay_out(tiles, kColumns);
+             filter_tiles(bank, {Colormap::kViridis, RangeMode::kFixed, kWeightRange}, true));
+  return lay_out(std::move(tiles), kColumns);
+}
+
+Result<Figure> weight_counts(const lab::Lab& lab, bool untrained) {
+  TRY_ASSIGN(const auto bank, first_filters(lab, untrained));
+  if (not_finite(bank.kernel.values()).count() == bank.kernel.values().size()) {
+    return fail("no weight is finite: there is nothing to count");
+  }
+  return histogram_figure(histogram(bank.kernel.values(), kUsualBins));
 }
 
 // All maps of one of the convolutions.
@@ -62,21 +91,25 @@ Result<Figure> layer_maps(const lab::Lab& lab, std::size_t convolution) {
 }  // namespace
 
 Result<Figure> live_figure(const lab::Lab& lab, lab::FigureKind kind) {
-  if (kind == lab::FigureKind::kCrops) return crops(lab);
-  if (kind == lab::FigureKind::kMaps) {
+  using Kind = lab::FigureKind;
+  if (kind == Kind::kPictures) return pictures(lab);
+  if (kind == Kind::kCrops) return crops(lab);
+  if (kind == Kind::kMaps) {
     return lay_out(bench_tiles(lab.pipeline(), {}),
                    static_cast<int>(lab.pipeline().filter_count()));
   }
   if (!lab.has_network()) return fail("no trained network is open");
   switch (kind) {
-    case lab::FigureKind::kFilters:
-      return filters(lab, false);
-    case lab::FigureKind::kUntrained:
-      return filters(lab, true);
-    case lab::FigureKind::kFirstLayer:
-      return layer_maps(lab, 0);
+    case Kind::kInput:
+      return input(lab);
+    case Kind::kFilters:
+    case Kind::kUntrained:
+      return filters(lab, kind == Kind::kUntrained);
+    case Kind::kHistogram:
+    case Kind::kUntrainedHistogram:
+      return weight_counts(lab, kind == Kind::kUntrainedHistogram);
     default:
-      return layer_maps(lab, 1);
+      return layer_maps(lab, kind == Kind::kFirstLayer ? 0 : 1);
   }
 }
 

@@ -126,7 +126,7 @@ Result<std::vector<Tile>> activation_tiles(const FigureOptions& options, const n
 
 Result<Figure> weight_figure(const FigureOptions& options, const loaders::LoadedModel& loaded) {
   TRY_ASSIGN(auto tiles, weight_tiles(options, loaded));
-  return lay_out(tiles, options.columns.value_or(kDefaultColumns));
+  return lay_out(std::move(tiles), options.columns.value_or(kDefaultColumns));
 }
 
 // input and maps, with a line that says how the input was prepared.
@@ -138,7 +138,7 @@ Result<Figure> input_figure(const FigureOptions& options, const loaders::LoadedM
                      })
                    : activation_tiles(options, loaded.model, item.values);
   if (!tiles) return fail(tiles.error());
-  auto figure = lay_out(*tiles, options.columns.value_or(kDefaultColumns));
+  auto figure = lay_out(*std::move(tiles), options.columns.value_or(kDefaultColumns));
   if (!figure) return figure;
   const std::string prepared = preparation_line(item);
   if (!prepared.empty() && !figure->said.empty()) figure->said += "\n";

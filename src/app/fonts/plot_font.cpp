@@ -67,6 +67,20 @@ std::vector<Glyph> set_line(FT_Face face, std::string_view utf8) {
   return glyphs;
 }
 
+struct FreeTypeDelete {
+  void operator()(FT_Library library) const { FT_Done_FreeType(library); }
+  void operator()(FT_Face face) const { FT_Done_Face(face); }
+};
+
+// In this order, so that the face goes before what it lives on.
+struct FaceParts {
+  explicit FaceParts(std::vector<std::byte> bytes) : file(std::move(bytes)) {}
+
+  std::vector<std::byte> file;
+  std::unique_ptr<FT_LibraryRec_, FreeTypeDelete> library;
+  std::unique_ptr<FT_FaceRec_, FreeTypeDelete> face;
+};
+
 }  // namespace
 
 TextMask turned_upwards(const TextMask& text) {
@@ -80,27 +94,25 @@ TextMask turned_upwards(const TextMask& text) {
   return turned;
 }
 
-void PlotFont::Closer::operator()(FT_LibraryRec_* library) const { FT_Done_FreeType(library); }
-void PlotFont::Closer::operator()(FT_FaceRec_* face) const { FT_Done_Face(face); }
-
 Result<PlotFont> PlotFont::open(int size_px) {
   TRY_ASSIGN(const auto path, find_font_file("Inter-Regular.otf", "fonts-inter"));
   TRY_ASSIGN(auto bytes, read_file(path));
 
-  PlotFont font;
-  font.file_ = std::move(bytes);
+  auto parts = std::make_shared<FaceParts>(std::move(bytes));
   FT_Library library = nullptr;
   if (FT_Init_FreeType(&library) != 0) return fail("FreeType could not be started");
-  font.library_.reset(library);
+  parts->library.reset(library);
   FT_Face face = nullptr;
-  if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(font.file_.data()),
-                         static_cast<FT_Long>(font.file_.size()), 0, &face) != 0) {
+  if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(parts->file.data()),
+                         static_cast<FT_Long>(parts->file.size()), 0, &face) != 0) {
     return fail("{}: not a font that can be read", path.string());
   }
-  font.face_.reset(face);
+  parts->face.reset(face);
   if (FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(size_px)) != 0) {
     return fail("{}: the font has no glyphs of {} pixels", path.string(), size_px);
   }
+  PlotFont font;
+  font.face_ = {parts, face};
   return font;
 }
 

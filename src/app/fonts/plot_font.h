@@ -9,7 +9,6 @@
 #include "core/image.h"
 #include "core/result.h"
 
-struct FT_LibraryRec_;
 struct FT_FaceRec_;
 
 namespace convlens::app {
@@ -32,19 +31,13 @@ class PlotFont {
   static Result<PlotFont> open(int size_px);
 
   TextMask draw(std::string_view utf8) const;
+  // FreeType's own, for who takes its outlines; another size may be set in it.
+  std::shared_ptr<FT_FaceRec_> face() const { return face_; }
 
  private:
-  struct Closer {
-    void operator()(FT_LibraryRec_* library) const;
-    void operator()(FT_FaceRec_* face) const;
-  };
-
   PlotFont() = default;
 
-  // In this order, so that the face goes before what it lives on.
-  std::vector<std::byte> file_;
-  std::unique_ptr<FT_LibraryRec_, Closer> library_;
-  std::unique_ptr<FT_FaceRec_, Closer> face_;
+  std::shared_ptr<FT_FaceRec_> face_;
 };
 
 // Black text with its upper left corner at (x, y); what lies outside is left out.

@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "app/figures/figure_drawing.h"
 #include "app/figures/live_figure.h"
 #include "gl/gl_info.h"
 
@@ -197,18 +198,18 @@ ui::FigureTexture GpuTextures::figure(lab::FigureKind kind) {
   const bool has_network = lab_.has_network();
   const std::uint64_t maps = lab_.pipeline().updates();
   const std::uint64_t run = has_network ? lab_.run().updates() : 0;
-  const bool drawn = figure_.shown.id != 0 || !figure_.shown.why_not.empty();
-  const bool same = drawn && figure_.kind == kind && figure_.maps == maps && figure_.run == run &&
-                    figure_.has_network == has_network;
+  const bool is_drawn = figure_.shown.id != 0 || !figure_.shown.why_not.empty();
+  const bool same = is_drawn && figure_.kind == kind && figure_.maps == maps &&
+                    figure_.run == run && figure_.has_network == has_network;
   if (same) return figure_.shown;
   FigureEntry entry{kind, maps, run, has_network, {}, {}};
-  const auto drawing = live_figure(lab_, kind);
-  if (drawing) {
-    const Image& picture = drawing->picture;
-    entry.texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
-    entry.shown = {entry.texture.id(), picture.width, picture.height, {}};
+  const auto picture =
+      live_figure(lab_, kind).and_then([](const Figure& figure) { return drawn(figure); });
+  if (picture) {
+    entry.texture = gl::Texture::rgb8(picture->height, picture->width, picture->rgb);
+    entry.shown = {entry.texture.id(), picture->width, picture->height, {}};
   } else {
-    entry.shown.why_not = drawing.error().phrase;
+    entry.shown.why_not = picture.error().phrase;
   }
   figure_ = std::move(entry);
   return figure_.shown;

@@ -8,6 +8,7 @@
 #include <string>
 #include <system_error>
 
+#include "app/figures/figure_file.h"
 #include "app/figures/live_figure.h"
 #include "app/open/user_folders.h"
 #include "core/colormap.h"
@@ -22,6 +23,8 @@ namespace convlens::app {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::array kDrawings{".png", ".svg", ".pdf"};
 
 constexpr int kMostEnlarged = 8;
 constexpr int kWide =
@@ -74,8 +77,11 @@ Result<fs::path> save_map(const lab::Lab& lab, const lab::MapId& id, fs::path pa
 
 Result<fs::path> save_figure(const lab::Lab& lab, lab::FigureKind kind, fs::path path) {
   if (path.extension().empty()) path += ".png";
-  if (!has_ending(path, ".png")) {
-    return fail("{}: a figure is saved as .png, another name expected", path.string());
+  const bool known = std::any_of(kDrawings.begin(), kDrawings.end(),
+                                 [&](const char* ending) { return has_ending(path, ending); });
+  if (!known) {
+    return fail("{}: a figure is saved as .png, .svg or .pdf, another name expected",
+                path.string());
   }
   TRY_ASSIGN(const auto figure, live_figure(lab, kind));
   TRY(write_figure(figure, path, std::nullopt));

@@ -14,7 +14,8 @@ namespace convlens::app {
 Result<std::filesystem::path> save_map(const lab::Lab& lab, const lab::MapId& id,
                                        std::filesystem::path path);
 
-// One of the notebook's figures as a PNG.
+// One of the notebook's figures as the file's ending has it, .png where there is none, .svg or
+// .pdf. Gives the file's path.
 Result<std::filesystem::path> save_figure(const lab::Lab& lab, lab::FigureKind kind,
                                           std::filesystem::path path);
 

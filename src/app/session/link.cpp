@@ -8,9 +8,9 @@
 #include <optional>
 #include <utility>
 
-#include "app/session/base64url.h"
 #include "app/session/session_data.h"
 #include "app/session/start.h"
+#include "core/base64.h"
 #include "core/json.h"
 #include "lab/session/json_fields.h"
 #include "lab/session/session.h"

@@ -16,8 +16,9 @@ constexpr std::array kTools{"paint", "erase", "mute", "solo"};
 constexpr std::array kFilterTabs{"brush", "whole", "all"};
 constexpr std::array kInputTabs{"pictures", "history", "log"};
 constexpr std::array kMapsTabs{"pairs", "mine", "figures", "measures"};
-constexpr std::array kFigures{"crops",     "maps",        "filters",
-                              "untrained", "first_layer", "second_layer"};
+constexpr std::array kFigures{"pictures",    "crops",       "maps",      "input",
+                              "filters",     "histogram",   "untrained", "untrained_histogram",
+                              "first_layer", "second_layer"};
 constexpr std::array kMeasures{"values", "line", "frequencies", "pooling"};
 constexpr std::array kNetworkTabs{"flow", "one_layer", "weights", "table"};
 constexpr std::array kWorkspaces{"bench", "network"};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
 
 #include "ui/kit/bar.h"
 #include "ui/kit/controls.h"
@@ -13,24 +14,34 @@
 namespace convlens::ui {
 namespace {
 
-constexpr std::array kFigures{
-    Way{{tr("figure", "Crops"), tr("The crops of all pictures side by side")}, "crops"},
-    Way{{tr("figure", "My maps"),
-         tr("A row a picture, a column a filter, each over its own range")},
-        "my maps"},
-    Way{{tr("figure", "Filters"),
-         tr("The filters of the network's first convolution, from -0.5 to 0.5")},
-        "filters"},
-    Way{{tr("figure", "Untrained"), tr("The same filters before any training")}, "untrained"},
-    Way{{tr("figure", "Layer 1"), tr("All maps of the first convolution of what the network sees")},
-        "layer 1"},
-    Way{{tr("figure", "Layer 2"), tr("All maps of the second convolution")}, "layer 2"}};
+constexpr float kChoiceWidth = 216;
 
-constexpr Label kSave{tr("Save"), tr("As a PNG, each value whole pixels wide")};
+// As lab::FigureKind has them.
+constexpr std::array<Label, 10> kFigures{{
+    {tr("figure", "Pictures"), tr("All pictures side by side")},
+    {tr("figure", "Crops"), tr("The crops of all pictures side by side")},
+    {tr("figure", "My maps"), tr("A row a picture, a column a filter, each over its own range")},
+    {tr("figure", "What the network sees"), tr("The picture, item or crop as the network gets it")},
+    {tr("figure", "Filters"),
+     tr("The filters of the network's first convolution, from -0.5 to 0.5")},
+    {tr("figure", "Histogram"), tr("How the weights of these filters are distributed")},
+    {tr("figure", "Untrained filters"), tr("The same filters before any training")},
+    {tr("figure", "Untrained histogram"), tr("How their weights were distributed")},
+    {tr("figure", "Maps of layer 1"),
+     tr("All maps of the first convolution of what the network sees")},
+    {tr("figure", "Maps of layer 2"), tr("All maps of the second convolution")},
+}};
+
+constexpr Label kSave{
+    tr("Save"),
+    tr("As a PNG, each value whole pixels wide, or as a drawing for papers, SVG or PDF, as the "
+       "name ends")};
 
 // What its colours mean.
 Text colors_of(lab::FigureKind kind, bool colored_filters) {
   switch (kind) {
+    case lab::FigureKind::kPictures:
+      return tr("as they were opened");
     case lab::FigureKind::kCrops:
       return tr("as the filters see them");
     case lab::FigureKind::kMaps:
@@ -38,11 +49,30 @@ Text colors_of(lab::FigureKind kind, bool colored_filters) {
     case lab::FigureKind::kFilters:
     case lab::FigureKind::kUntrained:
       return colored_filters ? tr("as colours: grey is 0") : tr("viridis from -0.5 to 0.5");
+    case lab::FigureKind::kHistogram:
+    case lab::FigureKind::kUntrainedHistogram:
+      return tr("ten bins from the least weight to the greatest, as numpy.histogram has them");
     default:
       return tr(
           "of what the network sees, in binary: white is each map's least value, black its "
           "greatest");
   }
+}
+
+void figure_choice(const PanelContext& context) {
+  lab::FigureKind& kind = context.lab.view().figure;
+  ImGui::SetNextItemWidth(context.px(kChoiceWidth));
+  if (!ImGui::BeginCombo("##figure", context.text(kFigures[static_cast<std::size_t>(kind)].text),
+                         ImGuiComboFlags_HeightLargest)) {
+    return;
+  }
+  for (std::size_t i = 0; i < kFigures.size(); ++i) {
+    const auto one = static_cast<lab::FigureKind>(i);
+    const std::string key = "###figure " + std::to_string(i);
+    if (named_line(context.text(kFigures[i].text), key.c_str(), kind == one)) kind = one;
+    help(context, kFigures[i].help);
+  }
+  ImGui::EndCombo();
 }
 
 // Whole multiples of its pixels where it is enlarged, so that none is wider than another.
@@ -63,17 +93,14 @@ bool has_color_filters(const lab::Lab& lab) {
 }  // namespace
 
 void figures_view(const PanelContext& context) {
-  lab::FigureKind& kind = context.lab.view().figure;
   {
     Bar bar(context, "figures bar");
-    bar.add(choice_width(context, kFigures), [&context, &kind] {
-      const auto chosen = choice(context, kFigures, static_cast<std::size_t>(kind));
-      if (chosen) kind = static_cast<lab::FigureKind>(*chosen);
-    });
+    bar.add(context.px(kChoiceWidth), [&context] { figure_choice(context); });
     bar.add(action_width(context, kSave.text), [&context] {
       if (action(context, kSave, "save figure")) context.file_request = FilePurpose::kSaveFigure;
     });
   }
+  const lab::FigureKind kind = context.lab.view().figure;
   const FigureTexture figure = context.textures.figure(kind);
   if (figure.id == 0) {
     ImGui::PushTextWrapPos(0.0f);

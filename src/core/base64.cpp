@@ -1,8 +1,9 @@
-#include "app/session/base64url.h"
+#include "core/base64.h"
 
+#include <algorithm>
 #include <cstdint>
 
-namespace convlens::app {
+namespace convlens {
 namespace {
 
 constexpr std::string_view kDigits =
@@ -27,6 +28,15 @@ std::string base64url(std::span<const std::byte> bytes) {
   return text;
 }
 
+std::string base64(std::span<const std::byte> bytes) {
+  std::string text = base64url(bytes);
+  std::replace(text.begin(), text.end(), '-', '+');
+  std::replace(text.begin(), text.end(), '_', '/');
+  constexpr std::size_t kGroup = 4;
+  text.append((kGroup - text.size() % kGroup) % kGroup, '=');
+  return text;
+}
+
 std::optional<std::vector<std::byte>> from_base64url(std::string_view text) {
   std::vector<std::byte> bytes;
   std::uint32_t kept = 0;
@@ -45,4 +55,4 @@ std::optional<std::vector<std::byte>> from_base64url(std::string_view text) {
   return bytes;
 }
 
-}  // namespace convlens::app
+}  // namespace convlens
