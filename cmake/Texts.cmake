@@ -15,10 +15,10 @@ file(GLOB_RECURSE text_sources CONFIGURE_DEPENDS
   "${CMAKE_SOURCE_DIR}/src/media/*.*" "${CMAKE_SOURCE_DIR}/src/lab/*.*"
   "${CMAKE_SOURCE_DIR}/src/ui/*.*" "${CMAKE_SOURCE_DIR}/src/engine/*.*")
 foreach(name IN ITEMS desktop/preferences figures/figure_drawing figures/figure_page
-    figures/figure_pdf figures/lab_tiles figures/live_figure gui/file_desk gui/network_opener gui/picture_folder
-    gui/recorder gui/saved_pictures open/array_input
-    open/open_files open/open_network open/opened_files open/weight_notes
-    taken/arrays taken/network_export taken/python_export)
+    figures/figure_pdf figures/lab_tiles figures/live_figure figures/saved_pictures
+    figures/taken_figure gui/file_desk gui/file_desk_pictures gui/network_opener
+    gui/picture_folder gui/recorder open/array_input open/open_files open/open_network
+    open/opened_files open/weight_notes taken/arrays taken/network_export taken/python_export)
   list(APPEND text_sources "${CMAKE_SOURCE_DIR}/src/app/${name}.cpp")
 endforeach()
 file(GLOB session_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/app/session/*.cpp")

@@ -16,6 +16,7 @@
 #include "lab/document/placement.h"
 #include "lab/language.h"
 #include "lab/map_id.h"
+#include "lab/picture_of.h"
 #include "lab/zoom.h"
 
 namespace convlens::lab {
@@ -54,22 +55,6 @@ enum class InputTab { kPictures, kHistory, kLog };
 // What stands in the Maps column: my maps beside the trained ones, all of mine, the notebook's
 // figures, or how the maps' values are distributed.
 enum class MapsTab { kPairs, kMine, kFigures, kMeasures };
-
-// The notebook's figures, of what is on the bench and of the network: the pictures, their crops, all
-// my maps, what the network sees, the first convolution's filters and their histogram, the same
-// before training, its maps, and those of the second.
-enum class FigureKind {
-  kPictures,
-  kCrops,
-  kMaps,
-  kInput,
-  kFilters,
-  kHistogram,
-  kUntrained,
-  kUntrainedHistogram,
-  kFirstLayer,
-  kSecondLayer,
-};
 
 // What is measured: how values are distributed, along a line, which frequencies there are, or what
 // pooling leaves.
@@ -164,6 +149,7 @@ struct Preferences {
   Language language = Language::kEnglish;
   float interface_scale = 1.0f;  // of texts and controls, on top of the display's own
   SweepSpeed sweep_speed = SweepSpeed::kGrowing;
+  PictureLooks pictures;
 
   friend bool operator==(const Preferences&, const Preferences&) = default;
 };
@@ -240,13 +226,14 @@ struct Shown {
   bool rename_filter = false;    // the one on the stage, until its field has opened
   bool show_help = false;        // all keys, over everything else
   SessionFile file;
-  bool show_recording = false;   // where one is chosen, until it has opened
+  bool show_recording = false;  // where one is chosen, until it has opened
   RecordingStage recording = RecordingStage::kNone;
   Notice notice;
-  MapId map_to_save;          // that was asked for last
-  bool saves_window = false;  // as a picture, once the frame is drawn
-  bool reset_layout = false;  // the columns go back to where they were at first
-  bool input_rail = false;    // the Input column is folded to small pictures
+  PictureOf to_save;              // that was asked for last
+  std::size_t layer_to_save = 0;  // a node of the network whose maps were asked for last
+  std::optional<FramePicture> frame_picture;  // of the frame after this one
+  bool reset_layout = false;                  // the columns go back to where they were at first
+  bool input_rail = false;                    // the Input column is folded to small pictures
   SumDepth sum_depth = SumDepth::kOverview;
   int sum_channel = 0;            // whose numbers are shown
   std::optional<MapCell> pinned;  // a cell of the filter on the stage and the picture shown large

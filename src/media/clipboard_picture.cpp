@@ -10,6 +10,9 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -32,6 +35,34 @@ struct Answer {
   std::vector<std::byte> bytes;
 };
 
+// A program's arguments are its own to change.
+template <std::size_t N>
+pid_t spawn_xclip(std::array<std::string, N> words, int input, int output, int& error) {
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  const auto attach = [&files](int own, int stream, int how) {
+    own < 0 ? posix_spawn_file_actions_addopen(&files, stream, "/dev/null", how, 0)
+            : posix_spawn_file_actions_adddup2(&files, own, stream);
+  };
+  attach(input, STDIN_FILENO, O_RDONLY);
+  attach(output, STDOUT_FILENO, O_WRONLY);
+  attach(-1, STDERR_FILENO, O_WRONLY);
+  // In a group of its own: what ends this program from its terminal leaves the clipboard alone.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  std::array<char*, N + 1> arguments{};
+  for (std::size_t i = 0; i < N; ++i) arguments[i] = words[i].data();
+  pid_t process = -1;
+  error = posix_spawnp(&process, "xclip", &files, &attributes, arguments.data(), environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&files);
+  return error == 0 ? process : -1;
+}
+
+// Of waitpid(): the exit status, or -1.
+int exit_status(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
+
 // xclip writing what the clipboard's owner answers for a type to a pipe; -1 for the process where
 // it could not be started.
 struct Xclip {
@@ -45,17 +76,9 @@ struct Xclip {
       error = errno;
       return;
     }
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    std::array<std::string, 6> words{"xclip", "-selection", "clipboard",
-                                     "-out",  "-target",    std::move(type)};
-    std::array<char*, 7> arguments{};
-    for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
-    error = posix_spawnp(&process, "xclip", &files, nullptr, arguments.data(), environ);
-    if (error != 0) process = -1;
-    posix_spawn_file_actions_destroy(&files);
+    process =
+        spawn_xclip<6>({"xclip", "-selection", "clipboard", "-out", "-target", std::move(type)}, -1,
+                       ends[1], error);
     close(ends[1]);
     pipe = ends[0];
   }
@@ -71,7 +94,7 @@ struct Xclip {
     int status = 0;
     while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
     }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return exit_status(status);
   }
 };
 
@@ -131,6 +154,45 @@ Result<std::vector<std::byte>> picture_on_clipboard(const std::atomic<bool>& dro
     }
     return std::move(picture.bytes);
   }
+  return {};
+}
+
+Status put_picture_on_clipboard(std::span<const std::byte> png) {
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  // As a file without a name: a pipe would have to be filled while xclip reads it.
+  const std::unique_ptr<std::FILE, Close> file(std::tmpfile());
+  const bool filled = file != nullptr &&
+                      std::fwrite(png.data(), 1, png.size(), file.get()) == png.size() &&
+                      std::fflush(file.get()) == 0;
+  if (!filled) return fail("there is no room for the picture in the folder of temporary files");
+  std::rewind(file.get());
+  int error = 0;
+  const pid_t process =
+      spawn_xclip<6>({"xclip", "-selection", "clipboard", "-in", "-target", "image/png"},
+                     fileno(file.get()), -1, error);
+  if (process < 0) {
+    return error == ENOENT
+               ? fail("a picture is copied with the program xclip, which is not installed")
+               : fail("xclip, which a picture is copied with, could not be started: {}",
+                      word(std::strerror(error)));
+  }
+  // Once it owns the clipboard, it goes on by itself, and what was started ends.
+  const auto give_up = std::chrono::steady_clock::now() + kPatience;
+  int status = 0;
+  pid_t ended = 0;
+  while (ended == 0 && std::chrono::steady_clock::now() < give_up) {
+    poll(nullptr, 0, kLook_ms);
+    ended = waitpid(process, &status, WNOHANG);
+    if (ended < 0 && errno == EINTR) ended = 0;
+  }
+  if (ended == 0) {
+    kill(process, SIGKILL);
+    waitpid(process, &status, 0);
+    return fail("the desktop's clipboard does not take the picture: xclip waits in vain");
+  }
+  if (exit_status(status) != 0) return fail("xclip could not put the picture on the clipboard");
   return {};
 }
 

@@ -26,11 +26,13 @@ const Error kNeither(phrase("neither filters nor a picture"));
 class OpeningTest : public ::testing::Test {
  protected:
   OpeningTest() : lab_(lab::notebook_document({picture("first"), picture("second")})) {
-    desk_.use_clipboard([this](const std::atomic<bool>& dropped) -> PictureResult {
-      ++begun_;
-      while (!dropped && !released_) std::this_thread::yield();
-      return picture("copied");
-    });
+    desk_.use_clipboard(
+        [this](const std::atomic<bool>& dropped) -> PictureResult {
+          ++begun_;
+          while (!dropped && !released_) std::this_thread::yield();
+          return picture("copied");
+        },
+        {});
   }
 
   // A picture that is read for as long as the test wants.
@@ -147,11 +149,13 @@ TEST_F(OpeningTest, AnotherNetworkNeedNotWaitForTheFirst) {
 TEST_F(OpeningTest, EndsWhileItReads) {
   auto desk = std::make_unique<FileDesk>(networks_);
   std::atomic<bool> begun{false};
-  desk->use_clipboard([&begun](const std::atomic<bool>& dropped) -> PictureResult {
-    begun = true;
-    while (!dropped) std::this_thread::yield();
-    return nullptr;
-  });
+  desk->use_clipboard(
+      [&begun](const std::atomic<bool>& dropped) -> PictureResult {
+        begun = true;
+        while (!dropped) std::this_thread::yield();
+        return nullptr;
+      },
+      {});
   ASSERT_TRUE(desk->paste(lab_, "", kNeither));
   while (!begun) std::this_thread::yield();
   const auto start = Clock::now();

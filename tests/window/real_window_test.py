@@ -5,8 +5,9 @@ usage: real_window_test.py CONVLENS [PICTURE_FOLDER]
 
 Opens the lab in an empty home folder, paints down the column that the first hint marks, and
 looks at the screen: the map must change while the button is still down, undo must bring every
-pixel back, a picture copied in another program must take the first one's place, what was copied in
-the lab itself must be pasted without a pause, a window that nobody touches must rest, what its user
+pixel back, a picture copied in another program must take the first one's place, the window
+copied as a picture must reach another program as it is seen, what was copied in the lab itself must
+be pasted without a pause, a window that nobody touches must rest, what its user
 chose must be remembered, what was done must be there again after a close and after a kill, and the
 program's own count must say that no change went unseen.
 With PICTURE_FOLDER, the screens are kept there as PPM files.
@@ -38,7 +39,7 @@ PASTED = (200, 30, 180)
 THIRD_FILTER = (384, 88, 400, 116)
 COPY, CLOSE_HINT = (778, 655), (1564, 58)
 # The list at the end of the bar at the top, and the dark page in it.
-MORE, DARK = (1574, 20), (1421, 204)
+MORE, DARK = (1574, 20), (1421, 227)
 # Within the Input column, below all that stands in it: the page.
 INPUT = (20, 740, 250, 770)
 # How long a key is held before and after the other one of a chord.
@@ -248,6 +249,64 @@ def paste_a_picture(desktop):
     desktop.wait_for(lambda screen: not is_pasted(screen), "undo of the paste")
 
 
+def unpacked(picture):
+    """The rows of an 8-bit RGB PNG, three bytes a pixel."""
+    width, height, depth, kind = struct.unpack(">IIBB", picture[16:26])
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n" and (depth, kind) == (8, 2), "an RGB PNG expected"
+    packed, at = b"", 8
+    while at < len(picture):
+        size, = struct.unpack(">I", picture[at:at + 4])
+        if picture[at + 4:at + 8] == b"IDAT":
+            packed += picture[at + 8:at + 8 + size]
+        at += size + 12
+    data, stride, rows = zlib.decompress(packed), 3 * width, []
+    above = bytes(stride)
+    for y in range(height):
+        line = bytearray(data[y * (stride + 1) + 1:(y + 1) * (stride + 1)])
+        how = data[y * (stride + 1)]
+        for i in range(stride if how else 0):
+            left, corner = (line[i - 3], above[i - 3]) if i >= 3 else (0, 0)
+            if how == 4:  # Paeth's
+                guess = left + above[i] - corner
+                nearest = min((abs(guess - left), 0, left), (abs(guess - above[i]), 1, above[i]),
+                              (abs(guess - corner), 2, corner))[2]
+            else:
+                nearest = (0, left, above[i], (left + above[i]) // 2)[how]
+            line[i] = (line[i] + nearest) & 255
+        above = bytes(line)
+        rows.append(above)
+    return rows
+
+
+def copy_the_window(desktop):
+    """What the palette copies, another program reads, pixel for pixel as it is on the screen."""
+    desktop.hand("mousemove", *AWAY)
+    screen = desktop.wait_for_rest()
+    desktop.press("ctrl+k")
+    desktop.wait_for(lambda look: look.part(*MAP) != screen.part(*MAP), "the palette")
+    desktop.hand("type", "--delay", 40, "copy the window as")
+    time.sleep(0.5)
+    desktop.press("Return")
+
+    def offered(form):
+        return subprocess.run(["xclip", "-selection", "clipboard", "-target", form, "-out"],
+                              env=desktop.environment, capture_output=True, timeout=10).stdout
+
+    # What was copied before is there until then.
+    desktop.wait_for(lambda _: offered("image/png")[16:24] == struct.pack(">II", WIDTH, HEIGHT),
+                     "a picture of the window on the clipboard")
+    assert b"image/png" in offered("TARGETS").split(), "the picture is not offered as one"
+    picture = offered("image/png")
+    left, top, right, bottom = MAP
+    seen = screen.part(*MAP)
+    rows = unpacked(picture)
+    copied = b"".join(row[3 * left:3 * right] for row in rows[top:bottom])
+    expected = bytearray(len(copied))
+    expected[0::3], expected[1::3], expected[2::3] = seen[2::4], seen[1::4], seen[0::4]
+    assert copied == bytes(expected), "the copied window's maps differ from those on the screen"
+    desktop.wait_for_rest()
+
+
 def paste_what_was_copied_here(desktop):
     """A filter is pasted at once; a line of code is none, which is said without asking in vain."""
     desktop.hand("mousemove", *AWAY)
@@ -346,6 +405,7 @@ def main():
             desktop.hand("mousemove", *AWAY)
             again = desktop.wait_for_rest()
             assert again.part(*MAP) == painted.part(*MAP), "the window did not reopen as it was left"
+            copy_the_window(desktop)
             paste_what_was_copied_here(desktop)
             dark = rest_and_remember(desktop)
             desktop.close_lab()

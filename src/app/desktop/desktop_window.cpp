@@ -28,6 +28,7 @@
 #include "app/session/autosave.h"
 #include "core/files/file.h"
 #include "gl/gl_info.h"
+#include "media/clipboard_picture.h"
 #include "ui/kit/metrics.h"
 
 namespace convlens::app {
@@ -228,7 +229,7 @@ class Desktop {
       inbox_.woken = true;
       glfwPostEmptyEvent();
     });
-    gui_->files().use_clipboard(&open_copied_picture);
+    gui_->files().use_clipboard(&open_copied_picture, &media::put_picture_on_clipboard);
     ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
     if (folder_) {
       ImGui::LoadIniSettingsFromDisk((*folder_ / kLayoutFile).c_str());

@@ -26,6 +26,8 @@ constexpr std::size_t kMaxBytes = std::size_t{1} << 16;
 constexpr const char* kTheme = "theme";
 constexpr const char* kLanguage = "language";
 constexpr const char* kScale = "interface_scale";
+constexpr const char* kPictureScale = "picture_scale";
+constexpr const char* kPictureLegend = "picture_legend";
 constexpr const char* kHintClosed = "hint_closed";
 constexpr const char* kSpeed = "speed";
 constexpr const char* kFolder = "folder";
@@ -88,6 +90,11 @@ std::vector<std::string> merged_sessions(const json& object, const lab::UserFile
   return merged.sessions;
 }
 
+bool flag_at(const json& object, const char* field, bool usual) {
+  const auto found = object.find(field);
+  return found != object.end() && found->is_boolean() ? found->get<bool>() : usual;
+}
+
 SavedPreferences from_json(const json& object) {
   SavedPreferences read;
   if (text_at(object, kTheme) == name_of(lab::Theme::kDark)) read.theme = lab::Theme::kDark;
@@ -108,8 +115,12 @@ SavedPreferences from_json(const json& object) {
   }
   read.folder = text_at(object, kFolder);
   read.sessions = texts_at(object, kSessions);
-  const auto closed = object.find(kHintClosed);
-  read.hint_closed = closed != object.end() && closed->is_boolean() && closed->get<bool>();
+  const auto picture_scale = object.find(kPictureScale);
+  if (picture_scale != object.end() && picture_scale->is_number_integer()) {
+    read.pictures.scale = std::clamp(picture_scale->get<int>(), 1, lab::PictureLooks::kLargest);
+  }
+  read.pictures.legend = flag_at(object, kPictureLegend, read.pictures.legend);
+  read.hint_closed = flag_at(object, kHintClosed, false);
   return read;
 }
 
@@ -136,6 +147,10 @@ Status write_preferences(const fs::path& file, const SavedPreferences& before,
   if (now.theme != before.theme) object[kTheme] = name_of(now.theme);
   if (now.language != before.language) object[kLanguage] = name_of(now.language);
   if (now.interface_scale != before.interface_scale) object[kScale] = now.interface_scale;
+  if (now.pictures != before.pictures) {
+    object[kPictureScale] = now.pictures.scale;
+    object[kPictureLegend] = now.pictures.legend;
+  }
   if (now.hint_closed != before.hint_closed) object[kHintClosed] = now.hint_closed;
   if (now.sweep_speed != before.sweep_speed) object[kSpeed] = name_of(now.sweep_speed);
   if (now.folder != before.folder) object[kFolder] = now.folder;

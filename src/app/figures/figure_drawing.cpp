@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "app/open/plot_font.h"
+#include "app/fonts/plot_font.h"
 #include "core/shape.h"
 
 namespace convlens::app {
@@ -23,10 +23,10 @@ void paint(Image& page, const Tile& tile, int top, int left, int zoom) {
   }
 }
 
-void fill(Image& page, const FilledBox& box, int scale) {
-  for (int y = box.top * scale; y < box.bottom * scale; ++y) {
-    std::uint8_t* pixel = pixel_at(page, y, box.left * scale);
-    for (int x = box.left * scale; x < box.right * scale; ++x) {
+void fill(Image& page, const FilledBox& box) {
+  for (int y = box.top; y < box.bottom; ++y) {
+    std::uint8_t* pixel = pixel_at(page, y, box.left);
+    for (int x = box.left; x < box.right; ++x) {
       pixel = std::copy(box.color.begin(), box.color.end(), pixel);
     }
   }
@@ -45,14 +45,12 @@ int before_anchor(PlacedText::Anchor anchor, int extent) {
   return extent;
 }
 
-void write(Image& page, const PlacedText& text, const PlotFont& font, int scale) {
+void write(Image& page, const PlacedText& text, const PlotFont& font) {
   const TextMask line = font.draw(text.utf8);
-  const int x = text.x * scale;
-  const int y = text.y * scale;
   if (text.upwards) {
-    return draw_text(page, turned_upwards(line), x - line.ascent, y - line.width / 2);
+    return draw_text(page, turned_upwards(line), text.x - line.ascent, text.y - line.width / 2);
   }
-  draw_text(page, line, x - before_anchor(text.anchor, line.width), y - line.ascent);
+  draw_text(page, line, text.x - before_anchor(text.anchor, line.width), text.y - line.ascent);
 }
 
 }  // namespace
@@ -64,28 +62,27 @@ Image enlarged(const Tile& tile, int zoom) {
   return image;
 }
 
-Result<Image> drawn(const Figure& figure, int scale) {
-  const std::int64_t width = std::int64_t{figure.width} * scale;
-  const std::int64_t height = std::int64_t{figure.height} * scale;
-  if (width * height > kMaxPagePixels) {
-    return fail("a figure of {}x{} pixels would be needed, at most {} pixels are drawn", width,
-                height, kMaxPagePixels);
+Result<Image> drawn(const Figure& figure) {
+  const std::int64_t pixels = std::int64_t{figure.width} * figure.height;
+  if (pixels > kMaxPagePixels) {
+    return fail("a figure of {}x{} pixels would be needed, at most {} pixels are drawn",
+                figure.width, figure.height, kMaxPagePixels);
   }
-  Image page{static_cast<int>(height), static_cast<int>(width), {}};
-  page.rgb.assign(static_cast<std::size_t>(width * height * 3), 255);
+  Image page{figure.height, figure.width, {}};
+  page.rgb.assign(static_cast<std::size_t>(pixels) * 3, 255);
   for (const PlacedTile& placed : figure.tiles) {
-    paint(page, placed.tile, placed.y * scale, placed.x * scale, placed.zoom * scale);
+    paint(page, placed.tile, placed.y, placed.x, placed.zoom);
   }
-  for (const FilledBox& box : figure.boxes) fill(page, box, scale);
+  for (const FilledBox& box : figure.boxes) fill(page, box);
   std::optional<PlotFont> font;
   int size = 0;  // of the font
   for (const PlacedText& text : figure.texts) {
     if (!font || size != text.size) {
-      TRY_ASSIGN(auto opened, PlotFont::open(text.size * scale));
+      TRY_ASSIGN(auto opened, PlotFont::open(text.size));
       font = std::move(opened);
       size = text.size;
     }
-    write(page, text, *font, scale);
+    write(page, text, *font);
   }
   return page;
 }

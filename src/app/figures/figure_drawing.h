@@ -8,8 +8,7 @@ namespace convlens::app {
 // A tile's values as squares of `zoom` pixels.
 Image enlarged(const Tile& tile, int zoom);
 
-// The page as a picture, every length `scale` times as long. Fails where that is more than
-// kMaxPagePixels, or where there is no font.
-Result<Image> drawn(const Figure& figure, int scale = 1);
+// The page as a picture. Fails where it has more than kMaxPagePixels, or where there is no font.
+Result<Image> drawn(const Figure& figure);
 
 }  // namespace convlens::app

@@ -16,7 +16,7 @@
 namespace convlens::app {
 namespace {
 
-Status write_page(const Figure& figure, const std::filesystem::path& path, int scale) {
+Status write_page(const Figure& figure, const std::filesystem::path& path) {
   if (has_ending(path, ".svg")) {
     TRY_ASSIGN(const auto text, svg_text(figure));
     return write_file(path, std::as_bytes(std::span(text)));
@@ -25,15 +25,15 @@ Status write_page(const Figure& figure, const std::filesystem::path& path, int s
     TRY_ASSIGN(const auto bytes, pdf_bytes(figure));
     return write_file(path, bytes);
   }
-  TRY_ASSIGN(const auto picture, drawn(figure, scale));
+  TRY_ASSIGN(const auto picture, drawn(figure));
   return media::write_png(path, picture);
 }
 
 }  // namespace
 
 Status write_figure(const Figure& figure, const std::filesystem::path& path,
-                    const std::optional<std::filesystem::path>& cells, int scale) {
-  if (!cells) return write_page(figure, path, scale);
+                    const std::optional<std::filesystem::path>& cells) {
+  if (!cells) return write_page(figure, path);
 
   std::error_code ignored;
   const bool existed = std::filesystem::exists(*cells, ignored);
@@ -46,7 +46,7 @@ Status write_figure(const Figure& figure, const std::filesystem::path& path,
   if (Status written = write_file(*cells, std::as_bytes(std::span(json))); !written) {
     return written;
   }
-  Status written = write_page(figure, path, scale);
+  Status written = write_page(figure, path);
   if (!written) {
     if (before) {
       // Its failure would only hide the first one, which is the one to report.

@@ -8,8 +8,8 @@
 namespace convlens::app {
 
 // As the file's ending has it: .svg, .pdf, else a PNG. Where `cells` names a file, cells_json()
-// beside it: both files or neither. Every length of a PNG is `scale` times as long.
+// beside it: both files or neither.
 Status write_figure(const Figure& figure, const std::filesystem::path& path,
-                    const std::optional<std::filesystem::path>& cells, int scale = 1);
+                    const std::optional<std::filesystem::path>& cells);
 
 }  // namespace convlens::app

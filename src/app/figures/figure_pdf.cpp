@@ -10,7 +10,7 @@
 #include <span>
 
 #include "app/figures/figure_drawing.h"
-#include "app/open/plot_font.h"
+#include "app/fonts/plot_font.h"
 #include "core/shape.h"
 
 namespace convlens::app {

@@ -12,20 +12,34 @@
 namespace convlens::app {
 namespace {
 
-// matplotlib's figure of 6.4 by 4.8 inches at 200 pixels an inch, and its lengths at that size.
-constexpr int kPageWidth = 1280;
-constexpr int kPageHeight = 960;
-constexpr int kTextSize = 28;
-constexpr int kLine = 2;
-constexpr int kTick = 10;
-constexpr int kPad = 11;              // between a tick and its number
-constexpr int kNamePad = 18;          // between the numbers and the axis' name
-constexpr int kHistogramMargin = 24;  // round everything
-constexpr int kNumberGap = 24;        // between two numbers of the lower axis
+// matplotlib's lengths, in pixels: at two pixels a line those of its figure of 6.4 by 4.8 inches at
+// 200 pixels an inch.
+struct Lengths {
+  explicit Lengths(int unit)
+      : page_width(640 * unit),
+        page_height(480 * unit),
+        text(14 * unit),
+        line(unit),
+        tick(5 * unit),
+        pad(11 * unit / 2),
+        name_pad(9 * unit),
+        margin(12 * unit),
+        number_gap(12 * unit) {}
+
+  int page_width;
+  int page_height;
+  int text;
+  int line;
+  int tick;
+  int pad;         // between a tick and its number
+  int name_pad;    // between the numbers and the axis' name
+  int margin;      // round everything
+  int number_gap;  // between two numbers of the lower axis
+};
+
 constexpr int kMaxIntervals = 9;
 constexpr double kRoomBeside = 1.1;  // the axes' width over the bars'
 constexpr double kRoomAbove = 1.05;  // the axes' height over the tallest bar's
-constexpr const char* kNameBelow = "weight";
 constexpr const char* kNameBeside = "count";
 constexpr Rgb kBlue{31, 119, 180};  // matplotlib's tab:blue
 
@@ -38,12 +52,16 @@ struct Mark {
 
 // Where everything stands: the axes' inner box, and in it the bars.
 struct Layout {
+  explicit Layout(int unit) : lengths(unit) {}
+
+  Lengths lengths;
   FilledBox axes;
   int bars_left = 0;
   int bar_width = 0;
   int digit_height = 0;
   std::vector<Mark> below;
   std::vector<Mark> beside;
+  const char* below_said = "";
   TextMask name_below;
   TextMask name_beside;  // read from below
 };
@@ -68,8 +86,8 @@ void mark_counts(const PlotFont& font, const Histogram& histogram, Layout& layou
                              font.draw(tick.label).width, tick.label});
     widest = std::max(widest, layout.beside.back().width);
   }
-  layout.axes.left =
-      kHistogramMargin + layout.name_beside.height + kNamePad + widest + kPad + kTick + kLine;
+  layout.axes.left = layout.lengths.margin + layout.name_beside.height + layout.lengths.name_pad +
+                     widest + layout.lengths.pad + layout.lengths.tick + layout.lengths.line;
 }
 
 // As many numbers as stand beside each other.
@@ -88,7 +106,8 @@ void mark_weights(const PlotFont& font, const Histogram& histogram, Layout& layo
       Mark mark{layout.bars_left + offset, font.draw(tick.label).width, tick.label};
       if (!layout.below.empty()) {
         const Mark& before = layout.below.back();
-        fits = fits && mark.at - before.at > (mark.width + before.width) / 2 + kNumberGap;
+        fits = fits &&
+               mark.at - before.at > (mark.width + before.width) / 2 + layout.lengths.number_gap;
       }
       layout.below.push_back(std::move(mark));
     }
@@ -96,24 +115,25 @@ void mark_weights(const PlotFont& font, const Histogram& histogram, Layout& layo
   }
 }
 
-Layout lay_out_axes(const PlotFont& font, const Histogram& histogram) {
-  Layout layout;
+// Without numbers the axes take their room.
+void lay_out_axes(const PlotFont& font, const Histogram& histogram, bool numbers, Layout& layout) {
+  const Lengths& lengths = layout.lengths;
   layout.digit_height = font.draw("0").height;
-  layout.name_below = font.draw(kNameBelow);
+  layout.name_below = font.draw(layout.below_said);
   layout.name_beside = font.draw(kNameBeside);
-  const int below =
-      kLine + kTick + kPad + layout.digit_height + kNamePad + layout.name_below.height;
-  layout.axes.top = kHistogramMargin;
-  layout.axes.bottom = kPageHeight - kHistogramMargin - below;
-  layout.axes.right = kPageWidth - kHistogramMargin - kLine;
-  mark_counts(font, histogram, layout);
+  const int below = lengths.tick + lengths.pad + layout.digit_height + lengths.name_pad +
+                    layout.name_below.height;
+  layout.axes.top = lengths.margin;
+  layout.axes.bottom = lengths.page_height - lengths.margin - lengths.line - (numbers ? below : 0);
+  layout.axes.left = lengths.margin + lengths.line;
+  layout.axes.right = lengths.page_width - lengths.margin - lengths.line;
+  if (numbers) mark_counts(font, histogram, layout);
 
   const auto bins = static_cast<int>(histogram.counts.size());
   const int width = layout.axes.right - layout.axes.left;
   layout.bar_width = static_cast<int>(width / (kRoomBeside * bins));
   layout.bars_left = layout.axes.left + (width - bins * layout.bar_width) / 2;
-  mark_weights(font, histogram, layout);
-  return layout;
+  if (numbers) mark_weights(font, histogram, layout);
 }
 
 void add_bars(Figure& figure, const Histogram& histogram, const Layout& layout) {
@@ -126,9 +146,8 @@ void add_bars(Figure& figure, const Histogram& histogram, const Layout& layout) 
 }
 
 // The frame stands outside the axes' inner box, so that no bar loses a pixel to it.
-void add_frame(Figure& figure, const FilledBox& axes) {
-  const FilledBox outside{axes.left - kLine, axes.top - kLine, axes.right + kLine,
-                          axes.bottom + kLine};
+void add_frame(Figure& figure, const FilledBox& axes, int line) {
+  const FilledBox outside{axes.left - line, axes.top - line, axes.right + line, axes.bottom + line};
   figure.boxes.push_back({outside.left, outside.top, outside.right, axes.top});
   figure.boxes.push_back({outside.left, axes.bottom, outside.right, outside.bottom});
   figure.boxes.push_back({outside.left, outside.top, axes.left, outside.bottom});
@@ -137,37 +156,43 @@ void add_frame(Figure& figure, const FilledBox& axes) {
 
 void add_numbers(Figure& figure, const Layout& layout) {
   using Anchor = PlacedText::Anchor;
+  const Lengths& lengths = layout.lengths;
   const FilledBox& axes = layout.axes;
-  const int tick_top = axes.bottom + kLine;
+  const int tick_top = axes.bottom + lengths.line;
   for (const Mark& mark : layout.below) {
-    figure.boxes.push_back({mark.at - kLine / 2, tick_top, mark.at + kLine / 2, tick_top + kTick});
-    figure.texts.push_back({mark.number, kTextSize, mark.at,
-                            tick_top + kTick + kPad + layout.digit_height, Anchor::kMiddle});
+    figure.boxes.push_back({mark.at - lengths.line / 2, tick_top, mark.at + lengths.line / 2,
+                            tick_top + lengths.tick});
+    figure.texts.push_back({mark.number, lengths.text, mark.at,
+                            tick_top + lengths.tick + lengths.pad + layout.digit_height,
+                            Anchor::kMiddle});
   }
-  const int tick_right = axes.left - kLine;
+  const int tick_right = axes.left - lengths.line;
   for (const Mark& mark : layout.beside) {
-    figure.boxes.push_back({tick_right - kTick, mark.at, tick_right, mark.at + kLine});
-    figure.texts.push_back({mark.number, kTextSize, tick_right - kTick - kPad,
-                            mark.at + kLine / 2 + layout.digit_height / 2, Anchor::kRight});
+    figure.boxes.push_back(
+        {tick_right - lengths.tick, mark.at, tick_right, mark.at + lengths.line});
+    figure.texts.push_back({mark.number, lengths.text, tick_right - lengths.tick - lengths.pad,
+                            mark.at + lengths.line / 2 + layout.digit_height / 2, Anchor::kRight});
   }
   const TextMask& below = layout.name_below;
-  figure.texts.push_back({kNameBelow, kTextSize, (axes.left + axes.right) / 2,
-                          kPageHeight - kHistogramMargin - below.height + below.ascent,
+  figure.texts.push_back({layout.below_said, lengths.text, (axes.left + axes.right) / 2,
+                          lengths.page_height - lengths.margin - below.height + below.ascent,
                           Anchor::kMiddle});
-  figure.texts.push_back({kNameBeside, kTextSize, kHistogramMargin + layout.name_beside.ascent,
+  figure.texts.push_back({kNameBeside, lengths.text, lengths.margin + layout.name_beside.ascent,
                           (axes.top + axes.bottom) / 2, Anchor::kMiddle, true});
 }
 
 }  // namespace
 
-Result<Figure> histogram_figure(const Histogram& histogram) {
-  TRY_ASSIGN(const auto font, PlotFont::open(kTextSize));
-  const Layout layout = lay_out_axes(font, histogram);
+Result<Figure> histogram_figure(const Histogram& histogram, const HistogramLooks& looks) {
+  Layout layout(looks.unit);
+  layout.below_said = looks.of_weights ? "weight" : "value";
+  TRY_ASSIGN(const auto font, PlotFont::open(layout.lengths.text));
+  lay_out_axes(font, histogram, looks.numbers, layout);
 
-  Figure figure{kPageWidth, kPageHeight};
+  Figure figure{layout.lengths.page_width, layout.lengths.page_height};
   add_bars(figure, histogram, layout);
-  add_frame(figure, layout.axes);
-  add_numbers(figure, layout);
+  add_frame(figure, layout.axes, layout.lengths.line);
+  if (looks.numbers) add_numbers(figure, layout);
   const auto bins = static_cast<int>(histogram.counts.size());
   figure.cells.push_back(
       {0,

@@ -8,22 +8,6 @@
 #include "lab/stages/map_sheet.h"
 
 namespace convlens::app {
-namespace {
-
-// A filter of three channels.
-Tile color_filter_tile(const lab::Filter& filter) {
-  const float scale = lab::weight_scale(filter, 1e-6f);
-  Tile tile{filter.height, filter.width, {}, {-scale, scale}, not_finite(filter.weights).count()};
-  for (int row = 0; row < filter.height; ++row) {
-    for (int column = 0; column < filter.width; ++column) {
-      tile.colors.push_back(lab::composite_color(filter, row, column, scale));
-    }
-  }
-  return tile;
-}
-
-}  // namespace
-
 Tile picture_tile(const Image& image) {
   Tile tile{image.height, image.width, {}, {0.0f, 255.0f}};
   tile.colors.reserve(image.rgb.size() / 3);
@@ -46,6 +30,21 @@ Tile color_tile(const TensorView& picture) {
   return tile;
 }
 
+Tile filter_tile(const lab::Filter& filter, int plane, Colormap colormap) {
+  const float scale = lab::weight_scale(filter, 1e-6f);
+  Tile tile{filter.height, filter.width, {}, {-scale, scale}};
+  for (int row = 0; row < filter.height; ++row) {
+    for (int column = 0; column < filter.width; ++column) {
+      const float weight = plane < 0 ? 0.0f : filter.at(row, column, plane);
+      tile.colors.push_back(plane < 0 ? lab::composite_color(filter, row, column, scale)
+                                      : color_of(weight, tile.range, colormap));
+      tile.not_finite += std::isfinite(weight) ? 0 : 1;
+    }
+  }
+  if (plane < 0) tile.not_finite = not_finite(filter.weights).count();
+  return tile;
+}
+
 std::vector<Tile> channel_tiles(const TensorView& activation, const MapColors& colors) {
   std::vector<Tensor> maps;
   for (std::int64_t c = 0; c < activation.shape()[3]; ++c) {
@@ -59,7 +58,7 @@ Result<std::vector<Tile>> filter_tiles(const lab::FilterBank& bank, const MapCol
   if (bank.channels == 3 && as_pictures) {
     std::vector<Tile> tiles;
     for (std::size_t f = 0; f < bank.count; ++f) {
-      tiles.push_back(color_filter_tile(lab::filter_of(bank, f)));
+      tiles.push_back(filter_tile(lab::filter_of(bank, f), -1, colors.colormap));
     }
     return tiles;
   }

@@ -18,6 +18,9 @@ Tile picture_tile(const Image& image);
 Tile color_tile(const TensorView& picture);
 // Every channel of (1, H, W, C), each a map.
 std::vector<Tile> channel_tiles(const TensorView& activation, const MapColors& colors);
+// A filter of three channels as a colour picture, 0.5 + 0.5 w / s with s its largest weight, where
+// `plane` is -1; else one plane from -s to s, in these colours.
+Tile filter_tile(const lab::Filter& filter, int plane, Colormap colormap);
 // A layer's filters: those of one channel in these colours, those of three as colour pictures where
 // `as_pictures`: 0.5 + 0.5 w / s with s the filter's largest weight. Others are refused.
 Result<std::vector<Tile>> filter_tiles(const lab::FilterBank& bank, const MapColors& colors,

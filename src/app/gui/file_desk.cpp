@@ -10,7 +10,6 @@
 
 #include "app/gui/pasted_files.h"
 #include "app/gui/picture_folder.h"
-#include "app/gui/saved_pictures.h"
 #include "app/open/file_kind.h"
 #include "app/open/open_files.h"
 #include "app/open/opened_files.h"
@@ -21,7 +20,6 @@
 #include "app/taken/network_export.h"
 #include "app/taken/python_export.h"
 #include "core/files/file_name.h"
-#include "media/picture_file.h"
 #include "ui/kit/widgets.h"
 
 namespace convlens::app {
@@ -48,10 +46,8 @@ bool fits(const fs::path& path, const FileKind& kind, ui::FilePurpose purpose) {
     case ui::FilePurpose::kSaveSession:
     case ui::FilePurpose::kSaveSessionNamed:
       return is<SessionFile>(kind);
-    case ui::FilePurpose::kSaveMap:
+    case ui::FilePurpose::kSavePicture:
       return is<PictureFile>(kind) || is<ArrayFile>(kind);
-    case ui::FilePurpose::kSaveFigure:
-      return is<PictureFile>(kind);
     case ui::FilePurpose::kSavePython:
       return has_ending(path, ".py");
   }
@@ -196,7 +192,7 @@ Status FileDesk::save(lab::Lab& lab, ui::FilePurpose purpose, const fs::path& pa
     return write(lab, path, my_maps(lab.document(), lab.pipeline()));
   }
   if (purpose == ui::FilePurpose::kSaveLayer) {
-    const std::size_t node = lab.view().map_to_save.index;
+    const std::size_t node = lab.view().layer_to_save;
     if (!lab.has_network() || node >= lab.run().activations().size()) {
       return fail("the network has no such layer any more");
     }
@@ -211,11 +207,7 @@ Status FileDesk::save(lab::Lab& lab, ui::FilePurpose purpose, const fs::path& pa
     return write(lab, path,
                  [path, document = lab.document()] { return export_python(document, path); });
   }
-  const bool map = purpose == ui::FilePurpose::kSaveMap;
-  TRY_ASSIGN(const auto written, map ? save_map(lab, lab.view().map_to_save, path)
-                                     : save_figure(lab, lab.view().figure, path));
-  ui::say(lab, phrase("saved: {}", written.string()));
-  return {};
+  return save_picture(lab, path);
 }
 
 Status FileDesk::write(lab::Lab& lab, const fs::path& path,
@@ -240,19 +232,6 @@ Status FileDesk::write(lab::Lab& lab, const fs::path& path, TakenArrays arrays) 
                  TRY_ASSIGN(auto written, write_arrays(*taken, path));
                  return std::vector{std::move(written)};
                });
-}
-
-void FileDesk::save_window(lab::Lab& lab, Image window) {
-  const fs::path path = new_picture_name(".png");
-  const Status started = start(Asker::kLab, lab, path.filename().string(),
-                               [path, window = std::move(window)](WorkControl&) -> Result<Change> {
-                                 TRY(media::write_png(path, window));
-                                 return [path](lab::Lab& shown) {
-                                   ui::say(shown, phrase("saved: {}", path.string()));
-                                   return Status();
-                                 };
-                               });
-  if (!started) lab.report(started.error());
 }
 
 Status FileDesk::open_session(lab::Lab& lab, const std::string& path) {

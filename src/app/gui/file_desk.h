@@ -1,10 +1,12 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,13 +24,18 @@ namespace convlens::app {
 // the newest that were asked for, unless networks are opened at once: then these are, too.
 class FileDesk final : public ui::Files {
  public:
+  // Puts a PNG on the desktop's clipboard.
+  using CopyPicture = std::function<Status(std::span<const std::byte> png)>;
   // Gives the picture that was copied in another program; null where there is none.
   using CopiedPicture =
       std::function<Result<std::shared_ptr<const lab::Picture>>(const std::atomic<bool>& dropped)>;
 
   explicit FileDesk(NetworkOpener& networks) : networks_(networks), work_(networks.mode()) {}
   // There is no other program's clipboard until this is called.
-  void use_clipboard(CopiedPicture copied) { copied_ = std::move(copied); }
+  void use_clipboard(CopiedPicture copied, CopyPicture copy) {
+    copied_ = std::move(copied);
+    copy_ = std::move(copy);
+  }
   // What the dialog shows first.
   void use_folder(std::filesystem::path folder) { folder_ = std::move(folder); }
 
@@ -41,6 +48,7 @@ class FileDesk final : public ui::Files {
   Status begin_anew(lab::Lab& lab) override;
   Status leaf(lab::Lab& lab, int step) override;
   Status paste(lab::Lab& lab, const std::string& text, const Error& neither) override;
+  Status copy_picture(lab::Lab& lab, const lab::PictureOf& what) override;
   std::string bench_text(const lab::Lab& lab) const override;
   const std::string& opening() const override { return opening_; }
   void cancel() override;
@@ -54,8 +62,8 @@ class FileDesk final : public ui::Files {
   // All of them, or none; a network follows when it is read.
   Status open(lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
 
-  // As a PNG among the user's pictures, named by the time; written beside the frames.
-  void save_window(lab::Lab& lab, Image window);
+  // The picture of a frame, to where it was wanted; written beside the frames.
+  void take_picture(lab::Lab& lab, const lab::FramePicture& wanted, Image picture);
 
   // See LongWork.
   void on_answer(std::function<void()> wake) { work_.on_answer(std::move(wake)); }
@@ -86,8 +94,14 @@ class FileDesk final : public ui::Files {
   Status finish(lab::Lab& lab);
 
   NetworkOpener& networks_;
+  // What view's to_save says; of a panel once it is drawn.
+  Status save_picture(lab::Lab& lab, const std::filesystem::path& path);
+  // Draws a page, or has a picture, and puts it on the clipboard.
+  Status copy(lab::Lab& lab, std::function<Result<Image>()> picture);
+
   CopiedPicture copied_ = [](const std::atomic<bool>&) { return nullptr; };
   SessionChanges session_changes_;
+  CopyPicture copy_;
   std::filesystem::path folder_;  // that was used last
   std::string opening_;
   Asker asker_ = Asker::kLab;  // for what is being opened

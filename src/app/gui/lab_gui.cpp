@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "app/fonts/fonts.h"
+#include "app/gui/frame_picture.h"
 #include "conv/conv2d.h"
-#include "gl/offscreen_target.h"
 #include "ui/shell/interface_scale.h"
 
 namespace convlens::app {
@@ -101,11 +101,21 @@ float LabGui::begin(float display_scale) {
 void LabGui::build(const ui::FrameInfo& frame) {
   files_.deliver(lab_);
   networks_.deliver(lab_);
+  // A frame whose picture is wanted is built for so many pixels, letters and all; nothing moves.
+  ImGuiIO& io = ImGui::GetIO();
+  const ImVec2 density = io.DisplayFramebufferScale;
+  taken_ = std::exchange(lab_.view().frame_picture, std::nullopt);
+  if (taken_) {
+    const auto scale = static_cast<float>(taken_->scale);
+    io.DisplayFramebufferScale = ImVec2(scale * density.x, scale * density.y);
+  }
   ImGui::NewFrame();
   recorder_.follow(lab_, ImGui::GetTime());
   window_->draw(lab_, *textures_, networks_, files_, frame_requests_, places_, recorder_, frame);
   ask_for_accuracy();
   ImGui::Render();
+  io.DisplayFramebufferScale = density;
+  if (lab_.view().frame_picture) frame_requests_.request_frame();
 }
 
 // Of what is committed, so that a drag does not start over with each frame.
@@ -137,9 +147,9 @@ void LabGui::draw_and_record() {
 
 void LabGui::render() {
   textures_->upload();
+  if (taken_) take_picture(*taken_);
   clear(ui::palette(lab_.view().theme));
   draw_and_record();
-  if (std::exchange(lab_.view().saves_window, false)) files_.save_window(lab_, drawn_window());
   ++counts_.frames;
   const std::array now{lab_.pipeline().updates(), lab_.trained_maps().updates(),
                        lab_.run().updates()};
@@ -151,6 +161,15 @@ void LabGui::render() {
     ++counts_.changed;
     counts_.dropped += most - 1;
   }
+}
+
+void LabGui::take_picture(const lab::FramePicture& wanted) {
+  ImDrawData& frame = *ImGui::GetDrawData();
+  auto picture = frame_picture(frame, panel_part(frame, wanted.of.panel),
+                               ui::palette(lab_.view().theme).panel);
+  frame.FramebufferScale = ImGui::GetIO().DisplayFramebufferScale;
+  if (!picture) return lab_.report(picture.error());
+  files_.take_picture(lab_, wanted, *std::move(picture));
 }
 
 std::string engine_text() {

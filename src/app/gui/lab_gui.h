@@ -67,6 +67,7 @@ class LabGui {
 
   void ask_for_accuracy();
   void draw_and_record();
+  void take_picture(const lab::FramePicture& wanted);
 
   struct ImGuiDelete {
     void operator()(ImGuiContext* context) const;
@@ -82,6 +83,7 @@ class LabGui {
   ui::RecordedPlaces places_;
   ScreenRecorder recorder_;
   bool renderer_ready_ = false;
+  std::optional<lab::FramePicture> taken_;  // of the frame that is built
   FrameCounts counts_;
   // Updates of the bench's maps, the trained maps and the network that a frame has shown.
   std::array<std::uint64_t, 3> updates_shown_{};

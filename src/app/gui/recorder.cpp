@@ -5,8 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "app/figures/saved_pictures.h"
 #include "app/gui/recorded_part.h"
-#include "app/gui/saved_pictures.h"
 #include "media/recording/recording.h"
 #include "ui/kit/widgets.h"
 

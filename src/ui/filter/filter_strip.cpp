@@ -20,6 +20,7 @@
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/pieces/filter_sheet.h"
+#include "ui/pieces/picture_lines.h"
 #include "ui/shell/command_line.h"
 
 namespace convlens::ui {
@@ -298,6 +299,9 @@ void FilterStrip::lines(const PanelContext& context) {
     return menu_line(context, context.text(name), key, {}, why_not);
   };
   command_line(context, Action::kCopyFilter);
+  const lab::Filter& filter = lab.document().filters[staged];
+  picture_lines(context, lab::FilterPicture{filter, filter.channels == 3 ? -1 : 0});
+  ImGui::Separator();
   if (line(tr("Duplicate"), "duplicate filter",
            count < lab::kMaxFilters ? Text{} : tr("the bench has no room for more filters"))) {
     add_behind(context, lab.document().filters[staged]);

@@ -3,6 +3,7 @@
 
 #include "ui/filter/stage.h"
 #include "ui/kit/menu.h"
+#include "ui/pieces/picture_lines.h"
 
 namespace convlens::ui {
 
@@ -27,6 +28,9 @@ void Stage::menu(const PanelContext& context) {
   if (line(tr("Hear it alone, or all again"), "solo", "", mutes)) {
     lab.commit(begun_muting(lab, cell, false, true).command);
   }
+  ImGui::Separator();
+  const lab::Filter& filter = lab.staged_filter();
+  picture_lines(context, lab::FilterPicture{filter, lab::shown_plane(lab.view(), filter)});
   end_menu();
 }
 

@@ -18,11 +18,10 @@ enum class FilePurpose {
   kSaveFilters,
   kSaveSession,
   kSaveSessionNamed,  // with pictures and networks named, not in it
-  kSaveMap,           // view's map_to_save
-  kSaveFigure,        // the one of the notebook's that is shown
+  kSavePicture,       // of view's to_save
   kSavePython,        // the bench as a script
   kSaveMaps,          // all of mine
-  kSaveLayer,         // all maps of the layer of view's map_to_save
+  kSaveLayer,         // all maps of view's layer_to_save
   kSaveNetwork        // as it is shown
 };
 
@@ -68,6 +67,8 @@ class Files {
   // Opens what was copied in another program: the files that the text names, or a picture. Fails
   // with `neither` where it is none of them.
   virtual Status paste(lab::Lab& lab, const std::string& text, const Error& neither) = 0;
+  // Puts it on the desktop's clipboard, beside the frames.
+  virtual Status copy_picture(lab::Lab& lab, const lab::PictureOf& what) = 0;
   // The bench in words: one line that paste() takes.
   virtual std::string bench_text(const lab::Lab& lab) const = 0;
   // The name of what is being opened; empty where nothing is.

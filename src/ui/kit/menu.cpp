@@ -16,11 +16,6 @@ bool rested(ImGuiMouseButton button) {
   return io.MouseDragMaxDistanceSqr[button] < io.MouseDragThreshold * io.MouseDragThreshold;
 }
 
-bool right_clicked() {
-  return ImGui::IsItemHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Right) &&
-         rested(ImGuiMouseButton_Right);
-}
-
 // Asks for the frame in which the press has become long.
 bool long_pressed(const PanelContext& context) {
   if (!ImGui::IsItemActive() || !ImGui::IsMouseDown(ImGuiMouseButton_Left)) return false;
@@ -48,13 +43,18 @@ bool menu_line(const PanelContext& context, const std::string& name, const char*
   return chosen;
 }
 
+bool right_click_released() {
+  return ImGui::IsMouseReleased(ImGuiMouseButton_Right) && rested(ImGuiMouseButton_Right);
+}
+
 bool menu_asked_for_by_key() {
   return ImGui::IsItemFocused() && (ImGui::IsKeyPressed(ImGuiKey_Menu, false) ||
                                     ImGui::IsKeyChordPressed(ImGuiMod_Shift | ImGuiKey_F10));
 }
 
 bool menu_asked_for(const PanelContext& context) {
-  return right_clicked() || long_pressed(context) || menu_asked_for_by_key();
+  return (ImGui::IsItemHovered() && right_click_released()) || long_pressed(context) ||
+         menu_asked_for_by_key();
 }
 
 bool begin_menu(const PanelContext& context, const char* key, bool asked_for) {

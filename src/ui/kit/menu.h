@@ -13,6 +13,8 @@ namespace convlens::ui {
 bool menu_line(const PanelContext& context, const std::string& name, const char* key,
                const std::string& shortcut = {}, const Text& why_not = {}, bool ticked = false);
 
+// A right click, which is no drag, wherever it is.
+bool right_click_released();
 // Whether the menu of the item before is asked for: by a right click that is no drag, a press of
 // half a second, the Menu key or Shift+F10.
 bool menu_asked_for(const PanelContext& context);

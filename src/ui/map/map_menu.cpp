@@ -5,6 +5,7 @@
 #include "ui/kit/format.h"
 #include "ui/kit/menu.h"
 #include "ui/kit/widgets.h"
+#include "ui/pieces/picture_lines.h"
 #include "ui/shell/command_line.h"
 
 namespace convlens::ui {
@@ -51,10 +52,7 @@ void map_menu(const PanelContext& context, MapsSeen& seen, const FramedMap& map)
     copy_text(context.lab, values_text(map.shown, all),
               phrase("copied {}x{} values", shape[0], shape[1]));
   }
-  if (menu_line(context, context.text(tr("Save this map: PNG, .npy, .csv")), "save map")) {
-    context.lab.view().map_to_save = map.id;
-    context.file_request = FilePurpose::kSaveMap;
-  }
+  picture_lines(context, map.id);
   command_line(context, Action::kSaveMaps);
   ImGui::Separator();
   const lab::View& view = context.lab.view();

@@ -12,6 +12,7 @@
 #include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/pieces/picture_lines.h"
 
 namespace convlens::ui {
 namespace {
@@ -73,6 +74,10 @@ void chart_with_limits(const PanelContext& context, MapHistogram& counts, const 
   }
   ImGui::SetCursorScreenPos(min);
   ImGui::Dummy(room.GetSize());
+  if (begin_menu(context, "chart menu", menu_asked_for(context))) {
+    picture_lines(context, lab::HistogramPicture{counts.counted(), false});
+    end_menu();
+  }
 }
 
 // From where to where the values go, and how many the colours do not tell apart.

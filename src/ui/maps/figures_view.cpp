@@ -8,8 +8,10 @@
 #include "ui/kit/bar.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
+#include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/pieces/picture_lines.h"
 
 namespace convlens::ui {
 namespace {
@@ -32,6 +34,7 @@ constexpr std::array<Label, 10> kFigures{{
     {tr("figure", "Maps of layer 2"), tr("All maps of the second convolution")},
 }};
 
+constexpr Label kCopyFigure{tr("picture", "Copy"), tr("As a picture, to be pasted elsewhere")};
 constexpr Label kSave{
     tr("Save"),
     tr("As a PNG, each value whole pixels wide, or as a drawing for papers, SVG or PDF, as the "
@@ -97,7 +100,15 @@ void figures_view(const PanelContext& context) {
     Bar bar(context, "figures bar");
     bar.add(context.px(kChoiceWidth), [&context] { figure_choice(context); });
     bar.add(action_width(context, kSave.text), [&context] {
-      if (action(context, kSave, "save figure")) context.file_request = FilePurpose::kSaveFigure;
+      if (action(context, kSave, "save figure")) {
+        context.lab.view().to_save = context.lab.view().figure;
+        context.file_request = FilePurpose::kSavePicture;
+      }
+    });
+    bar.add(action_width(context, kCopyFigure.text), [&context] {
+      if (!action(context, kCopyFigure, "copy figure")) return;
+      const Status copied = context.files.copy_picture(context.lab, context.lab.view().figure);
+      if (!copied) context.lab.report(copied.error());
     });
   }
   const lab::FigureKind kind = context.lab.view().figure;
@@ -118,6 +129,10 @@ void figures_view(const PanelContext& context) {
   draw_texture(ImGui::GetWindowDrawList(), figure.id, min, max);
   ImGui::SetCursorScreenPos(min);
   ImGui::Dummy(extent);
+  if (begin_menu(context, "figure menu", menu_asked_for(context))) {
+    picture_lines(context, kind);
+    end_menu();
+  }
 }
 
 }  // namespace convlens::ui

@@ -16,6 +16,7 @@
 #include "ui/network/map_tiles.h"
 #include "ui/pieces/cell_number.h"
 #include "ui/pieces/legend.h"
+#include "ui/pieces/picture_lines.h"
 
 namespace convlens::ui {
 namespace {
@@ -151,7 +152,9 @@ void value_menu(const PanelContext& context, const LargeMap& large, const lab::S
                             columns};
     copy_text(context.lab, values_text(shown, part), phrase("copied {}x{} values", rows, columns));
   }
+  picture_lines(context, lab::LayerMap{large.map.node, large.map.channel});
   save_layer_line(context, large.map.node);
+  ImGui::Separator();
   if (menu_line(context, context.text(tr("Let the cell go")), "unpin", {},
                 view.pinned_cell ? Text{} : tr("no cell is pinned"))) {
     view.pinned_cell.reset();
@@ -169,7 +172,7 @@ void save_layer_line(const PanelContext& context, std::size_t node) {
                  "save layer")) {
     return;
   }
-  context.lab.view().map_to_save = lab::MapId::sheet(node);
+  context.lab.view().layer_to_save = node;
   context.file_request = FilePurpose::kSaveLayer;
 }
 

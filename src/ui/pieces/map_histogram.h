@@ -19,6 +19,9 @@ class MapHistogram {
   void draw(const PanelContext& context, const lab::ShownMaps& map, ValueRange chart,
             const ImRect& box, std::optional<double> lit = std::nullopt);
 
+  // What was drawn last.
+  const Histogram& counted() const { return counted_; }
+
  private:
   std::uint64_t revision_ = 0;  // of the map that was counted
   ValueRange chart_;

@@ -9,6 +9,7 @@
 #include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/pieces/picture_lines.h"
 
 namespace convlens::ui {
 namespace {
@@ -196,6 +197,8 @@ void counts_menu(const PanelContext& context, std::span<const WeightCurve> curve
     }
     copy_text(context.lab, text, phrase("copied edges and counts"));
   }
+  const Histogram& shown = curves.back().summary->histogram;
+  if (curves.back().summary->has_finite()) picture_lines(context, lab::HistogramPicture{shown});
   end_menu();
 }
 

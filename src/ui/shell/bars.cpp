@@ -115,6 +115,7 @@ void more(const PanelContext& context) {
   command_line(context, Action::kCopyBench);
   command_line(context, Action::kSavePython);
   command_line(context, Action::kSaveWindow);
+  command_line(context, Action::kCopyWindow);
   command_line(context, Action::kRecord);
   ImGui::Separator();
   command_line(context, Action::kLight, view.theme == lab::Theme::kLight);

@@ -298,7 +298,11 @@ constexpr std::array kCommands{
     WindowCommand{A::kSaveNetwork, G::kFile, tr("Save the network as .keras"),
                   ask_for_file<FilePurpose::kSaveNetwork>, no_network},
     WindowCommand{A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
-                  set<&S::saves_window, true>},
+                  [](const PanelContext& context) { context.lab.view().frame_picture.emplace(); }},
+    WindowCommand{A::kCopyWindow, G::kFile, tr("Copy the window as a picture"),
+                  [](const PanelContext& context) {
+                    context.lab.view().frame_picture = lab::FramePicture{{}, 1, true, {}};
+                  }},
     WindowCommand{A::kRecord, G::kFile, tr("Record what is shown"), set<&S::show_recording, true>,
                   recording_already, false, tr("GIF, MP4 and WebM of window, maps, stage or sum")},
     WindowCommand{A::kPauseRecording, G::kFile, tr("Pause the recording, go on"),

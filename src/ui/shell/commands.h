@@ -59,6 +59,7 @@ enum class Action {
   kSaveMaps,
   kSaveNetwork,
   kSaveWindow,
+  kCopyWindow,
   kRecord,
   kPauseRecording,
   kStopRecording,

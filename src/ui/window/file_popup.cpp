@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <iterator>
 #include <utility>
+#include <variant>
 
 #include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
@@ -19,25 +20,26 @@ constexpr float kWidth = 640;
 constexpr float kHeight = 440;
 
 Text title_of(FilePurpose purpose) {
-  constexpr Text kTitles[] = {
-      tr("Open a picture"),   tr("Add a picture"),        tr("Open filters"),
-      tr("Open a network"),   tr("Open an array"),        tr("Open a session"),
-      tr("Save filters"),     tr("Save the session"),     tr("Save the session"),
-      tr("Save the map"),     tr("Save the figure"),      tr("Export as Python"),
-      tr("Save all my maps"), tr("Save the layer's maps"),
-      tr("Save the network as .keras")};
+  constexpr Text kTitles[] = {tr("Open a picture"),        tr("Add a picture"),
+                              tr("Open filters"),          tr("Open a network"),
+                              tr("Open an array"),         tr("Open a session"),
+                              tr("Save filters"),          tr("Save the session"),
+                              tr("Save the session"),      tr("Save the picture"),
+                              tr("Export as Python"),      tr("Save all my maps"),
+                              tr("Save the layer's maps"), tr("Save the network as .keras")};
   return kTitles[static_cast<std::size_t>(purpose)];
 }
 
-const char* first_name(FilePurpose purpose) {
+const char* first_name(FilePurpose purpose, const lab::PictureOf& picture) {
+  constexpr const char* kPictures[] = {"map.png",    "map.png",  "filter.png", "histogram.png",
+                                       "figure.png", "panel.png"};  // as the variant has them
+  static_assert(std::size(kPictures) == std::variant_size_v<lab::PictureOf>);
   switch (purpose) {
     case FilePurpose::kSaveSession:
     case FilePurpose::kSaveSessionNamed:
       return "session.convlens";
-    case FilePurpose::kSaveMap:
-      return "map.png";
-    case FilePurpose::kSaveFigure:
-      return "figure.png";
+    case FilePurpose::kSavePicture:
+      return kPictures[picture.index()];
     case FilePurpose::kSavePython:
       return "bench.py";
     case FilePurpose::kSaveMaps:
@@ -110,7 +112,8 @@ void FilePopup::go_to(const PanelContext& context, const std::string& folder) {
   if (!saves(purpose_)) return;
   const std::string typed = path_.data();
   const bool names_file = !typed.empty() && !context.files.is_folder(typed);
-  const std::string name = names_file ? typed.substr(typed.rfind('/') + 1) : first_name(purpose_);
+  const std::string name = names_file ? typed.substr(typed.rfind('/') + 1)
+                                      : first_name(purpose_, context.lab.view().to_save);
   put(path_, listing_.folder + "/" + name);
 }
 

@@ -21,6 +21,7 @@
 #include "ui/shell/keys.h"
 #include "ui/sum/layer_sum_panel.h"
 #include "ui/window/help_overlay.h"
+#include "ui/window/panel_menu.h"
 #include "ui/window/status_bar.h"
 #include "ui/window/strip.h"
 
@@ -120,6 +121,7 @@ void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
       context.colors().background);
   dock_space(context, bars + gap, bottom, reset);
   bench ? bench_panels(context) : network_panels(context);
+  panel_menu(context, menu_panel_);
 }
 
 // Input and Filter take the pointer's gestures before Maps shows what came of them.

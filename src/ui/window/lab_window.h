@@ -52,6 +52,7 @@ class LabWindow {
   nn::InputPreparation preparation_draft_;
   FilePopup file_popup_;
   std::optional<FilePurpose> file_request_;
+  ImGuiID menu_panel_ = 0;  // that the menu of a panel is of
 };
 
 }  // namespace convlens::ui

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "app/session/base64url.h"
+#include "core/base64.h"
 #include "fuzz/damage/damage_bytes.h"
 #include "fuzz/damage/damage_json.h"
 #include "lab/lab.h"
@@ -45,7 +45,7 @@ std::vector<Bytes> links(const std::vector<std::filesystem::path>& files) {
 }
 
 std::string unpacked(std::string_view link) {
-  const auto bytes = app::from_base64url(link.substr(std::min(link.size(), kMark.size())));
+  const auto bytes = from_base64url(link.substr(std::min(link.size(), kMark.size())));
   std::string text(std::size_t{1} << 20, '\0');
   uLongf size = text.size();
   const bool done =
@@ -61,7 +61,7 @@ Bytes packed(std::span<const std::byte> text) {
   compress(reinterpret_cast<Bytef*>(bytes.data()), &size,
            reinterpret_cast<const Bytef*>(text.data()), text.size());
   bytes.resize(size);
-  return to_bytes(std::string(kMark) + app::base64url(bytes));
+  return to_bytes(std::string(kMark) + base64url(bytes));
 }
 
 Bytes damage(const Bytes& seed, const Bytes& other, Random& random) {

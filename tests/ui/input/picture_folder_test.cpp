@@ -164,14 +164,17 @@ TEST_F(PictureFolderTest, ACopiedPictureTakesTheChosenOnesPlace) {
   Status pasted = desk_.paste(lab_, "", kNeither);
   ASSERT_FALSE(pasted);
   EXPECT_EQ(pasted.error().message, kNeither.message) << "no other program's clipboard is at hand";
-  desk_.use_clipboard([](const auto&) { return fail("the program does not answer"); });
+  desk_.use_clipboard([](const auto&) { return fail("the program does not answer"); }, {});
   pasted = desk_.paste(lab_, "", kNeither);
   ASSERT_FALSE(pasted);
   EXPECT_EQ(pasted.error().message, "the program does not answer");
   EXPECT_EQ(lab_.document(), before);
-  desk_.use_clipboard([](const auto&) {
-    return std::make_shared<const lab::Picture>(lab::Picture{"copied", {1, 2, {1, 2, 3, 4, 5, 6}}});
-  });
+  desk_.use_clipboard(
+      [](const auto&) {
+        return std::make_shared<const lab::Picture>(
+            lab::Picture{"copied", {1, 2, {1, 2, 3, 4, 5, 6}}});
+      },
+      {});
   lab_.view().source = 1;
   pasted = desk_.paste(lab_, "", kNeither);
   ASSERT_TRUE(pasted) << pasted.error().message;
