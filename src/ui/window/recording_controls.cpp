@@ -19,7 +19,7 @@ namespace {
 constexpr const char* kControls = "##recording";
 constexpr const char* kChoosing = "###record";
 constexpr float kLabelWidth = 132;
-constexpr float kBesideMiddle = 50;  // the top bar's free part is right of the window's middle
+constexpr float kBesideMiddle = 150;  // the top bar is free right of the window's middle
 
 constexpr std::array kParts{
     Way{{tr("what is recorded", "Window"), tr("All of it, but the controls of the recording")},
