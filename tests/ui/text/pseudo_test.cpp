@@ -73,7 +73,7 @@ class LeftEnglish {
     // Keys, and what is not spelt like a word.
     add("Ctrl Shift Alt Esc Enter Delete Home Space Page Down Num RGB BGR CPU ReLU NumPy SAME "
         "VALID");
-    add("LoG DoG uint float NaN inf relu exp");
+    add("LoG DoG uint float NaN inf relu exp PNG SVG PDF GIF");
     // Python: of an array's shape, of a cell's sum, of the sample images.
     add("None sum pad print load_sample_images images keys dict_keys filenames DESCR shape");
   }
