@@ -39,7 +39,7 @@ PASTED = (200, 30, 180)
 THIRD_FILTER = (384, 88, 400, 116)
 COPY, CLOSE_HINT = (778, 655), (1564, 58)
 # The list at the end of the bar at the top, and the dark page in it.
-MORE, DARK = (1574, 20), (1421, 227)
+MORE, DARK = (1574, 20), (1421, 205)
 # Within the Input column, below all that stands in it: the page.
 INPUT = (20, 740, 250, 770)
 # How long a key is held before and after the other one of a chord.
