@@ -99,7 +99,11 @@ class Rewriter {
   Result<std::vector<nn::LayerHandle>> replacements(const nn::ModelNode& node) {
     const nn::Layer& layer = *node.layer;
     std::vector<nn::LayerHandle> made;
-    if (layer.activation() != nn::Activation::kHardSigmoidOfKeras2) {
+    const auto steps = nn::steps_of(layer);
+    // TensorFlow refuses these.
+    const bool uneven =
+        layer.type() == "DepthwiseConv2D" && steps && steps->strides.height != steps->strides.width;
+    if (layer.activation() != nn::Activation::kHardSigmoidOfKeras2 && !uneven) {
       if (layer.keras_form()) {
         made.emplace_back(layer.renamed(unused(layer.name())));
         return made;
