@@ -22,7 +22,7 @@ namespace {
 
 using testing::BenchDriver;
 
-constexpr int kQuickEvents = 400;
+constexpr int kQuickEvents = 500;
 constexpr int kCheckMapsEvery = 20;
 constexpr std::size_t kEventsTold = 20;
 constexpr int kTellEvery = 1000;  // a long walk says how far it is

@@ -145,7 +145,6 @@ constexpr auto kView = [](auto& visitor, auto& view) {
   visitor.name("workspace", view.workspace, kWorkspaces);
   visitor.place("source", view.source);
   visitor.place("filter", view.filter);
-  visitor.name("plane", view.plane, kPlanes, -1);
   visitor.part("brush", view.brush, kBrush);
   visitor.name("filter_tab", view.filter_tab, kFilterTabs);
   visitor.part("ranges", view.ranges, kRanges);
@@ -175,6 +174,20 @@ constexpr auto kView = [](auto& visitor, auto& view) {
   visitor.number("present_scale", view.present_scale);
   visitor.maybe("pinned", view.pinned, kCell);
 };
+
+// One of the three planes by its name, one of a deep filter's by its number.
+void tell_plane(StagePlane plane, json& object) {
+  const int place = static_cast<int>(plane);
+  const bool has_name = place + 1 < static_cast<int>(kPlanes.size());
+  object["plane"] = kPlanes[has_name ? static_cast<std::size_t>(place + 1) : 0];
+  if (!has_name) object["channel"] = place;
+}
+
+StagePlane plane_of(JsonFields& fields) {
+  if (fields.has("channel")) return static_cast<StagePlane>(fields.integer("channel", 0, kMost));
+  const auto place = fields.one_of<std::size_t>("plane", kPlanes, 0);
+  return static_cast<StagePlane>(static_cast<int>(place) - 1);
+}
 
 std::size_t colormap_place(Colormap map) {
   return std::min(static_cast<std::size_t>(map), kColormaps.size() - 1);
@@ -214,6 +227,7 @@ json json_of(const View& shown) {
   json object = json::object();
   Teller teller(object);
   kView(teller, view);
+  tell_plane(view.plane, object);
   object["colormap"] = kColormaps[colormap_place(view.colormap)];
   if (view.network_colormap) {
     object["network_colormap"] = kColormaps[colormap_place(*view.network_colormap)];
@@ -228,6 +242,7 @@ View view_of(JsonFields fields) {
   Asker asker(fields);
   kView(asker, view);
   asker.part("file", view.file, kFile);
+  view.plane = plane_of(fields);
   view.colormap = fields.one_of<Colormap>("colormap", kColormaps, Colormap::kSignedLight);
   if (fields.has("network_colormap")) {
     view.network_colormap = fields.one_of<Colormap>("network_colormap", kColormaps);

@@ -157,6 +157,16 @@ TEST(Session, TheViewComesBack) {
   EXPECT_EQ(session_text(lab.history(), read).line, session_text(lab.history(), view).line);
 }
 
+// The stage shows any channel of a filter of a later layer.
+TEST(Session, EveryPlaneOfADeepFilterComesBack) {
+  Lab lab(small_bench());
+  for (const int plane : {-1, 0, 1, 2, 3, 4, 31, 511}) {
+    lab.view().plane = static_cast<StagePlane>(plane);
+    const View read = brought_back(session_text(lab.history(), lab.view())).view;
+    EXPECT_EQ(static_cast<int>(read.plane), plane);
+  }
+}
+
 TEST(Session, TheSignedColoursFollowThePageAgain) {
   Lab lab(small_bench());
   lab.view().colormap = Colormap::kSignedDark;
