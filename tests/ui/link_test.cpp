@@ -111,5 +111,16 @@ TEST_F(Link, CutShortOrDamagedIsASentence) {
   EXPECT_TRUE(read_link(whole + "\n", {}));
 }
 
+// What is said of a name from outside stays one line.
+TEST_F(Link, ANameOfSeveralLinesIsSaidInOne) {
+  Image image{12, 14, std::vector<std::uint8_t>(std::size_t{12} * 14 * 3, 90)};
+  const auto picture = std::make_shared<const lab::Picture>(
+      lab::Picture{"two\nlines", std::move(image), {}, {}, {}, {}});
+  ASSERT_TRUE(lab_.commit(lab::SetPictures{0, {picture}}));
+  const LinkedBench bench = read(text());
+  ASSERT_EQ(bench.missing.size(), 1u);
+  EXPECT_EQ(bench.missing.front().english().find('\n'), std::string::npos);
+}
+
 }  // namespace
 }  // namespace convlens::app

@@ -14,6 +14,7 @@
 #include "core/files/npy.h"
 #include "core/files/sha256.h"
 #include "core/json.h"
+#include "core/printable.h"
 #include "lab/session/document_json.h"
 #include "media/photographs.h"
 #include "media/picture_file.h"
@@ -99,7 +100,8 @@ Result<json> tell(const lab::TrainedNetwork& network, SessionContents contents, 
   const std::string folder = fmt::format("networks/{}/", network.origin.checksum);
   const std::string name = folder + file.filename().string();
   if (const Phrase why = why_named_alone(network, name, store); !why.empty()) {
-    said.push_back(phrase("{} is named in the session, not kept in it: {}", network.name, why));
+    said.push_back(
+        phrase("{} is named in the session, not kept in it: {}", printable(network.name), why));
     return object;
   }
   if (!store.has(name)) {
@@ -180,7 +182,7 @@ Result<BriefPicture> brief_picture(JsonFields& fields) {
                      fields.integer("width", 1, kMostSide), fields.text("pixels")};
   TRY(fields.error());
   if (std::int64_t{brief.height} * brief.width > media::PictureLimits{}.max_pixels) {
-    return fail("{}: a picture of {}x{} pixels is too large", brief.name, brief.height,
+    return fail("{}: a picture of {}x{} pixels is too large", printable(brief.name), brief.height,
                 brief.width);
   }
   return brief;
@@ -198,8 +200,8 @@ Status read_picture(JsonFields fields, const SessionSource& store, lab::SessionD
     data.pictures.push_back(*std::move(picture));
     return {};
   }
-  missing.push_back(picture ? phrase("{}: the picture is another one than it was", name)
-                            : phrase("{} is missing: {}", name, picture.error()));
+  missing.push_back(picture ? phrase("{}: the picture is another one than it was", printable(name))
+                            : phrase("{} is missing: {}", printable(name), picture.error()));
   data.pictures.push_back(stand_in(name, height, width));
   return {};
 }
@@ -232,7 +234,7 @@ Status read_network(JsonFields fields, const SessionSource& store, lab::SessionD
   TRY(fields.error());
   Result<std::shared_ptr<const lab::TrainedNetwork>> network =
       file ? open_network({*file}, std::move(names)) : fail(file.error());
-  if (!network) missing.push_back(phrase("{} is missing: {}", name, network.error()));
+  if (!network) missing.push_back(phrase("{} is missing: {}", printable(name), network.error()));
   data.networks.push_back(network ? *std::move(network) : nullptr);
   return {};
 }
@@ -278,8 +280,8 @@ Result<std::shared_ptr<const lab::Picture>> known_picture(
         picture->image.height == brief.height && picture->image.width == brief.width;
     if (same_size && checksum_of(picture->image) == brief.pixels) return picture;
   }
-  missing.push_back(
-      phrase("{} is not here: open it, and paste the bench again to have it", word(brief.name)));
+  missing.push_back(phrase("{} is not here: open it, and paste the bench again to have it",
+                           word(printable(brief.name))));
   return stand_in(brief.name, brief.height, brief.width);
 }
 

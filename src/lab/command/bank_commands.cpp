@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/printable.h"
 #include "lab/command/filter_ref.h"
 #include "lab/document/names.h"
 #include "lab/document/transforms.h"
@@ -28,7 +29,8 @@ Status is_sound(const Filter& filter) {
   const bool finite = std::all_of(filter.weights.begin(), filter.weights.end(),
                                   [](float weight) { return std::isfinite(weight); });
   if (finite && std::isfinite(filter.bias)) return {};
-  return fail("the filter {} holds NaN or infinity, finite numbers expected", word(filter.name));
+  return fail("the filter {} holds NaN or infinity, finite numbers expected",
+              word(printable(filter.name)));
 }
 
 }  // namespace
