@@ -1,7 +1,6 @@
 #include "app/desktop/preferences.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -13,6 +12,7 @@
 #include "app/open/user_folders.h"
 #include "core/files/file.h"
 #include "core/files/file_name.h"
+#include "lab/session/view_json.h"
 #include "ui/shell/interface_scale.h"
 
 namespace convlens::app {
@@ -64,9 +64,9 @@ std::string text_at(const json& object, const char* field) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-// Of the sum's way over the map.
-constexpr std::array kSpeedNames{"cell", "cells", "rows", "growing"};
-const char* name_of(lab::SweepSpeed speed) { return kSpeedNames[static_cast<std::size_t>(speed)]; }
+const char* name_of(lab::SweepSpeed speed) {
+  return lab::kSweepSpeedNames[static_cast<std::size_t>(speed)];
+}
 
 std::vector<std::string> texts_at(const json& object, const char* field) {
   std::vector<std::string> texts;
@@ -109,9 +109,10 @@ SavedPreferences from_json(const json& object) {
         std::clamp(scale->get<float>(), ui::kInterfaceScales.front(), ui::kInterfaceScales.back());
   }
   const std::string speed = text_at(object, kSpeed);
-  const auto* const named = std::find(kSpeedNames.begin(), kSpeedNames.end(), speed);
-  if (named != kSpeedNames.end()) {
-    read.sweep_speed = static_cast<lab::SweepSpeed>(named - kSpeedNames.begin());
+  const auto& speeds = lab::kSweepSpeedNames;
+  if (const auto* const named = std::find(speeds.begin(), speeds.end(), speed);
+      named != speeds.end()) {
+    read.sweep_speed = static_cast<lab::SweepSpeed>(named - speeds.begin());
   }
   read.folder = text_at(object, kFolder);
   read.sessions = texts_at(object, kSessions);

@@ -23,7 +23,6 @@ constexpr std::array kMeasures{"values", "line", "frequencies", "pooling"};
 constexpr std::array kNetworkTabs{"flow", "one_layer", "weights", "table"};
 constexpr std::array kWorkspaces{"bench", "network"};
 constexpr std::array kDepths{"overview", "channels", "numbers"};
-constexpr std::array kSpeeds{"cell", "cells", "rows", "growing"};
 constexpr std::array kBorders{"shown", "hatched", "left_out"};
 constexpr std::array kMapKinds{"mine", "trained"};
 // As many as there are tables: the signed ones follow the page.
@@ -169,7 +168,7 @@ constexpr auto kView = [](auto& visitor, auto& view) {
   visitor.flag("show_hint", view.show_hint);
   visitor.name("sum_depth", view.sum_depth, kDepths);
   visitor.whole("sum_channel", view.sum_channel, 0, kMost);
-  visitor.name("sweep_speed", view.sweep_speed, kSpeeds);
+  visitor.name("sweep_speed", view.sweep_speed, kSweepSpeedNames);
   visitor.flag("present_trained", view.present_trained);
   visitor.number("present_scale", view.present_scale);
   visitor.maybe("pinned", view.pinned, kCell);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "core/result.h"
@@ -7,6 +8,9 @@
 #include "lab/view.h"
 
 namespace convlens::lab {
+
+// What files call the speeds of the sum's way over the map, in the enumeration's order.
+inline constexpr std::array kSweepSpeedNames{"cell", "cells", "rows", "growing"};
 
 // What of a view is kept: the preferences, and what is shown of the document and how. Not what
 // passes: where the pointer is, what a key holds, a cell on its way, a notice.
