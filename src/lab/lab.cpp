@@ -41,6 +41,7 @@ Status Lab::preview(const Command& command) {
   TRY_ASSIGN(auto next, computed(command));
   preview_code_ = code_of(history_.current(), command, next);
   preview_ = std::move(next);
+  settle_films();
   if (const Status change = update_change(); !change) report(change.error());
   return {};
 }
@@ -160,15 +161,30 @@ void Lab::begin_with(std::shared_ptr<const TrainedNetwork> network) {
 
 Result<Document> Lab::computed(const Command& command) {
   auto next = apply(history_.current(), command);
-  Status status = next ? pipeline_.update(*next) : Status{fail(next.error())};
-  if (status) status = update_network(*next);
+  const auto moved = next ? with_frames(*next, films_) : std::nullopt;
+  const Document* shown = moved ? &*moved : next ? &*next : nullptr;
+  Status status = next ? pipeline_.update(*shown) : Status{fail(next.error())};
+  if (status) status = update_network(*shown);
   if (status) return next;
   report(status.error().phrase);
   refresh();
   return fail(std::move(status.error()));
 }
 
+void Lab::settle_films() {
+  films_ = films_of(still(), std::move(films_));
+  in_motion_ = with_frames(still(), films_);
+}
+
+Film* Lab::film(std::size_t source) {
+  const auto& picture = still().sources[source].picture;
+  const auto found = std::find_if(films_.begin(), films_.end(),
+                                  [&picture](const Film& film) { return film.picture == picture; });
+  return found != films_.end() ? &*found : nullptr;
+}
+
 void Lab::refresh() {
+  settle_films();
   const Document& shown = document();
   view_.source = std::min(view_.source, shown.sources.size() - 1);
   view_.filter = std::min(view_.filter, shown.filters.size() - 1);
@@ -220,7 +236,9 @@ void Lab::settle_ranges() {
 
 Status Lab::update_change() {
   if (view_.show_change) {
-    return change_maps_.update(preview_ ? &history_.current() : history_.before(), pipeline_);
+    const Document* before = preview_ ? &history_.current() : history_.before();
+    const auto moved = before != nullptr ? with_frames(*before, films_) : std::nullopt;
+    return change_maps_.update(moved ? &*moved : before, pipeline_);
   }
   change_maps_.clear();
   return {};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lab/command/command.h"
+#include "lab/film.h"
 #include "lab/history.h"
 #include "lab/kept_places.h"
 #include "lab/log.h"
@@ -34,8 +35,9 @@ class Lab {
  public:
   explicit Lab(Document document);
 
-  // What is shown: the previewed document while a gesture lasts, else the committed one.
-  const Document& document() const { return preview_ ? *preview_ : history_.current(); }
+  // What is shown: the previewed document while a gesture lasts, else the committed one, with the
+  // frames that its films show.
+  const Document& document() const { return in_motion_ ? *in_motion_ : still(); }
   const History& history() const { return history_; }
   const Pipeline& pipeline() const { return pipeline_; }
   View& view() { return view_; }
@@ -73,6 +75,13 @@ class Lab {
   void undo();
   void redo();
   void go_to(std::size_t step);  // of the history, whichever way
+  // The moving pictures of the document. Whoever changes what one shows says so by follow_films().
+  std::vector<Film>& films() { return films_; }
+  const std::vector<Film>& films() const { return films_; }
+  // Null where the source's picture does not move.
+  Film* film(std::size_t source);
+  // Brings everything up to date for the frames that the films show now.
+  void follow_films() { refresh(); }
   // Another lab, as it was left, in the place of all that is here but the log and the view's
   // UserFiles.
   void restore(History history, View view);
@@ -109,6 +118,9 @@ class Lab {
   void take_step(const Command& command, Document next);
   void record(std::optional<std::size_t> leafed, Document next, Phrase label, PanelCode code);
   void drop_preview();
+  // As it is committed or previewed, without frames.
+  const Document& still() const { return preview_ ? *preview_ : history_.current(); }
+  void settle_films();
   void refresh();
   Status update_change();
   Status update_network(const Document& document);
@@ -133,6 +145,8 @@ class Lab {
   std::optional<Leafed> leafed_;
   std::optional<Document> preview_;
   PanelCode preview_code_;
+  std::vector<Film> films_;
+  std::optional<Document> in_motion_;  // still() with their frames, where there are any
   // A trained filter on the stage, taken out of this kernel.
   struct Staged {
     std::shared_ptr<const Tensor> kernel;

@@ -20,6 +20,7 @@
 #include "media/formats/picture_samples.h"
 #include "media/formats/pnm.h"
 #include "media/formats/tiff.h"
+#include "media/upright.h"
 
 namespace convlens::media {
 namespace {
@@ -38,38 +39,6 @@ Status check_size(const PictureHeader& header, const PictureLimits& limits) {
                 header.height, limits.max_pixels);
   }
   return {};
-}
-
-// As Exif's tag 0x0112 says how the picture is stored.
-cv::Mat upright(const cv::Mat& stored, int orientation) {
-  cv::Mat turned;
-  switch (orientation) {
-    case 2:
-      cv::flip(stored, turned, 1);
-      break;
-    case 3:
-      cv::rotate(stored, turned, cv::ROTATE_180);
-      break;
-    case 4:
-      cv::flip(stored, turned, 0);
-      break;
-    case 5:
-      cv::transpose(stored, turned);
-      break;
-    case 6:
-      cv::rotate(stored, turned, cv::ROTATE_90_CLOCKWISE);
-      break;
-    case 7:
-      cv::transpose(stored, turned);
-      cv::rotate(turned, turned, cv::ROTATE_180);
-      break;
-    case 8:
-      cv::rotate(stored, turned, cv::ROTATE_90_COUNTERCLOCKWISE);
-      break;
-    default:
-      turned = stored;
-  }
-  return turned;
 }
 
 template <typename Sample>
@@ -268,6 +237,14 @@ Result<PictureValues> read_grey_values(const std::filesystem::path& path, bool r
               values->data()[pixel] = static_cast<float>(luma(red, green, blue)) * scale;
             });
   return PictureValues{std::move(*values), std::move(decoded.conversions)};
+}
+
+void write_luma(const Image& image, float scale, float* values) {
+  const std::uint8_t* at = image.rgb.data();
+  const std::size_t pixels = image.rgb.size() / 3;
+  for (std::size_t i = 0; i < pixels; ++i, at += 3) {
+    values[i] = static_cast<float>(luma(at[0], at[1], at[2])) * scale;
+  }
 }
 
 Result<std::vector<std::byte>> png_bytes(const Image& image, const std::string& name) {

@@ -52,6 +52,9 @@ Result<PictureValues> read_picture_values(const std::filesystem::path& path, boo
 // PIL's mode "L" is, so that a grey picture keeps its values.
 Result<PictureValues> read_grey_values(const std::filesystem::path& path, bool raw);
 
+// That luma of a picture, (height, width), times `scale`.
+void write_luma(const Image& image, float scale, float* values);
+
 // An 8-bit RGB PNG. The same pixels give the same bytes. `name` is what errors call it.
 Result<std::vector<std::byte>> png_bytes(const Image& image, const std::string& name);
 // The same, written beside and renamed.

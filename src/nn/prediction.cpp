@@ -88,12 +88,13 @@ Prediction prediction_of(const Symbolic& output, const TensorView& value, std::i
   return prediction_of(answer, value.values().subspan(static_cast<std::size_t>(item) * size, size));
 }
 
-std::vector<Prediction> predictions_of(const Model& model, const Activations& activations) {
+std::vector<Prediction> predictions_of(const Model& model, const Activations& activations,
+                                       std::int64_t item) {
   std::vector<Prediction> predictions;
   const auto nodes = model.output_nodes();
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const auto node = static_cast<std::size_t>(nodes[i]);
-    predictions.push_back(prediction_of(model.outputs()[i], activations[node], 0));
+    predictions.push_back(prediction_of(model.outputs()[i], activations[node], item));
   }
   return predictions;
 }

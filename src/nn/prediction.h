@@ -42,6 +42,7 @@ Prediction prediction_of(Answer answer, std::span<const float> values);
 // Of item `item` of what a network gives at `output`, the batch in front.
 Prediction prediction_of(const Symbolic& output, const TensorView& value, std::int64_t item);
 // Of the first item, one for each of the model's outputs.
-std::vector<Prediction> predictions_of(const Model& model, const Activations& activations);
+std::vector<Prediction> predictions_of(const Model& model, const Activations& activations,
+                                       std::int64_t item = 0);
 
 }  // namespace convlens::nn

@@ -9,6 +9,7 @@
 #include "core/files/file.h"
 #include "core/sentences.h"
 #include "core/temporary_folder.h"
+#include "media/moving/moving_picture.h"
 
 namespace convlens::app {
 namespace {
@@ -51,8 +52,31 @@ TEST_F(FileKindTest, APictureOfAnyFormatIsToldByItsBeginning) {
     const std::string ending = entry.path().extension().string();
     if (ending == ".json" || ending == ".gif") continue;
     const std::string golden = "odd_pictures/" + entry.path().filename().string();
-    EXPECT_TRUE(is<PictureFile>(kind_of_copy(golden, "picture.onnx"))) << golden;
+    const FileKind kind = kind_of_copy(golden, "picture.onnx");
+    if (media::is_animation(folder_ / "picture.onnx")) {
+      EXPECT_TRUE(is<MovingFile>(kind)) << golden;
+    } else {
+      EXPECT_TRUE(is<PictureFile>(kind)) << golden;
+    }
   }
+}
+
+TEST_F(FileKindTest, AVideoIsToldByItsBeginningOrItsName) {
+  const std::string zeros(400, '\0');
+  std::string stream = zeros;
+  for (std::size_t at = 0; at < stream.size(); at += 188) stream[at] = 'G';
+  for (const std::string& video : {std::string("\0\0\0\x18"
+                                               "ftypisom",
+                                               12) +
+                                       zeros,
+                                   "\x1a\x45\xdf\xa3" + zeros, "OggS" + zeros, "GIF89a" + zeros,
+                                   "RIFF....AVI " + zeros, stream}) {
+    EXPECT_TRUE(is<MovingFile>(kind_of_text(video, "clip.png")));
+  }
+  EXPECT_TRUE(is<MovingFile>(kind_of_name("CLIP.MP4")));
+  EXPECT_TRUE(is<MovingFile>(kind_of_name("a.gif")));
+  EXPECT_FALSE(is<MovingFile>(kind_of_text("RIFF....WEBP" + zeros, "a.webp")));
+  EXPECT_FALSE(is<MovingFile>(kind_of_text(std::string("\0\0\0\x18ftypavif", 12), "a.avif")));
 }
 
 // name: "net", and one layer without a setting.

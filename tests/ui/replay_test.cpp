@@ -1,5 +1,5 @@
 // What `convlens record` shows, frame by frame, of a lab.
-#include "app/gui/replay.h"
+#include "app/replay/replay.h"
 
 #include <gtest/gtest.h>
 

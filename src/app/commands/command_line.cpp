@@ -14,19 +14,20 @@
 #include <utility>
 #include <vector>
 
-#include "app/commands/cli_options.h"
 #include "app/commands/conv_command.h"
 #include "app/commands/export_command_line.h"
 #include "app/commands/figure_command_line.h"
 #include "app/commands/help_footer.h"
 #include "app/commands/looks_options.h"
 #include "app/commands/model_command_line.h"
-#include "app/commands/preparation_options.h"
 #include "app/commands/record_command_line.h"
 #include "app/commands/screenshot.h"
 #include "app/commands/version.h"
 #include "app/desktop/desktop_window.h"
 #include "app/open/verbose.h"
+#include "app/options/cli_options.h"
+#include "app/options/frame_options.h"
+#include "app/options/preparation_options.h"
 #include "app/session/start.h"
 #include "loaders/readers.h"
 #include "media/picture_file.h"
@@ -121,7 +122,8 @@ CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
   ConvCommand& command = arguments.command;
   CLI::App* sub = app.add_subcommand("conv", "convolve a picture or an array, maps into a .npy");
   add_file(sub, "--input", arguments.input,
-           "a picture, a .npy or .npz of (H,W), (H,W,C) or (N,H,W,C), or a session's crops")
+           "a picture, a video, a .npy or .npz of (H,W), (H,W,C) or (N,H,W,C), or a session's "
+           "crops")
       ->required();
   add_file(
       sub, "--filters", arguments.filters,
@@ -148,6 +150,7 @@ CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
       ->check(CLI::Range(1, 1024));
   sub->add_flag("--raw", command.raw, "8- and 16-bit data as they are, not scaled to 0..1");
   add_preparation(sub, command.preparation);
+  add_frames(sub, command.frames);
   add_file(sub, "-o,--output", arguments.output, "the .npy to write")->required();
   return sub;
 }

@@ -76,7 +76,10 @@ Result<Filters> chosen_filters(const ConvCommand& command) {
 }
 
 Result<Tensor> values_of(const ConvCommand& command) {
-  if (!is_kept(command.input)) return read_pictures(command.input, command.raw);
+  if (!is_kept(command.input)) {
+    return read_pictures(command.input, command.raw, PictureColors::kRgb, {}, command.frames);
+  }
+  TRY(check_frames(kept_name(command.input), command.frames));
   TRY_ASSIGN(const auto bench, kept_document(command.input));
   return bench_inputs(bench);
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "app/open/film_frames.h"
 #include "app/open/picture_preparation.h"
 #include "conv/conv2d.h"
 #include "core/result.h"
@@ -25,8 +26,8 @@ struct ConvChoices {
 };
 
 struct ConvCommand {
-  // A picture, an array of (H,W), (H,W,C), (N,H,W,C), or a session, whose filters see its crops
-  // as (N,H,W,C).
+  // A picture, one that moves, an array of (H,W), (H,W,C), (N,H,W,C), or a session, whose filters
+  // see its crops as (N,H,W,C).
   std::filesystem::path input;
   // An array, HWIO, or a session; none: the two line filters.
   std::optional<std::filesystem::path> filters;
@@ -37,6 +38,7 @@ struct ConvCommand {
   int threads = 0;
   bool raw = false;  // 8- and 16-bit data as they are, not scaled to 0..1
   PreparationChoices preparation;
+  FrameChoice frames;  // of a moving picture
 };
 
 // Computes and writes the maps; the result says the shapes, for stdout.

@@ -1,6 +1,6 @@
 #include "app/commands/export_command_line.h"
 
-#include "app/commands/cli_options.h"
+#include "app/options/cli_options.h"
 #include "app/session/start.h"
 #include "app/taken/taken.h"
 
@@ -19,8 +19,8 @@ Result<std::string> exported(const std::vector<std::string>& files, const std::s
 }  // namespace
 
 ExportCommandLine::ExportCommandLine(CLI::App& app) {
-  CLI::App* command =
-      app.add_subcommand("export", "write a bench as a Python script, its maps as numbers, its network as .keras");
+  CLI::App* command = app.add_subcommand(
+      "export", "write a bench as a Python script, its maps as numbers, its network as .keras");
   add_files(command, "FILE", files_,
             "pictures, a network, a .npy or .npz of filters, or a session");
   add_file(command, "-o,--output", output_, kTakenHelp)->required();

@@ -8,10 +8,11 @@
 #include <string_view>
 #include <system_error>
 
-#include "app/commands/cli_options.h"
-#include "app/commands/preparation_options.h"
 #include "app/figures/figure_file.h"
 #include "app/figures/network_figure.h"
+#include "app/options/cli_options.h"
+#include "app/options/frame_options.h"
+#include "app/options/preparation_options.h"
 
 namespace convlens::app {
 namespace {
@@ -77,10 +78,14 @@ struct FigureOption {
 constexpr const char* kOfPictures = "sample-images, crops and feature-maps";
 constexpr const char* kOfNetworks = "the figures of a network";
 constexpr const char* kOfInputs = "input and maps";
+constexpr const char* kOfFrames = "sample-images, crops, feature-maps, input and maps";
 constexpr const char* kOfCells = "the figures of several pictures";
 constexpr const char* kOfValues = "feature-maps, weights, untrained-weights, input and maps";
 
 bool is_of_pictures(std::string_view figure) { return !is_network_figure(figure); }
+bool takes_frames(std::string_view figure) {
+  return is_of_pictures(figure) || takes_network_input(std::string(figure));
+}
 bool is_of_my_filters(std::string_view figure) { return figure == "feature-maps"; }
 bool is_of_cells(std::string_view figure) {
   return figure.find("histogram") == std::string_view::npos;
@@ -93,6 +98,8 @@ bool is_of_layer(std::string_view figure) { return is_network_figure(figure) && 
 
 constexpr std::array kFigureOptions{
     FigureOption{"--image", is_of_pictures, kOfPictures},
+    FigureOption{"--frame", takes_frames, kOfFrames},
+    FigureOption{"--frames", takes_frames, kOfFrames},
     FigureOption{"--filters", is_of_my_filters, "feature-maps"},
     FigureOption{"--cmap", is_of_values, kOfValues},
     FigureOption{"--range", is_of_values, kOfValues},
@@ -129,7 +136,7 @@ FigureCommandLine::FigureCommandLine(CLI::App& app)
            "pixels are an inch of the others")
       ->required();
   add_files(command_, "--image", images_,
-            "a picture, repeat for more rows; or a session, with its crops")
+            "a picture or a video, repeat for more rows; or a session, with its crops")
       ->allow_extra_args(false);
   add_file(command_, "--filters", filters_,
            "a .npy or .npz of filters (height, width, 3, count), or a session's");
@@ -166,6 +173,7 @@ void FigureCommandLine::add_network() {
       ->check(CLI::Range(0, 1 << 30));
   command_->add_flag("--raw", options_.raw, "8- and 16-bit input as it is, not scaled to 0..1");
   add_preparation(command_, options_.preparation);
+  add_frames(command_, options_.frames);
   add_seed(command_, options_.seed);
 }
 
@@ -180,6 +188,10 @@ std::string FigureCommandLine::objection() const {
         "figure {}: --crop, --resize, --order, --scale, --mean and --std prepare "
         "a network's input, which only input and maps have",
         options_.name);
+  }
+  if (options_.frames.is_range() && is_network_figure(options_.name)) {
+    return fmt::format("figure {}: one --frame expected, a network sees one picture",
+                       options_.name);
   }
   return {};
 }

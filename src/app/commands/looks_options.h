@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "app/commands/cli_options.h"
 #include "app/commands/screenshot.h"
+#include "app/options/cli_options.h"
 #include "lab/language.h"
 #include "lab/view.h"
 

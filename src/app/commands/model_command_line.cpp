@@ -1,7 +1,8 @@
 #include "app/commands/model_command_line.h"
 
-#include "app/commands/cli_options.h"
-#include "app/commands/preparation_options.h"
+#include "app/options/cli_options.h"
+#include "app/options/frame_options.h"
+#include "app/options/preparation_options.h"
 
 namespace convlens::app {
 
@@ -25,6 +26,7 @@ ModelCommandLine::ModelCommandLine(CLI::App& app) {
   add_input(activations);
   activations->add_option("--index", index_, "which item of the input, from 0")
       ->check(CLI::Range(0, 1 << 30));
+  add_frames(activations, frames_);
   activations->add_option("--layer", layers_, "name or number; repeat for more; all unless told")
       ->allow_extra_args(false);
   add_file(activations, "--labels-file", class_names_, "a text file of class names, one a line");
@@ -50,14 +52,14 @@ CLI::App* ModelCommandLine::add(CLI::App& app, const char* name, const char* hel
 
 void ModelCommandLine::add_input(CLI::App* command) {
   add_file(command, "--input", input_,
-           "a picture, an idx file, or .npy or .npz of (H,W), (H,W,C) or (N,H,W,C)")
+           "a picture, a video, an idx file, or .npy or .npz of (H,W), (H,W,C) or (N,H,W,C)")
       ->required();
   command->add_flag("--raw", raw_, "8- and 16-bit data as they are, not scaled to 0..1");
   add_preparation(command, preparation_);
 }
 
 std::optional<int> ModelCommandLine::run() {
-  const NetworkInput input{input_, index_, raw_, preparation_};
+  const NetworkInput input{input_, index_, raw_, preparation_, frames_};
   const NetworkFiles file{file_, structure_};
   if (model_->parsed()) return finish(describe_model(file, json_));
   if (weights_->parsed()) return finish(export_weights(file, layer_, output_));

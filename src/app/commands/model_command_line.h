@@ -39,6 +39,7 @@ class ModelCommandLine {
   int index_ = 0;
   bool raw_ = false;
   PreparationChoices preparation_;
+  FrameChoice frames_;
   std::string labels_;
   std::string class_names_;
   int threads_ = 0;

@@ -109,8 +109,8 @@ std::string prediction_text(const nn::Prediction& prediction,
 
 // A line for each output, with its name where there are several.
 std::string predictions_text(const nn::Model& model, const nn::Activations& activations,
-                             const std::vector<std::string>& names) {
-  const std::vector<nn::Prediction> predictions = nn::predictions_of(model, activations);
+                             std::int64_t item, const std::vector<std::string>& names) {
+  const std::vector<nn::Prediction> predictions = nn::predictions_of(model, activations, item);
   if (predictions.size() == 1) return prediction_text(predictions[0], names);
   std::string text;
   for (std::size_t i = 0; i < predictions.size(); ++i) {
@@ -120,6 +120,17 @@ std::string predictions_text(const nn::Model& model, const nn::Activations& acti
     text += fmt::format(
         "{}{} {}: {}", i > 0 ? "\n" : "", output.layer()->name(), nn::to_string(output.shape()),
         prediction_text(predictions[i], has_names ? names : std::vector<std::string>{}));
+  }
+  return text;
+}
+
+// "frame 31  class 3 ...", frame by frame.
+std::string frames_text(const nn::Model& model, const nn::Activations& activations,
+                        const FrameChoice& frames, const std::vector<std::string>& names) {
+  std::string text;
+  for (std::int64_t number = frames.first; number < frames.end; ++number) {
+    text += fmt::format("{}frame {}  {}", text.empty() ? "" : "\n", number,
+                        predictions_text(model, activations, number - frames.first, names));
   }
   return text;
 }
@@ -231,7 +242,11 @@ Result<std::string> export_activations(const ActivationsCommand& command) {
   }
   TRY(write_activations(command, loaded.model, *activations));
   if (!loaded.end.empty()) return with_line(loaded.end.english(), preparation_line(item));
-  return with_line(predictions_text(loaded.model, *activations, names), preparation_line(item));
+  const FrameChoice& frames = command.input.frames;
+  const std::string said = frames.is_range()
+                               ? frames_text(loaded.model, *activations, frames, names)
+                               : predictions_text(loaded.model, *activations, 0, names);
+  return with_line(said, preparation_line(item));
 }
 
 Result<std::string> evaluate_model(const EvaluateCommand& command) {

@@ -16,7 +16,7 @@ Result<Recorded> record(Start start, const RecordOptions& options, const fs::pat
   const int fps = options.fps.value_or(format ? media::usual_fps(*format) : 1);
   TRY_ASSIGN(auto frames, open_frames(std::move(start), options, fps));
   lab::Lab& lab = frames.gui().lab();
-  const auto replay = replay_of(lab, options.replay, fps);
+  const auto replay = replay_of(lab, options.replay, fps, options.frames);
   if (!replay) return fail("{}: {}", options.opened, replay.error());
   TRY(replay->show(lab, 0));
   settle(frames);

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/commands/screenshot.h"
-#include "app/gui/replay.h"
+#include "app/replay/replay.h"
 #include "ui/kit/recording.h"
 
 namespace convlens::app {
@@ -15,6 +15,7 @@ struct RecordOptions : ScreenshotOptions {
   std::string opened = "the bench";  // what errors call it
   ui::RecordedPart part = ui::RecordedPart::kWindow;
   std::optional<ReplayKind> replay = {};
+  FrameChoice frames = {};      // of a video
   std::optional<int> fps = {};  // else what the format is usually shown at
 };
 

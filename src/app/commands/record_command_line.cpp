@@ -5,9 +5,10 @@
 #include <filesystem>
 #include <system_error>
 
-#include "app/commands/cli_options.h"
 #include "app/commands/looks_options.h"
 #include "app/commands/progress_bar.h"
+#include "app/options/cli_options.h"
+#include "app/options/frame_options.h"
 #include "media/recording/recording.h"
 
 namespace convlens::app {
@@ -46,17 +47,20 @@ RecordCommandLine::RecordCommandLine(CLI::App& app)
       {{"history", ReplayKind::kHistory},
        {"sweep", ReplayKind::kSweep},
        {"morph", ReplayKind::kMorph},
-       {"epochs", ReplayKind::kEpochs}},
+       {"epochs", ReplayKind::kEpochs},
+       {"video", ReplayKind::kVideo}},
       "the steps of a session; the cell's way over its map; the network from its trained weights "
       "to "
-      "those of the session and back; its first layer's weights over the training. The history "
-      "where there is one, else the sweep, unless told");
+      "those of the session and back; its first layer's weights over the training; a video, from "
+      "its beginning to its end. The history where there is one, else the video or the sweep, "
+      "unless told");
+  add_frames(command_, options_.frames);
   add_picture_options(command_, options_);
   command_
       ->add_option("--fps", options_.fps, "frames a second, 20 in a GIF and 30 else unless told")
       ->check(CLI::Range(1, kMostFps));
   add_files(command_, "FILE", files_,
-            "a session, or pictures, a network, a .npy or .npz of filters");
+            "a session, or pictures, videos, a network, a .npy or .npz of filters");
 }
 
 std::string RecordCommandLine::objection() const {

@@ -45,7 +45,7 @@ Result<Figure> render_figure(const FigureOptions& options) {
   if (is_network_figure(options.name)) return render_network_figure(options);
   std::vector<std::filesystem::path> filters;
   if (options.filters) filters.push_back(*options.filters);
-  TRY_ASSIGN(const auto document, open_bench(options.images, filters));
+  TRY_ASSIGN(const auto document, open_bench(options.images, filters, options.frames));
   TRY_ASSIGN(auto tiles, make_tiles(document, options));
   const std::size_t across =
       options.name == "feature-maps" ? document.filters.size() : tiles.size();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/figures/figure_page.h"
+#include "app/open/film_frames.h"
 #include "app/open/network_files.h"
 #include "app/open/picture_preparation.h"
 #include "core/colormap.h"
@@ -18,6 +19,7 @@ struct FigureOptions {
   std::string name;  // sample-images, crops, feature-maps, or one of a network's
   std::vector<std::filesystem::path> images;     // none: both photographs
   std::optional<std::filesystem::path> filters;  // none: the two line filters
+  FrameChoice frames;                            // of images that move, and of the input
   // What is not told is as the notebook has it.
   std::optional<Colormap> colormap;
   std::optional<RangeMode> range_mode;

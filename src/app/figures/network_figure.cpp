@@ -29,7 +29,7 @@ Result<loaders::LoadedModel> open_model(const FigureOptions& options) {
 
 Result<NetworkItems> open_item(const FigureOptions& options, const loaders::LoadedModel& model) {
   return read_network_item({options.input.value_or(fashion_mnist_test_images()), options.index,
-                            options.raw, options.preparation},
+                            options.raw, options.preparation, options.frames},
                            model);
 }
 

@@ -20,6 +20,7 @@
 #include "app/taken/network_export.h"
 #include "app/taken/python_export.h"
 #include "core/files/file_name.h"
+#include "media/moving/picture_series.h"
 #include "ui/kit/widgets.h"
 
 namespace convlens::app {
@@ -31,7 +32,7 @@ bool fits(const fs::path& path, const FileKind& kind, ui::FilePurpose purpose) {
   switch (purpose) {
     case ui::FilePurpose::kOpenPicture:
     case ui::FilePurpose::kAddPicture:
-      return is<PictureFile>(kind);
+      return is<PictureFile>(kind) || is<MovingFile>(kind);
     case ui::FilePurpose::kOpenNetwork:
     case ui::FilePurpose::kSaveNetwork:
       return is<NetworkFile>(kind);
@@ -88,7 +89,8 @@ struct Contents {
 Status read_into(Contents& contents, const fs::path& path,
                  const std::optional<nn::PictureInput>& shown) {
   std::error_code unknown;
-  const bool leafed = fs::is_directory(path, unknown) && !is<NetworkFile>(kind_of(path));
+  const bool leafed = fs::is_directory(path, unknown) && !is<NetworkFile>(kind_of(path)) &&
+                      !media::is_picture_series(path);
   if (!leafed) return contents.files.add(path, shown);
   TRY_ASSIGN(auto leaf, first_leaf(path));
   contents.files.pictures.push_back(std::move(leaf.picture));

@@ -55,14 +55,26 @@ Result<std::unique_ptr<GpuTextures>> GpuTextures::create(const lab::Lab& lab) {
 GpuTextures::GpuTextures(const lab::Lab& lab, gl::ColormapPass pass)
     : lab_(lab), pass_(std::move(pass)) {}
 
+// A film's next frame goes where the one before it was.
+bool GpuTextures::show_next(PictureEntry& entry, const lab::Picture& picture) {
+  gl::Texture& texture = entry.colors.texture;
+  const Image& image = picture.image;
+  const bool fits = texture && !entry.colors.reduced && picture.overview.rgb.empty() &&
+                    texture.height() == image.height && texture.width() == image.width;
+  if (!fits) return false;
+  texture.upload_rgb8(image.rgb);
+  entry.grey = {};
+  return true;
+}
+
 GpuTextures::PictureLook& GpuTextures::look(std::size_t source, bool grey) {
   const auto& picture = lab_.document().sources[source].picture;
   pictures_.resize(std::max(pictures_.size(), source + 1));
   PictureEntry& entry = pictures_[source];
-  if (entry.picture != picture) {
+  if (entry.picture != picture && !show_next(entry, *picture)) {
     retired_.push_back(std::exchange(entry, {}));
-    entry.picture = picture;
   }
+  entry.picture = picture;
   PictureLook& look = grey ? entry.grey : entry.colors;
   if (!look.texture) {
     const bool overview = !picture->overview.rgb.empty();

@@ -89,6 +89,7 @@ class GpuTextures final : public ui::Textures {
 
   GpuTextures(const lab::Lab& lab, gl::ColormapPass pass);
   PictureLook& look(std::size_t source, bool grey);
+  static bool show_next(PictureEntry& entry, const lab::Picture& picture);
   void retire_pictures();
   void upload_map(const lab::ShownMaps& maps, MapEntry& entry);
 

@@ -53,7 +53,11 @@ Result<std::unique_ptr<LabGui>> LabGui::create(Start start, WorkMode mode) {
 }
 
 LabGui::LabGui(Start start, WorkMode mode)
-    : lab_(start.history.current()), networks_(mode), files_(networks_), recorder_(mode) {
+    : lab_(start.history.current()),
+      networks_(mode),
+      files_(networks_),
+      films_(mode),
+      recorder_(mode) {
   if (start.view) {
     lab_.restore(std::move(start.history), *std::move(start.view));
   } else {
@@ -85,6 +89,7 @@ void LabGui::ImGuiDelete::operator()(ImGuiContext* context) const {
 void LabGui::on_answer(const std::function<void()>& wake) {
   networks_.on_answer(wake);
   files_.on_answer(wake);
+  films_.on_answer(wake);
   lab_.accuracy().on_answer(wake);
   recorder_.on_answer(wake);
 }
@@ -110,6 +115,7 @@ void LabGui::build(const ui::FrameInfo& frame) {
     io.DisplayFramebufferScale = ImVec2(scale * density.x, scale * density.y);
   }
   ImGui::NewFrame();
+  films_.follow(lab_, ImGui::GetTime(), frame_requests_);
   recorder_.follow(lab_, ImGui::GetTime());
   window_->draw(lab_, *textures_, networks_, files_, frame_requests_, places_, recorder_, frame);
   ask_for_accuracy();

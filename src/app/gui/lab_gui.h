@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "app/gui/file_desk.h"
+#include "app/gui/film_desk.h"
 #include "app/gui/gpu_textures.h"
 #include "app/gui/network_opener.h"
 #include "app/gui/recorder.h"
@@ -76,6 +77,7 @@ class LabGui {
   lab::Lab lab_;
   NetworkOpener networks_;
   FileDesk files_;
+  FilmDesk films_;
   std::unique_ptr<ImGuiContext, ImGuiDelete> imgui_;
   std::unique_ptr<GpuTextures> textures_;
   std::unique_ptr<ui::LabWindow> window_;

@@ -58,7 +58,8 @@ Result<std::vector<fs::path>> pictures_in(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& [entry, kind] : entries) {
     std::error_code unknown;
-    if (is<PictureFile>(kind) && entry.is_regular_file(unknown)) files.push_back(entry.path());
+    const bool shown = is<PictureFile>(kind) || is<MovingFile>(kind);
+    if (shown && entry.is_regular_file(unknown)) files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end(), is_before);
   return files;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/open/file_kind.h"
+#include "app/open/open_film.h"
 #include "app/open/verbose.h"
 #include "core/files/npz.h"
 #include "media/idx.h"
@@ -148,7 +149,9 @@ Result<PictureArray> read_picture_array(const std::filesystem::path& file, bool 
 }
 
 Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, PictureColors colors,
-                             const nn::PictureInput& input) {
+                             const nn::PictureInput& input, const FrameChoice& frames) {
+  TRY(check_frames(file, frames));
+  if (moves(file)) return read_frames(file, frames, raw, colors == PictureColors::kGrey);
   const FileKind kind = kind_of(file);
   if (is<IdxFile>(kind)) return read_idx_pictures(file, raw);
   if (!is<ArrayFile>(kind)) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 
+#include "app/open/film_frames.h"
 #include "core/files/npy.h"
 #include "core/result.h"
 #include "core/tensor.h"
@@ -39,12 +40,13 @@ Result<PictureArray> read_picture_array(const std::filesystem::path& file, bool 
 
 enum class PictureColors { kRgb, kGrey };  // of a picture file; arrays are as they are
 
-// Pictures as (N, H, W, C) float32 from a picture file (C = 3, or 1 for kGrey), a .npy or .npz of
+// Pictures as (N, H, W, C) float32 from a picture file or `frames` of one that moves (C = 3, or 1
+// for kGrey; the error says where there are no frames), a .npy or .npz of
 // (H, W), (H, W, C) or (N, H, W, C), or an idx file of (N, H, W). 8-bit data are scaled by 1/255
 // and 16-bit ones by 1/65535, unless `raw`. Arrays for a network of planes may be (N, H, W) too,
 // and those for one of rows (values,) and (N, values), which become (N, 1, values, 1).
 Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw,
                              PictureColors colors = PictureColors::kRgb,
-                             const nn::PictureInput& input = {});
+                             const nn::PictureInput& input = {}, const FrameChoice& frames = {});
 
 }  // namespace convlens::app

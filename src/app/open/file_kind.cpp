@@ -12,6 +12,7 @@
 #include "loaders/common/stranger.h"
 #include "media/formats/picture_header.h"
 #include "media/idx.h"
+#include "media/moving/moving_picture.h"
 
 namespace convlens::app {
 namespace {
@@ -44,6 +45,7 @@ FileKind kind_of_content(const fs::path& path) {
     if (holds_arrays(names)) return ArrayFile{.packed = true};
     if (holds_session(names)) return SessionFile{};
   }
+  if (media::is_animation(path) || media::begins_as_video(path)) return MovingFile{};
   if (media::begins_as_picture(bytes)) return PictureFile{};
   if (media::begins_as_idx(bytes)) return IdxFile{};
   if (loaders::network_format_by_content(path) || loaders::stranger(path)) return NetworkFile{};
@@ -57,8 +59,9 @@ FileKind kind_of_name(const fs::path& path) {
   const auto pictures = media::picture_endings();
   const bool is_picture = std::any_of(pictures.begin(), pictures.end(),
                                       [&](const auto& known) { return ends_in(known.ending); });
-  // A GIF is meant as a picture, and refused as one.
-  if (is_picture || ends_in(".gif")) return PictureFile{};
+  if (is_picture) return PictureFile{};
+  const auto moving = media::moving_endings();
+  if (std::any_of(moving.begin(), moving.end(), ends_in)) return MovingFile{};
   if (loaders::network_format_by_name(path)) return NetworkFile{};
   if (ends_in(".npy")) return ArrayFile{};
   if (ends_in(".npz")) return ArrayFile{.packed = true};

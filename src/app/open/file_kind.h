@@ -8,6 +8,7 @@ namespace convlens::app {
 // What a file is to the program. Decided once, by kind_of(); everything that files are given to
 // visits what it says.
 struct PictureFile {};
+struct MovingFile {};   // a video or an animation
 struct NetworkFile {};  // a trained network, its .prototxt, or what people take for one
 struct ArrayFile {
   bool packed = false;  // several arrays in one: a .npz, else a .npy
@@ -16,8 +17,8 @@ struct IdxFile {};      // a data set as MNIST comes in, packed by gzip or not
 struct NamesFile {};    // of classes, one a line
 struct SessionFile {};  // a lab as it was saved
 struct UnknownFile {};  // a folder, too
-using FileKind =
-    std::variant<UnknownFile, PictureFile, NetworkFile, ArrayFile, IdxFile, NamesFile, SessionFile>;
+using FileKind = std::variant<UnknownFile, PictureFile, MovingFile, NetworkFile, ArrayFile, IdxFile,
+                              NamesFile, SessionFile>;
 
 // What a session file is an archive of, and how its name ends.
 inline constexpr const char* kSessionEnding = ".convlens";

@@ -66,7 +66,7 @@ Result<NetworkItems> read_network_items(const NetworkInput& input,
   const bool grey = picture && channels == 1;
   TRY_ASSIGN(auto pictures,
              read_pictures(input.file, input.raw, grey ? PictureColors::kGrey : PictureColors::kRgb,
-                           wanted));
+                           wanted, input.frames));
 
   nn::InputPreparation defaults = model.preparation.value_or(nn::InputPreparation{});
   const bool is_there = input.raw && defaults.scale == 255.0f && !input.preparation.scale;
@@ -130,7 +130,8 @@ Result<NetworkItems> read_network_item(const NetworkInput& input,
     return fail("{}: item {} was asked for, the file holds {}", input.file.string(), input.index,
                 count);
   }
-  TRY_ASSIGN(auto item, prepared_items(*items, input.index, 1, model));
+  const std::int64_t taken = input.frames.is_range() ? count : 1;
+  TRY_ASSIGN(auto item, prepared_items(*items, input.index, taken, model));
   items->values = std::move(item);
   return items;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/open/film_frames.h"
 #include "app/open/picture_preparation.h"
 #include "core/result.h"
 #include "core/tensor.h"
@@ -18,6 +19,7 @@ struct NetworkInput {
   int index = 0;               // of a file that holds several items
   bool raw = false;            // 8- and 16-bit data as they are, not scaled to 0..1
   PreparationChoices preparation = {};
+  FrameChoice frames = {};  // of a moving picture
 };
 
 // Items of a file, and what is still to be done to them before the model sees them.
@@ -40,7 +42,8 @@ Result<NetworkItems> read_network_items(const NetworkInput& input,
 Result<Tensor> prepared_items(const NetworkItems& items, std::int64_t first, std::int64_t count,
                               const loaders::LoadedModel& model);
 
-// The one item with that index, prepared: `values` are as the model takes them, with a batch of 1.
+// The one item with that index, or all of the frames that were asked for, prepared: `values` are as
+// the model takes them, with a batch of as many.
 Result<NetworkItems> read_network_item(const NetworkInput& input,
                                        const loaders::LoadedModel& model);
 

@@ -1,9 +1,11 @@
 #include "app/open/open_files.h"
 
+#include <iterator>
 #include <string>
 #include <utility>
 
 #include "app/open/array_input.h"
+#include "app/open/open_film.h"
 #include "app/open/open_network.h"
 #include "app/open/opened_files.h"
 #include "app/open/origin.h"
@@ -40,6 +42,7 @@ Result<lab::Document> document_of(OpenedFiles opened) {
 }  // namespace
 
 Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path) {
+  if (moves(path)) return open_film(path);
   TRY_ASSIGN(auto read, media::read_picture(path));
   say_conversions(path, read.conversions);
   Image overview = lab::overview_of(read.image);
@@ -90,11 +93,18 @@ Result<lab::SetInputArray> open_input_array(const std::filesystem::path& path,
 }
 
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& picture_files,
-                                    const std::vector<std::filesystem::path>& filter_files) {
+                                    const std::vector<std::filesystem::path>& filter_files,
+                                    const FrameChoice& frames) {
   OpenedFiles opened;
   for (const auto& file : picture_files) {
-    TRY_ASSIGN(auto picture, open_picture(file));
-    opened.pictures.push_back(std::move(picture));
+    TRY(check_frames(file, frames));
+    if (moves(file)) {
+      TRY_ASSIGN(auto pictures, frames_as_pictures(file, frames));
+      std::move(pictures.begin(), pictures.end(), std::back_inserter(opened.pictures));
+    } else {
+      TRY_ASSIGN(auto picture, open_picture(file));
+      opened.pictures.push_back(std::move(picture));
+    }
   }
   for (const auto& file : filter_files) {
     TRY_ASSIGN(auto filters, open_filters(file));

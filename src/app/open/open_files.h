@@ -5,13 +5,15 @@
 #include <memory>
 #include <vector>
 
+#include "app/open/film_frames.h"
 #include "core/result.h"
 #include "lab/command/command.h"
 #include "lab/document/document.h"
 
 namespace convlens::app {
 
-// A picture from a file, named after the file without its folder.
+// A picture from a file, named after the file without its folder; of a video, an animation or a
+// folder of numbered pictures the first frame, which stands for all.
 Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path);
 
 // The picture that another program put on the desktop's clipboard; null where there is none. Ends
@@ -32,9 +34,11 @@ Result<lab::SetInputArray> open_input_array(const std::filesystem::path& path,
                                             const nn::PictureInput& input);
 
 // The notebook's bench with what the files say instead: pictures replace the photographs, one row
-// each, .npy and .npz files replace the filters.
+// each, .npy and .npz files replace the filters. Of moving pictures these frames are pictures of
+// their own.
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& picture_files,
-                                    const std::vector<std::filesystem::path>& filter_files);
+                                    const std::vector<std::filesystem::path>& filter_files,
+                                    const FrameChoice& frames = {});
 
 // The same, told apart by their kinds: see OpenedFiles. A network is opened before it returns, and
 // class names are those of its classes.

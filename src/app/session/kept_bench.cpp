@@ -42,7 +42,7 @@ Result<lab::Document> kept_document(const fs::path& named) {
 }
 
 Result<lab::Document> open_bench(const std::vector<fs::path>& pictures,
-                                 const std::vector<fs::path>& filters) {
+                                 const std::vector<fs::path>& filters, const FrameChoice& frames) {
   const auto kept = std::find_if(pictures.begin(), pictures.end(), &is_kept);
   if (kept != pictures.end() && pictures.size() > 1) {
     return fail("{}: a session brings all pictures, {} files were given", kept->string(),
@@ -51,8 +51,10 @@ Result<lab::Document> open_bench(const std::vector<fs::path>& pictures,
   const bool keeps_pictures = kept != pictures.end();
   const bool keeps_filters = !filters.empty() && is_kept(filters.back());
   TRY_ASSIGN(auto document, open_document(keeps_pictures ? std::vector<fs::path>{} : pictures,
-                                          keeps_filters ? std::vector<fs::path>{} : filters));
+                                          keeps_filters ? std::vector<fs::path>{} : filters,
+                                          keeps_pictures ? FrameChoice{} : frames));
   if (keeps_pictures) {
+    TRY(check_frames(kept_name(*kept), frames));
     TRY_ASSIGN(auto bench, kept_document(*kept));
     take_pictures(std::move(bench), document);
   }

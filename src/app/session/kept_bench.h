@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "app/open/film_frames.h"
 #include "core/result.h"
 #include "core/tensor.h"
 #include "lab/document/document.h"
@@ -20,9 +21,11 @@ std::filesystem::path kept_name(const std::filesystem::path& named);
 Result<lab::Document> kept_document(const std::filesystem::path& named);
 
 // See open_document(). A kept lab brings its pictures with their crops, or its filters with how
-// they are applied; the same one as both is its bench. It takes no other pictures beside it.
+// they are applied; the same one as both is its bench. It takes no other pictures beside it. Of
+// moving pictures these frames are pictures of their own.
 Result<lab::Document> open_bench(const std::vector<std::filesystem::path>& pictures,
-                                 const std::vector<std::filesystem::path>& filters);
+                                 const std::vector<std::filesystem::path>& filters,
+                                 const FrameChoice& frames = {});
 
 // What its filters are applied to, a picture each: (N, H, W, C) float32.
 Result<Tensor> bench_inputs(const lab::Document& document);

@@ -47,7 +47,11 @@ Result<json> tell(const lab::Picture& picture, SessionContents contents, Session
   for (const Phrase& conversion : picture.conversions) {
     object["conversions"].push_back(json_of(conversion));
   }
-  if (contents == SessionContents::kNamed && !picture.origin.checksum.empty()) return object;
+  if (picture.moving) object["moving"] = true;
+  // A frame is kept whatever becomes of the film.
+  const bool is_frame = picture.moving || !picture.origin.member.empty();
+  const bool named = contents == SessionContents::kNamed && !picture.origin.checksum.empty();
+  if (named && !is_frame) return object;
   const std::string name = fmt::format("pictures/{}-{}x{}.png", object["pixels"].get<std::string>(),
                                        picture.image.height, picture.image.width);
   if (!store.has(name)) {
@@ -162,7 +166,8 @@ Result<std::shared_ptr<const lab::Picture>> found_picture(JsonFields& fields,
                                                            fields.all_said("conversions"),
                                                            origin,
                                                            {},
-                                                           std::move(overview)});
+                                                           std::move(overview),
+                                                           fields.flag("moving", false)});
 }
 
 lab::Origin origin_in(JsonFields& fields) {

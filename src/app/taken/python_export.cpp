@@ -36,8 +36,9 @@ bool is_photograph(const lab::Picture& picture) {
 
 // Whether its file still has what the lab shows of it, pixel by pixel.
 bool is_as_in_its_file(const lab::Picture& picture) {
-  return picture.origin.is_file() && picture.conversions.empty() &&
-         is_printable(picture.origin.file) && !picture.origin.checksum.empty() &&
+  return picture.origin.is_file() && !picture.moving && picture.origin.member.empty() &&
+         picture.conversions.empty() && is_printable(picture.origin.file) &&
+         !picture.origin.checksum.empty() &&
          file_sha256(picture.origin.file) == picture.origin.checksum;
 }
 

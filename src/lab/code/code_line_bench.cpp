@@ -56,15 +56,24 @@ std::string looped_crops(const Document& document) {
                      document.crop_size.height, document.crop_size.width, tops, lefts);
 }
 
+// Of a moving picture, which frame it is; empty of what does not move.
+std::string frame_number(const Picture& picture) {
+  return picture.moving ? "0" : picture.origin.member;
+}
+
 // A list of arrays: from their files, or what was copied elsewhere from the clipboard.
 std::string loaded_pictures(const std::vector<std::shared_ptr<const Picture>>& pictures) {
-  const bool all_files = std::all_of(pictures.begin(), pictures.end(),
-                                     [](const auto& picture) { return picture->origin.is_file(); });
+  const bool all_files = std::all_of(pictures.begin(), pictures.end(), [](const auto& picture) {
+    return picture->origin.is_file() && frame_number(*picture).empty();
+  });
   std::string items;
   for (const auto& picture : pictures) {
     const std::string name = python(picture->origin.file_name());
+    const std::string frame = frame_number(*picture);
     if (all_files) {
       append_item(items, name);
+    } else if (!frame.empty()) {
+      append_item(items, fmt::format("imageio.v3.imread({}, index={})", name, frame));
     } else if (picture->origin.is_file()) {
       append_item(items, fmt::format("np.array(keras.utils.load_img({}))", name));
     } else {

@@ -7,8 +7,9 @@ namespace convlens::lab {
 
 // Where something on the bench was read from. All is empty of what came from no file.
 struct Origin {
-  std::string file = {};    // whole path
-  std::string member = {};  // of an archive: the array of a .npz that was taken
+  std::string file = {};  // whole path
+  // Of an archive: the array of a .npz that was taken; of a moving picture: the frame's number.
+  std::string member = {};
   // SHA-256 of the file's bytes as sha256sum prints it, so that a file is known again wherever it
   // lies by then, by us and by whoever has nothing but the line. Empty of a pipe, which has no
   // bytes to look at twice.

@@ -18,6 +18,8 @@ struct Picture {
   Origin origin = {};
   std::string description = {};  // of one of the sample photographs: who made them
   Image overview = {};           // see overview_of()
+  // It stands for a moving picture, whose first frame it is: see Film.
+  bool moving = false;
 };
 
 // All of a large picture to look at: averaged over squares, so that neither side is longer than

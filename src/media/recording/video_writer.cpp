@@ -1,10 +1,7 @@
 #include "media/recording/video_writer.h"
 
 extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
 #include <libavutil/opt.h>
-#include <libswscale/swscale.h>
 }
 
 #include <algorithm>
@@ -18,6 +15,8 @@ extern "C" {
 #include <utility>
 #include <vector>
 
+#include "media/ffmpeg/handles.h"
+
 namespace convlens::media {
 namespace {
 
@@ -25,18 +24,8 @@ constexpr int kSecondsBetweenKeys = 4;
 // Fixed, whatever the machine: what an encoder writes depends on how many threads share the work.
 constexpr int kThreads = 2;
 
-template <auto kDestroy>
-struct DestroyAt {  // FFmpeg's own functions clear the pointer
-  template <typename T>
-  void operator()(T* object) const {
-    kDestroy(&object);
-  }
-};
 struct FreeFormat {
   void operator()(AVFormatContext* format) const { avformat_free_context(format); }
-};
-struct FreeScaler {
-  void operator()(SwsContext* scaler) const { sws_freeContext(scaler); }
 };
 struct FreeOutput {
   void operator()(AVIOContext* output) const {
@@ -44,11 +33,7 @@ struct FreeOutput {
     avio_context_free(&output);
   }
 };
-using Encoder = std::unique_ptr<AVCodecContext, DestroyAt<&avcodec_free_context>>;
-using Frame = std::unique_ptr<AVFrame, DestroyAt<&av_frame_free>>;
-using Packet = std::unique_ptr<AVPacket, DestroyAt<&av_packet_free>>;
 using Format = std::unique_ptr<AVFormatContext, FreeFormat>;
-using Scaler = std::unique_ptr<SwsContext, FreeScaler>;
 using Output = std::unique_ptr<AVIOContext, FreeOutput>;
 
 struct Setting {
@@ -72,12 +57,6 @@ Codec codec_of(RecordingFormat format) {
   static constexpr std::initializer_list<Setting> kSettings{
       {"deadline", "realtime"}, {"cpu-used", "7"}, {"crf", "20"}, {"row-mt", "1"}};
   return {"webm", "libvpx-vp9", kSettings};
-}
-
-std::string said(int code) {
-  std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
-  av_strerror(code, text.data(), text.size());
-  return text.data();
 }
 
 int even(int side) { return side + side % 2; }
@@ -107,10 +86,10 @@ class VideoWriter final : public FrameWriter {
   std::optional<Error> file_failed_;
   Output output_;  // outlives the container
   Format container_;
-  Encoder encoder_;
-  Scaler scaler_;
-  Frame frame_;
-  Packet packet_;
+  CodecHandle encoder_;
+  ScalerHandle scaler_;
+  FrameHandle frame_;
+  PacketHandle packet_;
   std::vector<std::uint8_t> padded_;  // RGB, of even sides
   std::int64_t frames_ = 0;
 };
@@ -136,7 +115,8 @@ std::int64_t VideoWriter::seek(void* writer, std::int64_t offset, int whence) {
 Status VideoWriter::done(int answer) {
   if (file_failed_) return fail(*file_failed_);
   if (answer >= 0) return {};
-  return fail("{}: the video cannot be made ({})", file_.path().string(), word(said(answer)));
+  return fail("{}: the video cannot be made ({})", file_.path().string(),
+              word(said_by_ffmpeg(answer)));
 }
 
 Status VideoWriter::open(const Codec& codec) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "ui/input/crop_picture.h"
+#include "ui/input/film_bar.h"
 #include "ui/input/input_chain.h"
 #include "ui/input/picture_drawing.h"
 #include "ui/input/picture_menu.h"
@@ -124,7 +125,8 @@ void InputPanel::pictures(const PanelContext& context) {
 
 float InputPanel::source_height(const PanelContext& context, std::size_t source) const {
   return context.px(kTitleButton) + ImGui::GetStyle().ItemSpacing.y +
-         shown_at(context, source, ImVec2(0, 0)).frame.GetHeight();
+         shown_at(context, source, ImVec2(0, 0)).frame.GetHeight() +
+         film_bar_height(context, source);
 }
 
 // With the notebook's crop: another shape of it moves nothing over it.
@@ -320,6 +322,7 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
     list->AddRect(min, max, context.colors().accent, 0, context.px(2));
   }
   if (picture_menu(context, source)) removed_ = source;
+  film_bar(context, source);
 }
 
 }  // namespace convlens::ui

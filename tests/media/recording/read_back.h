@@ -89,4 +89,23 @@ inline GifFrames by_pillow(const std::filesystem::path& file) {
   return read;
 }
 
+// The frames of any animation, laid on white as Pillow does it.
+inline std::vector<Image> on_white_by_pillow(const std::filesystem::path& file) {
+  const std::string script =
+      "import sys; from PIL import Image; m = Image.open(sys.argv[1])\n"
+      "print(m.width, m.height)\n"
+      "out = open(sys.argv[1] + '.raw', 'wb')\n"
+      "for i in range(m.n_frames):\n"
+      "  m.seek(i); rgba = m.convert('RGBA')\n"
+      "  page = Image.new('RGBA', m.size, 'white'); page.alpha_composite(rgba)\n"
+      "  out.write(page.convert('RGB').tobytes())\n";
+  std::istringstream said(
+      output_of("/usr/bin/python3 -c \"" + script + "\" '" + file.string() + "'"));
+  int width = 0;
+  int height = 0;
+  if (!(said >> width >> height)) return {};
+  std::ifstream stream(file.string() + ".raw", std::ios::binary);
+  return cut_into_frames({std::istreambuf_iterator<char>(stream), {}}, height, width);
+}
+
 }  // namespace convlens::media::testing

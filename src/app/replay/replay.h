@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 
+#include "app/open/film_frames.h"
 #include "core/result.h"
 #include "lab/lab.h"
 
@@ -14,6 +15,7 @@ enum class ReplayKind {
   kSweep,    // the cell's way over the map of the filter on the stage, or of the pinned one
   kMorph,    // the network from its trained weights to the user's, and back
   kEpochs,   // the first layer's weights over the training
+  kVideo,    // the moving picture that the Input column shows large, from its beginning to its end
 };
 
 struct Replay {
@@ -23,8 +25,10 @@ struct Replay {
 };
 
 // At so many frames a second. `wanted`: nothing for the history, where there is one, else the
-// sweep. Sets the view to where there is something to see. An error where the lab has nothing of
-// the kind; the sentence says what it would take.
-Result<Replay> replay_of(lab::Lab& lab, std::optional<ReplayKind> wanted, int fps);
+// video, where there is one, else the sweep. `film`: which of its frames, all unless told. Sets the
+// view to where there is something to see. An error where the lab has nothing of the kind; the
+// sentence says what it would take.
+Result<Replay> replay_of(lab::Lab& lab, std::optional<ReplayKind> wanted, int fps,
+                         const FrameChoice& film = {});
 
 }  // namespace convlens::app

@@ -1,4 +1,4 @@
-#include "app/commands/cli_options.h"
+#include "app/options/cli_options.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,13 +1,16 @@
-#include "app/gui/replay.h"
+#include "app/replay/replay.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "lab/document/network.h"
+#include "lab/film.h"
 #include "lab/shown/sweep.h"
+#include "media/moving/moving_picture.h"
 
 namespace convlens::app {
 namespace {
@@ -132,13 +135,56 @@ Result<Replay> epochs(lab::Lab& lab, int fps) {
                 }};
 }
 
+// As fast as the film itself; the desk brings the frames.
+Result<Replay> video(lab::Lab& lab, int fps, const FrameChoice& frames) {
+  if (lab.films().empty()) return fail("there is no video to play");
+  if (lab.film(lab.view().source) == nullptr) {
+    const auto& sources = lab.document().sources;
+    const auto moving = std::find_if(sources.begin(), sources.end(),
+                                     [](const auto& source) { return source.picture->moving; });
+    lab.view().source = static_cast<std::size_t>(moving - sources.begin());
+  }
+  lab::Film& film = *lab.film(lab.view().source);
+  const std::atomic<bool> dropped{false};
+  TRY_ASSIGN(const auto opened, media::open_moving(film.picture->origin.file, dropped));
+  film.starts_s = opened->facts().starts_s;
+  film.end_s = opened->facts().end_s;
+  const std::int64_t first = frames.told ? frames.first : 0;
+  const std::int64_t end = frames.told ? frames.end : film.count();
+  if (end > film.count()) {
+    return fail("frames {} to {} were asked for, there are 0 to {}", first, end - 1,
+                film.count() - 1);
+  }
+  const double begin_s = film.starts_s[static_cast<std::size_t>(first)];
+  const double end_s =
+      end < film.count() ? film.starts_s[static_cast<std::size_t>(end)] : film.end_s;
+  return Replay{frames_in(end_s - begin_s, fps), [=](lab::Lab& shown, int frame) {
+                  // In the middle of what the frame shows: times are no whole numbers.
+                  const double at_s = begin_s + (frame + 0.5) / fps;
+                  lab::Film& now = *shown.film(shown.view().source);
+                  if (!now.failed.empty()) return Status(fail(Error(now.failed)));
+                  lab::go_to_frame(now, lab::frame_at(now.starts_s, at_s));
+                  return Status();
+                }};
+}
+
 }  // namespace
 
-Result<Replay> replay_of(lab::Lab& lab, std::optional<ReplayKind> wanted, int fps) {
+Result<Replay> replay_of(lab::Lab& lab, std::optional<ReplayKind> wanted, int fps,
+                         const FrameChoice& film) {
   lab.view().show_hint = false;
   lab.view().beginning = lab::Beginning::kAnew;
   const bool has_steps = lab.history().size() > 1;
-  switch (wanted.value_or(has_steps ? ReplayKind::kHistory : ReplayKind::kSweep)) {
+  const ReplayKind usual = film.told              ? ReplayKind::kVideo
+                           : has_steps            ? ReplayKind::kHistory
+                           : !lab.films().empty() ? ReplayKind::kVideo
+                                                  : ReplayKind::kSweep;
+  if (film.told && wanted.value_or(usual) != ReplayKind::kVideo) {
+    return fail("frames of a video were asked for, --of video expected");
+  }
+  switch (wanted.value_or(usual)) {
+    case ReplayKind::kVideo:
+      return video(lab, fps, film);
     case ReplayKind::kHistory:
       return history(lab, fps);
     case ReplayKind::kSweep:

@@ -1,10 +1,10 @@
-#include "app/commands/preparation_options.h"
+#include "app/options/preparation_options.h"
 
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "app/commands/cli_options.h"
+#include "app/options/cli_options.h"
 
 namespace convlens::app {
 namespace {

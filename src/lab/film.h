@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/phrase.h"
+#include "lab/document/document.h"
+
+namespace convlens::lab {
+
+// A moving picture of the document, and how it runs. Its frames stand outside the history: each
+// takes the place of the picture for whoever looks at the document, until the next one comes.
+struct Film {
+  std::shared_ptr<const Picture> picture;  // in the document
+  std::shared_ptr<const Picture> shown;    // the frame in its place; null: none but the first
+  // When each frame begins, in seconds, ascending; empty until the film is open.
+  std::vector<double> starts_s;
+  double end_s = 0.0;
+  std::int64_t frame = 0;   // that is shown
+  std::int64_t wanted = 0;  // that is to be shown
+  double time_s = 0.0;      // where it has come to
+  bool runs = false;
+  bool loops = true;
+  double speed = 1.0;          // how many seconds of it go by in one
+  std::uint64_t left_out = 0;  // frames that came too fast to be shown, since it last began to run
+  Phrase failed;               // why the frame that is wanted is not shown
+
+  bool is_open() const { return !starts_s.empty(); }
+  std::int64_t count() const { return static_cast<std::int64_t>(starts_s.size()); }
+};
+
+inline constexpr double kLeastSpeed = 0.1;
+inline constexpr double kMostSpeed = 4.0;
+
+// The frame that is shown at this time, of frames that begin at these: the first before them.
+std::int64_t frame_at(const std::vector<double>& starts_s, double time_s);
+// So many seconds later: the film runs on, begins anew or stops at its end.
+void advance(Film& film, double seconds);
+// Seconds until it shows another frame; nothing where it stands.
+std::optional<double> next_frame_in_s(const Film& film);
+// To that frame, or the next one that there is.
+void go_to_frame(Film& film, std::int64_t frame);
+// Runs, from its beginning where it is at the end, or stands.
+void set_running(Film& film, bool runs);
+// A frame has come: it is shown from now on, and what it passed over is counted.
+void show(Film& film, std::int64_t frame, std::shared_ptr<const Picture> picture);
+
+// "clip.mp4 #31": a frame as a picture of its own.
+std::string frame_name(const std::string& film, std::int64_t frame);
+
+// The films of the pictures that move: those that are known, and new ones.
+std::vector<Film> films_of(const Document& document, std::vector<Film> known);
+// The document with the films' frames in the place of their pictures; nothing where no film shows
+// any but its first.
+std::optional<Document> with_frames(const Document& document, const std::vector<Film>& films);
+
+}  // namespace convlens::lab
