@@ -1,11 +1,10 @@
-# convlens_room(NAME [LINKS target...] [PRECOMPILE header...]): the static library of the room
-# src/NAME. A room is its folder: every .cpp file in it, and in its parts, belongs to the library.
+# convlens_room(NAME [LINKS target...] [PRECOMPILE header...] [PRECOMPILED_FOR target]): the static
+# library of the room src/NAME. A room is its folder: every .cpp file in it, and in its parts,
+# belongs to the library.
 # PRECOMPILE: what most of the room's files include, beside what all rooms do (Precompiled.cmake).
 function(convlens_room name)
-  cmake_parse_arguments(ROOM "" "" "LINKS;PRECOMPILE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cpp")
-  convlens_room_library(convlens_${name} SOURCES ${sources} LINKS ${ROOM_LINKS}
-    PRECOMPILE ${ROOM_PRECOMPILE})
+  convlens_room_library(convlens_${name} SOURCES ${sources} ${ARGN})
 endfunction()
 
 # The library itself; also used for the second build of a room with the Test Engine's hooks.

@@ -15,8 +15,8 @@ engine_parts=(
   'openvino/include/*' 'openvino-*/licenses/*' 'openvino/libs/libtbb.so*'
   'openvino/libs/libopenvino.so*' 'openvino/libs/libopenvino_*_cpu_plugin.so'
   'openvino/libs/libopenvino_onnx_frontend.so*' 'openvino/libs/libopenvino_tensorflow*frontend.so*')
-work=""
-trap '[[ -z $work ]] || rm -rf "$work"' EXIT
+work="" venv=""
+trap 'rm -rf ${work:+"$work"} ${venv:+"$venv"}' EXIT
 
 main() {
   local group package_lists=("$lists/apt.txt")
@@ -109,12 +109,9 @@ fetch_sources() {
   work=$(mktemp -d "$third_party/.work.XXXXXX")
   begin
   local failed="the sources of Dear ImGui could not be fetched"
-  # Python's isolated mode: no variable or folder of the user's changes which modules are found.
-  attempt "$failed" /usr/bin/python3 -I -m venv "$work/venv"
-  attempt "$failed" "$work/venv/bin/python" -I -m pip install --no-deps --only-binary :all: \
-    --require-hashes --requirement "$lists/backend.txt"
-  attempt "$failed" "$work/venv/bin/python" -I -m pip download --no-deps --no-binary :all: \
-    --no-build-isolation --require-hashes --requirement "$lists/sources.txt" --dest "$work"
+  attempt "$failed" pip install --only-binary :all: --requirement "$lists/backend.txt"
+  attempt "$failed" pip download --no-binary :all: --no-build-isolation \
+    --requirement "$lists/sources.txt" --dest "$work"
   mkdir "$work/imgui_bundle"
   # --touch: files newer than the objects of an older version, so that those are built again.
   attempt "the sources of Dear ImGui could not be unpacked" \
@@ -123,6 +120,16 @@ fetch_sources() {
     --no-wildcards-match-slash "${bundle_parts[@]/#/*/}"
   echo "$stamp" >"$work/imgui_bundle/.stamp"
   replace "$work/imgui_bundle" "$target"
+}
+
+# pip COMMAND...: in an environment that is made for the first command and serves all. Python's
+# isolated mode: no variable or folder of the user's changes which modules are found.
+pip() {
+  if [[ -z $venv ]]; then
+    venv=$(mktemp -d "$third_party/.work.XXXXXX") || return
+    /usr/bin/python3 -I -m venv "$venv" || return
+  fi
+  "$venv/bin/python" -I -m pip "$1" --no-deps --require-hashes "${@:2}"
 }
 
 # Where there is none for the machine, ConvLens is built without it.
@@ -134,9 +141,8 @@ fetch_engine() {
   say "fetching OpenVINO (59 MB)"
   work=$(mktemp -d "$third_party/.work.XXXXXX")
   begin
-  attempt "OpenVINO could not be fetched" /usr/bin/python3 -I -m venv "$work/venv"
-  attempt "OpenVINO could not be fetched" "$work/venv/bin/python" -I -m pip download --no-deps \
-    --only-binary :all: --require-hashes --requirement "$lists/engine.txt" --dest "$work"
+  attempt "OpenVINO could not be fetched" pip download --only-binary :all: \
+    --requirement "$lists/engine.txt" --dest "$work"
   attempt "OpenVINO could not be unpacked" /usr/bin/python3 -I "$root/tools/setup/unpack.py" \
     "$work"/openvino-*.whl "$work/openvino" "${engine_parts[@]}"
   echo "$stamp" >"$work/openvino/.stamp"

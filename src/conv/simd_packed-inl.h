@@ -6,30 +6,16 @@
 #define CONVLENS_CONV_SIMD_PACKED_INL_H_
 #endif
 
-#include <algorithm>
 #include <cstdint>
 
 #include "conv/simd_kernels.h"
+#include "conv/simd_scatter.h"
 #include "hwy/highway.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace convlens::conv::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-
-// One vector of filters of one pixel to the output.
-template <class D>
-HWY_INLINE void store_filters(D d, hn::Vec<D> value, float* to, std::int64_t count,
-                              std::int64_t pitch) {
-  constexpr std::int64_t kLanes = hn::MaxLanes(D());
-  if (pitch == 1 && count >= kLanes) {
-    hn::StoreU(value, d, to);
-    return;
-  }
-  HWY_ALIGN float spill[kLanes];
-  hn::Store(value, d, spill);
-  for (std::int64_t f = 0; f < std::min(count, kLanes); ++f) to[f * pitch] = spill[f];
-}
 
 // Each weight vector that is loaded serves P multiply-adds, each input value V.
 template <int V, int P>
@@ -71,17 +57,34 @@ void packed_tile(const PackedTile& tile) {
     }
   }
 
-  const auto zero = hn::Zero(d);
   CONVLENS_UNROLL
   for (int p = 0; p < P; ++p) {
     CONVLENS_UNROLL
     for (int v = 0; v < V; ++v) {
-      auto value = hn::Add(sums[p][v], hn::Load(d, tile.bias + v * kLanes));
-      if (tile.relu) value = hn::IfThenZeroElse(hn::Lt(value, zero), value);
-      store_filters(d, value, tile.output + p * tile.pixel_pitch + v * kLanes * tile.filter_pitch,
-                    tile.valid_filters - v * kLanes, tile.filter_pitch);
+      sums[p][v] = hn::Add(sums[p][v], hn::Load(d, tile.bias + v * kLanes));
     }
   }
+  if (tile.relu) {
+    const auto zero = hn::Zero(d);
+    CONVLENS_UNROLL
+    for (int p = 0; p < P; ++p) {
+      CONVLENS_UNROLL
+      for (int v = 0; v < V; ++v) {
+        sums[p][v] = hn::IfThenZeroElse(hn::Lt(sums[p][v], zero), sums[p][v]);
+      }
+    }
+  }
+
+  const bool in_place = tile.filter_pitch == 1 && tile.valid_filters >= V * kLanes;
+  HWY_ALIGN float spill[P * V * kLanes];
+  float* const to = in_place ? tile.output : spill;
+  const std::int64_t pitch = in_place ? tile.pixel_pitch : V * kLanes;
+  CONVLENS_UNROLL
+  for (int p = 0; p < P; ++p) {
+    CONVLENS_UNROLL
+    for (int v = 0; v < V; ++v) hn::StoreU(sums[p][v], d, to + p * pitch + v * kLanes);
+  }
+  if (!in_place) scatter_filters<P>(tile, spill, V * kLanes);
 }
 
 }  // namespace convlens::conv::HWY_NAMESPACE

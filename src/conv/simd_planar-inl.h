@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "conv/simd_kernels.h"
+#include "conv/simd_scatter.h"
 #include "hwy/highway.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -48,7 +49,6 @@ HWY_INLINE void add_taps(D d, const PlanarTile& tile, std::int64_t begin, std::i
 // FB vectors, one a filter, to memory in which the filters of a pixel are neighbours.
 template <int FB, class D>
 HWY_INLINE void store_interleaved(D d, const hn::Vec<D>* values, float* to) {
-  if constexpr (FB == 1) hn::StoreU(values[0], d, to);
   if constexpr (FB == 2) hn::StoreInterleaved2(values[0], values[1], d, to);
   if constexpr (FB == 3) hn::StoreInterleaved3(values[0], values[1], values[2], d, to);
   if constexpr (FB == 4) {
@@ -56,35 +56,78 @@ HWY_INLINE void store_interleaved(D d, const hn::Vec<D>* values, float* to) {
   }
 }
 
-// One vector of columns of FB filters to the output.
-template <int FB, class D>
-HWY_INLINE void store_columns(D d, const PlanarTile& tile, const hn::Vec<D>* values, float* to,
-                              std::int64_t count) {
-  constexpr std::int64_t kLanes = hn::MaxLanes(D());
-  HWY_ALIGN float spill[FB * kLanes];
-  if (tile.pixel_pitch == 1 && tile.filter_pitch != 1) {  // planar
+// Bias and activation.
+template <int FB, int R, int V, class D>
+HWY_INLINE void finish_sums(D d, const PlanarTile& tile, hn::Vec<D> (&sums)[R][FB][V]) {
+  CONVLENS_UNROLL
+  for (int r = 0; r < R; ++r) {
     CONVLENS_UNROLL
-    for (int f = 0; f < FB; ++f, to += tile.filter_pitch) {
-      if (count == kLanes) {
-        hn::StoreU(values[f], d, to);
-      } else {
-        hn::Store(values[f], d, spill);
-        std::copy_n(spill, count, to);
+    for (int f = 0; f < FB; ++f) {
+      const auto bias = hn::Set(d, tile.bias[f]);
+      CONVLENS_UNROLL
+      for (int v = 0; v < V; ++v) sums[r][f][v] = hn::Add(sums[r][f][v], bias);
+    }
+  }
+  if (!tile.relu) return;
+  const auto zero = hn::Zero(d);
+  CONVLENS_UNROLL
+  for (int r = 0; r < R; ++r) {
+    CONVLENS_UNROLL
+    for (int f = 0; f < FB; ++f) {
+      CONVLENS_UNROLL
+      for (int v = 0; v < V; ++v) {  // a comparison, because Max may drop NaN
+        sums[r][f][v] = hn::IfThenZeroElse(hn::Lt(sums[r][f][v], zero), sums[r][f][v]);
       }
     }
-  } else if (tile.pixel_pitch == FB && count == kLanes) {
-    store_interleaved<FB>(d, values, to);
-  } else {
-    store_interleaved<FB>(d, values, spill);
-    for (std::int64_t i = 0; i < count; ++i)
-      std::copy_n(spill + i * FB, FB, to + i * tile.pixel_pitch);
   }
+}
+
+// A map of one filter, or FB maps that are planes of their own.
+template <int FB, int R, int V, class D>
+HWY_INLINE void store_planes(D d, const PlanarTile& tile, const hn::Vec<D> (&sums)[R][FB][V]) {
+  constexpr std::int64_t kLanes = hn::MaxLanes(D());
+  const bool in_place = tile.valid == V * kLanes;
+  HWY_ALIGN float spill[R * FB * V * kLanes];
+  float* const to = in_place ? tile.output : spill;
+  const std::int64_t row_pitch = in_place ? tile.row_pitch : FB * V * kLanes;
+  const std::int64_t filter_pitch = in_place ? tile.filter_pitch : V * kLanes;
+  CONVLENS_UNROLL
+  for (int r = 0; r < R; ++r) {
+    CONVLENS_UNROLL
+    for (int f = 0; f < FB; ++f) {
+      CONVLENS_UNROLL
+      for (int v = 0; v < V; ++v) {
+        hn::StoreU(sums[r][f][v], d, to + r * row_pitch + f * filter_pitch + v * kLanes);
+      }
+    }
+  }
+  if (!in_place) scatter_planes(tile, spill, R, FB, V * kLanes);
+}
+
+// FB maps in which the filters of a pixel are neighbours.
+template <int FB, int R, int V, class D>
+HWY_INLINE void store_pixels(D d, const PlanarTile& tile, const hn::Vec<D> (&sums)[R][FB][V]) {
+  constexpr std::int64_t kLanes = hn::MaxLanes(D());
+  const bool in_place = tile.valid == V * kLanes && tile.pixel_pitch == FB;
+  HWY_ALIGN float spill[R * V * kLanes * FB];
+  float* const to = in_place ? tile.output : spill;
+  const std::int64_t row_pitch = in_place ? tile.row_pitch : V * kLanes * FB;
+  CONVLENS_UNROLL
+  for (int r = 0; r < R; ++r) {
+    CONVLENS_UNROLL
+    for (int v = 0; v < V; ++v) {
+      hn::Vec<D> values[FB];
+      CONVLENS_UNROLL
+      for (int f = 0; f < FB; ++f) values[f] = sums[r][f][v];
+      store_interleaved<FB>(d, values, to + r * row_pitch + v * kLanes * FB);
+    }
+  }
+  if (!in_place) scatter_pixels<FB>(tile, spill, R, V * kLanes);
 }
 
 template <int FB, int R, int V>
 void planar_tile(const PlanarTile& tile) {
   const hn::ScalableTag<float> d;
-  constexpr std::int64_t kLanes = hn::MaxLanes(hn::ScalableTag<float>());
   hn::Vec<decltype(d)> sums[R][FB][V];
   CONVLENS_UNROLL
   for (int r = 0; r < R; ++r) {
@@ -113,22 +156,13 @@ void planar_tile(const PlanarTile& tile) {
     add_taps<FB, R, V, R - 1, R>(d, tile, count + (R - 2) * step, count + (R - 1) * step, sums);
   }
 
-  const auto zero = hn::Zero(d);
-  CONVLENS_UNROLL
-  for (int r = 0; r < R; ++r) {
-    CONVLENS_UNROLL
-    for (int v = 0; v < V; ++v) {
-      hn::Vec<decltype(d)> values[FB];
-      CONVLENS_UNROLL
-      for (int f = 0; f < FB; ++f) {
-        values[f] = hn::Add(sums[r][f][v], hn::Set(d, tile.bias[f]));
-        // A comparison, because Max may drop NaN.
-        if (tile.relu) values[f] = hn::IfThenZeroElse(hn::Lt(values[f], zero), values[f]);
-      }
-      const std::int64_t columns = std::min(kLanes, tile.valid - v * kLanes);
-      store_columns<FB>(d, tile, values,
-                        tile.output + r * tile.row_pitch + v * kLanes * tile.pixel_pitch, columns);
-    }
+  finish_sums(d, tile, sums);
+  if constexpr (FB == 1) {  // the only one: more are dealt out to groups of two and more
+    store_planes(d, tile, sums);
+  } else if (tile.filter_pitch == 1) {
+    store_pixels(d, tile, sums);
+  } else {
+    store_planes(d, tile, sums);
   }
 }
 
