@@ -66,11 +66,14 @@ void FilmDesk::follow(lab::Lab& lab, double now_s, ui::FrameRequests& frames) {
   bool changed = false;
   for (lab::Film& film : lab.films()) {
     Reel& reel = reel_of(film);
+    const bool failed = !film.failed.empty();
     changed = take(reel, film) || changed;
     lab::advance(film, passed_s);
     ask(reel, film);
     // What is done at once is there at once.
     if (mode_ == WorkMode::kAtOnce) changed = take(reel, film) || changed;
+    // The log has the first of several in a row.
+    if (!failed && !film.failed.empty()) lab.note(phrase("error: {}", film.failed));
     if (const auto next_s = lab::next_frame_in_s(film)) frames.request_frame(*next_s);
   }
   std::erase_if(reels_, [&lab](const auto& reel) {

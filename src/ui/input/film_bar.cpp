@@ -28,7 +28,7 @@ void seek_slider(const PanelContext& context, lab::Film& film, float width) {
     context.frames.request_frame(0);
   }
   help(context, tr("Which frame is shown: a drag seeks, and so do the arrow keys"));
-  slider_number(context, std::to_string(film.wanted).c_str());
+  slider_number(context, std::to_string(film.frame).c_str());
 }
 
 void step_button(const PanelContext& context, lab::Film& film, int step) {

@@ -97,6 +97,27 @@ TEST_F(FilmBarTest, AStillIsAStepOfItsOwn) {
   EXPECT_EQ(driver_.lab().films().size(), 1u);
 }
 
+TEST_F(FilmBarTest, ASessionBringsItBackAsAFilm) {
+  const fs::path session = files_.path() / "kept.convlens";
+  FileDesk& files = driver_.gui().files();
+  for (const auto purpose : {ui::FilePurpose::kSaveSession, ui::FilePurpose::kSaveSessionNamed}) {
+    ASSERT_TRUE(files.act(driver_.lab(), purpose, session.string()));
+    driver_.frame();
+    ASSERT_TRUE(files.begin_anew(driver_.lab()));
+    driver_.frame();
+    EXPECT_TRUE(driver_.lab().films().empty());
+    ASSERT_TRUE(files.open(driver_.lab(), {session}));
+    driver_.frame();
+    driver_.frame();
+    ASSERT_EQ(driver_.lab().films().size(), 1u);
+    EXPECT_EQ(film().count(), kFrames);
+    EXPECT_EQ(shown_grey(), grey(0));
+    click("###film on");
+    driver_.frame();
+    EXPECT_EQ(shown_grey(), grey(1));
+  }
+}
+
 TEST_F(FilmBarTest, AFrameThatCannotBeReadIsSaidAndTheLastGoodOneStays) {
   fs::remove(folder() / "3.png");
   lab::go_to_frame(film(), 2);
