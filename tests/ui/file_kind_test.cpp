@@ -76,7 +76,10 @@ TEST_F(FileKindTest, AVideoIsToldByItsBeginningOrItsName) {
   EXPECT_TRUE(is<MovingFile>(kind_of_name("CLIP.MP4")));
   EXPECT_TRUE(is<MovingFile>(kind_of_name("a.gif")));
   EXPECT_FALSE(is<MovingFile>(kind_of_text("RIFF....WEBP" + zeros, "a.webp")));
-  EXPECT_FALSE(is<MovingFile>(kind_of_text(std::string("\0\0\0\x18ftypavif", 12), "a.avif")));
+  EXPECT_FALSE(is<MovingFile>(kind_of_text(std::string("\0\0\0\x18"
+                                                       "ftypavif",
+                                                       12),
+                                           "a.avif")));
 }
 
 // name: "net", and one layer without a setting.

@@ -38,7 +38,7 @@ class FilmBarTest : public ::testing::Test {
   int shown_grey() { return driver_.lab().document().sources[0].picture->image.rgb.front(); }
   void click(const char* item) {
     driver_.run([item](ImGuiTestContext* context) {
-      context->ItemClick((std::string("//Input/film/") + item).c_str());
+      context->ItemClick((std::string("//###Input/$$0/film/") + item).c_str());
     });
   }
 
@@ -83,7 +83,7 @@ TEST_F(FilmBarTest, ItRunsByTheClock) {
 TEST_F(FilmBarTest, AStillIsAStepOfItsOwn) {
   click("###film on");
   driver_.run([](ImGuiTestContext* context) {
-    context->ItemClick("//Input/film/###film more");
+    context->ItemClick("//###Input/$$0/film/###film more");
     context->ItemClick("//$FOCUSED/###film still");
   });
   driver_.frame();
