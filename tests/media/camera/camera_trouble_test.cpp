@@ -115,6 +115,21 @@ TEST(CameraTrouble, SilenceIsSaidAndOvercome) {
   EXPECT_TRUE(camera->trouble().empty());
 }
 
+TEST(CameraTrouble, AnEndedStreamIsBegunAnew) {
+  const FakeCameras fakes(fake_line());
+  const auto camera = opened("7");
+  next_frame(*camera);
+  fakes.become(fake_line("state=ended"));
+  EXPECT_TRUE(comes_true([&] { return !camera->trouble().empty(); }));
+  EXPECT_EQ(camera->trouble().english(),
+            "/dev/video7: frames expected, but the camera has ended its stream; the camera is "
+            "looked for, and goes on by itself");
+  fakes.become(fake_line());
+  camera->newest();
+  next_frame(*camera);
+  EXPECT_TRUE(camera->trouble().empty());
+}
+
 TEST(CameraTrouble, ASlowStartIsSaidAndWaitedFor) {
   const FakeCameras fakes(fake_line("state=stalled"));
   const auto camera = opened("7");

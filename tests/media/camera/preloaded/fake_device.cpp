@@ -217,6 +217,7 @@ void FakeDevice::run(const std::stop_token& stopping) {
 
 void FakeDevice::make_frame(const FakeSettings& settings) {
   if (settings.state == "gone") return unplug();
+  if (settings.state == "ended") return close_own(pipe_[1]);
   if (settings.state == "stalled") return;
   const std::uint32_t count = count_++;
   if (queued_.empty()) return;  // nobody has room for it

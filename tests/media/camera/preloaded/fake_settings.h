@@ -25,7 +25,8 @@ struct FakeSettings {
   std::string name = "Fake";
   std::string bus = "usb-1";
   // ready; busy, denied: for who opens it; stalled: no frames; short: half of each frame; wrong:
-  // the device says so of each frame; gone: unplugged.
+  // the device says so of each frame; ended: there, but poll() says that no frame will come; gone:
+  // unplugged.
   std::string state = "ready";
   std::string kind = "capture";  // or "metadata"
   std::vector<FakeMode> modes;
