@@ -71,9 +71,10 @@ Image to_image(const cv::Mat& rgb) {
 
 Status FrameImages::prepare(const AVFrame& frame, AVPixelFormat to) {
   const auto from = static_cast<AVPixelFormat>(frame.format);
+  const int exact = rounding_ == Rounding::kExact ? SWS_FULL_CHR_H_INT | SWS_ACCURATE_RND : 0;
   scaler_.reset(sws_getCachedContext(scaler_.release(), frame.width, frame.height, from,
-                                     frame.width, frame.height, to, SWS_BICUBIC, nullptr, nullptr,
-                                     nullptr));
+                                     frame.width, frame.height, to, SWS_BICUBIC | exact, nullptr,
+                                     nullptr, nullptr));
   if (!scaler_) {
     const char* name = av_get_pix_fmt_name(from);
     return fail("no way to RGB is known from {}", word(name != nullptr ? name : "its pixels"));
