@@ -35,20 +35,20 @@ const std::vector<Help>& helps() {
       {{"figure"}, {"--help",  "--verbose", "--output", "--image", "--filters",  "--cmap",
                     "--range", "--cols",    "--cells",  "--model", "--prototxt", "--layer",
                     "--input", "--index",   "--seed",   "--crop",  "--resize",   "--order",
-                    "--scale", "--mean",    "--std",    "--raw"}},
+                    "--scale", "--mean",    "--std",    "--raw",   "--frame",    "--frames"}},
       {{"model"}, {"--help", "--verbose", "--prototxt", "--json"}},
       {{"weights"}, {"--help", "--verbose", "--prototxt", "--layer", "--output"}},
       {{"activations"},
        {"--help", "--verbose", "--prototxt", "--input", "--raw", "--index", "--layer",
-        "--labels-file", "--output", "--crop", "--resize", "--order", "--scale", "--mean",
-        "--std"}},
+        "--labels-file", "--output", "--crop", "--resize", "--order", "--scale", "--mean", "--std",
+        "--frame", "--frames"}},
       {{"evaluate"},
        {"--help", "--verbose", "--prototxt", "--input", "--raw", "--labels", "--threads", "--crop",
         "--resize", "--order", "--scale", "--mean", "--std"}},
       {{"conv"},
-       {"--help", "--verbose", "--input", "--filters", "--bias", "--stride", "--dilation",
-        "--padding", "--activation", "--engine", "--threads", "--raw", "--output", "--crop",
-        "--resize", "--order", "--scale", "--mean", "--std"}},
+       {"--help",    "--verbose",    "--input",  "--filters", "--bias", "--stride", "--dilation",
+        "--padding", "--activation", "--engine", "--threads", "--raw",  "--output", "--crop",
+        "--resize",  "--order",      "--scale",  "--mean",    "--std",  "--frame",  "--frames"}},
   };
   return all;
 }
@@ -109,7 +109,7 @@ TEST_F(CommandLine, HelpNamesEveryFormat) {
 
 // What is refused names the same formats as the help.
 TEST_F(CommandLine, RefusedPicturesAreToldWhatOpens) {
-  put("a.png", "GIF89a and more");
+  put("a.png", std::string("\0\0\0\x18", 4) + "ftypavif and more");
   const auto outcome = run({"conv", "--input", "a.png", "-o", "b.npy"});
   EXPECT_EQ(outcome.status, 1);
   for (const media::PictureEnding& known : media::picture_endings()) {
