@@ -165,6 +165,55 @@ TEST_F(AutosaveTest, WhatCannotBeWrittenIsSaidAndTriedAgain) {
   EXPECT_EQ(start->history.size(), 2u);
 }
 
+// The frame that a window closes after may have taken a step.
+TEST_F(AutosaveTest, WhatCameLastIsKeptInTheEnd) {
+  lab::Lab lab(*open_document({}));
+  {
+    Autosave autosave(folder_.path());
+    autosave.begin(lab);
+    lab.commit(numbered(1));
+    autosave.follow(lab, 0);
+    lab.commit(numbered(2));
+    lab.view().theme = lab::Theme::kDark;
+    EXPECT_TRUE(autosave.end(lab));
+  }
+  const auto start = left();
+  ASSERT_TRUE(start.has_value());
+  EXPECT_FALSE(crashed_);
+  EXPECT_EQ(start->history.size(), 3u);
+  expect_steps(start->history, 0);
+  EXPECT_EQ(start->view->theme, lab::Theme::kDark);
+}
+
+TEST_F(AutosaveTest, TheEndTriesOnceMoreAndSaysWhyNot) {
+  lab::Lab lab(*open_document({}));
+  for (const bool there_again : {false, true}) {
+    const fs::path place = folder_ / (there_again ? "again" : "never");
+    std::ofstream(place) << "a file where the folder should be";
+    Autosave autosave(place);
+    autosave.begin(lab);
+    lab.commit(numbered(1));
+    // The frames end before the thread's next try.
+    for (int i = 0; i < 2000 && lab.error().empty(); ++i) {
+      std::this_thread::sleep_for(5ms);
+      autosave.follow(lab, 0);
+    }
+    ASSERT_FALSE(lab.error().empty());
+    if (there_again) fs::remove(place);
+    const Status kept = autosave.end(lab);
+    EXPECT_EQ(kept.has_value(), there_again);
+    const std::string why = kept ? "" : kept.error().message;
+    EXPECT_EQ(why.rfind(place.string(), 0) == 0, !there_again) << why;
+    lab.dismiss_error();
+    lab.undo();
+  }
+  Autosave autosave(folder_ / "again");
+  const auto start = autosave.bring_back(said_);
+  ASSERT_TRUE(start.has_value());
+  EXPECT_EQ(start->history.size(), 2u);
+  EXPECT_EQ(start->history.position(), 1u);
+}
+
 // Cut off after any byte, the journal gives what was whole of it.
 TEST_F(AutosaveTest, AJournalThatIsCutOffGivesItsWholeLines) {
   keep_six_steps();

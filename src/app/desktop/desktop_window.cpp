@@ -257,7 +257,8 @@ class Desktop {
     autosave_->begin(gui_->lab());
   }
 
-  void run() {
+  // An error says what could not be kept in the end.
+  Status run() {
     std::signal(SIGTERM, &ask_to_stop);
     std::signal(SIGINT, &ask_to_stop);
     if (!restored_ && !gui_->lab().document().network) gui_->networks().begin();
@@ -274,6 +275,7 @@ class Desktop {
       full_screen_.follow(window_.get(), gui_->lab().view().present);
       if (preferences_) preferences_->follow(gui_->lab());
     }
+    return autosave_ != nullptr ? autosave_->end(gui_->lab()) : Status();
   }
 
   const FrameCounts& counts() const { return gui_->counts(); }
@@ -353,13 +355,14 @@ Status run_desktop(std::optional<Start> opened, const WindowChoices& choices,
   for (Phrase& sentence : said) gui->lab().report(std::move(sentence));
   Desktop desktop(std::move(window), std::move(gui), restored, choices);
   if (autosave) desktop.keep(*autosave);
-  desktop.run();
+  const Status kept = desktop.run();
   if (verbose) {
     const FrameCounts& counts = desktop.counts();
     fmt::print(stderr,
                "convlens: {} frames, {} with new maps, {} changes not shown, median {:.2f} ms\n",
                counts.frames, counts.changed, counts.dropped, desktop.median_frame_ms());
   }
+  if (!kept) return fail("the session cannot be kept: {}", kept.error().phrase);
   return {};
 }
 

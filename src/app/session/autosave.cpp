@@ -35,6 +35,11 @@ void Autosave::begin(const lab::Lab& lab) {
 }
 
 Autosave::~Autosave() {
+  join();
+  if (journal_) journal_->close();
+}
+
+void Autosave::join() {
   if (!thread_.joinable()) return;
   {
     const std::lock_guard lock(mutex_);
@@ -42,6 +47,14 @@ Autosave::~Autosave() {
   }
   wake_.notify_one();
   thread_.join();
+}
+
+bool Autosave::has_stepped(const lab::Lab& lab) const {
+  return changes_ != lab.history().changes() || restorals_ != lab.restorals();
+}
+
+bool Autosave::has_another_view(const lab::Lab& lab) const {
+  return lab::json_of(lab.view()).dump() != view_;
 }
 
 void Autosave::take(const lab::Lab& lab) {
@@ -78,10 +91,19 @@ void Autosave::say_how_it_goes(lab::Lab& lab) {
 
 void Autosave::follow(lab::Lab& lab, double now_s) {
   say_how_it_goes(lab);
-  const bool stepped = changes_ != lab.history().changes() || restorals_ != lab.restorals();
+  const bool stepped = has_stepped(lab);
   if (!stepped && now_s - view_taken_s_ < kViewEvery_s) return;
   view_taken_s_ = now_s;
-  if (stepped || lab::json_of(lab.view()).dump() != view_) take(lab);
+  if (stepped || has_another_view(lab)) take(lab);
+}
+
+Status Autosave::end(const lab::Lab& lab) {
+  if (has_stepped(lab) || has_another_view(lab)) take(lab);
+  join();
+  if (!failure_ && !wants_all_) return {};
+  // Nobody asks the lab again for what the thread lacks.
+  watch_ = {};
+  return keep({false, watch_.change(lab.history()), lab.view()});
 }
 
 bool Autosave::is_kept() {
@@ -140,8 +162,6 @@ void Autosave::work() {
       lock.lock();
     }
   }
-  lock.unlock();
-  if (journal_) journal_->close();
 }
 
 }  // namespace convlens::app

@@ -23,7 +23,7 @@ class Autosave {
   // `folder`: state_folder().
   explicit Autosave(std::filesystem::path folder)
       : folder_(std::move(folder)), states_(folder_ / "states") {}
-  // Waits until all is kept.
+  // Waits until all that was taken is kept.
   ~Autosave();
   Autosave(const Autosave&) = delete;
   Autosave& operator=(const Autosave&) = delete;
@@ -38,6 +38,9 @@ class Autosave {
   void begin(const lab::Lab& lab);
   // Takes what changed, and says in the lab's log what could not be kept, and when it could again.
   void follow(lab::Lab& lab, double now_s);
+  // Takes what came since, waits until all is kept, and tries once more where it could not be: the
+  // lab is not followed any further.
+  Status end(const lab::Lab& lab);
   // Whether all that was taken is on the disk.
   bool is_kept();
 
@@ -48,7 +51,10 @@ class Autosave {
     lab::View view;
   };
 
+  bool has_stepped(const lab::Lab& lab) const;
+  bool has_another_view(const lab::Lab& lab) const;
   void take(const lab::Lab& lab);
+  void join();
   void say_how_it_goes(lab::Lab& lab);
   void work();
   // On the working thread, of the jobs so far.

@@ -180,7 +180,7 @@ Status check(const Document& document) {
 }  // namespace
 
 Result<Document> document_of(JsonFields fields, const SessionData& data,
-                             const std::vector<Filter>& filters) {
+                             const std::vector<Filter>& filters, UntrainedModels& untrained) {
   Document document;
   document.sources = sources_of(fields, data);
   document.crop_size = {fields.integer("crop_height", 1, kMaxCropSide),
@@ -200,7 +200,7 @@ Result<Document> document_of(JsonFields fields, const SessionData& data,
   }
   TRY(check(document));
   if (fields.has("network")) {
-    TRY_ASSIGN(auto network, network_of(fields.object("network"), data));
+    TRY_ASSIGN(auto network, network_of(fields.object("network"), data, untrained));
     document.network = std::move(network);
   }
   return document;

@@ -26,26 +26,30 @@ Origin origin_of(JsonFields fields);
 // put there.
 class Places {
  public:
-  Places(SessionData& data, std::vector<Filter>& filters) : data_(data), filters_(filters) {}
+  Places(SessionData& data, std::vector<Filter>& filters, UntrainedModels& untrained)
+      : data_(data), filters_(filters), untrained_(untrained) {}
 
   std::size_t of(const std::shared_ptr<const Picture>& picture);
   std::size_t of(const std::shared_ptr<const TrainedNetwork>& network);
   std::size_t of(const std::shared_ptr<const InputArray>& array);
   std::size_t of(const Filter& filter);
+  UntrainedModels& untrained() { return untrained_; }
 
  private:
   SessionData& data_;
   std::vector<Filter>& filters_;
+  UntrainedModels& untrained_;
 };
 
 // Filters, pictures, networks and arrays are named by their places.
 nlohmann::json json_of(const Document& document, Places& places);
 // What it names is there. Refused where no command could have made it.
 Result<Document> document_of(JsonFields fields, const SessionData& data,
-                             const std::vector<Filter>& filters);
+                             const std::vector<Filter>& filters, UntrainedModels& untrained);
 
 nlohmann::json json_of(const Network& network, Places& places);
 // Nothing where the network could not be found.
-Result<std::optional<Network>> network_of(JsonFields fields, const SessionData& data);
+Result<std::optional<Network>> network_of(JsonFields fields, const SessionData& data,
+                                          UntrainedModels& untrained);
 
 }  // namespace convlens::lab

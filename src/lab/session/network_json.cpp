@@ -1,10 +1,10 @@
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <limits>
 #include <utility>
 
 #include "lab/command/network_commands.h"
-#include "lab/document/weight_summary.h"
 #include "lab/session/document_json.h"
 
 namespace convlens::lab {
@@ -13,6 +13,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array kSources{"test_set", "picture", "whole_picture", "array"};
+constexpr const char* kChangedFrom = "changed_from";
+constexpr std::array kBases{"trained", "untrained"};
+enum class Base { kTrained, kUntrained };  // as kBases
 constexpr std::array kOrders{"rgb", "bgr"};
 constexpr int kMostSide = 1 << 16;
 constexpr int kMostItems = std::numeric_limits<int>::max();
@@ -22,8 +25,35 @@ bool same_bits(float a, float b) {
   return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
 }
 
-// What became of a kernel: some weights, or all of them where that is shorter.
-json kernel_change(int layer, std::span<const float> from, std::span<const float> to) {
+// One of a layer's weights: its kernel is the first.
+struct WeightPlace {
+  int layer = 0;
+  std::size_t weight = 0;
+
+  std::span<const float> values_in(const nn::Model& model) const {
+    return std::as_const(*model.layer(layer)->weights()[weight].value).values();
+  }
+};
+
+std::vector<WeightPlace> differing_weights(const nn::Model& from, const nn::Model& to) {
+  std::vector<WeightPlace> places;
+  for (const int layer : differing_layers(from, to)) {
+    for (std::size_t i = 0; i < to.layer(layer)->weights().size(); ++i) {
+      const WeightPlace place{layer, i};
+      const auto old = place.values_in(from);
+      const auto now = place.values_in(to);
+      const bool same = old.data() == now.data() ||
+                        std::equal(old.begin(), old.end(), now.begin(), now.end(), &same_bits);
+      if (!same) places.push_back(place);
+    }
+  }
+  return places;
+}
+
+// What became of a weight: some values, or all of them where that is shorter.
+json weight_change(WeightPlace place, std::span<const float> from, std::span<const float> to) {
+  json change{{"layer", place.layer}};
+  if (place.weight > 0) change["weight"] = place.weight;
   std::vector<std::size_t> places;
   std::vector<float> values;
   for (std::size_t i = 0; i < to.size(); ++i) {
@@ -31,43 +61,67 @@ json kernel_change(int layer, std::span<const float> from, std::span<const float
     places.push_back(i);
     values.push_back(to[i]);
   }
-  if (places.size() * 2 > to.size()) return {{"layer", layer}, {"weights", floats_text(to)}};
-  return {{"layer", layer}, {"at", std::move(places)}, {"to", floats_text(values)}};
+  if (places.size() * 2 > to.size()) {
+    change["weights"] = floats_text(to);
+  } else {
+    change["at"] = std::move(places);
+    change["to"] = floats_text(values);
+  }
+  return change;
 }
 
-json changes(const nn::Model& from, const nn::Model& to) {
+json changes(std::span<const WeightPlace> places, const nn::Model& from, const nn::Model& to) {
   json all = json::array();
-  for (const int layer : differing_layers(from, to)) {
-    all.push_back(kernel_change(layer, std::as_const(*kernel_of(from, layer)).values(),
-                                std::as_const(*kernel_of(to, layer)).values()));
+  for (const WeightPlace place : places) {
+    all.push_back(weight_change(place, place.values_in(from), place.values_in(to)));
   }
   return all;
 }
 
+// What differs from the trained weights, or from the untrained ones where those were painted on:
+// then nearly all does from the trained ones.
+void tell_edited(const Network& network, UntrainedModels& untrained, json& object) {
+  const nn::Model& trained = network.trained->model;
+  const auto places = differing_weights(trained, network.edited);
+  // By hand nothing but kernels changes.
+  if (std::any_of(places.begin(), places.end(), [](WeightPlace one) { return one.weight > 0; })) {
+    const nn::Model begun = untrained.of(network.trained);
+    const auto fewer = differing_weights(begun, network.edited);
+    if (fewer.size() < places.size()) {
+      object[kChangedFrom] = kBases[static_cast<std::size_t>(Base::kUntrained)];
+      object["changed"] = changes(fewer, begun, network.edited);
+      return;
+    }
+  }
+  object["changed"] = changes(places, trained, network.edited);
+}
+
 // The model with one of the changes.
-Result<nn::Model> changed(const nn::Model& model, JsonFields fields, bool bgr) {
+Result<nn::Model> changed(const nn::Model& model, JsonFields fields) {
   const int layer = fields.integer("layer", 0, model.layer_count() - 1);
   TRY(fields.error());
-  if (!filter_bank(model, layer, bgr)) {
-    return fail("layer {} has no kernel that could be changed", layer);
-  }
-  const Tensor& old = *kernel_of(model, layer);
-  Tensor kernel = old.clone();
+  const nn::ModelLayer changing = model.layer(layer);
+  const auto& weights = changing->weights();
+  if (weights.empty()) return fail("layer {} has no weights that could be changed", layer);
+  const nn::Weight& weight = weights[fields.index("weight", weights.size(), 0)];
+  const Tensor& old = *weight.value;
+  Tensor now = old.clone();
   if (fields.has("weights")) {
     const std::vector<float> all = fields.floats("weights", old.size());
-    std::copy(all.begin(), all.end(), kernel.data());
+    std::copy(all.begin(), all.end(), now.data());
   } else {
     const auto places = fields.indices("at", old.size(), old.size());
     const auto values = fields.floats("to", places.size());
-    for (std::size_t i = 0; i < places.size(); ++i) kernel.data()[places[i]] = values[i];
+    for (std::size_t i = 0; i < places.size(); ++i) now.data()[places[i]] = values[i];
   }
   TRY(fields.error());
-  return with_kernel(model, layer, std::move(kernel));
+  TRY_ASSIGN(auto next, changing->with_weight(weight.name, std::move(now)));
+  return model.with_layer(layer, nn::LayerHandle(std::move(next)));
 }
 
-Result<nn::Model> with_changes(nn::Model model, JsonFields& fields, const char* key, bool bgr) {
+Result<nn::Model> with_changes(nn::Model model, JsonFields& fields, const char* key) {
   for (const JsonFields& one : fields.objects(key)) {
-    TRY_ASSIGN(auto next, changed(model, one, bgr));
+    TRY_ASSIGN(auto next, changed(model, one));
     model = std::move(next);
   }
   return model;
@@ -121,22 +175,25 @@ Status check(const Network& network) {
 
 json json_of(const Network& network, Places& places) {
   json object{{"trained", places.of(network.trained)},
-              {"changed", changes(network.trained->model, network.edited)},
               {"morph", floats_text({&network.morph, 1})},
               {"preparation", json_of(network.preparation)},
               {"source", kSources[static_cast<std::size_t>(network.source)]},
               {"item", network.item}};
+  tell_edited(network, places.untrained(), object);
   if (network.array) object["array"] = places.of(network.array);
   if (network.class_names != network.trained->class_names) {
     object["class_names"] = network.class_names;
   }
   if (network.untrained) {
-    object["untrained"] = changes(untrained_model(*network.trained), *network.untrained);
+    const nn::Model begun = places.untrained().of(network.trained);
+    object["untrained"] =
+        changes(differing_weights(begun, *network.untrained), begun, *network.untrained);
   }
   return object;
 }
 
-Result<std::optional<Network>> network_of(JsonFields fields, const SessionData& data) {
+Result<std::optional<Network>> network_of(JsonFields fields, const SessionData& data,
+                                          UntrainedModels& untrained) {
   const std::size_t place = fields.index("trained", data.networks.size());
   TRY(fields.error());
   if (!data.networks[place]) return std::nullopt;
@@ -152,12 +209,13 @@ Result<std::optional<Network>> network_of(JsonFields fields, const SessionData& 
   }
   if (fields.has("class_names")) network.class_names = fields.texts("class_names");
   TRY(fields.error());
-  TRY_ASSIGN(auto edited, with_changes(network.edited, fields, "changed", network.sees_bgr()));
+  const auto base = fields.one_of<Base>(kChangedFrom, kBases, Base::kTrained);
+  nn::Model begun = base == Base::kTrained ? network.edited : untrained.of(network.trained);
+  TRY_ASSIGN(auto edited, with_changes(std::move(begun), fields, "changed"));
   network.edited = std::move(edited);
   if (fields.has("untrained")) {
-    TRY_ASSIGN(auto untrained, with_changes(untrained_model(*network.trained), fields, "untrained",
-                                            network.sees_bgr()));
-    network.untrained = std::move(untrained);
+    TRY_ASSIGN(auto shown, with_changes(untrained.of(network.trained), fields, "untrained"));
+    network.untrained = std::move(shown);
   }
   // The network may have been found where no test set, or another one, is known.
   const auto& set = network.trained->test_set;

@@ -8,6 +8,7 @@
 
 #include "core/result.h"
 #include "lab/history.h"
+#include "lab/session/untrained_models.h"
 #include "lab/view.h"
 
 // A lab as text, so that it can be brought back: lines of JSON, each of which says what is new
@@ -55,6 +56,7 @@ class SessionWriter {
  private:
   SessionData data_;
   std::vector<Filter> filters_;  // that stand in a line already, newest last
+  UntrainedModels untrained_;
 };
 
 // Refuses a line that is none, or of a newer version.
@@ -80,6 +82,7 @@ class SessionReader {
 
   Session session_;
   std::vector<Filter> filters_;
+  UntrainedModels untrained_;
 };
 
 // The whole lab in one line, and what it names.

@@ -24,8 +24,8 @@ Status check_version(const json& line) {
 }
 
 Result<HistoryStep> step_of(JsonFields fields, const SessionData& data,
-                            const std::vector<Filter>& filters) {
-  TRY_ASSIGN(auto document, document_of(fields.object("document"), data, filters));
+                            const std::vector<Filter>& filters, UntrainedModels& untrained) {
+  TRY_ASSIGN(auto document, document_of(fields.object("document"), data, filters, untrained));
   HistoryStep step{std::move(document),
                    fields.said("label"),
                    {fields.one_of<CodePanel>("panel", kPanelNames), fields.text("code", "")}};
@@ -55,7 +55,7 @@ Status SessionReader::read(std::string_view line, const SessionData& data) {
   const auto first = session_.steps.begin() + static_cast<std::ptrdiff_t>(forgotten);
   next.steps.assign(first, first + static_cast<std::ptrdiff_t>(kept));
   for (const JsonFields& one : fields.objects("steps")) {
-    TRY_ASSIGN(auto step, step_of(one, data, filters));
+    TRY_ASSIGN(auto step, step_of(one, data, filters, untrained_));
     next.steps.push_back(std::move(step));
     if (next.steps.size() > History::kMaxSteps) {
       return fail("the session has more than {} steps", std::size_t{History::kMaxSteps});

@@ -29,7 +29,7 @@ HistoryChange HistoryWatch::change(const History& history) {
 
 std::string SessionWriter::line(const HistoryChange& change, const View& view) {
   const std::size_t known = filters_.size();
-  Places places(data_, filters_);
+  Places places(data_, filters_, untrained_);
   json steps = json::array();
   for (const HistoryStep& step : change.added) {
     steps.push_back({{"document", json_of(step.document, places)},

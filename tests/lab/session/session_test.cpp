@@ -46,7 +46,10 @@ void walk(Lab& lab, RandomCommands& commands, std::mt19937& random, int steps) {
     const unsigned dice = random() % 10;
     if (dice == 0) lab.go_to(random() % lab.history().size());
     if (dice == 1) lab.undo();
-    if (dice > 1) lab.commit(commands.next(lab.document()));
+    // What is painted next is painted on these weights.
+    if (dice == 2) lab.commit(ShowUntrained{});
+    if (dice == 3) lab.commit(SetMorph{static_cast<float>(random() % 5) * 0.5f});
+    if (dice > 3) lab.commit(commands.next(lab.document()));
   }
 }
 
@@ -117,6 +120,26 @@ TEST(Session, TheOldestStepsAreForgottenInItToo) {
   ASSERT_TRUE(reader.read(writer.line(watch.change(lab.history()), lab.view()), writer.data()));
   EXPECT_EQ(reader.session()->steps.size(), History::kMaxSteps);
   expect_same_history(*reader.session(), lab.history());
+}
+
+// Then biases and layers that no hand changes are others than the trained ones, too.
+TEST(Session, WhatWasPaintedOnUntrainedWeightsComesBack) {
+  Lab lab(bench_with(full_network()));
+  lab.commit(ShowUntrained{});
+  lab.commit(SetWeights{{1, testing::kConv1}, {{3, 3, 1, 7.0f}}});
+  lab.commit(SetWeights{{0, testing::kConv2}, {{1, 1, 2, -2.0f}}});
+  lab.commit(SetMorph{0.5f});
+  lab.commit(SetWeights{{1, testing::kConv1}, {{0, 0, 0, 3.0f}}});  // on a mixture of all weights
+  const SessionText text = session_text(lab.history(), lab.view());
+  const Session read = brought_back(text);
+  expect_same_history(read, lab.history());
+  // One step tells the one weight, and holds no other weights anew.
+  const json painted = json::parse(text.line)["steps"][2]["document"]["network"];
+  EXPECT_EQ(painted["changed"].size(), 1u) << painted;
+  const auto scores_of = [&](std::size_t step) {
+    return testing::weights_of(read.steps[step].document.network->edited, testing::kScores).data();
+  };
+  EXPECT_EQ(scores_of(3), scores_of(2));
 }
 
 TEST(Session, TheViewComesBack) {
