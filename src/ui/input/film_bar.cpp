@@ -5,8 +5,10 @@
 #include <string>
 
 #include "lab/command/picture_commands.h"
+#include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/menu.h"
+#include "ui/kit/metrics.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/widgets.h"
 
