@@ -150,8 +150,8 @@ TEST_F(Record, RefusesWhatItCannotRecord) {
   expect_refusal(2, {"record", "-o", "out.mp4", "--fps", "121"}, "--fps", there);
   expect_refusal(2, {"record", "-o", "out.mp4", "--size", "0x9"},
                  "--size 0x9: WIDTHxHEIGHT expected", there);
-  expect_refusal(2, {"record", "-o", "out.mp4", "--of", "video"},
-                 "--of video: history|sweep|morph|epochs expected", there);
+  expect_refusal(2, {"record", "-o", "out.mp4", "--of", "film"},
+                 "--of film: history|sweep|morph|epochs|video expected", there);
   expect_refusal(2, {"record", "-o", "out.mp4", "--what", "all"},
                  "--what all: window|maps|stage|cell expected", there);
   expect_refusal(2, {"record"}, "--output", there);

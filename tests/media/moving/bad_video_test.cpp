@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 
+#include "core/temporary_folder.h"
 #include "media/moving/made_videos.h"
 #include "media/moving/moving_picture.h"
 #include "media/recording/read_back.h"
@@ -22,10 +23,7 @@ class BadVideoTest : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!testing::has_ffmpeg()) GTEST_SKIP() << "ffmpeg makes videos: tools/setup.sh tests";
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   fs::path made(const std::string& name, const std::string& arguments) const {
     const fs::path file = folder_ / name;
@@ -50,7 +48,7 @@ class BadVideoTest : public ::testing::Test {
     return moving.error().message;
   }
 
-  const fs::path folder_ = fs::temp_directory_path() / "convlens_bad_video_test";
+  const TemporaryFolder folder_;
   const std::atomic<bool> dropped_{false};
 };
 
@@ -94,6 +92,7 @@ TEST_F(BadVideoTest, OfACutOneAllWholeFramesAreThere) {
 TEST_F(BadVideoTest, DamageCostsFramesAndNothingElse) {
   const std::string bytes = read(made(
       "whole.mp4", testing::moving_source(96, 64, 40) + " -c:v libx264 -g 8 -preset veryfast"));
+  ASSERT_FALSE(bytes.empty());
   std::mt19937 random(3);
   int opened = 0;
   for (int round = 0; round < 60; ++round) {

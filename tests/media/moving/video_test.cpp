@@ -11,6 +11,7 @@
 #include <random>
 #include <string>
 
+#include "core/temporary_folder.h"
 #include "media/moving/made_videos.h"
 #include "media/moving/moving_picture.h"
 #include "media/recording/read_back.h"
@@ -25,10 +26,7 @@ class VideoTest : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!testing::has_ffmpeg()) GTEST_SKIP() << "ffmpeg makes videos: tools/setup.sh tests";
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   fs::path made(const testing::MadeVideo& video) const {
     const fs::path file = folder_ / video.name;
@@ -44,7 +42,7 @@ class VideoTest : public ::testing::Test {
         height, width);
   }
 
-  const fs::path folder_ = fs::temp_directory_path() / "convlens_video_test";
+  const TemporaryFolder folder_;
   const std::atomic<bool> dropped_{false};
 };
 
