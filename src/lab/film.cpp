@@ -47,9 +47,19 @@ void go_to_frame(Film& film, std::int64_t frame) {
 }
 
 void set_running(Film& film, bool runs) {
+  if (!runs && film.live) film.failed = {};
   if (runs && film.is_open() && film.wanted == film.count() - 1) go_to_frame(film, 0);
   if (runs) film.left_out = 0;
   film.runs = runs;
+}
+
+void step_frames(Film& film, int frames) {
+  set_running(film, false);
+  go_to_frame(film, film.wanted + frames);
+}
+
+void run_camera(Film* film) {
+  if (film != nullptr && film->live) film->runs = true;
 }
 
 void show(Film& film, std::int64_t frame, std::shared_ptr<const Picture> picture) {
@@ -78,7 +88,9 @@ std::vector<Film> films_of(const Document& document, std::vector<Film> known) {
       films.push_back(std::move(*found));
       found->picture.reset();
     } else {
-      films.emplace_back().picture = source.picture;
+      Film& film = films.emplace_back();
+      film.picture = source.picture;
+      if (source.picture->origin.is_camera()) film.live.emplace();
     }
   }
   return films;
@@ -90,7 +102,10 @@ std::optional<Document> with_frames(const Document& document, const std::vector<
     for (const Film& film : films) {
       if (film.picture != document.sources[i].picture || !film.shown) continue;
       if (!shown) shown = document;
-      shown->sources[i].picture = film.shown;
+      Source& source = shown->sources[i];
+      source.picture = film.shown;
+      // A camera may have been asked for another size.
+      source.origin = clamped_crop(film.shown->image, shown->crop_size, source.origin);
     }
   }
   return shown;

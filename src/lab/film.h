@@ -11,6 +11,23 @@
 
 namespace convlens::lab {
 
+// What is asked of a camera: the nearest that it can do is taken.
+struct CameraAsk {
+  int height = 480;
+  int width = 640;
+  int fps = 30;
+
+  friend bool operator==(const CameraAsk&, const CameraAsk&) = default;
+};
+
+// How a camera runs: it has no end, and no frame comes again. It is open while its film runs, and
+// any other program may have it where the film stands.
+struct Live {
+  CameraAsk asked;
+  bool mirrored = false;  // as in a mirror: left is left
+  Phrase gives;           // "640x480, 30 a second, YUYV"; empty where it is not open
+};
+
 // A moving picture of the document, and how it runs. Its frames stand outside the history: each
 // takes the place of the picture for whoever looks at the document, until the next one comes.
 struct Film {
@@ -25,9 +42,12 @@ struct Film {
   bool runs = false;
   bool loops = true;
   double speed = 1.0;          // how many seconds of it go by in one
+  double decode_ms = 0.0;      // what the frame that is shown took, beside the window's frames
   std::uint64_t left_out = 0;  // frames that came too fast to be shown, since it last began to run
   Phrase failed;               // why the frame that is wanted is not shown
+  std::optional<Live> live;    // of a camera: what was said of its frames' times stays as it is
 
+  // Of what is no camera.
   bool is_open() const { return !starts_s.empty(); }
   std::int64_t count() const { return static_cast<std::int64_t>(starts_s.size()); }
 };
@@ -43,8 +63,12 @@ void advance(Film& film, double seconds);
 std::optional<double> next_frame_in_s(const Film& film);
 // To that frame, or the next one that there is.
 void go_to_frame(Film& film, std::int64_t frame);
+// Stands, so many frames further on or, where that is negative, back.
+void step_frames(Film& film, int frames);
 // Runs, from its beginning where it is at the end, or stands.
 void set_running(Film& film, bool runs);
+// A camera that was just asked for runs; what is none, and nothing, stays as it is.
+void run_camera(Film* film);
 // A frame has come: it is shown from now on, and what it passed over is counted.
 void show(Film& film, std::int64_t frame, std::shared_ptr<const Picture> picture);
 

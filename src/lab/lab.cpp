@@ -171,16 +171,29 @@ Result<Document> Lab::computed(const Command& command) {
   return fail(std::move(status.error()));
 }
 
+StageTimes Lab::times() const {
+  StageTimes times = pipeline_.times();
+  times.input += trained_maps_.times().input;
+  times.trained = trained_maps_.times().trained;
+  times.network = run_.total_ms();
+  return times;
+}
+
 void Lab::settle_films() {
   films_ = films_of(still(), std::move(films_));
   in_motion_ = with_frames(still(), films_);
 }
 
-Film* Lab::film(std::size_t source) {
+const Film* Lab::film(std::size_t source) const {
   const auto& picture = still().sources[source].picture;
   const auto found = std::find_if(films_.begin(), films_.end(),
                                   [&picture](const Film& film) { return film.picture == picture; });
   return found != films_.end() ? &*found : nullptr;
+}
+
+Film* Lab::film(std::size_t source) {
+  const Film* found = std::as_const(*this).film(source);
+  return found != nullptr ? &films_[static_cast<std::size_t>(found - films_.data())] : nullptr;
 }
 
 void Lab::refresh() {

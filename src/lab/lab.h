@@ -17,6 +17,7 @@
 #include "lab/stages/network_run.h"
 #include "lab/stages/pipeline.h"
 #include "lab/stages/shown_model.h"
+#include "lab/stages/stage_times.h"
 #include "lab/stages/trained_maps.h"
 #include "lab/view.h"
 
@@ -48,6 +49,8 @@ class Lab {
   const TrainedMaps& trained_maps() const { return trained_maps_; }
   const NetworkRun& run() const { return run_; }
   AccuracyMeter& accuracy() { return accuracy_; }
+  // What all of them took since the start.
+  StageTimes times() const;
   // What the view asks for that it did not ask for when the stages were last computed: another
   // picture's crop for the network, or its trained weights.
   void follow_view() { refresh(); }
@@ -80,6 +83,7 @@ class Lab {
   const std::vector<Film>& films() const { return films_; }
   // Null where the source's picture does not move.
   Film* film(std::size_t source);
+  const Film* film(std::size_t source) const;
   // Brings everything up to date for the frames that the films show now.
   void follow_films() { refresh(); }
   // Another lab, as it was left, in the place of all that is here but the log and the view's

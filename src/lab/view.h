@@ -17,6 +17,7 @@
 #include "lab/language.h"
 #include "lab/map_id.h"
 #include "lab/picture_of.h"
+#include "lab/pictures/canvas.h"
 #include "lab/zoom.h"
 
 namespace convlens::lab {
@@ -39,6 +40,16 @@ struct Brush {
 
   float written_value() const { return tool == Tool::kErase ? 0.0f : value; }
   friend bool operator==(const Brush&, const Brush&) = default;
+};
+
+// What draws on pictures that are canvases, and the canvases and stamps that come next.
+struct CanvasTools {
+  CanvasBrush brush;
+  bool draws = true;  // a drag over the picture draws; else it moves the crop
+  bool on_white = false;
+  int height = 28;  // as Fashion-MNIST's pictures
+  int width = 28;
+  Stamp stamp;
 };
 
 // The two arrangements of the window: filters, or a whole network.
@@ -186,6 +197,7 @@ struct Shown {
   std::size_t filter = 0;  // which filter is on the stage
   StagePlane plane = StagePlane::kComposite;
   Brush brush;
+  CanvasTools canvas;
   FilterTab filter_tab = FilterTab::kBrush;
   Colormap colormap = Colormap::kViridis;
   std::optional<Colormap> network_colormap;  // of the network's layers; the page's until chosen

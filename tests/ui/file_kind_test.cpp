@@ -1,5 +1,5 @@
 // Files whose names say something else than what they hold.
-#include "app/open/file_kind.h"
+#include "app/files/file_kind.h"
 
 #include <gtest/gtest.h>
 

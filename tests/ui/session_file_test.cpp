@@ -6,7 +6,7 @@
 
 #include <fstream>
 
-#include "app/open/file_kind.h"
+#include "app/files/file_kind.h"
 #include "app/open/open_files.h"
 #include "app/open/open_network.h"
 #include "app/session/start.h"

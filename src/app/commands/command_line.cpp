@@ -24,7 +24,7 @@
 #include "app/commands/screenshot.h"
 #include "app/commands/version.h"
 #include "app/desktop/desktop_window.h"
-#include "app/open/verbose.h"
+#include "app/files/verbose.h"
 #include "app/options/cli_options.h"
 #include "app/options/frame_options.h"
 #include "app/options/preparation_options.h"

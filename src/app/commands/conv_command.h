@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "app/open/film_frames.h"
+#include "app/films/film_frames.h"
 #include "app/open/picture_preparation.h"
 #include "conv/conv2d.h"
 #include "core/result.h"

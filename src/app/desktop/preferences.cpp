@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-#include "app/open/user_folders.h"
+#include "app/files/user_folders.h"
 #include "core/files/file.h"
 #include "core/files/file_name.h"
 #include "lab/session/view_json.h"

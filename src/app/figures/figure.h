@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/figures/figure_page.h"
-#include "app/open/film_frames.h"
+#include "app/films/film_frames.h"
 #include "app/open/network_files.h"
 #include "app/open/picture_preparation.h"
 #include "core/colormap.h"

@@ -10,7 +10,7 @@
 
 #include "app/figures/figure_file.h"
 #include "app/figures/taken_figure.h"
-#include "app/open/user_folders.h"
+#include "app/files/user_folders.h"
 #include "core/files/file.h"
 #include "core/files/file_name.h"
 #include "core/files/npy.h"

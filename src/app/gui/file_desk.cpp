@@ -8,9 +8,9 @@
 #include <utility>
 #include <variant>
 
+#include "app/files/file_kind.h"
 #include "app/gui/pasted_files.h"
 #include "app/gui/picture_folder.h"
-#include "app/open/file_kind.h"
 #include "app/open/open_files.h"
 #include "app/open/opened_files.h"
 #include "app/session/link.h"
@@ -106,11 +106,12 @@ Status show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
   }
   if (opened.filters) commands.emplace_back(*opened.filters);
   if (opened.input) commands.emplace_back(*opened.input);
+  const std::size_t first = opened.pictures.size() == 1 ? lab.view().source : 0;
   if (!opened.pictures.empty()) {
-    const std::size_t first = opened.pictures.size() == 1 ? lab.view().source : 0;
     commands.emplace_back(lab::SetPictures{first, opened.pictures});
   }
   TRY(lab.commit_all(commands));
+  for (std::size_t i = 0; i < opened.pictures.size(); ++i) lab::run_camera(lab.film(first + i));
   if (opened.network) {
     networks.open_files(*opened.network, {opened.class_names, opened.input_file});
   }
@@ -293,8 +294,9 @@ Status FileDesk::begin_anew(lab::Lab& lab) {
 
 Status FileDesk::leaf(lab::Lab& lab, int step) {
   const std::size_t source = lab.view().source;
-  const std::string file = lab.document().sources[source].picture->origin.file;
-  if (file.empty())
+  const lab::Origin& origin = lab.document().sources[source].picture->origin;
+  const std::string file = origin.file;
+  if (!origin.is_file())
     return fail("the chosen picture is from no folder that could be leafed through");
   // A key that is held down asks faster than large pictures are read.
   const std::pair leafing(file, step);

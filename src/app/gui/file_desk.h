@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -47,6 +48,8 @@ class FileDesk final : public ui::Files {
   Status save_session(lab::Lab& lab) override;
   Status begin_anew(lab::Lab& lab) override;
   Status leaf(lab::Lab& lab, int step) override;
+  std::vector<ui::CameraEntry> cameras() override;
+  Status open_camera(lab::Lab& lab, const std::string& camera, std::size_t source) override;
   Status paste(lab::Lab& lab, const std::string& text, const Error& neither) override;
   Status copy_picture(lab::Lab& lab, const lab::PictureOf& what) override;
   std::string bench_text(const lab::Lab& lab) const override;
@@ -103,6 +106,8 @@ class FileDesk final : public ui::Files {
   SessionChanges session_changes_;
   CopyPicture copy_;
   std::filesystem::path folder_;  // that was used last
+  std::vector<ui::CameraEntry> cameras_;
+  std::optional<std::chrono::steady_clock::time_point> looked_;  // for them
   std::string opening_;
   Asker asker_ = Asker::kLab;  // for what is being opened
   Phrase failure_;

@@ -8,6 +8,7 @@
 #include "app/figures/figure_drawing.h"
 #include "app/figures/live_figure.h"
 #include "gl/gl_info.h"
+#include "lab/shown/reduced_map.h"
 
 namespace convlens::app {
 
@@ -43,6 +44,12 @@ int repeat_of(float pixel) {
   constexpr float kEvenEnough = 12;
   const bool whole = std::abs(pixel - std::round(pixel)) < 1e-3f;
   return pixel < 1 || whole || pixel > kEvenEnough ? 1 : static_cast<int>(std::ceil(pixel));
+}
+
+// How many values of an axis are shown where each is `pixel` pixels wide: all, or averages.
+int shown_extent(std::int64_t extent, float pixel) {
+  if (pixel > lab::kAveragedPixel) return static_cast<int>(extent);
+  return std::max(1, static_cast<int>(std::lround(static_cast<float>(extent) * pixel)));
 }
 
 }  // namespace
@@ -120,10 +127,13 @@ ImTextureID GpuTextures::map(const lab::MapId& id, float pixel) {
   if (maps.empty()) return 0;
   MapEntry& entry = maps_[id];
   const Shape& shape = maps.values.shape();
-  const auto height = static_cast<int>(shape[0]);
-  const auto width = static_cast<int>(shape[1]);
+  const bool single = maps.ranges.size() == 1;  // a sheet's tiles are of whole values
+  const int height = shown_extent(shape[0], single ? pixel : 1);
+  const int width = shown_extent(shape[1], single ? pixel : 1);
+  entry.shape = shape;
   if (entry.values.height() != height || entry.values.width() != width) {
     entry = {};
+    entry.shape = shape;
     entry.values = gl::Texture::r32f(height, width);
   }
   const int repeat = repeat_of(pixel);
@@ -260,13 +270,20 @@ void GpuTextures::upload() {
   }
 }
 
+void GpuTextures::upload_values(const TensorView& map, gl::Texture& texture) {
+  const Shape& shape = map.shape();
+  if (texture.height() == shape[0] && texture.width() == shape[1]) {
+    return texture.upload_r32f(map.values());
+  }
+  texture.upload_r32f(lab::averaged(map, texture.height(), texture.width()).values());
+}
+
 void GpuTextures::upload_map(const lab::ShownMaps& maps, MapEntry& entry) {
   if (!entry.values || !entry.colored) return;  // more than the device can hold
-  const Shape& shape = maps.values.shape();
   // Of another size since it was asked for: the next frame asks anew.
-  if (entry.values.height() != shape[0] || entry.values.width() != shape[1]) return;
+  if (entry.shape != maps.values.shape()) return;
   const bool new_values = entry.revision != maps.revision;
-  if (new_values) entry.values.upload_r32f(maps.values.values());
+  if (new_values) upload_values(maps.values, entry.values);
   if (new_values || entry.ranges != maps.ranges || entry.colormap != maps.colormap) {
     pass_.run(entry.values, maps.ranges, maps.columns, maps.colormap, entry.colored);
   }

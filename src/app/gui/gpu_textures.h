@@ -52,6 +52,7 @@ class GpuTextures final : public ui::Textures {
     PictureLook grey;
   };
   struct MapEntry {
+    Shape shape;          // of the map, which is averaged where the textures are smaller
     gl::Texture values;   // r32f
     gl::Texture colored;  // rgba8, `repeat` pixels for each value, down and across
     int repeat = 1;
@@ -91,6 +92,8 @@ class GpuTextures final : public ui::Textures {
   PictureLook& look(std::size_t source, bool grey);
   static bool show_next(PictureEntry& entry, const lab::Picture& picture);
   void retire_pictures();
+  // All of a map's values, or their averages where the texture is smaller.
+  static void upload_values(const TensorView& map, gl::Texture& texture);
   void upload_map(const lab::ShownMaps& maps, MapEntry& entry);
 
   const lab::Lab& lab_;

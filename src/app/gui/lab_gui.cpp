@@ -62,6 +62,10 @@ LabGui::LabGui(Start start, WorkMode mode)
     lab_.restore(std::move(start.history), *std::move(start.view));
   } else {
     lab_.view() = first_view(lab_.document());
+    // A camera that was asked for; that of a session is left alone until somebody lets it run.
+    for (lab::Film& film : lab_.films()) {
+      if (mode == WorkMode::kInBackground) lab::run_camera(&film);
+    }
   }
   for (const Phrase& missing : start.missing) lab_.report(missing);
   IMGUI_CHECKVERSION();
@@ -117,11 +121,19 @@ void LabGui::build(const ui::FrameInfo& frame) {
   ImGui::NewFrame();
   films_.follow(lab_, ImGui::GetTime(), frame_requests_);
   recorder_.follow(lab_, ImGui::GetTime());
-  window_->draw(lab_, *textures_, networks_, files_, frame_requests_, places_, recorder_, frame);
+  draw_window(frame);
   ask_for_accuracy();
   ImGui::Render();
   io.DisplayFramebufferScale = density;
   if (lab_.view().frame_picture) frame_requests_.request_frame();
+}
+
+void LabGui::draw_window(ui::FrameInfo frame) {
+  frame.parts = parts_;
+  const double before = lab_.times().sum();
+  const lab::Stopwatch watch;
+  window_->draw(lab_, *textures_, networks_, files_, frame_requests_, places_, recorder_, frame);
+  parts_.interface = watch.elapsed_ms() - (lab_.times().sum() - before);
 }
 
 // Of what is committed, so that a drag does not start over with each frame.
@@ -152,10 +164,17 @@ void LabGui::draw_and_record() {
 }
 
 void LabGui::render() {
+  const double before = lab_.times().sum();
+  const lab::Stopwatch upload;
   textures_->upload();
+  parts_.upload = upload.elapsed_ms() - (lab_.times().sum() - before);
   if (taken_) take_picture(*taken_);
+  const lab::Stopwatch draw;
   clear(ui::palette(lab_.view().theme));
   draw_and_record();
+  parts_.draw = draw.elapsed_ms();
+  parts_.stages = lab_.times() - times_before_;
+  times_before_ = lab_.times();
   ++counts_.frames;
   const std::array now{lab_.pipeline().updates(), lab_.trained_maps().updates(),
                        lab_.run().updates()};

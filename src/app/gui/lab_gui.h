@@ -9,10 +9,10 @@
 #include <optional>
 
 #include "app/gui/file_desk.h"
-#include "app/gui/film_desk.h"
 #include "app/gui/gpu_textures.h"
 #include "app/gui/network_opener.h"
 #include "app/gui/recorder.h"
+#include "app/moving/film_desk.h"
 #include "app/session/start.h"
 #include "core/long_work.h"
 #include "core/result.h"
@@ -62,10 +62,13 @@ class LabGui {
   NetworkOpener& networks() { return networks_; }
   FileDesk& files() { return files_; }
   const FrameCounts& counts() const { return counts_; }
+  // Of the frame that was drawn last.
+  const ui::FrameParts& parts() const { return parts_; }
 
  private:
   LabGui(Start start, WorkMode mode);
 
+  void draw_window(ui::FrameInfo frame);
   void ask_for_accuracy();
   void draw_and_record();
   void take_picture(const lab::FramePicture& wanted);
@@ -87,6 +90,8 @@ class LabGui {
   bool renderer_ready_ = false;
   std::optional<lab::FramePicture> taken_;  // of the frame that is built
   FrameCounts counts_;
+  ui::FrameParts parts_;
+  lab::StageTimes times_before_;  // the frame that is drawn
   // Updates of the bench's maps, the trained maps and the network that a frame has shown.
   std::array<std::uint64_t, 3> updates_shown_{};
 };

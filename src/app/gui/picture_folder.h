@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "app/open/file_kind.h"
+#include "app/files/file_kind.h"
 #include "core/result.h"
-#include "lab/document/picture.h"
+#include "lab/pictures/picture.h"
 
 namespace convlens::app {
 

@@ -8,9 +8,10 @@
 #include <string_view>
 #include <utility>
 
-#include "app/open/file_kind.h"
-#include "app/open/open_film.h"
-#include "app/open/verbose.h"
+#include "app/files/file_kind.h"
+#include "app/files/verbose.h"
+#include "app/films/open_camera.h"
+#include "app/films/open_film.h"
 #include "core/files/npz.h"
 #include "media/idx.h"
 #include "media/picture_file.h"
@@ -152,6 +153,9 @@ Result<Tensor> read_pictures(const std::filesystem::path& file, bool raw, Pictur
                              const nn::PictureInput& input, const FrameChoice& frames) {
   TRY(check_frames(file, frames));
   if (moves(file)) return read_frames(file, frames, raw, colors == PictureColors::kGrey);
+  if (const auto camera = camera_named(file)) {
+    return read_shot(*camera, raw, colors == PictureColors::kGrey);
+  }
   const FileKind kind = kind_of(file);
   if (is<IdxFile>(kind)) return read_idx_pictures(file, raw);
   if (!is<ArrayFile>(kind)) {

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "app/open/film_frames.h"
+#include "app/films/film_frames.h"
 #include "core/files/npy.h"
 #include "core/result.h"
 #include "core/tensor.h"

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
+#include "app/files/file_kind.h"
+#include "app/files/verbose.h"
 #include "app/open/array_input.h"
-#include "app/open/file_kind.h"
-#include "app/open/verbose.h"
 #include "media/idx.h"
 #include "media/text_file.h"
 

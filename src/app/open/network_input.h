@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/open/film_frames.h"
+#include "app/films/film_frames.h"
 #include "app/open/picture_preparation.h"
 #include "core/result.h"
 #include "core/tensor.h"

@@ -4,12 +4,13 @@
 #include <string>
 #include <utility>
 
+#include "app/files/origin.h"
+#include "app/files/verbose.h"
+#include "app/films/open_camera.h"
+#include "app/films/open_film.h"
 #include "app/open/array_input.h"
-#include "app/open/open_film.h"
 #include "app/open/open_network.h"
 #include "app/open/opened_files.h"
-#include "app/open/origin.h"
-#include "app/open/verbose.h"
 #include "lab/command/command.h"
 #include "media/clipboard_picture.h"
 #include "media/photographs.h"
@@ -43,6 +44,7 @@ Result<lab::Document> document_of(OpenedFiles opened) {
 
 Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path) {
   if (moves(path)) return open_film(path);
+  if (const auto camera = camera_named(path)) return open_camera(*camera);
   TRY_ASSIGN(auto read, media::read_picture(path));
   say_conversions(path, read.conversions);
   Image overview = lab::overview_of(read.image);

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "app/open/film_frames.h"
+#include "app/films/film_frames.h"
 #include "core/result.h"
 #include "lab/command/command.h"
 #include "lab/document/document.h"
@@ -13,7 +13,8 @@
 namespace convlens::app {
 
 // A picture from a file, named after the file without its folder; of a video, an animation or a
-// folder of numbered pictures the first frame, which stands for all.
+// folder of numbered pictures the first frame, which stands for all. Of a camera, see
+// camera_named(), one of now.
 Result<std::shared_ptr<const lab::Picture>> open_picture(const std::filesystem::path& path);
 
 // The picture that another program put on the desktop's clipboard; null where there is none. Ends

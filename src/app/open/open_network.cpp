@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "app/open/origin.h"
+#include "app/files/origin.h"
 #include "app/open/test_sets.h"
 #include "app/open/weight_notes.h"
 #include "core/files/file_name.h"

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "app/open/file_kind.h"
+#include "app/files/file_kind.h"
 #include "app/open/network_input.h"
 #include "app/open/open_files.h"
 #include "core/files/file_name.h"

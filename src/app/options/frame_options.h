@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
-#include "app/open/film_frames.h"
+#include "app/films/film_frames.h"
 
 namespace convlens::app {
 

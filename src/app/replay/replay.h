@@ -3,7 +3,7 @@
 #include <functional>
 #include <optional>
 
-#include "app/open/film_frames.h"
+#include "app/films/film_frames.h"
 #include "core/result.h"
 #include "lab/lab.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/open/file_kind.h"
+#include "app/files/file_kind.h"
 #include "app/open/open_files.h"
 #include "app/session/link.h"
 #include "app/session/start.h"

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "app/open/film_frames.h"
+#include "app/films/film_frames.h"
 #include "core/result.h"
 #include "core/tensor.h"
 #include "lab/document/document.h"

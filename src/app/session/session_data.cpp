@@ -40,10 +40,20 @@ std::optional<std::string> sample_name(const lab::Picture& picture) {
   return std::nullopt;
 }
 
+// As a file of the store, whose name it gives. `checksum`: of its pixels.
+Result<std::string> kept(const Image& image, const std::string& checksum, SessionSink& store) {
+  std::string name = fmt::format("pictures/{}-{}x{}.png", checksum, image.height, image.width);
+  if (!store.has(name)) {
+    TRY_ASSIGN(auto png, media::png_bytes(image, name));
+    TRY(store.keep(name, std::move(png)));
+  }
+  return name;
+}
+
 Result<json> tell(const lab::Picture& picture, SessionContents contents, SessionSink& store) {
   json object = told_briefly(picture);
   if (object.contains("sample")) return object;
-  if (picture.origin.is_file()) object["origin"] = lab::json_of(picture.origin);
+  if (picture.origin != lab::Origin{}) object["origin"] = lab::json_of(picture.origin);
   for (const Phrase& conversion : picture.conversions) {
     object["conversions"].push_back(json_of(conversion));
   }
@@ -52,13 +62,11 @@ Result<json> tell(const lab::Picture& picture, SessionContents contents, Session
   const bool is_frame = picture.moving || !picture.origin.member.empty();
   const bool named = contents == SessionContents::kNamed && !picture.origin.checksum.empty();
   if (named && !is_frame) return object;
-  const std::string name = fmt::format("pictures/{}-{}x{}.png", object["pixels"].get<std::string>(),
-                                       picture.image.height, picture.image.width);
-  if (!store.has(name)) {
-    TRY_ASSIGN(auto png, media::png_bytes(picture.image, picture.name));
-    TRY(store.keep(name, std::move(png)));
+  TRY_ASSIGN(object["file"], kept(picture.image, object["pixels"].get<std::string>(), store));
+  if (picture.under) {
+    TRY_ASSIGN(object["under"], kept(*picture.under, checksum_of(*picture.under), store));
   }
-  object["file"] = name;
+  if (picture.stamp) object["stamp"] = lab::json_of(*picture.stamp);
   return object;
 }
 
@@ -145,6 +153,12 @@ std::shared_ptr<const lab::Picture> stand_in(const std::string& name, int height
       lab::Picture{name, std::move(image), {phrase("missing")}, {}, {}, std::move(overview)});
 }
 
+Result<Image> kept_image(const std::string& file, const SessionSource& store) {
+  TRY_ASSIGN(const auto bytes, store.bytes(file));
+  TRY_ASSIGN(auto decoded, media::decode_picture(bytes, file));
+  return std::move(decoded.image);
+}
+
 Result<std::shared_ptr<const lab::Picture>> found_picture(JsonFields& fields,
                                                           const lab::Origin& origin,
                                                           const SessionSource& store) {
@@ -158,16 +172,24 @@ Result<std::shared_ptr<const lab::Picture>> found_picture(JsonFields& fields,
     if (is_there(origin)) return open_picture(origin.file);
     return fail("{}: the picture is not there any more, or another one", origin.file);
   }
-  TRY_ASSIGN(const auto bytes, store.bytes(file));
-  TRY_ASSIGN(auto decoded, media::decode_picture(bytes, file));
-  Image overview = lab::overview_of(decoded.image);
-  return std::make_shared<const lab::Picture>(lab::Picture{fields.text("name"),
-                                                           std::move(decoded.image),
-                                                           fields.all_said("conversions"),
-                                                           origin,
-                                                           {},
-                                                           std::move(overview),
-                                                           fields.flag("moving", false)});
+  lab::Picture picture;
+  picture.name = fields.text("name");
+  TRY_ASSIGN(picture.image, kept_image(file, store));
+  picture.conversions = fields.all_said("conversions");
+  picture.origin = origin;
+  picture.overview = lab::overview_of(picture.image);
+  picture.moving = fields.flag("moving", false);
+  if (fields.has("under")) {
+    const std::string under = fields.text("under");
+    TRY_ASSIGN(auto image, kept_image(under, store));
+    if (image.height != picture.image.height || image.width != picture.image.width) {
+      return fail("{}: a picture of {}x{} pixels was expected under {}, found {}x{}", under,
+                  picture.image.height, picture.image.width, file, image.height, image.width);
+    }
+    picture.under = std::make_shared<const Image>(std::move(image));
+  }
+  if (fields.has("stamp")) picture.stamp = lab::stamp_of(fields.object("stamp"));
+  return std::make_shared<const lab::Picture>(std::move(picture));
 }
 
 lab::Origin origin_in(JsonFields& fields) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "app/open/file_kind.h"
+#include "app/files/file_kind.h"
 #include "core/files/file.h"
 #include "core/json.h"
 

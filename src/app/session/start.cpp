@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "app/open/file_kind.h"
+#include "app/files/file_kind.h"
+#include "app/files/user_folders.h"
 #include "app/open/open_files.h"
-#include "app/open/user_folders.h"
 #include "app/session/link.h"
 #include "app/session/session_file.h"
 #include "lab/document/presets.h"

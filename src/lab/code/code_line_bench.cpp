@@ -5,6 +5,7 @@
 
 #include "lab/code/code_line.h"
 #include "lab/code/code_line_parts.h"
+#include "lab/pictures/canvas.h"
 
 // The pictures that my filters see, and the maps that they make of them.
 namespace convlens::lab {
@@ -61,7 +62,20 @@ std::string frame_number(const Picture& picture) {
   return picture.moving ? "0" : picture.origin.member;
 }
 
-// A list of arrays: from their files, or what was copied elsewhere from the clipboard.
+// Of what was made here: a stamp, one colour, or else the file that the canvas has to be saved as.
+std::string canvas_text(const Picture& canvas) {
+  const Image& image = canvas.image;
+  if (canvas.stamp) return stamp_python(*canvas.stamp, image.height, image.width);
+  const auto& rgb = image.rgb;
+  bool one_color = true;
+  for (std::size_t i = 3; i < rgb.size() && one_color; ++i) one_color = rgb[i] == rgb[i - 3];
+  if (!one_color) return "np.array(keras.utils.load_img(\"canvas.png\"))";
+  return fmt::format("np.full(({}, {}, 3), [{}, {}, {}], np.uint8)", image.height, image.width,
+                     rgb[0], rgb[1], rgb[2]);
+}
+
+// A list of arrays: from their files, from a camera, or what was copied elsewhere from the
+// clipboard.
 std::string loaded_pictures(const std::vector<std::shared_ptr<const Picture>>& pictures) {
   const bool all_files = std::all_of(pictures.begin(), pictures.end(), [](const auto& picture) {
     return picture->origin.is_file() && frame_number(*picture).empty();
@@ -72,6 +86,11 @@ std::string loaded_pictures(const std::vector<std::shared_ptr<const Picture>>& p
     const std::string frame = frame_number(*picture);
     if (all_files) {
       append_item(items, name);
+    } else if (is_canvas(*picture)) {
+      append_item(items, canvas_text(*picture));
+    } else if (picture->origin.is_camera()) {
+      append_item(items, fmt::format("cv2.VideoCapture({}).read()[1][..., ::-1]",
+                                     python(picture->origin.file)));
     } else if (!frame.empty()) {
       append_item(items, fmt::format("imageio.v3.imread({}, index={})", name, frame));
     } else if (picture->origin.is_file()) {
@@ -206,6 +225,18 @@ std::string coded(const Document& /*before*/, const SetPictures& command, const 
                   loaded_pictures(command.pictures));
   append_statement(line, images_code(after));
   return line;
+}
+
+std::string coded(const Document& before, const DrawStroke& command, const Document& after) {
+  return coded(before, SetPictures{command.source, {after.sources[command.source].picture}}, after);
+}
+
+std::string coded(const Document& before, const PutStamp& command, const Document& after) {
+  return coded(before, SetPictures{command.source, {after.sources[command.source].picture}}, after);
+}
+
+std::string coded(const Document& before, const ClearCanvas& command, const Document& after) {
+  return coded(before, SetPictures{command.source, {after.sources[command.source].picture}}, after);
 }
 
 std::string coded(const Document& /*before*/, const RemovePicture& command, const Document& after) {

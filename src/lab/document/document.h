@@ -7,10 +7,10 @@
 
 #include "conv/conv2d.h"
 #include "core/image.h"
-#include "lab/document/crop.h"
 #include "lab/document/filter.h"
 #include "lab/document/network.h"
-#include "lab/document/origin.h"
+#include "lab/pictures/crop.h"
+#include "lab/pictures/origin.h"
 
 namespace convlens::lab {
 

@@ -19,6 +19,7 @@ std::size_t HeldData::add(const Document& document) {
   for (const Source& source : document.sources) {
     const Picture& picture = *source.picture;
     if (is_new(&picture)) bytes += picture.image.rgb.size() + picture.overview.rgb.size();
+    if (picture.under && is_new(picture.under.get())) bytes += picture.under->rgb.size();
   }
   for (const Filter& filter : document.filters) bytes += filter.weights.size() * sizeof(float);
   if (!document.network) return bytes;

@@ -8,8 +8,8 @@
 
 #include "lab/document/filter.h"
 #include "lab/document/filter_bank.h"
-#include "lab/document/picture.h"
 #include "lab/document/trained_network.h"
+#include "lab/pictures/picture.h"
 #include "nn/picture_input.h"
 
 namespace convlens::lab {

@@ -9,7 +9,7 @@
 #include "core/phrase.h"
 #include "core/shape.h"
 #include "core/tensor.h"
-#include "lab/document/origin.h"
+#include "lab/pictures/origin.h"
 #include "nn/graph/model.h"
 #include "nn/preparation.h"
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "lab/command/bank_commands.h"
@@ -15,6 +16,8 @@ using nlohmann::json;
 constexpr int kMostExtent = 1 << 20;
 constexpr std::array kPaddings{"same", "valid"};
 constexpr std::array kActivations{"none", "relu"};
+constexpr std::array kStampKinds{"impulse",      "step",     "line", "ramp",
+                                 "checkerboard", "sinusoid", "noise"};
 
 template <typename T>
 std::size_t place_among(std::vector<std::shared_ptr<const T>>& all,
@@ -87,11 +90,36 @@ json json_of(const Origin& origin) {
   json object{{"file", origin.file}};
   if (!origin.member.empty()) object["member"] = origin.member;
   if (!origin.checksum.empty()) object["checksum"] = origin.checksum;
+  if (origin.is_camera()) object["camera"] = origin.camera;
   return object;
 }
 
 Origin origin_of(JsonFields fields) {
-  return {fields.text("file", ""), fields.text("member", ""), fields.text("checksum", "")};
+  return {fields.text("file", ""), fields.text("member", ""), fields.text("checksum", ""),
+          fields.text("camera", "")};
+}
+
+json json_of(const Stamp& stamp) {
+  const std::array measures{stamp.angle_deg, stamp.size_px};
+  return {{"kind", kStampKinds[static_cast<std::size_t>(stamp.kind)]},
+          {"angle_and_size", floats_text(measures)},
+          {"seed", stamp.seed}};
+}
+
+Stamp stamp_of(JsonFields fields) {
+  Stamp stamp;
+  stamp.kind = fields.one_of<StampKind>("kind", kStampKinds);
+  const std::vector<float> measures = fields.floats("angle_and_size", 2);
+  stamp.angle_deg = measures[0];
+  stamp.size_px = measures[1];
+  if (!std::isfinite(stamp.angle_deg) ||
+      !(stamp.size_px >= kLeastStampSize && stamp.size_px <= kMostStampSize)) {
+    fields.refuse("angle_and_size", phrase("an angle and a size of {} to {} pixels",
+                                           kLeastStampSize, kMostStampSize));
+    stamp = {};
+  }
+  stamp.seed = static_cast<std::uint32_t>(fields.integer("seed", 0, int{kMostStampSeed}));
+  return stamp;
 }
 
 std::size_t Places::of(const std::shared_ptr<const Picture>& picture) {

@@ -22,6 +22,9 @@ Filter filter_of(JsonFields fields);
 nlohmann::json json_of(const Origin& origin);
 Origin origin_of(JsonFields fields);
 
+nlohmann::json json_of(const Stamp& stamp);
+Stamp stamp_of(JsonFields fields);
+
 // The places that a document's parts have got among what was told so far. What is not there yet is
 // put there.
 class Places {

@@ -51,6 +51,7 @@ Status NetworkRun::new_input(const Network& network, const nn::Model& shown,
   activations_.clear();
   finish(shown, std::move(*values));
   compute_ms_ = watch.elapsed_ms();
+  total_ms_ += compute_ms_;
   return {};
 }
 
@@ -65,6 +66,7 @@ Status NetworkRun::new_weights(const nn::Model& shown) {
   if (!values) return fail("{}: {}", key_->trained->name, values.error());
   finish(shown, std::move(*values));
   compute_ms_ = watch.elapsed_ms();
+  total_ms_ += compute_ms_;
   return {};
 }
 

@@ -39,6 +39,8 @@ class NetworkRun {
   // Updates that changed some value, and the wall time of the last of them.
   std::uint64_t updates() const { return updates_; }
   double compute_ms() const { return compute_ms_; }
+  // Of all of them, since the start.
+  double total_ms() const { return total_ms_; }
 
  private:
   // What the input was made from.
@@ -69,6 +71,7 @@ class NetworkRun {
   mutable std::vector<std::optional<MapSheet>> sheets_;  // one a node
   mutable std::uint64_t next_revision_ = 1;
   std::uint64_t updates_ = 0;
+  double total_ms_ = 0.0;
   double compute_ms_ = 0.0;
 };
 

@@ -14,8 +14,14 @@ Status Pipeline::update(const Document& document) {
 }
 
 InputStage Pipeline::stage_of(Tensor pixels) {
+  const Timed timed(times_.ranges);
   const ValueRange range = finite_range(pixels.values());
   return {std::move(pixels), range, next_revision_++};
+}
+
+Tensor Pipeline::cropped(const Source& source, CropSize size) {
+  const Timed timed(times_.input);
+  return source_crop(source, size);
 }
 
 Status Pipeline::update_inputs(const Document& document) {
@@ -26,7 +32,7 @@ Status Pipeline::update_inputs(const Document& document) {
     if (entry.source != source || entry.size != document.crop_size) {
       entry.source = source;
       entry.size = document.crop_size;
-      entry.crop = stage_of(source_crop(source, document.crop_size));  // (1, h, w, 3)
+      entry.crop = stage_of(cropped(source, document.crop_size));  // (1, h, w, 3)
       entry.made.reset();
     }
     TRY(make_input(document, entry));
@@ -44,7 +50,9 @@ Status Pipeline::make_input(const Document& document, InputEntry& entry) {
   Made made{grey, nullptr, {}};
   if (adopts) made = {grey, document.network->trained, document.network->preparation};
   if (entry.made == made) return {};
+  const Stopwatch watch;
   TRY_ASSIGN(auto pixels, bench_input(document, entry.crop.pixels));
+  times_.input += watch.elapsed_ms();
   entry.value = stage_of(std::move(pixels));
   entry.made = made;
   return {};
@@ -107,12 +115,14 @@ void Pipeline::take(NewMaps computed) {
   for (std::size_t i = 0; i < computed.filters.size(); ++i) {
     FeatureMap& map = row.maps[computed.filters[i]];
     map.values = Tensor(map_shape, computed.values.values().subspan(i * map_size, map_size));
+    const Timed timed(times_.ranges);
     map.range = finite_range(map.values.values());
     map.revision = next_revision_++;
     ++maps_computed_;
   }
   row.input_revision = input(computed.source).revision;
   conv_ms_ += computed.conv_ms;
+  times_.conv += computed.conv_ms;
 }
 
 }  // namespace convlens::lab

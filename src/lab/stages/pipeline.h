@@ -8,6 +8,7 @@
 #include "core/result.h"
 #include "core/tensor.h"
 #include "lab/document/document.h"
+#include "lab/stages/stage_times.h"
 
 namespace convlens::lab {
 
@@ -52,6 +53,8 @@ class Pipeline {
   std::uint64_t maps_computed() const { return maps_computed_; }
   // Wall time of the convolutions of the last update that computed any.
   double conv_ms() const { return conv_ms_; }
+  // Of its parts input, conv and ranges.
+  const StageTimes& times() const { return times_; }
 
  private:
   // What an input that is not the crop itself was made by.
@@ -84,6 +87,7 @@ class Pipeline {
 
   Status update_inputs(const Document& document);
   Status make_input(const Document& document, InputEntry& entry);
+  Tensor cropped(const Source& source, CropSize size);
   InputStage stage_of(Tensor pixels);
   Status update_maps(const Document& document);
   Result<NewMaps> compute_maps(std::size_t source, const Document& document,
@@ -98,6 +102,7 @@ class Pipeline {
   std::uint64_t updates_ = 0;
   std::uint64_t maps_computed_ = 0;
   double conv_ms_ = 0.0;
+  StageTimes times_;
 };
 
 }  // namespace convlens::lab

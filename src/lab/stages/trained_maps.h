@@ -1,19 +1,20 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "lab/document/document.h"
 #include "lab/stages/pipeline.h"
+#include "lab/stages/stage_times.h"
 
 namespace convlens::lab {
 
 // The maps that a network's first convolution makes of the crops on the bench, to stand beside
-// mine. Owned and used by one thread.
+// mine. Of large crops only those are computed that somebody asks for: 32 filters over a frame of
+// 1080p take longer than a frame may. Owned and used by one thread.
 class TrainedMaps {
  public:
   // Brings the maps up to date with the network's `shown` weights and the crops in `bench`. Where
@@ -27,24 +28,31 @@ class TrainedMaps {
   const Phrase& reason() const { return reason_; }
   bool has_maps() const { return !rows_.empty(); }
   std::size_t channel_count() const;
-  // The map (H', W') of one channel on one source's crop, gathered when first asked for.
+  // The map (H', W') of one channel on one source's crop, computed when first asked for. All NaN
+  // where there was no memory for it.
   const FeatureMap& map(std::size_t source, std::size_t channel) const;
-  // Updates that changed some map.
+  // Updates that changed some map, and maps computed since the start.
   std::uint64_t updates() const { return updates_; }
+  std::uint64_t maps_computed() const { return maps_computed_; }
+  // Of its parts input and trained.
+  const StageTimes& times() const { return times_; }
 
  private:
+  using Channels = std::vector<std::size_t>;
   struct Row {
     std::uint64_t input_revision = 0;
-    nn::SharedTensor values;  // (1, H', W', F)
-    std::uint64_t revision = 0;
-  };
-  struct Gathered {
-    std::uint64_t revision = 0;  // of the row that it was gathered from
-    FeatureMap map;
+    Tensor input;                                 // (1, H, W, C), as the convolution sees it
+    Shape shape;                                  // (1, H', W', F) of all its maps
+    std::vector<std::optional<FeatureMap>> maps;  // a channel each, where they were asked for
   };
 
-  Result<std::vector<Row>> compute(const Document& document, const Pipeline& bench) const;
-  Result<Tensor> apply(const Document& document, const TensorView& picture) const;
+  Result<std::vector<Row>> rows_of(const Document& document, const Pipeline& bench) const;
+  bool is_divisible() const;
+  Channels wanted(const Row& row, std::size_t channel) const;
+  nn::Layer const& convolution() const { return *model_->layer(first_->layer).handle(); }
+  Result<nn::LayerHandle> convolution_of(const Channels& channels) const;
+  Result<Tensor> values_of(const Row& row, const Channels& channels) const;
+  void compute(Row& row, const Channels& channels) const;
 
   // What the rows were computed from.
   std::shared_ptr<const TrainedNetwork> trained_;
@@ -54,10 +62,13 @@ class TrainedMaps {
 
   std::optional<FirstConvolution> first_;
   Phrase reason_;
-  std::vector<Row> rows_;  // one a source
-  mutable std::map<std::pair<std::size_t, std::size_t>, Gathered> gathered_;
+  mutable std::vector<Row> rows_;        // one a source
+  mutable std::set<std::size_t> asked_;  // channels, since the last update
+  std::set<std::size_t> asked_before_;   // between that and the one before
   mutable std::uint64_t next_revision_ = 1;
   std::uint64_t updates_ = 0;
+  mutable std::uint64_t maps_computed_ = 0;
+  mutable StageTimes times_;
 };
 
 }  // namespace convlens::lab

@@ -136,7 +136,9 @@ Result<bool> Camera::take() {
   const std::int64_t passed = std::max<std::int64_t>(raw->passed, step < 1U << 31U ? step : 0);
   sequence_ = raw->sequence;
   made_ += passed;
+  const auto start = Clock::now();
   auto image = source_->image_of(*raw);
+  const std::chrono::duration<double, std::milli> took = Clock::now() - start;
   drop(image ? passed - 1 : passed);
   if (!image) {
     damage_ = image.error();
@@ -144,7 +146,7 @@ Result<bool> Camera::take() {
   }
   heard_ = Clock::now();
   damage_ = {};
-  give({*std::move(image), made_ - 1, raw->captured});
+  give({*std::move(image), made_ - 1, took.count(), raw->captured});
   return true;
 }
 

@@ -30,6 +30,7 @@ struct CameraChoice {
 struct CameraFrame {
   Image image;
   std::int64_t number = 0;  // of all that the camera made since it was opened, from 0
+  double convert_ms = 0.0;  // what making the image of what the device gave took
   std::chrono::steady_clock::time_point captured;
 };
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "lab/document/picture.h"
+#include "lab/pictures/picture.h"
 #include "ui/kit/context.h"
 
 namespace convlens::ui {

@@ -19,6 +19,9 @@ constexpr float kFilmButton = 22;
 constexpr float kMenuButton = 18;
 constexpr float kStateText = design::kSmallText;
 constexpr std::array kSpeeds{0.1, 0.25, 0.5, 1.0, 2.0, 4.0};
+constexpr std::array kCameraAsks{lab::CameraAsk{240, 320, 30}, lab::CameraAsk{480, 640, 30},
+                                 lab::CameraAsk{480, 640, 60}, lab::CameraAsk{720, 1280, 30},
+                                 lab::CameraAsk{1080, 1920, 30}};
 
 // Frames are counted from 0, as files and the command line do.
 void seek_slider(const PanelContext& context, lab::Film& film, float width) {
@@ -40,22 +43,46 @@ void step_button(const PanelContext& context, lab::Film& film, int step) {
                    kFilmButton)) {
     return;
   }
-  lab::set_running(film, false);
-  lab::go_to_frame(film, film.wanted + step);
+  lab::step_frames(film, step);
   context.frames.request_frame(0);
 }
 
-void run_buttons(const PanelContext& context, lab::Film& film) {
-  const Text text = film.runs ? tr("Stands still") : tr("Lets it run");
-  if (icon_button(context, film.runs ? Icon::kPause : Icon::kPlay, text, "film run", kFilmButton,
-                  film.runs)) {
+void run_button(const PanelContext& context, lab::Film& film, const Text& runs,
+                const Text& stands) {
+  if (icon_button(context, film.runs ? Icon::kPause : Icon::kPlay, film.runs ? runs : stands,
+                  "film run", kFilmButton, film.runs)) {
     lab::set_running(film, !film.runs);
     context.frames.request_frame(0);
   }
+}
+
+void film_row(const PanelContext& context, lab::Film& film) {
+  ImGui::BeginDisabled(!film.is_open());
+  run_button(context, film, tr("Stands still"), tr("Lets it run"));
   ImGui::SameLine(0, context.px(2));
   step_button(context, film, -1);
   ImGui::SameLine(0, context.px(2));
   step_button(context, film, 1);
+  ImGui::SameLine(0, context.px(6));
+  const float buttons = context.px(3 * kFilmButton + 2 * 2 + 6);
+  seek_slider(context, film, column_width(context) - buttons);
+  ImGui::EndDisabled();
+}
+
+void camera_row(const PanelContext& context, lab::Film& film) {
+  run_button(context, film, tr("Switches the camera off: its last picture stays"),
+             tr("Switches the camera on"));
+  ImGui::SameLine(0, context.px(6));
+  const Phrase& gives = film.live->gives;
+  const std::string text = !film.runs      ? context.text(tr("off"))
+                           : gives.empty() ? context.text(tr("is being opened"))
+                                           : context.said(gives);
+  const ImVec2 min = ImGui::GetCursorScreenPos();
+  const float right = min.x + column_width(context) - context.px(kFilmButton + 6);
+  const float inset = (ImGui::GetFrameHeight() - context.px(kStateText)) / 2;
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, context.px(kStateText),
+                   ImVec2(min.x, min.y + inset), right, context.colors().text, text.c_str());
+  ImGui::Dummy(ImVec2(right - min.x, ImGui::GetFrameHeight()));
 }
 
 // The frame as a still: the film makes room for it.
@@ -70,10 +97,26 @@ void take_still(lab::Lab& lab, std::size_t source) {
   lab.commit(lab::SetPictures{source, {std::make_shared<const lab::Picture>(std::move(still))}});
 }
 
+// What it is asked for, and whether it is a mirror.
+void camera_lines(const PanelContext& context, lab::Live& live) {
+  if (menu_line(context, context.text(tr("As in a mirror")), "film mirror", {}, {},
+                live.mirrored)) {
+    live.mirrored = !live.mirrored;
+  }
+  ImGui::Separator();
+  for (const lab::CameraAsk& ask : kCameraAsks) {
+    const std::string name =
+        context.said(phrase("{}x{}, {} a second", ask.width, ask.height, ask.fps));
+    const std::string key = fmt::format("film ask {}x{} {}", ask.width, ask.height, ask.fps);
+    if (menu_line(context, name, key.c_str(), {}, {}, live.asked == ask)) live.asked = ask;
+  }
+}
+
 void film_menu(const PanelContext& context, std::size_t source, lab::Film& film) {
   if (menu_line(context, context.text(tr("Take this frame as a still")), "film still")) {
     return take_still(context.lab, source);
   }
+  if (film.live) return camera_lines(context, *film.live);
   if (menu_line(context, context.text(tr("Begin anew at the end")), "film loop", {}, {},
                 film.loops)) {
     film.loops = !film.loops;
@@ -86,9 +129,15 @@ void film_menu(const PanelContext& context, std::size_t source, lab::Film& film)
   }
 }
 
+std::string camera_text(const PanelContext& context, const lab::Film& film) {
+  if (!film.runs) return context.text(tr("any other program can have the camera"));
+  return context.said(phrase("{} frames left out", film.left_out));
+}
+
 // What there is to say of it: what went wrong comes first.
 std::string state_text(const PanelContext& context, const lab::Film& film) {
   if (!film.failed.empty()) return context.said(film.failed);
+  if (film.live) return camera_text(context, film);
   if (!film.is_open()) return context.text(tr("its frames are being counted"));
   if (film.left_out > 0) {
     return context.said(phrase("{} frames came too fast and were left out", film.left_out));
@@ -110,9 +159,11 @@ void state_line(const PanelContext& context, std::size_t source, lab::Film& film
   ImGui::Dummy(ImVec2(width, context.px(kMenuButton)));
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", text.c_str());
   ImGui::SameLine(0, context.px(4));
-  const bool asked = icon_button(context, Icon::kMore,
-                                 tr("How fast it runs, whether it begins anew, and a still of it"),
-                                 "film more", kMenuButton);
+  const bool asked =
+      icon_button(context, Icon::kMore,
+                  film.live ? tr("Its size and rate, whether it is a mirror, and a still of it")
+                            : tr("How fast it runs, whether it begins anew, and a still of it"),
+                  "film more", kMenuButton);
   if (!begin_menu(context, "film menu", asked)) return;
   film_menu(context, source, film);
   end_menu();
@@ -129,12 +180,7 @@ void film_bar(const PanelContext& context, std::size_t source) {
   lab::Film* film = context.lab.film(source);
   if (film == nullptr) return;
   ImGui::PushID("film");
-  ImGui::BeginDisabled(!film->is_open());
-  run_buttons(context, *film);
-  ImGui::SameLine(0, context.px(6));
-  const float buttons = context.px(3 * kFilmButton + 2 * 2 + 6);
-  seek_slider(context, *film, column_width(context) - buttons);
-  ImGui::EndDisabled();
+  film->live ? camera_row(context, *film) : film_row(context, *film);
   state_line(context, source, *film);
   ImGui::PopID();
 }

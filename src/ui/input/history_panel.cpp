@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "lab/document/crop.h"
+#include "lab/pictures/crop.h"
 #include "ui/input/snapshots.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"

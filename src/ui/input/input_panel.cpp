@@ -13,6 +13,7 @@
 #include "ui/input/input_chain.h"
 #include "ui/input/picture_drawing.h"
 #include "ui/input/picture_menu.h"
+#include "ui/input/source_menu.h"
 #include "ui/kit/bar.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
@@ -53,6 +54,10 @@ void leaf_buttons(const PanelContext& context, std::size_t source) {
     ImGui::EndDisabled();
     ImGui::SameLine();
   }
+}
+
+bool is_canvas_shown(const PanelContext& context, std::size_t source) {
+  return lab::is_canvas(*context.lab.document().sources[source].picture);
 }
 
 }  // namespace
@@ -126,7 +131,8 @@ void InputPanel::pictures(const PanelContext& context) {
 float InputPanel::source_height(const PanelContext& context, std::size_t source) const {
   return context.px(kTitleButton) + ImGui::GetStyle().ItemSpacing.y +
          shown_at(context, source, ImVec2(0, 0)).frame.GetHeight() +
-         film_bar_height(context, source);
+         film_bar_height(context, source) +
+         (is_canvas_shown(context, source) ? canvas_bar_height(context) : 0);
 }
 
 // With the notebook's crop: another shape of it moves nothing over it.
@@ -280,10 +286,12 @@ void InputPanel::title(const PanelContext& context, std::size_t source) {
   ImGui::EndDisabled();
   if (last) {
     ImGui::SameLine();
-    if (icon_button(context, Icon::kAdd, tr("Adds a picture to the batch: another row of maps"),
-                    "add picture", kTitleButton)) {
-      context.file_request = FilePurpose::kAddPicture;
-    }
+    const bool asked =
+        icon_button(context, Icon::kAdd,
+                    tr("Adds a picture, a video or a camera to the batch: another row of maps"),
+                    "add picture", kTitleButton);
+    ImGui::PopStyleVar();
+    return add_menu(context, asked);
   }
   ImGui::PopStyleVar();
 }
@@ -293,13 +301,18 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   const ImVec2 min = ImGui::GetCursorScreenPos();
   Shown shown = shown_at(context, source, min);
   ImGui::InvisibleButton("picture", shown.frame.GetSize(), kZoomButton);
-  handle_drag(context, source, shown);
+  const bool draws = draws_on(context, source);
+  if (draws) {
+    pen_.follow(context, source, shown.origin, ImVec2(shown.pixel, shown.pixel));
+  } else {
+    handle_drag(context, source, shown);
+  }
   ZoomGestures gestures;
   gestures.left_drag = drag_ == Drag::kPan && dragged_ == source;
   zoom_gestures(context, zooms_[source], shown.zoom, min, gestures);
   handle_arrows(context, source);
   shown = shown_at(context, source, min);
-  if (ImGui::IsItemHovered(ImGuiHoveredFlags_NoNavOverride) && drag_ == Drag::kNone) {
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_NoNavOverride) && drag_ == Drag::kNone && !draws) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     pixel_tooltip(
         context, context.lab.document().sources[source].picture->image,
@@ -323,6 +336,7 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   }
   if (picture_menu(context, source)) removed_ = source;
   film_bar(context, source);
+  if (is_canvas_shown(context, source)) canvas_bar(context, source, column_width(context));
 }
 
 }  // namespace convlens::ui

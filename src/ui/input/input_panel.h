@@ -10,6 +10,7 @@
 #include "ui/input/about_pictures.h"
 #include "ui/input/history_panel.h"
 #include "ui/kit/context.h"
+#include "ui/pieces/canvas_pen.h"
 
 namespace convlens::ui {
 
@@ -66,6 +67,7 @@ class InputPanel {
   void zoom_row(const PanelContext& context);
   void chain_heading(const PanelContext& context);
 
+  CanvasPen pen_;
   AboutPictures about_;
   HistoryPanel history_;
   std::vector<lab::Zoom> zooms_;        // one a source

@@ -1,6 +1,7 @@
 #include "ui/input/picture_menu.h"
 
 #include "ui/input/input_chain.h"
+#include "ui/input/source_menu.h"
 #include "ui/kit/menu.h"
 #include "ui/shell/command_line.h"
 
@@ -13,6 +14,9 @@ bool picture_menu(const PanelContext& context, std::size_t source) {
   if (!begin_menu(context, "picture menu", asked)) return false;
   command_line(context, Action::kOpenPicture);
   command_line(context, Action::kAddPicture);
+  ImGui::Separator();
+  source_lines(context, source);
+  ImGui::Separator();
   command_line(context, Action::kNextPicture);
   if (lab.document().sources[source].picture->origin.is_file()) {
     command_line(context, Action::kPreviousInFolder);

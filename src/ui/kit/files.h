@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,13 @@ struct FileListing {
   std::vector<FileEntry> entries;
 };
 
-// The files of the machine, as the program around the window reaches them. Paths are UTF-8.
+struct CameraEntry {
+  std::string name;    // as the camera has it
+  std::string device;  // "/dev/video0"
+};
+
+// The files and cameras of the machine, as the program around the window reaches them. Paths are
+// UTF-8.
 class Files {
  public:
   virtual ~Files() = default;
@@ -64,6 +71,10 @@ class Files {
   virtual Status begin_anew(lab::Lab& lab) = 0;
   // Shows the next picture (1), or the one before (-1), of the folder that the chosen one is from.
   virtual Status leaf(lab::Lab& lab, int step) = 0;
+  // What cameras there are, as of a moment ago, by the names that open_camera() takes.
+  virtual std::vector<CameraEntry> cameras() = 0;
+  // Shows a camera in the place of a source's picture, or as one more, and lets it run.
+  virtual Status open_camera(lab::Lab& lab, const std::string& camera, std::size_t source) = 0;
   // Opens what was copied in another program: the files that the text names, or a picture. Fails
   // with `neither` where it is none of them.
   virtual Status paste(lab::Lab& lab, const std::string& text, const Error& neither) = 0;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lab/shown/map_ranges.h"
+#include "lab/shown/reduced_map.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/map/map_view.h"
@@ -24,6 +25,11 @@ std::string in_words(const PanelContext& context, const FramedMap& map,
   const bool by_hand = ranges.pinned.has_value() || !ranges.percentiles;
   if (notes.clipped() > 0 && by_hand) add(context.said(phrase("{} clipped", notes.clipped())));
   if (notes.not_finite > 0) add(context.said(phrase("{} not finite", notes.not_finite)));
+  const ImRect cells = map.cells(context.lab.view());
+  const float pixel = cells.GetWidth() / static_cast<float>(map.shown.values.shape()[1]);
+  if (pixel <= lab::kAveragedPixel) {
+    add(context.said(phrase("averaged {:.1f} to 1", 1 / pixel)));
+  }
   const bool relu = context.lab.document().conv.activation == conv::Activation::kRelu;
   if (map.id.kind == lab::MapKind::kChange) {
     add(context.text(map.shown.unchanged ? tr("unchanged") : tr("change")));

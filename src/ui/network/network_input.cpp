@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "lab/pictures/canvas.h"
 #include "lab/shown/shown_maps.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
@@ -65,6 +66,21 @@ void see(const PanelContext& context, lab::NetworkSource source) {
       lab::SetNetworkInput{source, counted ? std::min(network.item, last) : network.item});
 }
 
+// A black canvas of the size that the network takes, in the place of the picture on the bench.
+void see_canvas(const PanelContext& context) {
+  constexpr nn::HeightWidth kUsual{28, 28};
+  lab::Lab& lab = context.lab;
+  const lab::Network& network = *lab.document().network;
+  const nn::HeightWidth size = lab::sized_preparation(network).resize.value_or(kUsual);
+  lab::CanvasTools& tools = lab.view().canvas;
+  const Status put = lab.commit_all(
+      {lab::SetPictures{lab.view().source, {lab::blank_canvas(size.height, size.width, {0, 0, 0})}},
+       lab::SetNetworkInput{lab::NetworkSource::kWholePicture, network.item}});
+  if (!put) return lab.report(put.error());
+  tools.draws = true;
+  tools.brush = {std::max(1.0f, 2.0f * static_cast<float>(size.height) / 28.0f)};
+}
+
 constexpr Label kSamples{tr("Sample pictures"),
                          tr("The network looks at a photograph of one of its classes")};
 
@@ -113,6 +129,11 @@ void source_lines(const PanelContext& context) {
     help(context, label.help);
   }
   ImGui::Separator();
+  ImGui::BeginDisabled(!lab::takes_pictures(network.trained->model));
+  const std::string draw = context.text(tr("Draw it")) + std::string("###draw input");
+  if (ImGui::Selectable(draw.c_str())) see_canvas(context);
+  ImGui::EndDisabled();
+  help(context, tr("A canvas of the network's size, white on black: it answers while you draw"));
   const std::string open = context.text(tr("Open an array")) + std::string("...###open array");
   if (ImGui::Selectable(open.c_str())) context.file_request = FilePurpose::kOpenArray;
 }

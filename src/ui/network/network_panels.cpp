@@ -68,15 +68,39 @@ void draw_seen_window(const PanelContext& context, const lab::ReceptiveField& fi
   ImGui::PopTextWrapPos();
 }
 
+// Whether what the network sees is a whole canvas, on which can be drawn right there.
+bool sees_canvas(const PanelContext& context) {
+  const lab::Document& document = context.lab.document();
+  return document.network->source == lab::NetworkSource::kWholePicture &&
+         lab::is_canvas(*document.sources[context.lab.view().source].picture) &&
+         !lab::sized_preparation(*document.network).crop;
+}
+
 }  // namespace
+
+void NetworkPanels::draw_on(const PanelContext& context, const ImRect& picture) {
+  const std::size_t source = context.lab.view().source;
+  const Image& image = context.lab.document().sources[source].picture->image;
+  ImGui::SetCursorScreenPos(picture.Min);
+  ImGui::InvisibleButton("seen canvas", picture.GetSize());
+  if (draws_on(context, source)) {
+    pen_.follow(context, source, picture.Min,
+                ImVec2(picture.GetWidth() / static_cast<float>(image.width),
+                       picture.GetHeight() / static_cast<float>(image.height)));
+  }
+  canvas_bar(context, source, column_width(context));
+}
 
 void NetworkPanels::seen(const PanelContext& context) {
   if (!context.lab.document().network || !context.lab.has_network()) return no_network(context);
   input_source(context);
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  const float height = std::max(context.px(kLeastPicture), room.y - context.px(kFactsHeight));
+  const bool canvas = sees_canvas(context);
+  const float under = context.px(kFactsHeight) + (canvas ? canvas_bar_height(context) : 0);
+  const float height = std::max(context.px(kLeastPicture), room.y - under);
   const ImRect picture = framed_channels(context, context.lab.run().seen().shape(),
                                          context.textures.network_input(), ImVec2(room.x, height));
+  if (canvas) draw_on(context, picture);
   draw_seen_window(context, taken_.field(context.lab), picture);
   input_facts(context);
 }

@@ -2,6 +2,7 @@
 
 #include "ui/network/flow_panel.h"
 #include "ui/network/weights_panel.h"
+#include "ui/pieces/canvas_pen.h"
 
 namespace convlens::ui {
 
@@ -17,8 +18,10 @@ class NetworkPanels {
 
  private:
   static void bar(const PanelContext& context);
+  void draw_on(const PanelContext& context, const ImRect& picture);
 
   lab::TakenApart taken_;
+  CanvasPen pen_;
   FlowPanel flow_;
   FlowColumns columns_;  // of one layer's maps
   WeightsPanel weights_;

@@ -92,6 +92,23 @@ void ask_for_file(const PanelContext& context) {
   context.file_request = kPurpose;
 }
 
+template <int kFrames>
+void step_film(const PanelContext& context) {
+  lab::Film& film = *context.lab.film(context.lab.view().source);
+  lab::step_frames(film, kFrames);
+  context.frames.request_frame(0);
+}
+
+Text no_film(const lab::Lab& lab) {
+  return lab.film(lab.view().source) != nullptr ? Text{} : tr("the chosen picture does not move");
+}
+
+// Of a camera, no frame comes again.
+Text no_frames(const lab::Lab& lab) {
+  const lab::Film* film = lab.film(lab.view().source);
+  return film != nullptr && !film->live ? Text{} : tr("the chosen picture is no video");
+}
+
 // Into the file that it is in, or else into one that is asked for.
 void save_session(const PanelContext& context) {
   if (context.lab.view().file.path.empty()) {
@@ -180,213 +197,237 @@ using A = Action;
 using S = lab::Shown;
 using P = lab::Preferences;
 
-constexpr std::array kCommands{
-    WindowCommand{A::kUndo, G::kEdit, tr("Undo the last step"),
-                  [](const PanelContext& context) { context.lab.undo(); }, nothing_to_undo, true},
-    WindowCommand{A::kRedo, G::kEdit, tr("Redo it"),
-                  [](const PanelContext& context) { context.lab.redo(); }, nothing_to_redo, true},
-    WindowCommand{A::kCopyFilter, G::kEdit, tr("Copy the filter"),
-                  [](const PanelContext& context) { copy_filter(context.lab); }},
-    WindowCommand{A::kPaste, G::kEdit, tr("Paste filters, a picture"),
-                  [](const PanelContext& context) { paste(context.lab, context.files); }},
-    WindowCommand{A::kFlipSign, G::kStage, tr("Flip the brush's sign"),
-                  [](const PanelContext& context) {
-                    lab::Brush& brush = context.lab.view().brush;
-                    brush.value = -brush.value;
-                  }},
-    WindowCommand{A::kErase, G::kStage, tr("Eraser"),
-                  [](const PanelContext& context) { toggle_tool(context, lab::Tool::kErase); }},
-    WindowCommand{A::kMute, G::kStage, tr("Mute weights"),
-                  [](const PanelContext& context) { toggle_tool(context, lab::Tool::kMute); }},
-    WindowCommand{A::kSolo, G::kStage, tr("Hear one weight alone"),
-                  [](const PanelContext& context) { toggle_tool(context, lab::Tool::kSolo); }},
-    WindowCommand{A::kNextFilter, G::kStage, tr("Next filter"),
-                  [](const PanelContext& context) {
-                    cycle(context.lab.view().filter, context.lab.document().filters.size());
-                  },
-                  one_filter},
-    WindowCommand{A::kStageColor, G::kStage, tr("All planes in colour"),
-                  set<&S::plane, lab::StagePlane::kComposite>},
-    WindowCommand{A::kStageRed, G::kStage, tr("Red plane"), set<&S::plane, lab::StagePlane::kRed>},
-    WindowCommand{A::kStageGreen, G::kStage, tr("Green plane"),
-                  set<&S::plane, lab::StagePlane::kGreen>},
-    WindowCommand{A::kStageBlue, G::kStage, tr("Blue plane"),
-                  set<&S::plane, lab::StagePlane::kBlue>},
-    WindowCommand{A::kNextPicture, G::kPicture, tr("Next picture"),
-                  [](const PanelContext& context) {
-                    cycle(context.lab.view().source, context.lab.document().sources.size());
-                  },
-                  one_picture},
-    WindowCommand{A::kPreviousInFolder, G::kPicture, tr("The one before in its folder"), leaf<-1>,
-                  nullptr, true},
-    WindowCommand{A::kNextInFolder, G::kPicture, tr("The next in its folder"), leaf<1>, nullptr,
-                  true},
-    WindowCommand{A::kSharedRange, G::kMaps, tr("One range for all"),
-                  [](const PanelContext& context) {
-                    lab::RangeChoice& ranges = context.lab.view().ranges;
-                    ranges.shared = ranges.pinned ? true : !ranges.shared;
-                    ranges.pinned.reset();
-                  }},
-    WindowCommand{A::kDifference, G::kMaps, tr("Mine less trained"), flip<&S::show_difference>,
-                  no_trained_map},
-    WindowCommand{A::kPinRanges, G::kMaps, tr("Pin the ranges"), toggle_pinned_ranges},
-    WindowCommand{A::kLastChange, G::kMaps, tr("Change by the last step"), flip<&S::show_change>},
-    WindowCommand{A::kOverlay, G::kMaps, tr("Maps over the crop"), flip<&S::overlay>},
-    WindowCommand{A::kZoomIn, G::kMaps, tr("Enlarge all maps"), zoom_maps<1>, nullptr, true},
-    WindowCommand{A::kZoomOut, G::kMaps, tr("Make all maps smaller"), zoom_maps<-1>, not_enlarged,
-                  true},
-    WindowCommand{A::kShowAll, G::kMaps, tr("Show all of the maps"),
-                  [](const PanelContext& context) { context.lab.view().map_zoom = {}; },
-                  not_enlarged},
-    WindowCommand{A::kSweep, G::kArithmetic, tr("Play, pause"),
-                  [](const PanelContext& context) { lab::toggle_sweep(context.lab); }},
-    WindowCommand{A::kPreviousCell, G::kArithmetic, tr("One cell back"),
-                  [](const PanelContext& context) { lab::step_cell(context.lab, -1); }, nullptr,
-                  true},
-    WindowCommand{A::kNextCell, G::kArithmetic, tr("One cell on"),
-                  [](const PanelContext& context) { lab::step_cell(context.lab, 1); }, nullptr,
-                  true},
-    WindowCommand{A::kUnpin, G::kArithmetic, tr("Let the cell go"), unpin, nothing_pinned},
-    WindowCommand{A::kKeepA, G::kEdit, tr("Keep the bench as A"), keep_snapshot<0>},
-    WindowCommand{A::kKeepB, G::kEdit, tr("Keep the bench as B"), keep_snapshot<1>},
-    WindowCommand{A::kShowA, G::kEdit, tr("Show snapshot A"), show_snapshot<0>, nothing_kept<0>},
-    WindowCommand{A::kShowB, G::kEdit, tr("Show snapshot B"), show_snapshot<1>, nothing_kept<1>},
-    WindowCommand{A::kFlipSnapshot, G::kEdit, tr("Flip between A and B"),
-                  [](const PanelContext& context) {
-                    const auto& kept = context.lab.view().snapshots[0];
-                    const bool at_a = lab::has_same_bench(*kept, context.lab.document());
-                    at_a ? show_snapshot<1>(context) : show_snapshot<0>(context);
-                  },
-                  nothing_to_flip},
-    WindowCommand{A::kNextWorkspace, G::kWindow, tr("Bench, network"), next_workspace},
-    WindowCommand{A::kLargerTexts, G::kWindow, tr("Larger texts"),
-                  [](const PanelContext& context) { step_interface_scale(context, 1); }, nullptr,
-                  true},
-    WindowCommand{A::kSmallerTexts, G::kWindow, tr("Smaller texts"),
-                  [](const PanelContext& context) { step_interface_scale(context, -1); }, nullptr,
-                  true},
-    WindowCommand{A::kTextsAsUsual, G::kWindow, tr("Texts as usual"),
-                  [](const PanelContext& context) {
-                    lab::View& view = context.lab.view();
-                    (view.present ? view.present_scale : view.interface_scale) = 1.0f;
-                  }},
-    WindowCommand{A::kPresent, G::kWindow, tr("Present: full screen, large"), present},
-    WindowCommand{A::kPalette, G::kWindow, tr("Everything by name"), set<&S::show_palette, true>},
-    WindowCommand{A::kHelp, G::kWindow, tr("All keys"), flip<&S::show_help>},
-    WindowCommand{A::kOpenPicture, G::kFile, tr("Open a picture"),
-                  ask_for_file<FilePurpose::kOpenPicture>},
-    WindowCommand{A::kAddPicture, G::kFile, tr("Add a picture"),
-                  ask_for_file<FilePurpose::kAddPicture>},
-    WindowCommand{A::kOpenNetwork, G::kFile, tr("Open a network"),
-                  ask_for_file<FilePurpose::kOpenNetwork>},
-    WindowCommand{A::kOpenFilters, G::kFile, tr("Open filters"),
-                  ask_for_file<FilePurpose::kOpenFilters>},
-    WindowCommand{A::kSaveFilters, G::kFile, tr("Save filters"),
-                  ask_for_file<FilePurpose::kSaveFilters>},
-    WindowCommand{A::kCopyBench, G::kFile, tr("Copy the bench as text"),
-                  [](const PanelContext& context) {
-                    const std::string text = context.files.bench_text(context.lab);
-                    copy_text(context.lab, text,
-                              phrase("copied the bench, {} characters: paste them anywhere",
-                                     text.size()));
-                  }},
-    WindowCommand{A::kSavePython, G::kFile, tr("Export as Python"),
-                  ask_for_file<FilePurpose::kSavePython>, nullptr, false,
-                  tr("a script of NumPy and Keras that gives the same maps")},
-    WindowCommand{A::kSaveMaps, G::kFile, tr("Save all my maps: .npy, .npz, .csv"),
-                  ask_for_file<FilePurpose::kSaveMaps>},
-    WindowCommand{A::kSaveNetwork, G::kFile, tr("Save the network as .keras"),
-                  ask_for_file<FilePurpose::kSaveNetwork>, no_network},
-    WindowCommand{A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
-                  [](const PanelContext& context) { context.lab.view().frame_picture.emplace(); }},
-    WindowCommand{A::kCopyWindow, G::kFile, tr("Copy the window as a picture"),
-                  [](const PanelContext& context) {
-                    context.lab.view().frame_picture = lab::FramePicture{{}, 1, true, {}};
-                  }},
-    WindowCommand{A::kRecord, G::kFile, tr("Record what is shown"), set<&S::show_recording, true>,
-                  recording_already, false, tr("GIF, MP4 and WebM of window, maps, stage or sum")},
-    WindowCommand{A::kPauseRecording, G::kFile, tr("Pause the recording, go on"),
-                  [](const PanelContext& context) {
-                    const auto stage = context.lab.view().recording;
-                    context.recorder.pause(stage == lab::RecordingStage::kRunning);
-                  },
-                  not_recording},
-    WindowCommand{A::kStopRecording, G::kFile, tr("End the recording and save it"),
-                  [](const PanelContext& context) { context.recorder.stop(); }, not_recording},
-    WindowCommand{A::kCancelRecording, G::kFile, tr("Throw the recording away"),
-                  [](const PanelContext& context) { context.recorder.cancel(); }, not_recording},
-    WindowCommand{A::kNewSession, G::kFile, tr("New session"),
-                  [](const PanelContext& context) {
-                    const Status begun = context.files.begin_anew(context.lab);
-                    if (!begun) context.lab.report(begun.error());
-                  }},
-    WindowCommand{A::kOpenSession, G::kFile, tr("Open a session"),
-                  ask_for_file<FilePurpose::kOpenSession>},
-    WindowCommand{A::kSaveSession, G::kFile, tr("Save the session"), save_session},
-    WindowCommand{A::kSaveSessionAs, G::kFile, tr("Save the session as"),
-                  ask_for_file<FilePurpose::kSaveSession>},
-    WindowCommand{A::kInputPictures, G::kInput, tr("Pictures"),
-                  show<&S::input_tab, lab::InputTab::kPictures>},
-    WindowCommand{A::kInputHistory, G::kInput, tr("History"),
-                  show<&S::input_tab, lab::InputTab::kHistory>},
-    WindowCommand{A::kInputLog, G::kInput, tr("Log"), show<&S::input_tab, lab::InputTab::kLog>},
-    WindowCommand{A::kFilterBrush, G::kFilter, tr("Brush"),
-                  show<&S::filter_tab, lab::FilterTab::kBrush>},
-    WindowCommand{A::kFilterWhole, G::kFilter, tr("Whole filter"),
-                  show<&S::filter_tab, lab::FilterTab::kWhole>, nullptr, false,
-                  tr("bias, turn, negate, blur, normalise, shift, random, Gabor, locks")},
-    WindowCommand{A::kFilterAll, G::kFilter, tr("All filters"),
-                  show<&S::filter_tab, lab::FilterTab::kAll>, nullptr, false,
-                  tr("size, channels, stride, dilation, padding, text, files")},
-    WindowCommand{
-        A::kBalance, G::kFilter, tr("Balance: weights add up to 0"),
-        [](const PanelContext& context) {
-          const lab::Filter& filter = context.lab.staged_filter();
-          context.lab.commit(lab::ReplaceWeights{context.lab.staged(), lab::balanced(filter)});
-        }},
-    WindowCommand{A::kRename, G::kFilter, tr("Rename the filter"), flip<&S::rename_filter>,
-                  trained_staged},
-    WindowCommand{A::kMapsBeside, G::kMaps, tr("Beside trained"),
-                  show<&S::maps_tab, lab::MapsTab::kPairs>},
-    WindowCommand{A::kMapsMine, G::kMaps, tr("All my maps"),
-                  show<&S::maps_tab, lab::MapsTab::kMine>},
-    WindowCommand{A::kRelu, G::kMaps, tr("After ReLU, or before"),
-                  [](const PanelContext& context) {
-                    const bool relu =
-                        context.lab.document().conv.activation == conv::Activation::kRelu;
-                    context.lab.commit(lab::SetActivation{relu ? conv::Activation::kNone
-                                                               : conv::Activation::kRelu});
-                  }},
-    WindowCommand{A::kMapsFigures, G::kMaps, tr("Figures"),
-                  show<&S::maps_tab, lab::MapsTab::kFigures>},
-    WindowCommand{A::kMapsMeasures, G::kMaps, tr("Measures"),
-                  show<&S::maps_tab, lab::MapsTab::kMeasures>},
-    WindowCommand{A::kMeasureLine, G::kMaps, tr("Along a line"), measure<lab::Measure::kLine>},
-    WindowCommand{A::kMeasureFrequencies, G::kMaps, tr("Frequencies"),
-                  measure<lab::Measure::kFrequencies>},
-    WindowCommand{A::kMeasurePooling, G::kMaps, tr("After pooling"),
-                  measure<lab::Measure::kPooling>},
-    WindowCommand{A::kNetworkFlow, G::kNetwork, tr("All layers, with the flow"),
-                  network<lab::NetworkTab::kFlow>, no_network},
-    WindowCommand{A::kNetworkOneLayer, G::kNetwork, tr("One layer"),
-                  network<lab::NetworkTab::kOneLayer>, no_network},
-    WindowCommand{A::kNetworkWeights, G::kNetwork, tr("A layer's weights"),
-                  network<lab::NetworkTab::kWeights>, no_network},
-    WindowCommand{A::kNetworkTable, G::kNetwork, tr("The table of layers"),
-                  network<lab::NetworkTab::kTable>, no_network},
-    WindowCommand{A::kSumOverview, G::kCell, tr("Overview"),
-                  show<&S::sum_depth, lab::SumDepth::kOverview>},
-    WindowCommand{A::kSumChannels, G::kCell, tr("Channels"),
-                  show<&S::sum_depth, lab::SumDepth::kChannels>},
-    WindowCommand{A::kSumNumbers, G::kCell, tr("Numbers"),
-                  show<&S::sum_depth, lab::SumDepth::kNumbers>},
-    WindowCommand{A::kLight, G::kWindow, tr("Light"), set<&P::theme, lab::Theme::kLight>},
-    WindowCommand{A::kDark, G::kWindow, tr("Dark"), set<&P::theme, lab::Theme::kDark>},
-    // Each in its own words, whatever the window speaks.
-    WindowCommand{A::kEnglish, G::kWindow, {"English"}, set<&P::language, lab::Language::kEnglish>},
-    WindowCommand{A::kKorean, G::kWindow, {"한국어"}, set<&P::language, lab::Language::kKorean>},
-    WindowCommand{A::kResetLayout, G::kWindow, tr("Reset layout"), set<&S::reset_layout, true>},
-};
+constexpr std::array
+    kCommands{
+        WindowCommand{A::kUndo, G::kEdit, tr("Undo the last step"),
+                      [](const PanelContext& context) { context.lab.undo(); }, nothing_to_undo,
+                      true},
+        WindowCommand{A::kRedo, G::kEdit, tr("Redo it"),
+                      [](const PanelContext& context) { context.lab.redo(); }, nothing_to_redo,
+                      true},
+        WindowCommand{A::kCopyFilter, G::kEdit, tr("Copy the filter"),
+                      [](const PanelContext& context) { copy_filter(context.lab); }},
+        WindowCommand{A::kPaste, G::kEdit, tr("Paste filters, a picture"),
+                      [](const PanelContext& context) { paste(context.lab, context.files); }},
+        WindowCommand{A::kFlipSign, G::kStage, tr("Flip the brush's sign"),
+                      [](const PanelContext& context) {
+                        lab::Brush& brush = context.lab.view().brush;
+                        brush.value = -brush.value;
+                      }},
+        WindowCommand{A::kErase, G::kStage, tr("Eraser"),
+                      [](const PanelContext& context) { toggle_tool(context, lab::Tool::kErase); }},
+        WindowCommand{A::kMute, G::kStage, tr("Mute weights"),
+                      [](const PanelContext& context) { toggle_tool(context, lab::Tool::kMute); }},
+        WindowCommand{A::kSolo, G::kStage, tr("Hear one weight alone"),
+                      [](const PanelContext& context) { toggle_tool(context, lab::Tool::kSolo); }},
+        WindowCommand{A::kNextFilter, G::kStage, tr("Next filter"),
+                      [](const PanelContext& context) {
+                        cycle(context.lab.view().filter, context.lab.document().filters.size());
+                      },
+                      one_filter},
+        WindowCommand{A::kStageColor, G::kStage, tr("All planes in colour"),
+                      set<&S::plane, lab::StagePlane::kComposite>},
+        WindowCommand{A::kStageRed, G::kStage, tr("Red plane"),
+                      set<&S::plane, lab::StagePlane::kRed>},
+        WindowCommand{A::kStageGreen, G::kStage, tr("Green plane"),
+                      set<&S::plane, lab::StagePlane::kGreen>},
+        WindowCommand{A::kStageBlue, G::kStage, tr("Blue plane"),
+                      set<&S::plane, lab::StagePlane::kBlue>},
+        WindowCommand{A::kNextPicture, G::kPicture, tr("Next picture"),
+                      [](const PanelContext& context) {
+                        cycle(context.lab.view().source, context.lab.document().sources.size());
+                      },
+                      one_picture},
+        WindowCommand{A::kPreviousInFolder, G::kPicture, tr("The one before in its folder"),
+                      leaf<-1>, nullptr, true},
+        WindowCommand{A::kNextInFolder, G::kPicture, tr("The next in its folder"), leaf<1>, nullptr,
+                      true},
+        WindowCommand{A::kRunFilm, G::kPicture, tr("Video or camera: run, stand still"),
+                      [](const PanelContext& context) {
+                        lab::Film& film = *context.lab.film(context.lab.view().source);
+                        lab::set_running(film, !film.runs);
+                        context.frames.request_frame(0);
+                      },
+                      no_film},
+        WindowCommand{A::kFilmBack, G::kPicture, tr("Video: one frame back"), step_film<-1>,
+                      no_frames, true},
+        WindowCommand{A::kFilmOn, G::kPicture, tr("Video: one frame on"), step_film<1>, no_frames,
+                      true},
+        WindowCommand{A::kSharedRange, G::kMaps, tr("One range for all"),
+                      [](const PanelContext& context) {
+                        lab::RangeChoice& ranges = context.lab.view().ranges;
+                        ranges.shared = ranges.pinned ? true : !ranges.shared;
+                        ranges.pinned.reset();
+                      }},
+        WindowCommand{A::kDifference, G::kMaps, tr("Mine less trained"), flip<&S::show_difference>,
+                      no_trained_map},
+        WindowCommand{A::kPinRanges, G::kMaps, tr("Pin the ranges"), toggle_pinned_ranges},
+        WindowCommand{A::kLastChange, G::kMaps, tr("Change by the last step"),
+                      flip<&S::show_change>},
+        WindowCommand{A::kOverlay, G::kMaps, tr("Maps over the crop"), flip<&S::overlay>},
+        WindowCommand{A::kZoomIn, G::kMaps, tr("Enlarge all maps"), zoom_maps<1>, nullptr, true},
+        WindowCommand{A::kZoomOut, G::kMaps, tr("Make all maps smaller"), zoom_maps<-1>,
+                      not_enlarged, true},
+        WindowCommand{A::kShowAll, G::kMaps, tr("Show all of the maps"),
+                      [](const PanelContext& context) { context.lab.view().map_zoom = {}; },
+                      not_enlarged},
+        WindowCommand{A::kSweep, G::kArithmetic, tr("Play, pause"),
+                      [](const PanelContext& context) { lab::toggle_sweep(context.lab); }},
+        WindowCommand{A::kPreviousCell, G::kArithmetic, tr("One cell back"),
+                      [](const PanelContext& context) { lab::step_cell(context.lab, -1); }, nullptr,
+                      true},
+        WindowCommand{A::kNextCell, G::kArithmetic, tr("One cell on"),
+                      [](const PanelContext& context) { lab::step_cell(context.lab, 1); }, nullptr,
+                      true},
+        WindowCommand{A::kUnpin, G::kArithmetic, tr("Let the cell go"), unpin, nothing_pinned},
+        WindowCommand{A::kKeepA, G::kEdit, tr("Keep the bench as A"), keep_snapshot<0>},
+        WindowCommand{A::kKeepB, G::kEdit, tr("Keep the bench as B"), keep_snapshot<1>},
+        WindowCommand{A::kShowA, G::kEdit, tr("Show snapshot A"), show_snapshot<0>,
+                      nothing_kept<0>},
+        WindowCommand{A::kShowB, G::kEdit, tr("Show snapshot B"), show_snapshot<1>,
+                      nothing_kept<1>},
+        WindowCommand{A::kFlipSnapshot, G::kEdit, tr("Flip between A and B"),
+                      [](const PanelContext& context) {
+                        const auto& kept = context.lab.view().snapshots[0];
+                        const bool at_a = lab::has_same_bench(*kept, context.lab.document());
+                        at_a ? show_snapshot<1>(context) : show_snapshot<0>(context);
+                      },
+                      nothing_to_flip},
+        WindowCommand{A::kNextWorkspace, G::kWindow, tr("Bench, network"), next_workspace},
+        WindowCommand{A::kLargerTexts, G::kWindow, tr("Larger texts"),
+                      [](const PanelContext& context) { step_interface_scale(context, 1); },
+                      nullptr, true},
+        WindowCommand{A::kSmallerTexts, G::kWindow, tr("Smaller texts"),
+                      [](const PanelContext& context) { step_interface_scale(context, -1); },
+                      nullptr, true},
+        WindowCommand{A::kTextsAsUsual, G::kWindow, tr("Texts as usual"),
+                      [](const PanelContext& context) {
+                        lab::View& view = context.lab.view();
+                        (view.present ? view.present_scale : view.interface_scale) = 1.0f;
+                      }},
+        WindowCommand{A::kPresent, G::kWindow, tr("Present: full screen, large"), present},
+        WindowCommand{A::kPalette, G::kWindow, tr("Everything by name"),
+                      set<&S::show_palette, true>},
+        WindowCommand{A::kHelp, G::kWindow, tr("All keys"), flip<&S::show_help>},
+        WindowCommand{A::kOpenPicture, G::kFile, tr("Open a picture"),
+                      ask_for_file<FilePurpose::kOpenPicture>},
+        WindowCommand{A::kAddPicture, G::kFile, tr("Add a picture"),
+                      ask_for_file<FilePurpose::kAddPicture>},
+        WindowCommand{A::kOpenNetwork, G::kFile, tr("Open a network"),
+                      ask_for_file<FilePurpose::kOpenNetwork>},
+        WindowCommand{A::kOpenFilters, G::kFile, tr("Open filters"),
+                      ask_for_file<FilePurpose::kOpenFilters>},
+        WindowCommand{A::kSaveFilters, G::kFile, tr("Save filters"),
+                      ask_for_file<FilePurpose::kSaveFilters>},
+        WindowCommand{A::kCopyBench, G::kFile, tr("Copy the bench as text"),
+                      [](const PanelContext& context) {
+                        const std::string text = context.files.bench_text(context.lab);
+                        copy_text(context.lab, text,
+                                  phrase("copied the bench, {} characters: paste them anywhere",
+                                         text.size()));
+                      }},
+        WindowCommand{A::kSavePython, G::kFile, tr("Export as Python"),
+                      ask_for_file<FilePurpose::kSavePython>, nullptr, false,
+                      tr("a script of NumPy and Keras that gives the same maps")},
+        WindowCommand{A::kSaveMaps, G::kFile, tr("Save all my maps: .npy, .npz, .csv"),
+                      ask_for_file<FilePurpose::kSaveMaps>},
+        WindowCommand{A::kSaveNetwork, G::kFile, tr("Save the network as .keras"),
+                      ask_for_file<FilePurpose::kSaveNetwork>, no_network},
+        WindowCommand{
+            A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
+            [](const PanelContext& context) { context.lab.view().frame_picture.emplace(); }},
+        WindowCommand{A::kCopyWindow, G::kFile, tr("Copy the window as a picture"),
+                      [](const PanelContext& context) {
+                        context.lab.view().frame_picture = lab::FramePicture{{}, 1, true, {}};
+                      }},
+        WindowCommand{A::kRecord, G::kFile, tr("Record what is shown"),
+                      set<&S::show_recording, true>, recording_already, false,
+                      tr("GIF, MP4 and WebM of window, maps, stage or sum")},
+        WindowCommand{A::kPauseRecording, G::kFile, tr("Pause the recording, go on"),
+                      [](const PanelContext& context) {
+                        const auto stage = context.lab.view().recording;
+                        context.recorder.pause(stage == lab::RecordingStage::kRunning);
+                      },
+                      not_recording},
+        WindowCommand{A::kStopRecording, G::kFile, tr("End the recording and save it"),
+                      [](const PanelContext& context) { context.recorder.stop(); }, not_recording},
+        WindowCommand{A::kCancelRecording, G::kFile, tr("Throw the recording away"),
+                      [](const PanelContext& context) { context.recorder.cancel(); },
+                      not_recording},
+        WindowCommand{A::kNewSession, G::kFile, tr("New session"),
+                      [](const PanelContext& context) {
+                        const Status begun = context.files.begin_anew(context.lab);
+                        if (!begun) context.lab.report(begun.error());
+                      }},
+        WindowCommand{A::kOpenSession, G::kFile, tr("Open a session"),
+                      ask_for_file<FilePurpose::kOpenSession>},
+        WindowCommand{A::kSaveSession, G::kFile, tr("Save the session"), save_session},
+        WindowCommand{A::kSaveSessionAs, G::kFile, tr("Save the session as"),
+                      ask_for_file<FilePurpose::kSaveSession>},
+        WindowCommand{A::kInputPictures, G::kInput, tr("Pictures"),
+                      show<&S::input_tab, lab::InputTab::kPictures>},
+        WindowCommand{A::kInputHistory, G::kInput, tr("History"),
+                      show<&S::input_tab, lab::InputTab::kHistory>},
+        WindowCommand{A::kInputLog, G::kInput, tr("Log"), show<&S::input_tab, lab::InputTab::kLog>},
+        WindowCommand{A::kFilterBrush, G::kFilter, tr("Brush"),
+                      show<&S::filter_tab, lab::FilterTab::kBrush>},
+        WindowCommand{A::kFilterWhole, G::kFilter, tr("Whole filter"),
+                      show<&S::filter_tab, lab::FilterTab::kWhole>, nullptr, false,
+                      tr("bias, turn, negate, blur, normalise, shift, random, Gabor, locks")},
+        WindowCommand{A::kFilterAll, G::kFilter, tr("All filters"),
+                      show<&S::filter_tab, lab::FilterTab::kAll>, nullptr, false,
+                      tr("size, channels, stride, dilation, padding, text, files")},
+        WindowCommand{
+            A::kBalance, G::kFilter, tr("Balance: weights add up to 0"),
+            [](const PanelContext& context) {
+              const lab::Filter& filter = context.lab.staged_filter();
+              context.lab.commit(lab::ReplaceWeights{context.lab.staged(), lab::balanced(filter)});
+            }},
+        WindowCommand{A::kRename, G::kFilter, tr("Rename the filter"), flip<&S::rename_filter>,
+                      trained_staged},
+        WindowCommand{A::kMapsBeside, G::kMaps, tr("Beside trained"),
+                      show<&S::maps_tab, lab::MapsTab::kPairs>},
+        WindowCommand{A::kMapsMine, G::kMaps, tr("All my maps"),
+                      show<&S::maps_tab, lab::MapsTab::kMine>},
+        WindowCommand{A::kRelu, G::kMaps, tr("After ReLU, or before"),
+                      [](const PanelContext& context) {
+                        const bool relu =
+                            context.lab.document().conv.activation == conv::Activation::kRelu;
+                        context.lab.commit(lab::SetActivation{relu ? conv::Activation::kNone
+                                                                   : conv::Activation::kRelu});
+                      }},
+        WindowCommand{A::kMapsFigures, G::kMaps, tr("Figures"),
+                      show<&S::maps_tab, lab::MapsTab::kFigures>},
+        WindowCommand{A::kMapsMeasures, G::kMaps, tr("Measures"),
+                      show<&S::maps_tab, lab::MapsTab::kMeasures>},
+        WindowCommand{A::kMeasureLine, G::kMaps, tr("Along a line"), measure<lab::Measure::kLine>},
+        WindowCommand{A::kMeasureFrequencies, G::kMaps, tr("Frequencies"),
+                      measure<lab::Measure::kFrequencies>},
+        WindowCommand{A::kMeasurePooling, G::kMaps, tr("After pooling"),
+                      measure<lab::Measure::kPooling>},
+        WindowCommand{A::kNetworkFlow, G::kNetwork, tr("All layers, with the flow"),
+                      network<lab::NetworkTab::kFlow>, no_network},
+        WindowCommand{A::kNetworkOneLayer, G::kNetwork, tr("One layer"),
+                      network<lab::NetworkTab::kOneLayer>, no_network},
+        WindowCommand{A::kNetworkWeights, G::kNetwork, tr("A layer's weights"),
+                      network<lab::NetworkTab::kWeights>, no_network},
+        WindowCommand{A::kNetworkTable, G::kNetwork, tr("The table of layers"),
+                      network<lab::NetworkTab::kTable>, no_network},
+        WindowCommand{A::kSumOverview, G::kCell, tr("Overview"),
+                      show<&S::sum_depth, lab::SumDepth::kOverview>},
+        WindowCommand{A::kSumChannels, G::kCell, tr("Channels"),
+                      show<&S::sum_depth, lab::SumDepth::kChannels>},
+        WindowCommand{A::kSumNumbers, G::kCell, tr("Numbers"),
+                      show<&S::sum_depth, lab::SumDepth::kNumbers>},
+        WindowCommand{A::kLight, G::kWindow, tr("Light"), set<&P::theme, lab::Theme::kLight>},
+        WindowCommand{A::kDark, G::kWindow, tr("Dark"), set<&P::theme, lab::Theme::kDark>},
+        // Each in its own words, whatever the window speaks.
+        WindowCommand{
+            A::kEnglish, G::kWindow, {"English"}, set<&P::language, lab::Language::kEnglish>},
+        WindowCommand{
+            A::kKorean, G::kWindow, {"한국어"}, set<&P::language, lab::Language::kKorean>},
+        WindowCommand{A::kResetLayout, G::kWindow, tr("Reset layout"), set<&S::reset_layout, true>},
+    };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kCommands.size(); ++i) {

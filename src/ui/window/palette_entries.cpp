@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lab/document/presets.h"
+#include "ui/input/source_menu.h"
 #include "ui/shell/keys.h"
 #include "ui/text/preset_names.h"
 #include "ui/window/palette.h"
@@ -98,6 +99,11 @@ void add_things(const PanelContext& context, Entries& entries) {
   }
   for (std::size_t s = 0; s < document.sources.size(); ++s) {
     entries.add(tr("Picture"), document.sources[s].picture->name, [&view, s] { view.source = s; });
+  }
+  for (const CameraEntry& camera : context.files.cameras()) {
+    entries.add(tr("Camera"), camera.name, [&context, device = camera.device] {
+      open_camera(context, device, context.lab.view().source);
+    });
   }
   for (std::size_t n = 0; n < context.networks.names().size(); ++n) {
     entries.add(tr("Network"), context.networks.names()[n],

@@ -47,6 +47,25 @@ void network_shapes(const PanelContext& context) {
   ImGui::TextUnformatted(text.c_str());
 }
 
+// Whether a film or a camera runs, whose every frame costs something.
+const lab::Film* running_film(const lab::Lab& lab) {
+  for (const lab::Film& film : lab.films()) {
+    if (film.runs) return &film;
+  }
+  return nullptr;
+}
+
+// While it runs, what each part of a frame took, in milliseconds.
+std::string parts_text(const PanelContext& context, const lab::Film& film,
+                       const FrameParts& parts) {
+  const lab::StageTimes& stages = parts.stages;
+  return context.said(phrase(
+      "decode {:.1f}  crop {:.1f}  conv {:.1f}  trained {:.1f}  network {:.1f}  ranges {:.1f}  "
+      "interface {:.1f}  upload {:.1f}  draw {:.1f} ms",
+      film.decode_ms, stages.input, stages.conv, stages.trained, stages.network, stages.ranges,
+      parts.interface, parts.upload, parts.draw));
+}
+
 }  // namespace
 
 void status_bar(const PanelContext& context, const FrameInfo& frame) {
@@ -62,6 +81,8 @@ void status_bar(const PanelContext& context, const FrameInfo& frame) {
   } else if (const double left_s = lab.view().notice.until_s - ImGui::GetTime(); left_s > 0) {
     context.frames.request_frame(left_s);
     ImGui::TextUnformatted(context.said(lab.view().notice.text).c_str());
+  } else if (const lab::Film* film = running_film(lab); film != nullptr && frame.show_timings) {
+    ImGui::TextUnformatted(parts_text(context, *film, frame.parts).c_str());
   } else {
     bench ? bench_shapes(context) : network_shapes(context);
   }

@@ -6,6 +6,14 @@
 
 namespace convlens::ui {
 
+// What the frame before took, in milliseconds of wall time.
+struct FrameParts {
+  lab::StageTimes stages;
+  double interface = 0.0;  // the widgets, without the stages that they brought up to date
+  double upload = 0.0;     // pictures and maps to the GPU, and colouring them there
+  double draw = 0.0;
+};
+
 // What the frame loop knows and the status bar shows.
 struct FrameInfo {
   float display_scale = 1.0f;  // 1.0 = 96 dpi
@@ -13,6 +21,7 @@ struct FrameInfo {
   bool show_timings = true;    // false in screenshots, which must not depend on the machine's speed
   double frame_ms = 0.0;
   std::string engine;  // "AVX3, 2 threads"
+  FrameParts parts = {};
 };
 
 // The bar at the bottom: shapes of what is computed, and what it took.

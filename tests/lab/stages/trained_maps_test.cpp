@@ -237,5 +237,48 @@ TEST(TrainedMaps, AReasonGoesWhenMapsCome) {
   EXPECT_FALSE(stages.maps.has_maps());
 }
 
+// More sums than anybody waits for in a frame: only the channels that are looked at are computed.
+TEST(TrainedMaps, OfALargeCropThoseThatAreAskedForAreComputed) {
+  constexpr std::int64_t kFilters = 32;
+  constexpr int kSide = 520;
+  const nn::LayerHandle layer =
+      conv_layer({.name = "conv", .activation = nn::Activation::kRelu}, {7, 7, 3, kFilters}, 5);
+  const auto network =
+      shared(trained_of("wide", must(nn::Model::sequential({kAny, kAny, 3}, {layer}))));
+  Document document =
+      notebook_document({testing::picture("large", testing::noise_image(kSide, kSide, 4))});
+  document = after(document, {SetNetwork{network}, ResizeCrop{0, {kSide - 1, kSide}, {0, 0}}});
+  Stages stages;
+  stages.update(document);
+  EXPECT_EQ(stages.maps.maps_computed(), 0u);
+  const TensorView crop = stages.bench.crop(0).pixels.view();
+  const Tensor all = must(layer->compute_before_activation({&crop, 1}));
+  const auto expect_channel = [&](std::size_t channel) {
+    const FeatureMap& map = stages.maps.map(0, channel);
+    double worst = 0;
+    for (std::size_t i = 0; i < map.values.size(); ++i) {
+      const float expected = all.values()[i * kFilters + channel];
+      worst = std::max(worst, std::abs(double{map.values.values()[i]} - double{expected}));
+    }
+    EXPECT_LT(worst, 1e-4) << channel;
+  };
+  expect_channel(3);
+  expect_channel(17);
+  expect_channel(3);
+  EXPECT_EQ(stages.maps.maps_computed(), 2u);
+
+  // Another crop: those two at once, where one of them is asked for.
+  document = after(document, {MoveCrop{0, {1, 0}}});
+  stages.update(document);
+  EXPECT_EQ(stages.maps.maps_computed(), 2u);
+  stages.maps.map(0, 17);
+  EXPECT_EQ(stages.maps.maps_computed(), 4u);
+  stages.maps.map(0, 3);
+  EXPECT_EQ(stages.maps.maps_computed(), 4u);
+  // Who asks for many gets all.
+  for (std::size_t channel = 0; channel < 6; ++channel) stages.maps.map(0, channel);
+  EXPECT_EQ(stages.maps.maps_computed(), 2u + kFilters);
+}
+
 }  // namespace
 }  // namespace convlens::lab

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "../bench_driver.h"
-#include "app/gui/film_desk.h"
 #include "core/temporary_folder.h"
 #include "lab/film.h"
 #include "media/picture_file.h"

@@ -164,7 +164,17 @@ TEST_F(FilePopupTest, KeysReachNothingUnderTheDialogAndEscClosesIt) {
 TEST_F(FilePopupTest, PicturesAreAddedReplacedAndTakenAway) {
   std::ofstream(path("tiny.ppm"), std::ios::binary) << "P6 2 1 255\n"
                                                     << "abcdef";
-  ask(nullptr, "//###Input/$$0/###add picture", path("tiny.ppm"));
+  bench_.run([&](ImGuiTestContext* context) {
+    context->ItemClick("//###Input/$$0/###add picture");
+    context->Yield(2);
+    const std::string line = "//$FOCUSED/" + testing::command_item(ui::Action::kAddPicture);
+    context->ItemClick(line.c_str());
+    context->Yield(2);
+    context->SetRef("//$FOCUSED");
+    context->ItemInput("##path");
+    context->KeyCharsReplaceEnter(path("tiny.ppm").c_str());
+    context->Yield(2);
+  });
   ASSERT_EQ(document().sources.size(), 3u);
   EXPECT_EQ(document().sources[2].picture->name, "tiny.ppm");
   EXPECT_EQ(bench_.lab().view().source, 2u);

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "lab/document/origin.h"
+#include "lab/pictures/origin.h"
 
 namespace convlens::app {
 

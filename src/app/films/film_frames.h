@@ -4,12 +4,13 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/image.h"
 #include "core/result.h"
 #include "core/tensor.h"
-#include "lab/document/picture.h"
+#include "lab/pictures/picture.h"
 
 namespace convlens::app {
 
@@ -27,6 +28,9 @@ struct FrameChoice {
 // `raw`. Where nothing was told, that only the first one is taken is said on stderr.
 Result<Tensor> read_frames(const std::filesystem::path& file, const FrameChoice& frames, bool raw,
                            bool grey);
+
+// The same of one frame of a camera, see open_camera.h.
+Result<Tensor> read_shot(const std::string& camera, bool raw, bool grey);
 
 // Frames as pictures of their own, see frame_picture().
 Result<std::vector<std::shared_ptr<const lab::Picture>>> frames_as_pictures(

@@ -1,4 +1,4 @@
-#include "app/open/file_kind.h"
+#include "app/files/file_kind.h"
 
 #include <algorithm>
 #include <string>

@@ -1,4 +1,4 @@
-#include "lab/document/picture.h"
+#include "lab/pictures/picture.h"
 
 #include <algorithm>
 #include <cstdint>

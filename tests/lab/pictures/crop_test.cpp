@@ -1,4 +1,4 @@
-#include "lab/document/crop.h"
+#include "lab/pictures/crop.h"
 
 #include <gtest/gtest.h>
 

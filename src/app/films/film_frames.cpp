@@ -1,4 +1,4 @@
-#include "app/open/film_frames.h"
+#include "app/films/film_frames.h"
 
 #include <fmt/core.h>
 
@@ -8,9 +8,10 @@
 #include <span>
 #include <utility>
 
-#include "app/open/open_film.h"
-#include "app/open/origin.h"
-#include "app/open/verbose.h"
+#include "app/files/origin.h"
+#include "app/files/verbose.h"
+#include "app/films/open_camera.h"
+#include "app/films/open_film.h"
 #include "lab/document/document.h"
 #include "media/moving/moving_picture.h"
 #include "media/picture_file.h"
@@ -52,7 +53,24 @@ Status for_each_frame(media::MovingPicture& moving, const FrameChoice& frames, c
   return {};
 }
 
+// Values (H, W, C) of an image, from `out` on.
+void write_values(const Image& image, bool raw, bool grey, float* out) {
+  const float scale = raw ? 1.0f : 1.0f / 255.0f;
+  if (grey) return media::write_luma(image, scale, out);
+  std::transform(image.rgb.begin(), image.rgb.end(), out,
+                 [scale](std::uint8_t value) { return static_cast<float>(value) * scale; });
+}
+
 }  // namespace
+
+Result<Tensor> read_shot(const std::string& camera, bool raw, bool grey) {
+  TRY_ASSIGN(const auto shot, shoot(camera));
+  say_conversions(shot.facts.camera.device, shot.facts.conversions);
+  const Image& image = shot.frame.image;
+  TRY_ASSIGN(auto values, Tensor::create({1, image.height, image.width, grey ? 1 : 3}));
+  write_values(image, raw, grey, values.data());
+  return values;
+}
 
 Result<Tensor> read_frames(const fs::path& file, const FrameChoice& frames, bool raw, bool grey) {
   TRY_ASSIGN(const auto moving, opened(file, frames));
@@ -66,12 +84,8 @@ Result<Tensor> read_frames(const fs::path& file, const FrameChoice& frames, bool
   }
   auto values = Tensor::create({count, facts.height, facts.width, channels});
   if (!values) return fail("{}: {}", file.string(), values.error());
-  const float scale = raw ? 1.0f : 1.0f / 255.0f;
   TRY(for_each_frame(*moving, frames, [&](std::int64_t index, const Image& image) {
-    float* out = values->data() + index * pixels * channels;
-    if (grey) return media::write_luma(image, scale, out);
-    std::transform(image.rgb.begin(), image.rgb.end(), out,
-                   [scale](std::uint8_t value) { return static_cast<float>(value) * scale; });
+    write_values(image, raw, grey, values->data() + index * pixels * channels);
   }));
   return values;
 }

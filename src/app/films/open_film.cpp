@@ -1,12 +1,12 @@
-#include "app/open/open_film.h"
+#include "app/films/open_film.h"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 
-#include "app/open/file_kind.h"
-#include "app/open/origin.h"
-#include "app/open/verbose.h"
+#include "app/files/file_kind.h"
+#include "app/files/origin.h"
+#include "app/files/verbose.h"
 #include "lab/film.h"
 #include "media/moving/picture_series.h"
 

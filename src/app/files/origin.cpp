@@ -1,4 +1,4 @@
-#include "app/open/origin.h"
+#include "app/files/origin.h"
 
 #include <system_error>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "app/open/verbose.h"
+#include "app/files/verbose.h"
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/image.h"
 #include "core/phrase.h"
 #include "core/tensor.h"
-#include "lab/document/origin.h"
+#include "lab/pictures/origin.h"
+#include "lab/pictures/stamps.h"
 
 namespace convlens::lab {
 
@@ -20,6 +23,9 @@ struct Picture {
   Image overview = {};           // see overview_of()
   // It stands for a moving picture, whose first frame it is: see Film.
   bool moving = false;
+  // Of one that can be drawn on: what is under the drawing, of the same size. See canvas.h.
+  std::shared_ptr<const Image> under = {};
+  std::optional<Stamp> stamp = {};  // which it is, where nothing is drawn on it
 };
 
 // All of a large picture to look at: averaged over squares, so that neither side is longer than

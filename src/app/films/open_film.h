@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "core/result.h"
-#include "lab/document/picture.h"
+#include "lab/pictures/picture.h"
 #include "media/moving/moving_picture.h"
 
 namespace convlens::app {

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "app/moving/reel.h"
+#include "core/long_work.h"
+#include "core/result.h"
+#include "media/moving/moving_picture.h"
+
+namespace convlens::app {
+
+// The frames of a file, decoded one at a time; what is not ready in time is passed over.
+class FileReel final : public Reel {
+ public:
+  FileReel(std::shared_ptr<const lab::Picture> of, WorkMode mode, std::function<void()> wake);
+
+  bool follow(lab::Film& film, double passed_s) override;
+  std::optional<double> next_in_s(const lab::Film& film) const override;
+  void leave() override { work_.cancel(); }
+  bool gone() override { return true; }
+
+ private:
+  struct Answer {
+    std::shared_ptr<media::MovingPicture> opened;  // where the question was to open it
+    std::int64_t number = 0;
+    std::shared_ptr<const lab::Picture> picture;  // null where the film was opened
+    double decode_ms = 0.0;
+  };
+
+  void ask(const lab::Film& film);
+  bool take(lab::Film& film);
+
+  std::shared_ptr<media::MovingPicture> moving_;
+  std::optional<std::int64_t> asked_;  // the frame that was asked for last
+  LongWork<Result<Answer>> work_;
+};
+
+}  // namespace convlens::app
