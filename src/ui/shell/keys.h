@@ -13,7 +13,8 @@ namespace convlens::ui {
 struct KeyBinding {
   Action action = {};
   ImGuiKeyChord chord = 0;
-  bool listed = true;  // else the same key elsewhere on a keyboard, which needs no telling
+  // Else the same key elsewhere on a keyboard, or one that is told among the gestures.
+  bool listed = true;
 };
 
 // The one table of shortcuts. Keys are physical keys, so they also work while Hangul input is on.

@@ -104,10 +104,10 @@ float group_height(const PanelContext& context, std::size_t rows) {
 void draw_groups(const PanelContext& context, int columns) {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   std::vector<float> ends(static_cast<std::size_t>(columns), origin.y);
-  // The longest first.
+  // So that three columns end alike.
   constexpr CommandGroup kOrder[] = {
-      CommandGroup::kStage,      CommandGroup::kMaps,   CommandGroup::kEdit, CommandGroup::kPicture,
-      CommandGroup::kArithmetic, CommandGroup::kWindow, CommandGroup::kFile};
+      CommandGroup::kStage,   CommandGroup::kMaps, CommandGroup::kWindow,    CommandGroup::kEdit,
+      CommandGroup::kPicture, CommandGroup::kFile, CommandGroup::kArithmetic};
   for (const CommandGroup group : kOrder) {
     const auto shortest = std::min_element(ends.begin(), ends.end());
     const auto column = static_cast<float>(shortest - ends.begin());
