@@ -182,7 +182,7 @@ ImTextureID GpuTextures::network_input() {
 
 ImTextureID GpuTextures::test_picture(int item) {
   const auto& network = lab_.document().network;
-  const auto set = network ? network->trained->test_set : nullptr;
+  const auto set = network ? network->test_set : nullptr;
   if (!set || item < 0 || item >= set->count()) return 0;
   if (test_pictures_.set != set) test_pictures_ = {set, {}};
   gl::Texture& texture = test_pictures_.items[item];

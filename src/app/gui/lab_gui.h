@@ -66,7 +66,7 @@ class LabGui {
  private:
   LabGui(Start start, WorkMode mode);
 
-  void ask_for_accuracy();
+  void ask_for_answers();
   void draw_and_record();
   void take_picture(const lab::FramePicture& wanted);
 

@@ -1,6 +1,6 @@
 #include "app/open/test_sets.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -57,12 +57,25 @@ void number_as(const std::vector<std::string>& class_names, media::LabelledPictu
     if (place == class_names.end()) return;
     numbers.push_back(static_cast<int>(place - class_names.begin()));
   }
-  for (int& label : pictures.labels) {
+  for (const int label : pictures.labels) {
     if (static_cast<std::size_t>(label) >= numbers.size()) return;
   }
   for (int& label : pictures.labels) label = numbers[static_cast<std::size_t>(label)];
   pictures.class_names = class_names;
   pictures.notes.push_back(phrase("classes numbered as the network has them, by their names"));
+}
+
+// How a network would have pictures of a folder.
+media::WantedPictures wanted_by(const lab::Network& network) {
+  const nn::PictureInput input = lab::picture_input(network.trained->model);
+  const nn::InputPreparation preparation = lab::sized_preparation(network);
+  media::WantedPictures wanted;
+  if (input.channels == 1) wanted.channels = 1;
+  if (!preparation.crop && preparation.resize) {
+    wanted.height = preparation.resize->height;
+    wanted.width = preparation.resize->width;
+  }
+  return wanted;
 }
 
 }  // namespace
@@ -75,21 +88,19 @@ Result<std::shared_ptr<const lab::TestSet>> open_test_set(
   number_as(class_names, pictures);
   auto set = test_set_of(std::move(pictures));
   std::error_code error;
-  set->origin = {std::filesystem::absolute(path, error).lexically_normal().string(), {},
-                 std::move(checksum)};
+  set->origin = {
+      std::filesystem::absolute(path, error).lexically_normal().string(), {}, std::move(checksum)};
   return set;
 }
 
-media::WantedPictures wanted_by(const lab::Network& network) {
-  const nn::PictureInput input = lab::picture_input(network.trained->model);
-  const nn::InputPreparation preparation = lab::sized_preparation(network);
-  media::WantedPictures wanted;
-  if (input.channels == 1) wanted.channels = 1;
-  if (!preparation.crop && preparation.resize) {
-    wanted.height = preparation.resize->height;
-    wanted.width = preparation.resize->width;
+Result<lab::SetTestSet> open_test_set(const std::filesystem::path& path,
+                                      const lab::Network& network,
+                                      const std::atomic<bool>* dropped) {
+  TRY_ASSIGN(auto set, open_test_set(path, wanted_by(network), network.class_names, dropped));
+  if (const Status fits = lab::check_fits(*set, network.trained->model); !fits) {
+    return fail("{}: {}", path.string(), fits.error());
   }
-  return wanted;
+  return lab::SetTestSet{std::move(set)};
 }
 
 std::filesystem::path fashion_mnist_test_images() {
@@ -104,6 +115,12 @@ Result<std::shared_ptr<const lab::TestSet>> fashion_mnist_test_set() {
   auto set = read_test_set();
   if (set) kept = *set;
   return set;
+}
+
+void note_test_set(const lab::TestSet& set, lab::Lab& lab) {
+  lab.note(phrase("{}: {} pictures with labels, {}x{}x{}", word(set.name), set.count(),
+                  set.shape[1], set.shape[2], set.shape[3]));
+  for (const Phrase& note : set.notes) lab.note(phrase("{}: {}", word(set.name), note));
 }
 
 std::shared_ptr<const lab::TestSet> sample_set(const std::vector<std::string>& class_names,

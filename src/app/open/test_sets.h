@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "core/result.h"
+#include "lab/command/network_commands.h"
 #include "lab/document/network.h"
 #include "lab/document/trained_network.h"
+#include "lab/lab.h"
 #include "media/sets/class_folders.h"
 
 namespace convlens::app {
@@ -26,8 +28,14 @@ Result<std::shared_ptr<const lab::TestSet>> fashion_mnist_test_set();
 Result<std::shared_ptr<const lab::TestSet>> open_test_set(
     const std::filesystem::path& path, const media::WantedPictures& wanted,
     const std::vector<std::string>& class_names, const std::atomic<bool>* dropped = nullptr);
-// How this network would have pictures of a folder.
-media::WantedPictures wanted_by(const lab::Network& network);
+// The same for this network: a folder's pictures as large as it takes them, its names, and refused
+// where they do not fit it.
+Result<lab::SetTestSet> open_test_set(const std::filesystem::path& path,
+                                      const lab::Network& network,
+                                      const std::atomic<bool>* dropped = nullptr);
+
+// Says in the lab's log what a test set is, and what was done to its pictures.
+void note_test_set(const lab::TestSet& set, lab::Lab& lab);
 
 // The sample pictures of some classes, `extent` pixels wide and high, in the order of the classes;
 // null where there are none of them.

@@ -16,12 +16,13 @@ namespace convlens::lab {
 //   applied()    the next document, or a sentence on why the command does not fit this one. Pure
 //   described()  a few words for the history, such as "paint vertical line"
 //   coded()      what it does in Python, `before` and `after` it: see code/code_line.h
-using Command = std::variant<SetWeights, ReplaceWeights, SetFilters, AddFilters, RemoveFilter,
-                             MoveFilter, RenameFilter, ShapeFilters, SetBias, MuteWeights,
-                             LockFilter, SetSteps, MoveCrop, ResizeCrop, SetPictures, RemovePicture,
-                             SetNetwork, TakeFilter, PairFilter, RestoreNetwork, ShowUntrained,
-                             SetMorph, ShowMoment, SetNetworkInput, SetInputArray, SetPreparation,
-                             SetClassNames, SetActivation, AdoptNetwork, ShowSnapshot, TakeBench>;
+using Command =
+    std::variant<SetWeights, ReplaceWeights, SetFilters, AddFilters, RemoveFilter, MoveFilter,
+                 RenameFilter, ShapeFilters, SetBias, MuteWeights, LockFilter, SetSteps, MoveCrop,
+                 ResizeCrop, SetPictures, RemovePicture, SetNetwork, TakeFilter, PairFilter,
+                 RestoreNetwork, ShowUntrained, SetMorph, ShowMoment, SetNetworkInput,
+                 SetInputArray, SetTestSet, SetPreparation, SetClassNames, SetActivation,
+                 AdoptNetwork, ShowSnapshot, TakeBench>;
 
 Result<Document> apply(const Document& document, const Command& command);
 Phrase describe(const Document& document, const Command& command);

@@ -88,8 +88,26 @@ Result<float> byte_scale(const NpyArray& array, std::string_view name, std::vect
   return units ? kMostByte : 1.0f;
 }
 
-std::string replaced_front(const std::string& text, std::string_view from, std::string_view to) {
-  return std::string(to) + text.substr(from.size());
+// How two .npy files are named, a star for what both share.
+struct NpyNames {
+  std::string_view pictures;
+  std::string_view labels;
+};
+constexpr std::array<NpyNames, 5> kNpyNames{
+    {{"x_*", "y_*"}, {"X_*", "y_*"}, {"X_*", "Y_*"}, {"*_images", "*_labels"}, {"*", "*_labels"}}};
+
+// "x_test" from "x_*" to "y_*" is "y_test"; nothing where it is not named so.
+std::optional<std::string> renamed(std::string_view stem, std::string_view from,
+                                   std::string_view to) {
+  const std::size_t star = from.find('*');
+  const std::string_view before = from.substr(0, star);
+  const std::string_view behind = from.substr(star + 1);
+  const bool fits = stem.size() > before.size() + behind.size() && stem.starts_with(before) &&
+                    stem.ends_with(behind);
+  if (!fits) return std::nullopt;
+  std::string name(to);
+  const std::size_t shared = stem.size() - before.size() - behind.size();
+  return name.replace(to.find('*'), 1, stem.substr(before.size(), shared));
 }
 
 }  // namespace
@@ -140,33 +158,32 @@ Result<LabelledPictures> open_npz_set(const fs::path& npz) {
   return set;
 }
 
-std::optional<fs::path> labels_beside(const fs::path& npy) {
+std::optional<NpyPair> npy_pair(const fs::path& npy) {
   const std::string stem = npy.stem().string();
-  std::vector<std::string> names{stem + "_labels"};
-  if (stem.starts_with("x_")) names.push_back(replaced_front(stem, "x_", "y_"));
-  if (stem.starts_with("X_")) {
-    names.push_back(replaced_front(stem, "X_", "y_"));
-    names.push_back(replaced_front(stem, "X_", "Y_"));
-  }
-  constexpr std::string_view kImages = "_images";
-  if (stem.ends_with(kImages)) {
-    names.push_back(stem.substr(0, stem.size() - kImages.size()) + "_labels");
-  }
-  for (const std::string& name : names) {
-    fs::path path = npy.parent_path() / (name + npy.extension().string());
+  const auto beside = [&npy](const std::string& other) {
+    return npy.parent_path() / (other + npy.extension().string());
+  };
+  const auto is_there = [](const fs::path& path) {
     std::error_code unknown;
-    if (fs::is_regular_file(path, unknown)) return path;
+    return fs::is_regular_file(path, unknown);
+  };
+  for (const NpyNames& names : kNpyNames) {
+    const auto as_pictures = renamed(stem, names.pictures, names.labels);
+    if (as_pictures && is_there(beside(*as_pictures))) return NpyPair{npy, beside(*as_pictures)};
+    const auto as_labels = renamed(stem, names.labels, names.pictures);
+    if (as_labels && is_there(beside(*as_labels))) return NpyPair{beside(*as_labels), npy};
   }
   return std::nullopt;
 }
 
 Result<LabelledPictures> open_npy_set(const fs::path& npy) {
-  const auto beside = labels_beside(npy);
-  if (!beside) return fail("{}: no file of labels lies beside it", npy.string());
-  TRY_ASSIGN(const auto labels, read_npy(*beside));
-  TRY_ASSIGN(const auto pictures, read_npy(npy));
-  TRY_ASSIGN(auto set, labelled_arrays(pictures, labels, npy.string(), beside->string()));
-  set.name = npy.filename().string();
+  const auto pair = npy_pair(npy);
+  if (!pair) return fail("{}: no file of labels lies beside it", npy.string());
+  TRY_ASSIGN(const auto labels, read_npy(pair->labels));
+  TRY_ASSIGN(const auto pictures, read_npy(pair->pictures));
+  TRY_ASSIGN(auto set,
+             labelled_arrays(pictures, labels, pair->pictures.string(), pair->labels.string()));
+  set.name = pair->pictures.filename().string();
   return set;
 }
 

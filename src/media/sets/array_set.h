@@ -23,9 +23,14 @@ bool holds_labelled(const std::filesystem::path& npz);
 // That pair, of which the test's counts before the training's.
 Result<LabelledPictures> open_npz_set(const std::filesystem::path& npz);
 
-// The labels that lie beside a .npy of pictures: "y_test.npy" of "x_test.npy", "NAME_labels.npy"
-// of "NAME.npy" or "NAME_images.npy". Nothing where they do not.
-std::optional<std::filesystem::path> labels_beside(const std::filesystem::path& npy);
+// Two .npy that lie beside each other: "x_test.npy" and "y_test.npy", "NAME_images.npy" or
+// "NAME.npy" and "NAME_labels.npy".
+struct NpyPair {
+  std::filesystem::path pictures;
+  std::filesystem::path labels;
+};
+// By the name of one of the two. Nothing where the other is not there.
+std::optional<NpyPair> npy_pair(const std::filesystem::path& npy);
 Result<LabelledPictures> open_npy_set(const std::filesystem::path& npy);
 
 }  // namespace convlens::media

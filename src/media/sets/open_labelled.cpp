@@ -36,7 +36,7 @@ std::optional<SetKind> set_kind(const fs::path& path) {
   const std::vector<std::byte> bytes = read_start(path, kSetStart);
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (start.starts_with("\x93NUMPY")) {
-    return labels_beside(path) ? std::optional(SetKind::kNpy) : std::nullopt;
+    return npy_pair(path) ? std::optional(SetKind::kNpy) : std::nullopt;
   }
   if (start.starts_with("PK")) {
     return holds_labelled(path) ? std::optional(SetKind::kNpz) : std::nullopt;

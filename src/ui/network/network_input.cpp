@@ -39,8 +39,8 @@ constexpr InputKind kInputKinds[] = {
 
 // How many items what it looks at has to choose from.
 int item_count(const lab::Network& network, lab::NetworkSource source) {
-  if (source == lab::NetworkSource::kTestSet && network.trained->test_set) {
-    return network.trained->test_set->count();
+  if (source == lab::NetworkSource::kTestSet && network.test_set) {
+    return network.test_set->count();
   }
   const bool array = source == lab::NetworkSource::kArray && network.array;
   return array ? network.array->count() : 0;
@@ -49,7 +49,7 @@ int item_count(const lab::Network& network, lab::NetworkSource source) {
 bool is_there(const lab::Network& network, lab::NetworkSource source) {
   switch (source) {
     case lab::NetworkSource::kTestSet:
-      return network.trained->test_set != nullptr;
+      return network.test_set != nullptr;
     case lab::NetworkSource::kArray:
       return network.array != nullptr;
     default:
@@ -70,7 +70,7 @@ constexpr Label kSamples{tr("Sample pictures"),
 
 // What it is called for this network.
 const Label& label_of(const InputKind& kind, const lab::Network& network) {
-  const auto& set = network.trained->test_set;
+  const auto& set = network.test_set;
   const bool samples = kind.source == lab::NetworkSource::kTestSet && set && set->is_samples();
   return samples ? kSamples : kind.label;
 }
@@ -115,6 +115,8 @@ void source_lines(const PanelContext& context) {
   ImGui::Separator();
   const std::string open = context.text(tr("Open an array")) + std::string("...###open array");
   if (ImGui::Selectable(open.c_str())) context.file_request = FilePurpose::kOpenArray;
+  const std::string set = context.text(tr("Open a test set")) + std::string("...###open test set");
+  if (ImGui::Selectable(set.c_str())) context.file_request = FilePurpose::kOpenTestSet;
 }
 
 // What the array is, or what stands for it.
@@ -130,7 +132,7 @@ void array_caption(const PanelContext& context, const lab::Network& network) {
 
 // Of a test picture its class, of an array its file.
 void input_name(const PanelContext& context, const lab::Network& network, std::int64_t channels) {
-  const auto& set = network.trained->test_set;
+  const auto& set = network.test_set;
   if (network.source == lab::NetworkSource::kTestSet && set) {
     const std::string name = set->label_of(network.item);
     caption(context, context.text(tr("is")));
@@ -163,7 +165,7 @@ void input_source(const PanelContext& context) {
   // What was chosen above may have changed the document.
   const lab::Network& network = *lab.document().network;
   const int count = item_count(network, network.source);
-  const auto& set = network.trained->test_set;
+  const auto& set = network.test_set;
   if (network.source == lab::NetworkSource::kTestSet && set && set->is_samples()) {
     return sample_strip(context, *set);
   }
