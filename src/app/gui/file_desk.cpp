@@ -164,7 +164,7 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
                                    : fs::current_path(error);
   shown = fs::absolute(shown, error).lexically_normal();
   if (!shown.has_filename() && shown.has_parent_path()) shown = shown.parent_path();
-  ui::FileListing listing{shown.string(), shown.parent_path().string(), {}};
+  ui::FileListing listing{shown.string(), shown.parent_path().string(), false, {}};
   listing.opens = purpose == ui::FilePurpose::kOpenTestSet && is<LabelledFile>(kind_of(shown));
   TRY_ASSIGN(const auto entries, visible_entries(shown));
   for (const auto& [entry, kind] : entries) {

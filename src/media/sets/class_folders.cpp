@@ -140,10 +140,12 @@ bool is_class_folders(const fs::path& folder) {
   if (!fs::is_directory(folder, unknown)) return false;
   const FolderContent content = content_of(folder);
   if (!content.pictures.empty()) return false;
-  const auto with_pictures =
-      std::count_if(content.folders.begin(), content.folders.end(),
-                    [](const fs::path& one) { return !content_of(one).pictures.empty(); });
-  return with_pictures >= 2;
+  int with_pictures = 0;
+  for (const fs::path& one : content.folders) {
+    if (with_pictures == 2) break;
+    with_pictures += content_of(one).pictures.empty() ? 0 : 1;
+  }
+  return with_pictures == 2;
 }
 
 Result<LabelledPictures> open_class_folders(const fs::path& folder, const WantedPictures& wanted,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "lab/shown/shown_maps.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
@@ -64,6 +65,11 @@ void see(const PanelContext& context, lab::NetworkSource source) {
   context.lab.commit(
       lab::SetNetworkInput{source, counted ? std::min(network.item, last) : network.item});
 }
+
+constexpr Label kBrowse{tr("Browse"),
+                        tr("All pictures of the test set: by class, right, wrong, most "
+                           "and least certain, and which classes are mistaken for "
+                           "which")};
 
 constexpr Label kSamples{tr("Sample pictures"),
                          tr("The network looks at a photograph of one of its classes")};
@@ -171,13 +177,18 @@ void input_source(const PanelContext& context) {
   }
   if (count < 2) return;
   int item = network.item;
-  ImGui::SetNextItemWidth(-1);
+  const bool browsed = network.source == lab::NetworkSource::kTestSet;
+  const float browse = action_width(context, kBrowse.text) + context.px(4);
+  ImGui::SetNextItemWidth(browsed ? -browse : -1.0f);
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   if (ImGui::InputInt("##item", &item, 1, 100)) {
     lab.commit(lab::SetNetworkInput{network.source, std::clamp(item, 0, count - 1)});
   }
   ImGui::PopFont();
   help(context, tr("Which item of them, counted from 0"));
+  if (!browsed) return;
+  ImGui::SameLine(0, context.px(4));
+  if (action(context, kBrowse, "browse")) lab.view().show_test_set = true;
 }
 
 ImRect framed_channels(const PanelContext& context, const Shape& shape, ImTextureID texture,

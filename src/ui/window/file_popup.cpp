@@ -108,7 +108,7 @@ void FilePopup::go_to(const PanelContext& context, const std::string& folder) {
   }
   listing_ = std::move(*listing);
   error_ = {};
-  if (listing_.opens) put(path_, listing_.folder);
+  if (purpose_ == FilePurpose::kOpenTestSet) put(path_, listing_.opens ? listing_.folder : "");
   if (!saves(purpose_)) return;
   const std::string typed = path_.data();
   const bool names_file = !typed.empty() && !context.files.is_folder(typed);
