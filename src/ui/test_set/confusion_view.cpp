@@ -82,12 +82,9 @@ void draw_number(const PanelContext& context, const ImRect& box, ImU32 backgroun
 }
 
 // A part of the matrix that can be pressed.
-bool pressed_in(const ImRect& box, const char* key, int id) {
+bool pressed_in(const ImRect& box, const std::string& key) {
   ImGui::SetCursorScreenPos(box.Min);
-  ImGui::PushID(id);
-  const bool pressed = ImGui::InvisibleButton(key, box.GetSize());
-  ImGui::PopID();
-  return pressed;
+  return ImGui::InvisibleButton(key.c_str(), box.GetSize());
 }
 
 void name_row(const PanelContext& context, const TestGrid& grid, const MatrixPlace& place,
@@ -128,7 +125,8 @@ std::optional<ConfusionCell> matrix_row(const PanelContext& context, const TestG
   const ImRect first = place.box(label, 0);
   const ImRect name(ImVec2(first.Min.x - place.names, first.Min.y),
                     ImVec2(first.Min.x, first.Max.y));
-  if (pressed_in(name, "###true class", label)) pressed = ConfusionCell{label, std::nullopt};
+  if (pressed_in(name, fmt::format("###class {}", label)))
+    pressed = ConfusionCell{label, std::nullopt};
   const int items = matrix.items_of(label);
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
     ImGui::SetTooltip(
@@ -142,7 +140,7 @@ std::optional<ConfusionCell> matrix_row(const PanelContext& context, const TestG
   for (int answer = 0; answer < matrix.classes; ++answer) {
     const ImRect box = place.box(label, answer);
     if (!ImGui::IsRectVisible(box.Min, box.Max)) continue;
-    if (pressed_in(box, "###cell", label * matrix.classes + answer)) {
+    if (pressed_in(box, fmt::format("###cell {} {}", label, answer))) {
       pressed = ConfusionCell{label, answer};
     }
     const bool hovered = ImGui::IsItemHovered();
@@ -182,7 +180,8 @@ std::optional<ConfusionCell> confusion_view(const PanelContext& context, const T
     const ImRect head(ImVec2(first.Min.x, first.Min.y - place.head),
                       ImVec2(first.Max.x, first.Min.y));
     if (!ImGui::IsRectVisible(head.Min, head.Max)) continue;
-    if (pressed_in(head, "###answer", answer)) pressed = ConfusionCell{std::nullopt, answer};
+    if (pressed_in(head, fmt::format("###answer {}", answer)))
+      pressed = ConfusionCell{std::nullopt, answer};
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
       ImGui::SetTooltip(
           "%s", context.said(phrase("taken for {}", legible(grid.class_name(answer)))).c_str());

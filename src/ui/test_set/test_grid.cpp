@@ -79,10 +79,9 @@ bool test_tile(const PanelContext& context, const TestGrid& grid, const TestShee
                std::size_t place, int item) {
   const float side = context.px(kTestPicture);
   const ImVec2 min = ImGui::GetCursorScreenPos();
-  ImGui::PushID(item);
+  const std::string key = fmt::format("###test picture {}", item);
   const bool pressed = ImGui::InvisibleButton(
-      "###test picture", ImVec2(side, side + context.px(kTestCaption)), ImGuiButtonFlags_EnableNav);
-  ImGui::PopID();
+      key.c_str(), ImVec2(side, side + context.px(kTestCaption)), ImGuiButtonFlags_EnableNav);
   // As large as fits, in the middle.
   const auto height = static_cast<float>(grid.set.shape[1]);
   const auto width = static_cast<float>(grid.set.shape[2]);

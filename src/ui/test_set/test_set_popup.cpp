@@ -150,7 +150,8 @@ void TestSetPopup::heading(const PanelContext& context, const lab::TestMeter::Re
                        .said(phrase("{} pictures, {}x{}x{}", set.count(), set.shape[1],
                                     set.shape[2], set.shape[3]))
                        .c_str());
-  accuracy_line(context, set, same ? tr("accuracy") : tr("whose weights", "Trained"), reading.trained);
+  accuracy_line(context, set, same ? tr("accuracy") : tr("whose weights", "Trained"),
+                reading.trained);
   if (!same) accuracy_line(context, set, tr("whose weights", "Mine"), reading.shown);
   const bool own = network.test_set == network.trained->test_set;
   const auto& others = network.trained->test_set;
