@@ -48,9 +48,10 @@ std::string checksum_of(const media::LabelledPictures& pictures) {
 }
 
 // The numbers of the network's classes for those of the set, where each of its names is one of
-// theirs: folders are sorted by name, networks are not.
+// theirs: folders are sorted by name, networks are not. A set without names has the network's.
 void number_as(const std::vector<std::string>& class_names, media::LabelledPictures& pictures) {
-  if (pictures.class_names.empty() || pictures.class_names == class_names) return;
+  if (pictures.class_names.empty()) pictures.class_names = class_names;
+  if (pictures.class_names == class_names) return;
   std::vector<int> numbers;
   for (const std::string& name : pictures.class_names) {
     const auto place = std::find(class_names.begin(), class_names.end(), name);

@@ -23,8 +23,8 @@ std::filesystem::path fashion_mnist_test_images();
 Result<std::shared_ptr<const lab::TestSet>> fashion_mnist_test_set();
 
 // Pictures with labels of a file or folder, see media::open_labelled(). Where each of the set's
-// class names is one of `class_names`, its labels become their numbers. Its origin's checksum is
-// of what it holds, since it may lie in many files. Errors name the file.
+// class names is one of `class_names`, its labels become their numbers; one without has those. Its
+// origin's checksum is of what it holds, since it may lie in many files. Errors name the file.
 Result<std::shared_ptr<const lab::TestSet>> open_test_set(
     const std::filesystem::path& path, const media::WantedPictures& wanted,
     const std::vector<std::string>& class_names, const std::atomic<bool>* dropped = nullptr);

@@ -14,7 +14,7 @@
 namespace convlens::ui {
 namespace {
 
-constexpr float kMostCell = 44;
+constexpr float kMostCell = 56;
 constexpr float kLeastCell = 14;
 constexpr float kLeastDigits = 9;  // the smallest letters, in design pixels
 constexpr float kMostNames = 130;

@@ -65,6 +65,7 @@ TEST_F(TestSetOpening, ABatchIsTheNetworksTestSetAndAStepOfUndo) {
   ASSERT_TRUE(network().test_set);
   EXPECT_EQ(network().test_set->name, "test_batch.bin");
   EXPECT_EQ(network().test_set->labels, (std::vector{3, 8, 3}));
+  EXPECT_EQ(network().test_set->label_of(1), "ship") << "the network's names, where it has none";
   EXPECT_EQ(network().source, lab::NetworkSource::kTestSet);
   EXPECT_EQ(lab_.view().workspace, lab::Workspace::kNetwork);
   EXPECT_FLOAT_EQ(lab_.run().seen().values()[0], 60.0f / 255.0f);
