@@ -51,15 +51,22 @@ std::string checksum_of(const media::LabelledPictures& pictures) {
 // theirs: folders are sorted by name, networks are not. A set without names has the network's.
 void number_as(const std::vector<std::string>& class_names, media::LabelledPictures& pictures) {
   if (pictures.class_names.empty()) pictures.class_names = class_names;
-  if (pictures.class_names == class_names) return;
+  if (pictures.class_names == class_names || class_names.empty()) return;
   std::vector<int> numbers;
   for (const std::string& name : pictures.class_names) {
     const auto place = std::find(class_names.begin(), class_names.end(), name);
-    if (place == class_names.end()) return;
+    if (place == class_names.end()) break;
     numbers.push_back(static_cast<int>(place - class_names.begin()));
   }
-  for (const int label : pictures.labels) {
-    if (static_cast<std::size_t>(label) >= numbers.size()) return;
+  const bool known = numbers.size() == pictures.class_names.size() &&
+                     std::all_of(pictures.labels.begin(), pictures.labels.end(), [&](int label) {
+                       return static_cast<std::size_t>(label) < numbers.size();
+                     });
+  if (!known) {
+    pictures.notes.push_back(
+        phrase("classes numbered as the test set has them, which calls them otherwise than the"
+               " network does"));
+    return;
   }
   for (int& label : pictures.labels) label = numbers[static_cast<std::size_t>(label)];
   pictures.class_names = class_names;

@@ -33,6 +33,8 @@ std::optional<SetKind> set_kind(const fs::path& path) {
   if (fs::is_directory(path, unknown)) {
     return is_class_folders(path) ? std::optional(SetKind::kClassFolders) : std::nullopt;
   }
+  // What is read of a pipe is gone from it, and some never end.
+  if (!fs::is_regular_file(path, unknown)) return std::nullopt;
   const std::vector<std::byte> bytes = read_start(path, kSetStart);
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (start.starts_with("\x93NUMPY")) {

@@ -86,6 +86,12 @@ TEST_F(TestSetOpening, AFolderByClassIsNumberedAsTheNetworkHasThem) {
   EXPECT_EQ(set.class_names, network().class_names);
   EXPECT_EQ(set.pixels[0], 20);
   EXPECT_EQ(set.pixels.back(), 30);
+  EXPECT_EQ(set.notes.back().english(), "classes numbered as the network has them, by their names");
+  // One name of another kind, and all are as they are sorted.
+  paint(folder_ / "set/Cat/1.png", 10);
+  ASSERT_TRUE(desk_.open(lab_, {folder_ / "set"}));
+  EXPECT_EQ(network().test_set->labels, (std::vector{0, 1, 2, 3}));
+  EXPECT_TRUE(contains(network().test_set->notes.back().english(), "calls them otherwise"));
 }
 
 TEST_F(TestSetOpening, ComesWithANetwork) {
