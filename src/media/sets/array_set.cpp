@@ -75,7 +75,10 @@ Result<float> byte_scale(const NpyArray& array, std::string_view name, std::vect
     most = std::max(most, value);
     whole = whole && value == std::floor(value);
   }
-  if (least < 0.0f || most > kMostByte) {
+  // Fractions far below 255 are of another scale, of which rounding would leave nothing.
+  constexpr float kLeastBrightest = 64.0f;
+  const bool other_scale = !whole && most > 1.0f && most < kLeastBrightest;
+  if (least < 0.0f || most > kMostByte || other_scale) {
     return fail("{}: the pictures' values go from {} to {}, 0 to 1 or 0 to 255 expected", name,
                 least, most);
   }

@@ -69,6 +69,7 @@ TEST(ArraySet, ValuesAreBroughtToBytesAndThatIsSaid) {
   };
   EXPECT_TRUE(has(refused({-1, 0, 0, 1}), "from -1 to 1, 0 to 1 or 0 to 255 expected"));
   EXPECT_TRUE(has(refused({0, 0, 0, 256}), "0 to 255 expected"));
+  EXPECT_TRUE(has(refused({0, 0.5f, 1.5f, 2.5f}), "from 0 to 2.5, 0 to 1 or 0 to 255 expected"));
   EXPECT_TRUE(has(refused({0, std::numeric_limits<float>::quiet_NaN(), 0, 1}), "the value nan"));
 }
 
