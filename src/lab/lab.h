@@ -12,12 +12,12 @@
 #include "lab/log.h"
 #include "lab/measured_maps.h"
 #include "lab/own_ranges.h"
-#include "lab/stages/accuracy.h"
 #include "lab/stages/change_maps.h"
 #include "lab/stages/network_run.h"
 #include "lab/stages/pipeline.h"
 #include "lab/stages/shown_model.h"
 #include "lab/stages/stage_times.h"
+#include "lab/stages/test_meter.h"
 #include "lab/stages/trained_maps.h"
 #include "lab/view.h"
 
@@ -48,8 +48,8 @@ class Lab {
   bool has_network() const { return run_.has_values(); }
   const TrainedMaps& trained_maps() const { return trained_maps_; }
   const NetworkRun& run() const { return run_; }
-  AccuracyMeter& accuracy() { return accuracy_; }
-  // What all of them took since the start.
+  TestMeter& test_meter() { return test_meter_; }
+  // What all of the stages took since the start.
   StageTimes times() const;
   // What the view asks for that it did not ask for when the stages were last computed: another
   // picture's crop for the network, or its trained weights.
@@ -177,7 +177,7 @@ class Lab {
   };
   Pairing paired_;
   std::vector<std::size_t> most_alike_;  // for each of my filters, where there are trained maps
-  AccuracyMeter accuracy_;
+  TestMeter test_meter_;
   View view_;
   // The plane on the stage is that of a workspace: this one's, and the other's.
   Workspace plane_of_ = Workspace::kBench;

@@ -237,6 +237,7 @@ struct Shown {
   bool show_palette = false;     // everything by name, until it has opened
   bool rename_filter = false;    // the one on the stage, until its field has opened
   bool show_help = false;        // all keys, over everything else
+  bool show_test_set = false;    // the network's, until it has opened
   SessionFile file;
   bool show_recording = false;  // where one is chosen, until it has opened
   RecordingStage recording = RecordingStage::kNone;

@@ -106,7 +106,7 @@ int measure(const Scene& scene, Size size) {
   lab.view().workspace = scene.workspace;
   lab.view().show_hint = false;
   for (int i = 0; i < 6; ++i) frames->frame();
-  lab.accuracy().wait();
+  lab.test_meter().wait();
   const lab::FilterRef painted =
       scene.trained ? lab::FilterRef(0, lab.view().layer) : lab::FilterRef(0);
   const auto filter = lab::filter_at(lab.document(), painted);

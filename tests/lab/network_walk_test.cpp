@@ -55,6 +55,7 @@ class NetworkWalk {
         return ShowMoment{index(5)};
       case 7:
         if (below(4) == 0) return SetInputArray{arrays_[index(2)]};
+        if (below(4) == 0) return SetTestSet{sets_[index(3)]};
         return SetNetworkInput{sources_[index(3)], below(7)};
       case 8:
         return SetPreparation{preparation()};
@@ -89,6 +90,9 @@ class NetworkWalk {
   // The second does not fit.
   std::array<std::shared_ptr<const InputArray>, 2> arrays_{noise_array({3, 9, 11, 3}),
                                                            noise_array({1, 9, 11, 4})};
+  // The last does not fit.
+  std::array<std::shared_ptr<const TestSet>, 3> sets_{nullptr, noise_set(3, {11, 8, 3}, 2),
+                                                      noise_set(3, {8, 9, 3}, 4)};
   std::array<NetworkSource, 3> sources_{NetworkSource::kTestSet, NetworkSource::kPicture,
                                         NetworkSource::kArray};
 };

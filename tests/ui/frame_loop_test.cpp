@@ -174,7 +174,7 @@ TEST_F(FrameLoopTest, NeitherIsAnUntouchedNetwork) {
   lab().view().workspace = lab::Workspace::kNetwork;
   clock_.something_happens();
   frames_in(1.0);
-  lab().accuracy().wait();
+  lab().test_meter().wait();
   clock_.something_happens();
   frames_in(1.0);
   ASSERT_TRUE(lab().has_network());

@@ -35,6 +35,8 @@ std::string format_help() {
       "  networks   {}\n"
       "  arrays     NumPy (.npy .npz)\n"
       "  data sets  idx, as MNIST comes in, packed by gzip or not\n"
+      "  test sets  for a network in the window: idx, CIFAR's batches, .npz of x_test and y_test,\n"
+      "             .npy with labels beside, a folder with a subfolder of pictures for each class\n"
       "  classes    a name a line (.txt)\n"
       "  sessions   saved by the window (.convlens), or a bench in words that it copied\n"
       "What a file is, is told by what it holds and, where that does not tell, by its name.",

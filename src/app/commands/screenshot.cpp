@@ -29,7 +29,7 @@ void settle(HeadlessFrames& frames) {
   for (int i = 0; i < kSettlingFrames; ++i) frames.frame();
   lab::Lab& lab = frames.gui().lab();
   if (lab.view().workspace != lab::Workspace::kNetwork || !lab.has_network()) return;
-  lab.accuracy().wait();
+  lab.test_meter().wait();
   frames.frame();
 }
 

@@ -13,6 +13,7 @@
 #include "media/formats/picture_header.h"
 #include "media/idx.h"
 #include "media/moving/moving_picture.h"
+#include "media/sets/open_labelled.h"
 
 namespace convlens::app {
 namespace {
@@ -34,6 +35,15 @@ bool holds_arrays(const std::vector<std::string>& names) {
   return !names.empty() && std::all_of(names.begin(), names.end(), [](const std::string& name) {
     return has_ending(name, ".npy");
   });
+}
+
+// Arrays with labels, and what nothing else begins as.
+FileKind with_labels(FileKind kind, const fs::path& path) {
+  const auto set = media::set_kind(path);
+  if (!set) return kind;
+  if (auto* array = std::get_if<ArrayFile>(&kind)) array->labelled = true;
+  if (is<UnknownFile>(kind)) return LabelledFile{};
+  return kind;
 }
 
 FileKind kind_of_content(const fs::path& path) {
@@ -71,7 +81,7 @@ FileKind kind_of_name(const fs::path& path) {
 }
 
 FileKind kind_of(const fs::path& path) {
-  const FileKind told = kind_of_content(path);
+  const FileKind told = with_labels(kind_of_content(path), path);
   return is<UnknownFile>(told) ? kind_of_name(path) : told;
 }
 

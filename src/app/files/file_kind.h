@@ -11,14 +11,16 @@ struct PictureFile {};
 struct MovingFile {};   // a video or an animation
 struct NetworkFile {};  // a trained network, its .prototxt, or what people take for one
 struct ArrayFile {
-  bool packed = false;  // several arrays in one: a .npz, else a .npy
+  bool packed = false;    // several arrays in one: a .npz, else a .npy
+  bool labelled = false;  // pictures, with their labels in it or beside it
 };
-struct IdxFile {};      // a data set as MNIST comes in, packed by gzip or not
-struct NamesFile {};    // of classes, one a line
-struct SessionFile {};  // a lab as it was saved
-struct UnknownFile {};  // a folder, too
+struct LabelledFile {};  // pictures with labels, a test set: CIFAR's, or a folder by class
+struct IdxFile {};       // a data set as MNIST comes in, packed by gzip or not
+struct NamesFile {};     // of classes, one a line
+struct SessionFile {};   // a lab as it was saved
+struct UnknownFile {};   // another folder, too
 using FileKind = std::variant<UnknownFile, PictureFile, MovingFile, NetworkFile, ArrayFile, IdxFile,
-                              NamesFile, SessionFile>;
+                              LabelledFile, NamesFile, SessionFile>;
 
 // What a session file is an archive of, and how its name ends.
 inline constexpr const char* kSessionEnding = ".convlens";

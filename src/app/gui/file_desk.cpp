@@ -13,6 +13,7 @@
 #include "app/gui/picture_folder.h"
 #include "app/open/open_files.h"
 #include "app/open/opened_files.h"
+#include "app/open/test_sets.h"
 #include "app/session/link.h"
 #include "app/session/session_file.h"
 #include "app/session/start.h"
@@ -39,6 +40,8 @@ bool fits(const fs::path& path, const FileKind& kind, ui::FilePurpose purpose) {
     case ui::FilePurpose::kOpenFilters:
     case ui::FilePurpose::kOpenArray:
       return is<ArrayFile>(kind);
+    case ui::FilePurpose::kOpenTestSet:  // whose names mostly tell nothing
+      return is<ArrayFile>(kind) || is<UnknownFile>(kind);
     case ui::FilePurpose::kSaveFilters:
     case ui::FilePurpose::kSaveMaps:
     case ui::FilePurpose::kSaveLayer:
@@ -83,18 +86,30 @@ Status add_picture(lab::Lab& lab, std::shared_ptr<const lab::Picture> picture) {
 // Some files and folders, read.
 struct Contents {
   OpenedFiles files;
-  std::vector<Error> passed;  // in folders, before a picture that could be read
+  std::vector<Error> passed;                     // in folders, before a picture that could be read
+  std::optional<lab::SetTestSet> test_set = {};  // for the network that is there
 };
 
 Status read_into(Contents& contents, const fs::path& path,
                  const std::optional<nn::PictureInput>& shown) {
   std::error_code unknown;
-  const bool leafed = fs::is_directory(path, unknown) && !is<NetworkFile>(kind_of(path)) &&
-                      !media::is_picture_series(path);
+  const FileKind kind = kind_of(path);
+  const bool leafed = fs::is_directory(path, unknown) && !is<NetworkFile>(kind) &&
+                      !is<LabelledFile>(kind) && !media::is_picture_series(path);
   if (!leafed) return contents.files.add(path, shown);
   TRY_ASSIGN(auto leaf, first_leaf(path));
   contents.files.pictures.push_back(std::move(leaf.picture));
   std::move(leaf.passed.begin(), leaf.passed.end(), std::back_inserter(contents.passed));
+  return {};
+}
+
+// The test set for the network that is there, where none comes with it.
+Status read_test_set(Contents& contents, const std::optional<lab::Network>& network,
+                     const WorkControl& control) {
+  const auto& file = contents.files.test_set;
+  if (!file || contents.files.network) return {};
+  if (!network) return fail("{}: there is no network to measure on a test set", file->string());
+  TRY_ASSIGN(contents.test_set, open_test_set(*file, *network, &control.dropped()));
   return {};
 }
 
@@ -105,6 +120,7 @@ Status show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
     commands.emplace_back(lab::SetClassNames{*opened.class_names});
   }
   if (opened.filters) commands.emplace_back(*opened.filters);
+  if (contents.test_set) commands.emplace_back(*contents.test_set);
   if (opened.input) commands.emplace_back(*opened.input);
   const std::size_t first = opened.pictures.size() == 1 ? lab.view().source : 0;
   if (!opened.pictures.empty()) {
@@ -113,7 +129,11 @@ Status show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
   TRY(lab.commit_all(commands));
   for (std::size_t i = 0; i < opened.pictures.size(); ++i) lab::run_camera(lab.film(first + i));
   if (opened.network) {
-    networks.open_files(*opened.network, {opened.class_names, opened.input_file});
+    networks.open_files(*opened.network, {opened.class_names, opened.input_file, opened.test_set});
+  }
+  if (contents.test_set) {
+    lab.view().workspace = lab::Workspace::kNetwork;
+    note_test_set(*contents.test_set->set, lab);
   }
   lab.dismiss_error();
   for (const Error& error : contents.passed) lab.report(error);
@@ -145,7 +165,8 @@ Result<ui::FileListing> FileDesk::list(const std::string& folder, ui::FilePurpos
                                    : fs::current_path(error);
   shown = fs::absolute(shown, error).lexically_normal();
   if (!shown.has_filename() && shown.has_parent_path()) shown = shown.parent_path();
-  ui::FileListing listing{shown.string(), shown.parent_path().string(), {}};
+  ui::FileListing listing{shown.string(), shown.parent_path().string(), false, {}};
+  listing.opens = purpose == ui::FilePurpose::kOpenTestSet && is<LabelledFile>(kind_of(shown));
   TRY_ASSIGN(const auto entries, visible_entries(shown));
   for (const auto& [entry, kind] : entries) {
     const fs::path& path = entry.path();
@@ -350,12 +371,12 @@ Status FileDesk::open(lab::Lab& lab, const std::vector<fs::path>& paths) {
 }
 
 Status FileDesk::open_for(Asker asker, lab::Lab& lab, const std::vector<fs::path>& paths) {
-  const auto& network = lab.document().network;
+  const std::optional<lab::Network> network = lab.document().network;
   const bool looked_at = network && lab.view().workspace == lab::Workspace::kNetwork;
   const auto input =
       looked_at ? std::optional(lab::picture_input(network->trained->model)) : std::nullopt;
   return start(asker, lab, paths.front().filename().string(),
-               [this, paths, input](WorkControl& control) -> Result<Change> {
+               [this, paths, input, network](WorkControl& control) -> Result<Change> {
                  if (paths.size() == 1 && is<SessionFile>(kind_of(paths.front()))) {
                    return opened_session(paths.front());
                  }
@@ -365,6 +386,7 @@ Status FileDesk::open_for(Asker asker, lab::Lab& lab, const std::vector<fs::path
                    TRY(read_into(contents, path, input));
                  }
                  TRY(contents.files.check_whole());
+                 TRY(read_test_set(contents, network, control));
                  return [this, contents = std::move(contents)](lab::Lab& shown) {
                    return show(contents, shown, networks_);
                  };

@@ -9,6 +9,7 @@
 #include "app/figures/live_figure.h"
 #include "gl/gl_info.h"
 #include "lab/shown/reduced_map.h"
+#include "lab/shown/test_sheet.h"
 
 namespace convlens::app {
 
@@ -192,7 +193,7 @@ ImTextureID GpuTextures::network_input() {
 
 ImTextureID GpuTextures::test_picture(int item) {
   const auto& network = lab_.document().network;
-  const auto set = network ? network->trained->test_set : nullptr;
+  const auto set = network ? network->test_set : nullptr;
   if (!set || item < 0 || item >= set->count()) return 0;
   if (test_pictures_.set != set) test_pictures_ = {set, {}};
   gl::Texture& texture = test_pictures_.items[item];
@@ -202,6 +203,29 @@ ImTextureID GpuTextures::test_picture(int item) {
     texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
   }
   return texture.id();
+}
+
+ui::TestSheet GpuTextures::test_sheet(std::span<const int> items) {
+  const auto& network = lab_.document().network;
+  const auto set = network ? network->test_set : nullptr;
+  if (!set || items.empty()) return {};
+  const Colormap colormap = lab::shown_network_colormap(lab_.view());
+  const bool same =
+      sheet_.set == set && sheet_.colormap == colormap && sheet_.texture &&
+      std::equal(items.begin(), items.end(), sheet_.items.begin(), sheet_.items.end());
+  if (same) return sheet_.shown;
+  sheet_.set = set;
+  sheet_.items.assign(items.begin(), items.end());
+  sheet_.colormap = colormap;
+  constexpr std::size_t kColumns = 16;
+  const Image picture = lab::test_sheet(*set, items, kColumns, colormap);
+  if (sheet_.texture.height() == picture.height && sheet_.texture.width() == picture.width) {
+    sheet_.texture.upload_rgb8(picture.rgb);
+  } else {
+    sheet_.texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
+  }
+  sheet_.shown = {sheet_.texture.id(), kColumns, (items.size() + kColumns - 1) / kColumns};
+  return sheet_.shown;
 }
 
 ImTextureID GpuTextures::network_output(std::size_t output) {

@@ -27,6 +27,7 @@ class GpuTextures final : public ui::Textures {
   ImTextureID filters(int layer, int plane) override;
   ImTextureID network_input() override;
   ImTextureID test_picture(int item) override;
+  ui::TestSheet test_sheet(std::span<const int> items) override;
   ImTextureID network_output(std::size_t output) override;
   ui::FigureTexture figure(lab::FigureKind kind) override;
 
@@ -111,6 +112,15 @@ class GpuTextures final : public ui::Textures {
     std::map<int, gl::Texture> items;
   };
   TestPictures test_pictures_;
+  // The sheet that was asked for last.
+  struct SheetEntry {
+    std::shared_ptr<const lab::TestSet> set;
+    std::vector<int> items;
+    Colormap colormap = Colormap::kBinary;
+    gl::Texture texture;
+    ui::TestSheet shown;
+  };
+  SheetEntry sheet_;
   NetworkEntry input_;
   NetworkEntry output_;
   FigureEntry figure_;

@@ -94,7 +94,7 @@ void LabGui::on_answer(const std::function<void()>& wake) {
   networks_.on_answer(wake);
   files_.on_answer(wake);
   films_.on_answer(wake);
-  lab_.accuracy().on_answer(wake);
+  lab_.test_meter().on_answer(wake);
   recorder_.on_answer(wake);
 }
 
@@ -122,7 +122,7 @@ void LabGui::build(const ui::FrameInfo& frame) {
   films_.follow(lab_, ImGui::GetTime(), frame_requests_);
   recorder_.follow(lab_, ImGui::GetTime());
   draw_window(frame);
-  ask_for_accuracy();
+  ask_for_answers();
   ImGui::Render();
   io.DisplayFramebufferScale = density;
   if (lab_.view().frame_picture) frame_requests_.request_frame();
@@ -137,10 +137,10 @@ void LabGui::draw_window(ui::FrameInfo frame) {
 }
 
 // Of what is committed, so that a drag does not start over with each frame.
-void LabGui::ask_for_accuracy() {
+void LabGui::ask_for_answers() {
   const bool looked_at = lab_.view().workspace == lab::Workspace::kNetwork;
   if (!looked_at || !lab_.has_network() || lab_.previewing() || lab_.view().show_original) return;
-  lab_.accuracy().ask(*lab_.document().network, lab_.run().model());
+  lab_.test_meter().ask(*lab_.document().network, lab_.run().model());
 }
 
 // The recording's own controls are drawn over what it has seen.

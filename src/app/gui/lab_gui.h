@@ -69,7 +69,7 @@ class LabGui {
   LabGui(Start start, WorkMode mode);
 
   void draw_window(ui::FrameInfo frame);
-  void ask_for_accuracy();
+  void ask_for_answers();
   void draw_and_record();
   void take_picture(const lab::FramePicture& wanted);
 

@@ -5,6 +5,7 @@
 
 #include "app/open/open_files.h"
 #include "app/open/open_network.h"
+#include "app/open/test_sets.h"
 
 namespace convlens::app {
 
@@ -39,6 +40,10 @@ void NetworkOpener::start(std::size_t index, bool at_begin, NetworkCompany with)
       TRY_ASSIGN(opened.input,
                  open_input_array(*with.input, lab::picture_input(opened.trained->model)));
     }
+    if (with.test_set) {
+      TRY_ASSIGN(opened.test_set, open_test_set(*with.test_set, lab::fresh_network(opened.trained),
+                                                &control.dropped()));
+    }
     return opened;
   });
 }
@@ -55,7 +60,9 @@ void NetworkOpener::deliver(lab::Lab& lab) {
   } else if (!lab.commit(lab::SetNetwork{network})) {
     return;
   }
+  if (opened->test_set && !lab.commit(*opened->test_set)) return;
   if (opened->input && !lab.commit(*opened->input)) return;
+  if (opened->test_set) note_test_set(*opened->test_set->set, lab);
   for (const Phrase& note : network->notes) {
     lab.note(phrase("{}: {}", word(network->name), note));
   }

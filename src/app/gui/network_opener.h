@@ -17,7 +17,8 @@ namespace convlens::app {
 // What came with a network.
 struct NetworkCompany {
   std::optional<std::vector<std::string>> class_names = {};
-  std::optional<std::filesystem::path> input = {};  // an array that it is to look at
+  std::optional<std::filesystem::path> input = {};     // an array that it is to look at
+  std::optional<std::filesystem::path> test_set = {};  // that it is to be measured on
 };
 
 // Opens networks for the window, the newest that was asked for.
@@ -43,6 +44,7 @@ class NetworkOpener final : public ui::Networks {
   struct Network {
     std::shared_ptr<const lab::TrainedNetwork> trained;
     std::optional<lab::SetInputArray> input;
+    std::optional<lab::SetTestSet> test_set;
   };
   using Opened = Result<Network>;
 

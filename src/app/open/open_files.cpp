@@ -11,6 +11,7 @@
 #include "app/open/array_input.h"
 #include "app/open/open_network.h"
 #include "app/open/opened_files.h"
+#include "app/open/test_sets.h"
 #include "lab/command/command.h"
 #include "media/clipboard_picture.h"
 #include "media/photographs.h"
@@ -31,10 +32,18 @@ Result<lab::Document> document_of(OpenedFiles opened) {
     return lab::apply(*document, lab::SetClassNames{*std::move(opened.class_names)});
   }
   TRY(opened.check_whole());
+  if (document && opened.test_set && !opened.network) {
+    return fail("{}: a test set is for a network, which has to come with it",
+                opened.test_set->string());
+  }
   if (!document || !opened.network) return document;
   TRY_ASSIGN(auto network, open_network(*opened.network, std::move(opened.class_names)));
   const nn::PictureInput input = lab::picture_input(network->model);
   document = lab::apply(*document, lab::SetNetwork{std::move(network)});
+  if (document && opened.test_set) {
+    TRY_ASSIGN(auto set, open_test_set(*opened.test_set, *document->network));
+    document = lab::apply(*document, std::move(set));
+  }
   if (!document || !opened.input_file) return document;
   TRY_ASSIGN(auto array, open_input_array(*opened.input_file, input));
   return lab::apply(*document, std::move(array));

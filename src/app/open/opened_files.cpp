@@ -19,7 +19,12 @@ Status OpenedFiles::add(const fs::path& file, const std::optional<nn::PictureInp
     class_names = std::move(names);
     return {};
   }
-  if (is<ArrayFile>(kind)) return add_array(file, shown);
+  const auto* array = std::get_if<ArrayFile>(&kind);
+  if (is<LabelledFile>(kind) || is<IdxFile>(kind) || (array != nullptr && array->labelled)) {
+    test_set = file;
+    return {};
+  }
+  if (array != nullptr) return add_array(file, shown);
   if (is<SessionFile>(kind)) {
     return fail("{}: a session is opened by itself", file.filename().string());
   }

@@ -18,6 +18,7 @@ struct OpenedFiles {
   std::vector<std::shared_ptr<const lab::Picture>> pictures;
   std::optional<lab::SetFilters> filters;
   std::optional<lab::SetInputArray> input;
+  std::optional<std::filesystem::path> test_set;    // is read once it is known for which network
   std::optional<NetworkFiles> network;              // is not read yet: that takes a moment
   std::optional<std::filesystem::path> input_file;  // is read once it is known what `network` takes
   std::optional<std::vector<std::string>> class_names;
@@ -25,7 +26,8 @@ struct OpenedFiles {
 
   // Reads one more file, by its kind: see kind_of(). Of several files of filters, of inputs or of
   // names the last one counts; a second network is refused, where the two files of one of Caffe are
-  // one, whatever their names and folders. What is unknown is tried as a picture,
+  // one, whatever their names and folders. Of several test sets the last one counts. What is
+  // unknown is tried as a picture,
   // whose decoder says what it expected. `shown`: what the network takes that is looked at: an
   // array that fits is its input. Else arrays are filters, and those that are none the input of the
   // network that comes with them.

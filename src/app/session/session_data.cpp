@@ -10,6 +10,7 @@
 
 #include "app/open/open_files.h"
 #include "app/open/open_network.h"
+#include "app/open/test_sets.h"
 #include "core/files/file.h"
 #include "core/files/npy.h"
 #include "core/files/sha256.h"
@@ -136,6 +137,17 @@ Result<json> tell(const lab::InputArray& array, SessionSink& store) {
   return json{{"file", name},
               {"scale", lab::floats_text({&array.scale, 1})},
               {"origin", lab::json_of(array.origin)}};
+}
+
+// Named alone, however the session is kept: a set of the size that is usual would be most of it.
+json tell(const lab::TestSet& set) {
+  json object{{"name", set.name},
+              {"origin", lab::json_of(set.origin)},
+              {"height", set.shape[1]},
+              {"width", set.shape[2]},
+              {"channels", set.shape[3]}};
+  if (!set.class_names.empty()) object["class_names"] = set.class_names;
+  return object;
 }
 
 // A file as it was when its checksum was taken.
@@ -281,6 +293,26 @@ Status read_array(JsonFields fields, const SessionSource& store, lab::SessionDat
   return {};
 }
 
+Status read_test_set(JsonFields fields, lab::SessionData& data, std::vector<Phrase>& missing) {
+  const std::string name = fields.text("name");
+  const lab::Origin origin = lab::origin_of(fields.object("origin"));
+  const media::WantedPictures wanted{fields.integer("height", 1, kMostSide),
+                                     fields.integer("width", 1, kMostSide),
+                                     fields.integer("channels", 1, kMostSide)};
+  std::vector<std::string> names;
+  if (fields.has("class_names")) names = fields.texts("class_names");
+  TRY(fields.error());
+  auto set = open_test_set(origin.file, wanted, names);
+  if (set && (*set)->origin.checksum == origin.checksum) {
+    data.test_sets.push_back(*std::move(set));
+    return {};
+  }
+  missing.push_back(set ? phrase("{}: the test set is another one than it was", printable(name))
+                        : phrase("{} is missing: {}", printable(name), set.error()));
+  data.test_sets.push_back(nullptr);
+  return {};
+}
+
 }  // namespace
 
 json told_briefly(const lab::Picture& picture) {
@@ -315,6 +347,7 @@ Result<std::shared_ptr<const lab::Picture>> known_picture(
 Result<json> tell(const lab::SessionData& data, ToldData& told, SessionContents contents,
                   SessionSink& store) {
   json object{{"pictures", json::array()}, {"networks", json::array()}, {"arrays", json::array()}};
+  if (told.test_sets < data.test_sets.size()) object["test_sets"] = json::array();
   for (; told.pictures < data.pictures.size(); ++told.pictures) {
     TRY_ASSIGN(auto one, tell(*data.pictures[told.pictures], contents, store));
     object["pictures"].push_back(std::move(one));
@@ -326,6 +359,9 @@ Result<json> tell(const lab::SessionData& data, ToldData& told, SessionContents 
   for (; told.arrays < data.arrays.size(); ++told.arrays) {
     TRY_ASSIGN(auto one, tell(*data.arrays[told.arrays], store));
     object["arrays"].push_back(std::move(one));
+  }
+  for (; told.test_sets < data.test_sets.size(); ++told.test_sets) {
+    object["test_sets"].push_back(tell(*data.test_sets[told.test_sets]));
   }
   return object;
 }
@@ -341,6 +377,11 @@ Status read_told(const json& told, const SessionSource& store, lab::SessionData&
     TRY(read_network(one, store, data, missing));
   }
   for (const JsonFields& one : fields.objects("arrays")) TRY(read_array(one, store, data));
+  if (fields.has("test_sets")) {
+    for (const JsonFields& one : fields.objects("test_sets")) {
+      TRY(read_test_set(one, data, missing));
+    }
+  }
   return error;
 }
 

@@ -22,6 +22,7 @@ struct ToldData {
   std::size_t pictures = 0;
   std::size_t networks = 0;
   std::size_t arrays = 0;
+  std::size_t test_sets = 0;
   // What is named alone, though all was to be kept, and why.
   std::vector<Phrase> said;
 };

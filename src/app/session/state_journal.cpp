@@ -163,7 +163,7 @@ Status StateJournal::append(const lab::HistoryChange& change) {
 
 Status StateJournal::rewrite() {
   writer_ = {};
-  told_ = {0, 0, 0, std::move(told_.said)};
+  told_ = {.said = std::move(told_.said)};
   file_.reset();
   TRY_ASSIGN(const auto text, record({0, 0, session_.steps, session_.position}));
   TRY(write_synced(journal(), std::as_bytes(std::span(text))));

@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/printable.h"
 #include "lab/code/code_line.h"
 #include "lab/code/code_line_parts.h"
 #include "lab/document/weight_summary.h"
@@ -57,13 +58,16 @@ std::string array_item(const Network& network) {
 std::string inputs_code(const Document& document) {
   const Network& network = *document.network;
   const nn::PictureInput input = picture_input(network.trained->model);
-  const auto& set = network.trained->test_set;
+  const auto& set = network.test_set;
   if (network.source == NetworkSource::kTestSet && set && set->is_samples()) {
     return fmt::format("# inputs: the sample picture of {}", set->label_of(network.item));
   }
   if (network.source == NetworkSource::kTestSet) {
     const std::string item = fmt::format("x_test[{}:{}] / 255", network.item, network.item + 1);
-    return fmt::format("inputs = {}", as_input(prepared_of(item, network.preparation), input));
+    const bool other_size =
+        set && input.has_size() && (set->shape[1] != input.height || set->shape[2] != input.width);
+    const auto preparation = other_size ? sized_preparation(network) : network.preparation;
+    return fmt::format("inputs = {}", as_input(prepared_of(item, preparation), input));
   }
   if (network.source == NetworkSource::kArray && network.array) {
     return fmt::format(
@@ -216,6 +220,13 @@ std::string coded(const Document& /*before*/, const SetInputArray& /*command*/,
 std::string coded(const Document& /*before*/, const SetNetworkInput& /*command*/,
                   const Document& after) {
   return inputs_code(after);
+}
+
+std::string coded(const Document& /*before*/, const SetTestSet& command, const Document& after) {
+  const TestSet& set = *after.network->test_set;
+  const std::string facts =
+      fmt::format("# x_test: {} of shape {}", printable(set.name), to_string(set.shape));
+  return command.set ? facts : inputs_code(after);
 }
 
 std::string coded(const Document& /*before*/, const SetPreparation& /*command*/,

@@ -22,8 +22,8 @@ using Command =
                  RenameFilter, ShapeFilters, SetBias, MuteWeights, LockFilter, SetSteps, MoveCrop,
                  ResizeCrop, SetPictures, RemovePicture, DrawStroke, PutStamp, ClearCanvas,
                  SetNetwork, TakeFilter, PairFilter, RestoreNetwork, ShowUntrained, SetMorph,
-                 ShowMoment, SetNetworkInput, SetInputArray, SetPreparation, SetClassNames,
-                 SetActivation, AdoptNetwork, ShowSnapshot, TakeBench>;
+                 ShowMoment, SetNetworkInput, SetInputArray, SetTestSet, SetPreparation,
+                 SetClassNames, SetActivation, AdoptNetwork, ShowSnapshot, TakeBench>;
 
 Result<Document> apply(const Document& document, const Command& command);
 Phrase describe(const Document& document, const Command& command);

@@ -149,7 +149,7 @@ Result<Document> applied(Document document, const ShowMoment& command) {
 
 Result<Document> applied(Document document, const SetNetworkInput& command) {
   if (!document.network) return no_network();
-  const auto& set = document.network->trained->test_set;
+  const auto& set = document.network->test_set;
   if (command.source == NetworkSource::kTestSet) {
     if (!set) return fail("no test set of this network is known");
     if (command.item < 0 || command.item >= set->count()) {
@@ -178,6 +178,21 @@ Result<Document> applied(Document document, const SetInputArray& command) {
   document.network->array = command.array;
   document.network->source = NetworkSource::kArray;
   document.network->item = 0;
+  return document;
+}
+
+Result<Document> applied(Document document, const SetTestSet& command) {
+  if (!document.network) return no_network();
+  Network& network = *document.network;
+  const auto& set = command.set ? command.set : network.trained->test_set;
+  if (!set) return fail("no test set of this network is known");
+  if (const Status fits = check_fits(*set, network.trained->model); !fits) {
+    return fail("{}: {}", word(set->name), fits.error());
+  }
+  network.test_set = set;
+  network.source = NetworkSource::kTestSet;
+  network.item = 0;
+  if (network.class_names.empty()) network.class_names = set->class_names;
   return document;
 }
 
@@ -238,7 +253,7 @@ Phrase described(const Document& document, const ShowMoment& command) {
 }
 
 Phrase described(const Document& document, const SetNetworkInput& command) {
-  const auto set = document.network ? document.network->trained->test_set : nullptr;
+  const auto set = document.network ? document.network->test_set : nullptr;
   switch (command.source) {
     case NetworkSource::kTestSet:
       if (set && set->is_samples() && command.item < set->count()) {
@@ -257,6 +272,11 @@ Phrase described(const Document& document, const SetNetworkInput& command) {
 
 Phrase described(const Document& /*document*/, const SetInputArray& command) {
   return phrase("network sees {}", word(command.array->origin.file_name()));
+}
+
+Phrase described(const Document& /*document*/, const SetTestSet& command) {
+  return command.set ? phrase("test set {}", word(command.set->name))
+                     : phrase("the network's own test set");
 }
 
 Phrase described(const Document& /*document*/, const SetPreparation& /*command*/) {

@@ -108,6 +108,17 @@ Result<Document> applied(Document document, const SetInputArray& command);
 Phrase described(const Document& document, const SetInputArray& command);
 std::string coded(const Document& before, const SetInputArray& command, const Document& after);
 
+// Other pictures that the network is measured on, and looks at from now on. Refused where they do
+// not fit, see check_fits(). Where the network's classes have no names, they get those of the set.
+struct SetTestSet {
+  static constexpr CodePanel kCodePanel = CodePanel::kLayers;
+
+  std::shared_ptr<const TestSet> set;  // null: the one that came with the network
+};
+Result<Document> applied(Document document, const SetTestSet& command);
+Phrase described(const Document& document, const SetTestSet& command);
+std::string coded(const Document& before, const SetTestSet& command, const Document& after);
+
 struct SetPreparation {
   static constexpr CodePanel kCodePanel = CodePanel::kLayers;
 

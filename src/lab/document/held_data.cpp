@@ -26,6 +26,8 @@ std::size_t HeldData::add(const Document& document) {
   const Network& network = *document.network;
   bytes += add(network.trained->model) + add(network.edited);
   if (network.untrained) bytes += add(*network.untrained);
+  const TestSet* set = network.test_set.get();
+  if (set != nullptr && is_new(set)) bytes += set->pixels.size() + set->labels.size() * sizeof(int);
   const InputArray* array = network.array.get();
   if (array != nullptr && is_new(array)) bytes += array->values.size() * sizeof(float);
   return bytes;

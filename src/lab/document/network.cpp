@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/statistics.h"
+#include "nn/prediction.h"
 
 namespace convlens::lab {
 namespace {
@@ -91,6 +92,7 @@ Network fresh_network(std::shared_ptr<const TrainedNetwork> trained) {
     network.source = NetworkSource::kArray;
     network.array = blank_input(model);
   }
+  network.test_set = network.trained->test_set;
   return network;
 }
 
@@ -105,6 +107,36 @@ Status check_fits(const Shape& array, const nn::PictureInput& input) {
   }
   if (input.channels == nn::PartialShape::kUnknown || input.channels == array[3]) return {};
   return fail("the array has {} channels, the network takes {}", array[3], input.channels);
+}
+
+std::optional<int> class_count(const nn::Model& model) {
+  if (model.outputs().size() != 1) return std::nullopt;
+  const nn::Symbolic& output = model.outputs().front();
+  if (output.shape().rank() == 0) return std::nullopt;
+  const auto shape = output.shape().with(0, 1).complete();
+  if (!shape) return std::nullopt;
+  switch (nn::answer_of(output, *shape)) {
+    case nn::Answer::kMaps:
+      return std::nullopt;
+    case nn::Answer::kOneProbability:
+      return 2;
+    default:
+      return static_cast<int>(shape->element_count());
+  }
+}
+
+Status check_fits(const TestSet& set, const nn::Model& model) {
+  const std::int64_t channels = picture_input(model).channels;
+  if (channels != nn::PartialShape::kUnknown && channels != set.shape[3]) {
+    return fail("the pictures of the test set have {} channels, the network takes {}", set.shape[3],
+                channels);
+  }
+  const auto classes = class_count(model);
+  if (!classes) return fail("the network tells no classes apart that a test set could count");
+  const int most = *std::max_element(set.labels.begin(), set.labels.end());
+  if (most < *classes) return {};
+  return fail("the test set has a class of number {}, the network knows those from 0 to {}", most,
+              *classes - 1);
 }
 
 std::shared_ptr<const InputArray> blank_input(const nn::Model& model) {
@@ -166,8 +198,8 @@ Result<Tensor> seen_by_network(const Network& network, const ShownPicture& pictu
   nn::InputPreparation size;
   size.crop = whole.crop;
   size.resize = whole.resize;
-  if (network.source == NetworkSource::kTestSet && network.trained->test_set) {
-    return nn::prepare(test_items(*network.trained->test_set, network.item, 1), size);
+  if (network.source == NetworkSource::kTestSet && network.test_set) {
+    return nn::prepare(test_items(*network.test_set, network.item, 1), size);
   }
   if (network.source == NetworkSource::kArray && network.array) {
     return nn::prepare(item_of(*network.array, network.item), size);

@@ -39,6 +39,7 @@ struct Network {
   std::shared_ptr<const InputArray> array = {};  // null where there is none
   std::vector<std::string> class_names;          // may be fewer than classes
   std::optional<nn::Model> untrained = {};       // shown instead of both for as long as it is there
+  std::shared_ptr<const TestSet> test_set = {};  // that of `trained`, or one that was opened
 
   bool sees_bgr() const { return preparation.order == nn::ChannelOrder::kBgr; }
   friend bool operator==(const Network&, const Network&) = default;
@@ -66,6 +67,12 @@ bool takes_pictures(const nn::Model& model);
 
 // Whether an array (N, H, W, C) can be shown to a network that takes this.
 Status check_fits(const Shape& array, const nn::PictureInput& input);
+
+// How many classes it tells apart; nothing where it gives no list of scores.
+std::optional<int> class_count(const nn::Model& model);
+// Whether it can be measured on the set: channels alike, and no label above its classes. Pictures
+// of another size are brought to the network's.
+Status check_fits(const TestSet& set, const nn::Model& model);
 
 // Zeros that fit a network which takes no pictures, for as long as there is no array.
 std::shared_ptr<const InputArray> blank_input(const nn::Model& model);

@@ -24,6 +24,9 @@ struct TestSet {
   std::vector<std::string> class_names;  // what they stand for
   // Of pictures that stand for classes and are too few to measure anything by: who made each.
   std::vector<std::string> credits = {};
+  // Of a set that was opened; its checksum is of what it holds, not of one file's bytes.
+  Origin origin = {};
+  std::vector<Phrase> notes = {};  // what was done to the pictures when they were read
 
   bool is_samples() const { return !credits.empty(); }
   // The name of an item's class, or its number where it has none.
@@ -45,9 +48,9 @@ struct TrainedNetwork {
   std::string name;    // of the file: "cifar10.keras"
   std::string format;  // "Keras 3.4.1 (.keras)", "ONNX ...", "Caffe ..."
   nn::Model model;
-  std::vector<std::string> class_names;  // may be empty
-  nn::InputPreparation preparation;      // of pictures in 0..1
-  std::shared_ptr<const TestSet> test_set;
+  std::vector<std::string> class_names;     // may be empty
+  nn::InputPreparation preparation;         // of pictures in 0..1
+  std::shared_ptr<const TestSet> test_set;  // the one that is known of it, if any
   std::optional<TrainingMoments> moments;
   Origin origin = {};
   // Whether that file, with those beside it that bear its name, is all of it.

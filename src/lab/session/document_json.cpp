@@ -134,6 +134,10 @@ std::size_t Places::of(const std::shared_ptr<const InputArray>& array) {
   return place_among(data_.arrays, array);
 }
 
+std::size_t Places::of(const std::shared_ptr<const TestSet>& set) {
+  return place_among(data_.test_sets, set);
+}
+
 // Most steps change one filter: the others were told lately.
 std::size_t Places::of(const Filter& filter) {
   const auto found = std::find(filters_.rbegin(), filters_.rend(), filter);

@@ -35,6 +35,7 @@ class Places {
   std::size_t of(const std::shared_ptr<const Picture>& picture);
   std::size_t of(const std::shared_ptr<const TrainedNetwork>& network);
   std::size_t of(const std::shared_ptr<const InputArray>& array);
+  std::size_t of(const std::shared_ptr<const TestSet>& set);
   std::size_t of(const Filter& filter);
   UntrainedModels& untrained() { return untrained_; }
 
@@ -44,7 +45,7 @@ class Places {
   UntrainedModels& untrained_;
 };
 
-// Filters, pictures, networks and arrays are named by their places.
+// Filters, pictures, networks, arrays and test sets are named by their places.
 nlohmann::json json_of(const Document& document, Places& places);
 // What it names is there. Refused where no command could have made it.
 Result<Document> document_of(JsonFields fields, const SessionData& data,

@@ -167,6 +167,9 @@ Status check(const Network& network) {
   if (network.array) {
     TRY(check_fits(network.array->values.shape(), picture_input(network.trained->model)));
   }
+  if (network.test_set && network.test_set != network.trained->test_set) {
+    TRY(check_fits(*network.test_set, network.trained->model));
+  }
   TRY(applied(document, SetNetworkInput{network.source, network.item}));
   return {};
 }
@@ -181,6 +184,9 @@ json json_of(const Network& network, Places& places) {
               {"item", network.item}};
   tell_edited(network, places.untrained(), object);
   if (network.array) object["array"] = places.of(network.array);
+  if (network.test_set && network.test_set != network.trained->test_set) {
+    object["test_set"] = places.of(network.test_set);
+  }
   if (network.class_names != network.trained->class_names) {
     object["class_names"] = network.class_names;
   }
@@ -207,6 +213,11 @@ Result<std::optional<Network>> network_of(JsonFields fields, const SessionData& 
     TRY(fields.error());
     network.array = data.arrays[array];
   }
+  if (fields.has("test_set")) {
+    const std::size_t set = fields.index("test_set", data.test_sets.size());
+    TRY(fields.error());
+    if (data.test_sets[set]) network.test_set = data.test_sets[set];
+  }
   if (fields.has("class_names")) network.class_names = fields.texts("class_names");
   TRY(fields.error());
   const auto base = fields.one_of<Base>(kChangedFrom, kBases, Base::kTrained);
@@ -218,7 +229,7 @@ Result<std::optional<Network>> network_of(JsonFields fields, const SessionData& 
     network.untrained = std::move(shown);
   }
   // The network may have been found where no test set, or another one, is known.
-  const auto& set = network.trained->test_set;
+  const auto& set = network.test_set;
   if (network.source == NetworkSource::kTestSet && (!set || network.item >= set->count())) {
     const Network fresh = fresh_network(network.trained);
     network.source = fresh.source;

@@ -16,11 +16,12 @@
 namespace convlens::lab {
 
 // What the lines name by its place instead of holding it. A network that could not be found is
-// null: the steps come back without it.
+// null: the steps come back without it. A test set likewise: they come back with the network's own.
 struct SessionData {
   std::vector<std::shared_ptr<const Picture>> pictures;
   std::vector<std::shared_ptr<const TrainedNetwork>> networks;
   std::vector<std::shared_ptr<const InputArray>> arrays;
+  std::vector<std::shared_ptr<const TestSet>> test_sets;
 };
 
 // The schema of the lines. One who meets a larger number refuses it; smaller ones are read for

@@ -16,8 +16,7 @@ void NetworkRun::clear() {
 Status NetworkRun::update(const Network& network, const nn::Model& shown,
                           const ShownPicture& picture) {
   const bool whole = network.source == NetworkSource::kWholePicture;
-  const bool from_set =
-      network.source == NetworkSource::kTestSet && network.trained->test_set != nullptr;
+  const bool from_set = network.source == NetworkSource::kTestSet && network.test_set != nullptr;
   const bool from_array = network.source == NetworkSource::kArray && network.array != nullptr;
   const InputKey key{network.trained,
                      network.preparation,
@@ -25,7 +24,8 @@ Status NetworkRun::update(const Network& network, const nn::Model& shown,
                      network.item,
                      whole || from_set || from_array ? 0 : picture.crop_revision,
                      whole ? picture.whole : nullptr,
-                     from_array ? network.array : nullptr};
+                     from_array ? network.array : nullptr,
+                     from_set ? network.test_set : nullptr};
   if (key_ != key) return new_input(network, shown, picture, key);
   return *model_ == shown ? Status() : new_weights(shown);
 }

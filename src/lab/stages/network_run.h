@@ -52,6 +52,7 @@ class NetworkRun {
     std::uint64_t crop_revision = 0;          // where the crop is the input
     std::shared_ptr<const Picture> whole;     // where all of the picture is
     std::shared_ptr<const InputArray> array;  // where it is
+    std::shared_ptr<const TestSet> set;       // where it is
 
     friend bool operator==(const InputKey&, const InputKey&) = default;
   };

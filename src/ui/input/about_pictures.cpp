@@ -92,7 +92,7 @@ void missing_samples(const PanelContext& context, const lab::TestSet& set) {
 // Who made the sample pictures of the network's classes.
 void network_samples(const PanelContext& context) {
   const auto& network = context.lab.document().network;
-  const auto set = network ? network->trained->test_set : nullptr;
+  const auto set = network ? network->test_set : nullptr;
   if (!set || !set->is_samples()) return;
   row_heading(context, tr("Sample pictures of the network's classes"));
   ImGui::PushTextWrapPos(0.0f);

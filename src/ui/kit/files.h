@@ -15,6 +15,7 @@ enum class FilePurpose {
   kOpenFilters,
   kOpenNetwork,
   kOpenArray,  // for the network to look at
+  kOpenTestSet,
   kOpenSession,
   kSaveFilters,
   kSaveSession,
@@ -42,6 +43,7 @@ struct FileEntry {
 struct FileListing {
   std::string folder;
   std::string parent;  // itself where there is none above
+  bool opens = false;  // itself is what the purpose asks for, with all that is in it
   std::vector<FileEntry> entries;
 };
 

@@ -29,6 +29,22 @@ struct TexturePart {
   ImVec2 uv_max = ImVec2(1, 1);
 };
 
+// Pictures of one size side by side in a texture, row by row.
+struct TestSheet {
+  ImTextureID id = 0;
+  std::size_t columns = 1;
+  std::size_t rows = 1;
+
+  TexturePart part(std::size_t place) const {
+    const auto column = static_cast<float>(place % columns);
+    const auto row = static_cast<float>(place / columns);
+    const auto across = static_cast<float>(columns);
+    const auto down = static_cast<float>(rows);
+    return {id, ImVec2(column / across, row / down),
+            ImVec2((column + 1) / across, (row + 1) / down)};
+  }
+};
+
 // A figure as a picture of so many pixels; why there is none where there is no texture.
 struct FigureTexture {
   ImTextureID id = 0;
@@ -56,6 +72,8 @@ class Textures {
   virtual ImTextureID network_input() = 0;
   // An item of the network's test set, as it is; 0 where there is none.
   virtual ImTextureID test_picture(int item) = 0;
+  // Some of its items, each reduced where it is large; one sheet at a time.
+  virtual TestSheet test_sheet(std::span<const int> items) = 0;
   // One of the network's outputs that are maps, as a picture.
   virtual ImTextureID network_output(std::size_t output) = 0;
   // One of the notebook's figures of what is shown.

@@ -6,6 +6,7 @@
 
 #include "lab/pictures/canvas.h"
 #include "lab/shown/shown_maps.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
@@ -40,8 +41,8 @@ constexpr InputKind kInputKinds[] = {
 
 // How many items what it looks at has to choose from.
 int item_count(const lab::Network& network, lab::NetworkSource source) {
-  if (source == lab::NetworkSource::kTestSet && network.trained->test_set) {
-    return network.trained->test_set->count();
+  if (source == lab::NetworkSource::kTestSet && network.test_set) {
+    return network.test_set->count();
   }
   const bool array = source == lab::NetworkSource::kArray && network.array;
   return array ? network.array->count() : 0;
@@ -50,7 +51,7 @@ int item_count(const lab::Network& network, lab::NetworkSource source) {
 bool is_there(const lab::Network& network, lab::NetworkSource source) {
   switch (source) {
     case lab::NetworkSource::kTestSet:
-      return network.trained->test_set != nullptr;
+      return network.test_set != nullptr;
     case lab::NetworkSource::kArray:
       return network.array != nullptr;
     default:
@@ -81,12 +82,17 @@ void see_canvas(const PanelContext& context) {
   tools.brush = {std::max(1.0f, 2.0f * static_cast<float>(size.height) / 28.0f)};
 }
 
+constexpr Label kBrowse{tr("Browse"),
+                        tr("All pictures of the test set: by class, right, wrong, most "
+                           "and least certain, and which classes are mistaken for "
+                           "which")};
+
 constexpr Label kSamples{tr("Sample pictures"),
                          tr("The network looks at a photograph of one of its classes")};
 
 // What it is called for this network.
 const Label& label_of(const InputKind& kind, const lab::Network& network) {
-  const auto& set = network.trained->test_set;
+  const auto& set = network.test_set;
   const bool samples = kind.source == lab::NetworkSource::kTestSet && set && set->is_samples();
   return samples ? kSamples : kind.label;
 }
@@ -136,6 +142,8 @@ void source_lines(const PanelContext& context) {
   help(context, tr("A canvas of the network's size, white on black: it answers while you draw"));
   const std::string open = context.text(tr("Open an array")) + std::string("...###open array");
   if (ImGui::Selectable(open.c_str())) context.file_request = FilePurpose::kOpenArray;
+  const std::string set = context.text(tr("Open a test set")) + std::string("...###open test set");
+  if (ImGui::Selectable(set.c_str())) context.file_request = FilePurpose::kOpenTestSet;
 }
 
 // What the array is, or what stands for it.
@@ -151,7 +159,7 @@ void array_caption(const PanelContext& context, const lab::Network& network) {
 
 // Of a test picture its class, of an array its file.
 void input_name(const PanelContext& context, const lab::Network& network, std::int64_t channels) {
-  const auto& set = network.trained->test_set;
+  const auto& set = network.test_set;
   if (network.source == lab::NetworkSource::kTestSet && set) {
     const std::string name = set->label_of(network.item);
     caption(context, context.text(tr("is")));
@@ -184,19 +192,24 @@ void input_source(const PanelContext& context) {
   // What was chosen above may have changed the document.
   const lab::Network& network = *lab.document().network;
   const int count = item_count(network, network.source);
-  const auto& set = network.trained->test_set;
+  const auto& set = network.test_set;
   if (network.source == lab::NetworkSource::kTestSet && set && set->is_samples()) {
     return sample_strip(context, *set);
   }
   if (count < 2) return;
   int item = network.item;
-  ImGui::SetNextItemWidth(-1);
+  const bool browsed = network.source == lab::NetworkSource::kTestSet;
+  const float browse = action_width(context, kBrowse.text) + context.px(4);
+  ImGui::SetNextItemWidth(browsed ? -browse : -1.0f);
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   if (ImGui::InputInt("##item", &item, 1, 100)) {
     lab.commit(lab::SetNetworkInput{network.source, std::clamp(item, 0, count - 1)});
   }
   ImGui::PopFont();
   help(context, tr("Which item of them, counted from 0"));
+  if (!browsed) return;
+  ImGui::SameLine(0, context.px(4));
+  if (action(context, kBrowse, "browse")) lab.view().show_test_set = true;
 }
 
 ImRect framed_channels(const PanelContext& context, const Shape& shape, ImTextureID texture,

@@ -20,9 +20,10 @@ constexpr float kFoot = 130;
 
 constexpr Label kRestore{tr("Restore all"), tr("All weights as they were trained")};
 
-std::string accuracy_text(const lab::AccuracyMeter::Reading& reading, bool same) {
-  const auto number = [](std::optional<double> value) {
-    return value ? fmt::format("{:.4f}", *value) : std::string("...");
+std::string accuracy_text(const lab::TestSet& set, const lab::TestMeter::Reading& reading,
+                          bool same) {
+  const auto number = [&set](const lab::TestMeter::Answers& answers) {
+    return answers ? fmt::format("{:.4f}", lab::accuracy_of(set, *answers)) : std::string("...");
   };
   if (same) return number(reading.trained);
   return fmt::format("{} \u2192 {}", number(reading.trained), number(reading.shown));
@@ -31,12 +32,12 @@ std::string accuracy_text(const lab::AccuracyMeter::Reading& reading, bool same)
 // "0.9116 -> 0.8731", with what is still being measured.
 void accuracy(const PanelContext& context, const lab::Network& network) {
   row_heading(context, tr("Test accuracy"));
-  const auto& set = network.trained->test_set;
+  const auto& set = network.test_set;
   if (!set || set->is_samples()) return caption(context, context.text(tr("no test set is known")));
-  const lab::AccuracyMeter::Reading reading = context.lab.accuracy().reading();
+  const lab::TestMeter::Reading reading = context.lab.test_meter().reading();
   const bool same = context.lab.run().model() == network.trained->model;
   ImGui::PushFont(context.fonts.numbers, design::kBodyText);
-  ImGui::TextUnformatted(accuracy_text(reading, same).c_str());
+  ImGui::TextUnformatted(accuracy_text(*set, reading, same).c_str());
   ImGui::PopFont();
   help(context, tr("Share of the test set that the network gets right; measured again whenever you "
                    "change it"));

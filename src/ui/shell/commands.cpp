@@ -156,6 +156,17 @@ Text no_network(const lab::Lab& lab) {
   return lab.has_network() ? Text{} : tr("No trained network is open");
 }
 
+Text no_test_set(const lab::Lab& lab) {
+  const auto& network = lab.document().network;
+  const bool known = network && network->test_set && !network->test_set->is_samples();
+  return known ? Text{} : tr("no test set is known");
+}
+
+void browse_test_set(const PanelContext& context) {
+  context.lab.view().workspace = lab::Workspace::kNetwork;
+  context.lab.view().show_test_set = true;
+}
+
 Text nothing_pinned(const lab::Lab& lab) {
   const lab::View& view = lab.view();
   return view.pinned || view.pinned_cell ? Text{} : tr("no cell is pinned");
@@ -333,6 +344,8 @@ constexpr std::array
                       ask_for_file<FilePurpose::kSaveMaps>},
         WindowCommand{A::kSaveNetwork, G::kFile, tr("Save the network as .keras"),
                       ask_for_file<FilePurpose::kSaveNetwork>, no_network},
+        WindowCommand{A::kOpenTestSet, G::kFile, tr("Open a test set"),
+                      ask_for_file<FilePurpose::kOpenTestSet>, no_network},
         WindowCommand{
             A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
             [](const PanelContext& context) { context.lab.view().frame_picture.emplace(); }},
@@ -413,6 +426,8 @@ constexpr std::array
                       network<lab::NetworkTab::kWeights>, no_network},
         WindowCommand{A::kNetworkTable, G::kNetwork, tr("The table of layers"),
                       network<lab::NetworkTab::kTable>, no_network},
+        WindowCommand{A::kBrowseTestSet, G::kNetwork, tr("Browse the test set"), browse_test_set,
+                      no_test_set},
         WindowCommand{A::kSumOverview, G::kCell, tr("Overview"),
                       show<&S::sum_depth, lab::SumDepth::kOverview>},
         WindowCommand{A::kSumChannels, G::kCell, tr("Channels"),

@@ -20,13 +20,12 @@ constexpr float kWidth = 640;
 constexpr float kHeight = 440;
 
 Text title_of(FilePurpose purpose) {
-  constexpr Text kTitles[] = {tr("Open a picture"),        tr("Add a picture"),
-                              tr("Open filters"),          tr("Open a network"),
-                              tr("Open an array"),         tr("Open a session"),
-                              tr("Save filters"),          tr("Save the session"),
-                              tr("Save the session"),      tr("Save the picture"),
-                              tr("Export as Python"),      tr("Save all my maps"),
-                              tr("Save the layer's maps"), tr("Save the network as .keras")};
+  constexpr Text kTitles[] = {
+      tr("Open a picture"),   tr("Add a picture"),         tr("Open filters"),
+      tr("Open a network"),   tr("Open an array"),         tr("Open a test set"),
+      tr("Open a session"),   tr("Save filters"),          tr("Save the session"),
+      tr("Save the session"), tr("Save the picture"),      tr("Export as Python"),
+      tr("Save all my maps"), tr("Save the layer's maps"), tr("Save the network as .keras")};
   return kTitles[static_cast<std::size_t>(purpose)];
 }
 
@@ -109,6 +108,7 @@ void FilePopup::go_to(const PanelContext& context, const std::string& folder) {
   }
   listing_ = std::move(*listing);
   error_ = {};
+  if (purpose_ == FilePurpose::kOpenTestSet) put(path_, listing_.opens ? listing_.folder : "");
   if (!saves(purpose_)) return;
   const std::string typed = path_.data();
   const bool names_file = !typed.empty() && !context.files.is_folder(typed);
@@ -196,7 +196,8 @@ void FilePopup::buttons(const PanelContext& context) {
 }
 
 void FilePopup::choose(const PanelContext& context, const std::string& path) {
-  if (context.files.is_folder(path)) return go_to(context, path);
+  const bool opens = listing_.opens && path == listing_.folder;
+  if (context.files.is_folder(path) && !opens) return go_to(context, path);
   const Status done = context.files.act(context.lab, purpose_, path);
   waiting_ = done && !context.files.opening().empty();
   chosen_ = done && !waiting_;

@@ -86,6 +86,7 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   columns(context, bottom, reset);
   status_bar(context, frame);
   error_message(context, bottom);
+  if (!bench) test_set_.draw(context);
   palette_.draw(context);
   recording_.draw(context);
   file_popup_.draw(context);

@@ -10,6 +10,7 @@
 #include "ui/shell/docking.h"
 #include "ui/shell/keyboard.h"
 #include "ui/sum/sum_panel.h"
+#include "ui/test_set/test_set_popup.h"
 #include "ui/window/file_popup.h"
 #include "ui/window/palette.h"
 #include "ui/window/present.h"
@@ -42,6 +43,7 @@ class LabWindow {
   FilterPanel filter_;
   MapsPanel maps_;
   NetworkPanels network_;
+  TestSetPopup test_set_;
   SumPanel sum_;
   KeyboardWay keyboard_;
   Present present_;

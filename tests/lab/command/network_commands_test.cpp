@@ -73,6 +73,7 @@ TEST(NetworkCommands, LeaveTheOldDocumentAlone) {
       RestoreNetwork{},
       RestoreNetwork{FilterRef{1, kConv1}},
       SetMorph{0.25f},
+      SetTestSet{noise_set(2, {8, 9, 3}, 3)},
       ShowMoment{0},
       SetNetworkInput{NetworkSource::kTestSet, 3},
       SetNetworkInput{NetworkSource::kPicture, 0},
@@ -325,6 +326,50 @@ TEST(SetNetworkInput, TakesWhatTheTestSetHolds) {
             "item -1 was asked for, the test set holds 4");
   EXPECT_EQ(refusal(bench_with(color_network()), SetNetworkInput{NetworkSource::kTestSet, 0}),
             "no test set of this network is known");
+}
+
+TEST(SetTestSet, IsLookedAtFromItsFirstItem) {
+  const Document document = after(full_bench(), {SetNetworkInput{NetworkSource::kPicture, 0}});
+  const auto set = noise_set(9, {12, 7, 3}, 2);
+  const Document next = after(document, {SetTestSet{set}});
+  EXPECT_EQ(next.network->test_set, set);
+  EXPECT_EQ(next.network->source, NetworkSource::kTestSet);
+  EXPECT_EQ(next.network->item, 0);
+  EXPECT_EQ(next.network->trained, document.network->trained);
+  EXPECT_EQ(after(next, {SetNetworkInput{NetworkSource::kTestSet, 8}}).network->item, 8);
+  EXPECT_EQ(refusal(next, SetNetworkInput{NetworkSource::kTestSet, 9}),
+            "item 9 was asked for, the test set holds 9");
+  // Its own again.
+  const Document own = after(next, {SetTestSet{}});
+  EXPECT_EQ(own.network->test_set, document.network->trained->test_set);
+  EXPECT_EQ(describe(document, SetTestSet{set}).english(), "test set noise");
+  EXPECT_EQ(describe(next, SetTestSet{}).english(), "the network's own test set");
+}
+
+TEST(SetTestSet, NamesClassesThatHaveNone) {
+  TestSet named = *noise_set(3, {8, 8, 3}, 3);
+  named.class_names = {"a", "b", "c"};
+  const auto set = std::make_shared<const TestSet>(std::move(named));
+  const Document next = after(full_bench(), {SetTestSet{set}});
+  EXPECT_EQ(next.network->class_names, set->class_names);
+  const std::vector<std::string> mine{"x", "y", "z"};
+  EXPECT_EQ(after(full_bench(), {SetClassNames{mine}, SetTestSet{set}}).network->class_names, mine);
+}
+
+TEST(SetTestSet, OneThatDoesNotFitIsRefused) {
+  const Document document = full_bench();
+  EXPECT_EQ(refusal(document, SetTestSet{noise_set(2, {8, 9, 1}, 2)}),
+            "noise: the pictures of the test set have 1 channels, the network takes 3");
+  EXPECT_EQ(refusal(document, SetTestSet{noise_set(5, {8, 9, 3}, 4)}),
+            "noise: the test set has a class of number 3, the network knows those from 0 to 2");
+  EXPECT_EQ(refusal(small_bench(), SetTestSet{noise_set(2, {8, 9, 3}, 2)}),
+            "there is no network on the bench");
+  EXPECT_EQ(refusal(bench_with(color_network()), SetTestSet{}),
+            "no test set of this network is known");
+  const auto maps = shared(trained_of(
+      "maps.keras", must(nn::Model::sequential({8, 8, 3}, {conv_layer({}, {3, 3, 3, 2}, 1)}))));
+  EXPECT_EQ(refusal(bench_with(maps), SetTestSet{noise_set(2, {8, 8, 3}, 2)}),
+            "noise: the network tells no classes apart that a test set could count");
 }
 
 TEST(PairFilter, ChoosesATrainedFilterOrNone) {

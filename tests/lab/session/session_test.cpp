@@ -90,6 +90,30 @@ TEST(Session, LineByLineItIsTheSameAsAtOnce) {
   }
 }
 
+TEST(Session, ATestSetIsNamedByItsPlaceAndTheNetworksOwnIsNot) {
+  Lab lab(bench_with(full_network()));
+  EXPECT_TRUE(session_text(lab.history(), lab.view()).data.test_sets.empty());
+  const auto set = noise_set(7, {8, 9, 3}, 2);
+  ASSERT_TRUE(lab.commit(SetTestSet{set}));
+  ASSERT_TRUE(lab.commit(SetNetworkInput{NetworkSource::kTestSet, 6}));
+  const SessionText text = session_text(lab.history(), lab.view());
+  ASSERT_EQ(text.data.test_sets.size(), 1u);
+  expect_same_history(brought_back(text), lab.history());
+  // One that is missing leaves the network its own, whose items are fewer.
+  SessionData without = text.data;
+  without.test_sets = {nullptr};
+  const auto read = read_session(text.line, without);
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  const Network& last = *read->steps.back().document.network;
+  EXPECT_EQ(last.test_set, last.trained->test_set);
+  EXPECT_EQ(last.item, 0);
+  // One that does not fit was never given.
+  without.test_sets = {noise_set(7, {8, 9, 3}, 4)};
+  EXPECT_FALSE(read_session(text.line, without).has_value());
+  without.test_sets = {};
+  EXPECT_FALSE(read_session(text.line, without).has_value());
+}
+
 TEST(Session, ALineTellsOnlyWhatIsNew) {
   Lab lab(small_bench());
   SessionWriter writer;

@@ -52,7 +52,7 @@ TEST_F(SampleStrip, ShowsOneOfItsClassesAtStartAndAnotherOnAClick) {
   EXPECT_EQ(network().item, 1);
   EXPECT_FLOAT_EQ(lab().run().seen().values()[0], 's' / 255.0f);
   EXPECT_TRUE(lab().history().can_undo());
-  EXPECT_FALSE(lab().accuracy().reading().trained) << "two pictures measure nothing";
+  EXPECT_FALSE(lab().test_meter().reading().trained) << "two pictures measure nothing";
 }
 
 TEST_F(SampleStrip, IsNotThereForANetworkOfOtherClasses) {

@@ -233,6 +233,23 @@ TEST_F(PseudoWindow, HelpAndPopUps) {
   click({"//##top/top/###more"});
 }
 
+TEST_F(PseudoWindow, TheTestSet) {
+  lab::TestSet set{"zzz", {12, 8, 8, 3}, {}, {}, {}};
+  set.pixels.resize(set.shape.element_count(), 90);
+  for (int item = 0; item < set.shape[0]; ++item) set.labels.push_back(item % 10);
+  names_.add(set.name);
+  view().workspace = lab::Workspace::kNetwork;
+  ASSERT_TRUE(lab().commit(lab::SetTestSet{std::make_shared<const lab::TestSet>(set)}));
+  wait();
+  click({"//###Seen/browse/###browse"});
+  lab().test_meter().wait();
+  click({"//###Seen/browse/###browse"});
+  lab().commit(lab::ReplaceWeights{{0, 0}, std::vector<float>(147, 0.0f)});
+  wait();
+  lab().test_meter().wait();
+  click({"//###Seen/browse/###browse"});
+}
+
 TEST_F(PseudoWindow, Tooltips) {
   bench_.run([](ImGuiTestContext* context) {
     for (const char* item : {"//##top/undo/###undo", "//###Filter/brush tab/###brush tab",

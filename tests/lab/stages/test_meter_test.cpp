@@ -1,4 +1,4 @@
-#include "lab/stages/accuracy.h"
+#include "lab/stages/test_meter.h"
 
 #include <gtest/gtest.h>
 
@@ -6,6 +6,7 @@
 #include <chrono>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "lab/networks.h"
@@ -58,108 +59,117 @@ nn::Model with_answers(const nn::Model& model, int shift) {
       model.with_layer(scores.index(), must(scores->with_weight("kernel", answers(shift)))));
 }
 
-void expect_reading(AccuracyMeter& meter, double trained, double shown) {
-  const AccuracyMeter::Reading reading = meter.reading();
-  ASSERT_TRUE(reading.trained && reading.shown);
-  EXPECT_EQ(*reading.trained, trained);
-  EXPECT_EQ(*reading.shown, shown);
+// Nothing where it is not measured yet.
+std::optional<double> share(const std::shared_ptr<const TrainedNetwork>& network,
+                            const TestMeter::Answers& answers) {
+  if (!answers) return std::nullopt;
+  return accuracy_of(*network->test_set, *answers);
+}
+
+void expect_reading(TestMeter& meter, const std::shared_ptr<const TrainedNetwork>& network,
+                    double trained, double shown) {
+  const TestMeter::Reading reading = meter.reading();
+  EXPECT_EQ(share(network, reading.trained), trained);
+  EXPECT_EQ(share(network, reading.shown), shown);
   EXPECT_EQ(reading.progress, 1.0);
 }
 
-TEST(AccuracyMeter, IsTheShareOfRightAnswers) {
+TEST(TestMeter, IsTheShareOfRightAnswers) {
   // Of 133 pictures, two batches and a part of one, 27 have the next pixel's label.
   const auto trained = network(133);
-  AccuracyMeter meter;
+  TestMeter meter;
   const Network asked = fresh_network(trained);
   meter.ask(asked, asked.edited);
   meter.wait();
-  expect_reading(meter, 106.0 / 133.0, 106.0 / 133.0);
+  expect_reading(meter, trained, 106.0 / 133.0, 106.0 / 133.0);
   meter.ask(asked, with_answers(trained->model, 1));
   meter.wait();
-  expect_reading(meter, 106.0 / 133.0, 27.0 / 133.0);
+  expect_reading(meter, trained, 106.0 / 133.0, 27.0 / 133.0);
   meter.ask(asked, with_answers(trained->model, 2));
   meter.wait();
-  expect_reading(meter, 106.0 / 133.0, 0.0);
+  expect_reading(meter, trained, 106.0 / 133.0, 0.0);
   const auto other = network(1, 1);
   meter.ask(fresh_network(other), other->model);
   meter.wait();
-  expect_reading(meter, 1.0, 1.0);
+  expect_reading(meter, other, 1.0, 1.0);
 }
 
-TEST(AccuracyMeter, NanIsNoAnswer) {
+TEST(TestMeter, NanIsNoAnswer) {
   const auto trained = network(50);
   Tensor broken({kClasses, kClasses});
   std::fill_n(broken.data(), broken.size(), std::numeric_limits<float>::quiet_NaN());
   const nn::ModelLayer scores = must(trained->model.layer("scores"));
-  AccuracyMeter meter;
+  TestMeter meter;
   meter.ask(fresh_network(trained),
             must(trained->model.with_layer(
                 scores.index(), must(scores->with_weight("kernel", std::move(broken))))));
   meter.wait();
-  ASSERT_TRUE(meter.reading().shown);
-  EXPECT_EQ(*meter.reading().shown, 0.0);
+  const auto shown = meter.reading().shown;
+  EXPECT_EQ(share(trained, shown), 0.0);
+  ASSERT_TRUE(shown);
+  EXPECT_EQ(shown->classes, std::vector<int>(50, TestAnswers::kNone));
 }
 
-TEST(AccuracyMeter, PreparesTheTestSetAsTheNetworkDoes) {
+TEST(TestMeter, PreparesTheTestSetAsTheNetworkDoes) {
   const auto trained = network(50);
   Network asked = fresh_network(trained);
   asked.preparation.scale = -1.0f;  // the brightest pixel has the smallest score
-  AccuracyMeter meter;
+  TestMeter meter;
   meter.ask(asked, asked.edited);
   meter.wait();
-  ASSERT_TRUE(meter.reading().trained);
-  EXPECT_LT(*meter.reading().trained, 0.5);
+  EXPECT_LT(share(trained, meter.reading().trained).value_or(1.0), 0.5);
   asked.preparation = {};
   meter.ask(asked, asked.edited);
   meter.wait();
-  expect_reading(meter, 0.8, 0.8);
+  expect_reading(meter, trained, 0.8, 0.8);
 }
 
-TEST(AccuracyMeter, TheNewestQuestionIsAnswered) {
+TEST(TestMeter, TheNewestQuestionIsAnswered) {
   const auto large = network(200000);
   const auto small = network(100, 1);
   const Network of_large = fresh_network(large);
-  AccuracyMeter meter;
+  TestMeter meter;
   for (int shift = 3; shift >= 0; --shift) {
     meter.ask(of_large, with_answers(large->model, shift));
   }
   meter.ask(fresh_network(small), small->model);
   meter.wait();
-  expect_reading(meter, 0.2, 0.2);
+  expect_reading(meter, small, 0.2, 0.2);
   for (int shift = 3; shift >= 1; --shift) {
     meter.ask(fresh_network(small), with_answers(small->model, shift));
   }
   meter.wait();
-  expect_reading(meter, 0.2, 0.2);
+  expect_reading(meter, small, 0.2, 0.2);
   meter.ask(fresh_network(small), with_answers(small->model, 0));
   meter.wait();
-  expect_reading(meter, 0.2, 0.8);
+  expect_reading(meter, small, 0.2, 0.8);
 }
 
 // The trained weights' share is measured to its end, though a newer question about other weights
 // comes every moment.
-TEST(AccuracyMeter, NewerWeightsDoNotStartTheBaselineOver) {
+TEST(TestMeter, NewerWeightsDoNotStartTheBaselineOver) {
   const auto trained = network(500000);
   const Network asked = fresh_network(trained);
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-  AccuracyMeter meter;
+  TestMeter meter;
   int questions = 0;
   while (!meter.reading().trained && std::chrono::steady_clock::now() < give_up) {
     meter.ask(asked, with_answers(trained->model, ++questions % 3 + 1));
     std::this_thread::yield();
   }
-  ASSERT_EQ(meter.reading().trained, 0.8);
+  ASSERT_EQ(share(trained, meter.reading().trained), 0.8);
   meter.ask(asked, with_answers(trained->model, 1));
-  EXPECT_EQ(meter.reading().trained, 0.8) << "kept, though another question is open";
+  EXPECT_EQ(share(trained, meter.reading().trained), 0.8)
+      << "kept, though another question is open";
   meter.wait();
-  expect_reading(meter, 0.8, 0.2);
+  expect_reading(meter, trained, 0.8, 0.2);
 }
 
-TEST(AccuracyMeter, AskingForTheSameAgainCostsNothing) {
+TEST(TestMeter, AskingForTheSameAgainCostsNothing) {
   const auto trained = network(100000);
   const Network asked = fresh_network(trained);
   const nn::Model shown = with_answers(trained->model, 1);
-  AccuracyMeter meter;
+  TestMeter meter;
   meter.ask(asked, asked.edited);
   meter.wait();
   meter.ask(asked, shown);
@@ -171,14 +181,14 @@ TEST(AccuracyMeter, AskingForTheSameAgainCostsNothing) {
     ASSERT_GE(progress, before);
     std::this_thread::yield();
   }
-  expect_reading(meter, 0.8, 0.2);
+  expect_reading(meter, trained, 0.8, 0.2);
   meter.ask(asked, shown);
-  expect_reading(meter, 0.8, 0.2);
+  expect_reading(meter, trained, 0.8, 0.2);
 }
 
-TEST(AccuracyMeter, ANetworkWithoutATestSetHasNone) {
+TEST(TestMeter, ANetworkWithoutATestSetHasNone) {
   const auto plain = color_network();
-  AccuracyMeter meter;
+  TestMeter meter;
   meter.ask(fresh_network(plain), plain->model);
   meter.wait();
   EXPECT_FALSE(meter.reading().trained);
@@ -187,17 +197,17 @@ TEST(AccuracyMeter, ANetworkWithoutATestSetHasNone) {
   const auto known = network(10);
   meter.ask(fresh_network(known), known->model);
   meter.wait();
-  expect_reading(meter, 0.8, 0.8);
+  expect_reading(meter, known, 0.8, 0.8);
   meter.ask(fresh_network(plain), plain->model);
   EXPECT_FALSE(meter.reading().trained) << "that of another network";
   EXPECT_FALSE(meter.reading().shown);
 }
 
-TEST(AccuracyMeter, ATestSetThatDoesNotFitGivesNothing) {
+TEST(TestMeter, ATestSetThatDoesNotFitGivesNothing) {
   TrainedNetwork plain = trained_of("bright", four_pixels(answers(0)));
-  plain.test_set = testing::noise_set(3, {2, 2, 1}, kClasses);
+  plain.test_set = testing::noise_set(3, {1, 4, 3}, kClasses);
   const auto trained = shared(std::move(plain));
-  AccuracyMeter meter;
+  TestMeter meter;
   meter.ask(fresh_network(trained), trained->model);
   meter.wait();
   EXPECT_FALSE(meter.reading().trained);
@@ -205,21 +215,49 @@ TEST(AccuracyMeter, ATestSetThatDoesNotFitGivesNothing) {
   EXPECT_EQ(meter.reading().progress, 1.0);
 }
 
+TEST(TestMeter, AnotherTestSetOfAnotherSizeIsAskedAnew) {
+  const auto trained = network(50);
+  Network asked = fresh_network(trained);
+  TestMeter meter;
+  meter.ask(asked, asked.edited);
+  meter.wait();
+  expect_reading(meter, trained, 0.8, 0.8);
+  // Twice as wide: what a pixel was, two are.
+  TestSet wide{"wide", {4, 1, 2 * kClasses, 1}, {}, {}, {}};
+  for (int i = 0; i < 4; ++i) {
+    for (int c = 0; c < kClasses; ++c) wide.pixels.insert(wide.pixels.end(), 2, c == i ? 200 : 9);
+    wide.labels.push_back(i == 3 ? 0 : i);
+  }
+  asked.test_set = std::make_shared<const TestSet>(std::move(wide));
+  meter.ask(asked, asked.edited);
+  EXPECT_FALSE(meter.reading().shown) << "those of the set before";
+  meter.wait();
+  const auto answers = meter.reading().shown;
+  ASSERT_TRUE(answers);
+  EXPECT_EQ(answers->classes, (std::vector{0, 1, 2, 3}));
+  EXPECT_EQ(accuracy_of(*asked.test_set, *answers), 0.75);
+  // Of scores, softmax makes probabilities.
+  for (const double certainty : answers->certainty) {
+    EXPECT_GT(certainty, 1.0 / kClasses);
+    EXPECT_LT(certainty, 1.0);
+  }
+}
+
 // Ending takes less than measuring a tenth of what was asked for does.
-TEST(AccuracyMeter, EndsWhileItMeasures) {
+TEST(TestMeter, EndsWhileItMeasures) {
   using Clock = std::chrono::steady_clock;
   const auto tenth = network(100000);
   const auto whole = network(1000000);
   const auto start = Clock::now();
   {
-    AccuracyMeter meter;
+    TestMeter meter;
     meter.ask(fresh_network(tenth), tenth->model);
     meter.wait();
   }
   const Clock::duration measuring = Clock::now() - start;
   Clock::duration ending = Clock::duration::max();
   for (int round = 0; round < 5; ++round) {
-    auto meter = std::make_unique<AccuracyMeter>();
+    auto meter = std::make_unique<TestMeter>();
     meter->ask(fresh_network(whole), whole->model);
     while (meter->reading().progress == 0.0) std::this_thread::yield();
     const auto end = Clock::now();
@@ -229,8 +267,8 @@ TEST(AccuracyMeter, EndsWhileItMeasures) {
   EXPECT_LT(ending, measuring);
 }
 
-TEST(AccuracyMeter, OneThatWasNeverAskedEndsToo) {
-  AccuracyMeter meter;
+TEST(TestMeter, OneThatWasNeverAskedEndsToo) {
+  TestMeter meter;
   meter.wait();
   EXPECT_FALSE(meter.reading().trained);
 }
