@@ -6,6 +6,9 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/open/file_kind.h"
 #include "app/open/open_files.h"
@@ -238,14 +241,19 @@ TEST_F(SessionFileTest, WhatItNamesInVainIsSaidInOneLine) {
   const std::string broken = "/no\nsuch.file";
   const std::string endless = "/" + std::string(300, 'n');
   for (const std::string& name : {broken, endless, std::string("\n")}) {
-    for (const char* field : {"sample", "bundled", "file", "origin"}) {
-      SCOPED_TRACE(fmt::format("{} \"{}\"", field, name));
+    const nlohmann::json origin{{"origin", {{"file", name}}}};
+    for (const auto& [list, fields] :
+         std::vector<std::pair<std::string, nlohmann::json>>{{"pictures", {{"sample", name}}},
+                                                             {"pictures", {{"file", name}}},
+                                                             {"pictures", origin},
+                                                             {"networks", {{"bundled", name}}},
+                                                             {"networks", {{"file", name}}},
+                                                             {"networks", origin}}) {
+      SCOPED_TRACE(list + " " + fields.dump());
       auto data = nlohmann::json::parse(text(kSessionData));
-      auto& named = data[std::string(field) == "sample" ? "pictures" : "networks"][0];
-      named.erase("bundled");
-      named.erase("sample");
-      named[field] = name;
-      if (std::string(field) == "origin") named[field] = {{"file", name}};
+      auto& named = data[list][0];
+      named.erase(list == "pictures" ? "sample" : "bundled");
+      named.update(fields);
       const std::vector<ZipMember> members{{kSessionText, content(text(kSessionText))},
                                            {kSessionData, content(data.dump())}};
       ASSERT_TRUE(write_file(file(), *zip_bytes(members, "named")));
