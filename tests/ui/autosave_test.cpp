@@ -185,6 +185,22 @@ TEST_F(AutosaveTest, WhatCameLastIsKeptInTheEnd) {
   EXPECT_EQ(start->view->theme, lab::Theme::kDark);
 }
 
+TEST_F(AutosaveTest, AFileWhoseNameIsNoTextIsNotNamed) {
+  lab::Lab lab(*open_document({}));
+  {
+    Autosave autosave(folder_.path());
+    autosave.begin(lab);
+    lab.view().file.path = "/caf\xE9/lab.convlens";
+    lab.commit(numbered(1));
+    autosave.follow(lab, 0);
+    EXPECT_TRUE(autosave.end(lab));
+  }
+  const auto start = left();
+  ASSERT_TRUE(start.has_value());
+  EXPECT_EQ(start->history.size(), 2u);
+  EXPECT_EQ(start->view->file.path, "");
+}
+
 TEST_F(AutosaveTest, TheEndTriesOnceMoreAndSaysWhyNot) {
   lab::Lab lab(*open_document({}));
   for (const bool there_again : {false, true}) {
@@ -269,6 +285,7 @@ TEST_F(AutosaveTest, NothingIsLostWhereItIsKilled) {
   for (int kill = 0; kill < kills; ++kill) {
     SCOPED_TRACE(kill);
     const pid_t child = steps.start();
+    ASSERT_GT(child, 0);  // a kill of 0 would meet this process and all of its group
     // Every other time while it is at work for sure, else wherever it is, its beginning included.
     for (int i = 0; kill % 2 == 0 && steps.last_told() <= reached && i < 3000; ++i) {
       std::this_thread::sleep_for(10ms);

@@ -5,12 +5,17 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/files/file_kind.h"
 #include "app/open/open_files.h"
 #include "app/open/open_network.h"
 #include "app/session/start.h"
 #include "core/files/file.h"
+#include "core/printable.h"
 #include "core/temporary_folder.h"
 #include "lab/document/filter_bank.h"
 #include "media/picture_file.h"
@@ -218,6 +223,59 @@ TEST_F(SessionFileTest, CutOffOrDamagedAnywhereIsASentence) {
     for (int k = 0; k < 3; ++k) bytes[random() % bytes.size()] = static_cast<std::byte>(random());
     write(bytes);
     static_cast<void>(open());  // a sentence, or a session
+  }
+}
+
+// As somebody may have written them: names of any length, in any lines.
+TEST_F(SessionFileTest, WhatItNamesInVainIsSaidInOneLine) {
+  const auto bytes = *read_file(fs::path(CONVLENS_TEST_DIR) / "golden/sessions/version_1.convlens");
+  const auto archive = *ZipArchive::open(bytes, "version_1.convlens");
+  const auto text = [&archive](const char* entry) {
+    const auto content = *archive.read(entry);
+    return std::string(reinterpret_cast<const char*>(content.data()), content.size());
+  };
+  const auto content = [](const std::string& words) {
+    const auto all = std::as_bytes(std::span(words));
+    return std::vector<std::byte>(all.begin(), all.end());
+  };
+  const std::string broken = "/no\nsuch.file";
+  const std::string endless = "/" + std::string(300, 'n');
+  for (const std::string& name : {broken, endless, std::string("\n")}) {
+    const nlohmann::json origin{{"origin", {{"file", name}}}};
+    for (const auto& [list, fields] :
+         std::vector<std::pair<std::string, nlohmann::json>>{{"pictures", {{"sample", name}}},
+                                                             {"pictures", {{"file", name}}},
+                                                             {"pictures", origin},
+                                                             {"networks", {{"bundled", name}}},
+                                                             {"networks", {{"file", name}}},
+                                                             {"networks", origin}}) {
+      SCOPED_TRACE(list + " " + fields.dump());
+      auto data = nlohmann::json::parse(text(kSessionData));
+      auto& named = data[list][0];
+      named.erase(list == "pictures" ? "sample" : "bundled");
+      named.update(fields);
+      const std::vector<ZipMember> members{{kSessionText, content(text(kSessionText))},
+                                           {kSessionData, content(data.dump())}};
+      ASSERT_TRUE(write_file(file(), *zip_bytes(members, "named")));
+      const auto opened = open();
+      ASSERT_TRUE(opened) << opened.error().message;
+      ASSERT_EQ(opened->missing.size(), 1u);
+      EXPECT_TRUE(is_printable(opened->missing[0].english())) << opened->missing[0].english();
+    }
+  }
+}
+
+TEST_F(SessionFileTest, AFileWhoseNameIsNoTextIsKept) {
+  const fs::path latin = folder_ / "caf\xE9.png";
+  ASSERT_TRUE(media::write_png(latin, noise(30, 40, 7)));
+  lab::Lab lab(*open_document({latin}));
+  for (const SessionContents contents : {SessionContents::kInside, SessionContents::kNamed}) {
+    ASSERT_TRUE(save(lab, contents));
+    const auto opened = open();
+    ASSERT_TRUE(opened) << opened.error().message;
+    EXPECT_TRUE(opened->missing.empty());
+    EXPECT_EQ(opened->session.steps[0].document.sources[0].picture->image.rgb,
+              noise(30, 40, 7).rgb);
   }
 }
 

@@ -84,7 +84,8 @@ class Walk : public ::testing::Test {
   }
 
   void tell_progress(int event, int events) const {
-    std::printf("%d of %d events, %zu steps of history at most\n", event, events, most_steps_);
+    std::printf("%d of %d events, %zu steps of history at most, %zu documents told\n", event,
+                events, most_steps_, documents_);
     std::fflush(stdout);
   }
 
@@ -295,6 +296,7 @@ class Walk : public ::testing::Test {
     EXPECT_LT(lab().view().filter, document.filters.size());
     EXPECT_LT(lab().history().position(), lab().history().size());
     most_steps_ = std::max(most_steps_, lab().history().size());
+    check_journal();
     if (!lab().error().empty()) {
       EXPECT_TRUE(is_expected(lab().error().english())) << lab().error().english();
       lab().dismiss_error();
@@ -352,11 +354,28 @@ class Walk : public ::testing::Test {
     lab::testing::expect_same_history(*read, lab().history());
   }
 
+  // What the event did is told as a journal is kept, and comes back from it: every document that
+  // ever was, those that the next check of the whole history finds no more, too.
+  void check_journal() {
+    const lab::History& history = lab().history();
+    const lab::HistoryChange change = watch_.change(history);
+    const std::string line = journal_.line(change, lab().view());
+    const Status read = read_.read(line, journal_.data());
+    ASSERT_TRUE(read.has_value()) << read.error().message << "\n" << line;
+    documents_ += change.added.size();
+    lab::testing::expect_same_history(*read_.session(), history,
+                                      history.size() - change.added.size());
+  }
+
   BenchDriver bench_;
   std::mt19937 random_;
   lab::Document first_;
   std::uint64_t first_id_ = 0;
   std::size_t most_steps_ = 0;
+  lab::HistoryWatch watch_;
+  lab::SessionWriter journal_;
+  lab::SessionReader read_;
+  std::size_t documents_ = 0;  // that the journal told
   std::deque<std::string> told_;
 };
 

@@ -61,7 +61,10 @@ Result<json> tell(const lab::Picture& picture, SessionContents contents, Session
   if (picture.moving) object["moving"] = true;
   // A frame is kept whatever becomes of the film.
   const bool is_frame = picture.moving || !picture.origin.member.empty();
-  const bool named = contents == SessionContents::kNamed && !picture.origin.checksum.empty();
+  // Nor would a path that is no UTF-8 be found again.
+  const bool is_text = legible(picture.origin.file) == picture.origin.file;
+  const bool named =
+      contents == SessionContents::kNamed && !picture.origin.checksum.empty() && is_text;
   if (named && !is_frame) return object;
   TRY_ASSIGN(object["file"], kept(picture.image, object["pixels"].get<std::string>(), store));
   if (picture.under) {
@@ -150,6 +153,9 @@ json tell(const lab::TestSet& set) {
   return object;
 }
 
+// A path that a session names, as a sentence may: whole where it is one line.
+std::string quoted(const std::string& path) { return is_printable(path) ? path : printable(path); }
+
 // A file as it was when its checksum was taken.
 bool is_there(const lab::Origin& origin) {
   return origin.is_file() && !origin.checksum.empty() &&
@@ -176,13 +182,13 @@ Result<std::shared_ptr<const lab::Picture>> found_picture(JsonFields& fields,
                                                           const SessionSource& store) {
   const std::string sample = fields.text("sample", "");
   if (!sample.empty()) {
-    TRY_ASSIGN(const auto path, media::find_photograph(sample));
+    TRY_ASSIGN(const auto path, media::find_photograph(printable(sample)));
     return open_picture(path);
   }
   const std::string file = fields.text("file", "");
   if (file.empty()) {
     if (is_there(origin)) return open_picture(origin.file);
-    return fail("{}: the picture is not there any more, or another one", origin.file);
+    return fail("{}: the picture is not there any more, or another one", quoted(origin.file));
   }
   lab::Picture picture;
   picture.name = fields.text("name");
@@ -250,16 +256,17 @@ Result<fs::path> found_network(JsonFields& fields, const lab::Origin& origin,
   const std::string bundled = fields.text("bundled", "");
   if (!bundled.empty()) {
     if (!is_store_name("networks/" + bundled) || bundled.find('/') != std::string::npos) {
-      return fail("{}: no such network travels with the program", bundled);
+      return fail("{}: no such network travels with the program", printable(bundled));
     }
     return bundled_network(bundled.c_str());
   }
   const std::string file = fields.text("file", "");
   if (!file.empty()) return store.file(file);
-  if (origin.checksum.empty() ? fs::exists(origin.file) : is_there(origin)) {
+  std::error_code error;
+  if (origin.checksum.empty() ? fs::exists(origin.file, error) : is_there(origin)) {
     return fs::path(origin.file);
   }
-  return fail("{}: the network is not there any more, or another one", origin.file);
+  return fail("{}: the network is not there any more, or another one", quoted(origin.file));
 }
 
 Status read_network(JsonFields fields, const SessionSource& store, lab::SessionData& data,
@@ -331,7 +338,7 @@ Result<std::shared_ptr<const lab::Picture>> known_picture(
   const std::string sample = fields.text("sample", "");
   TRY(fields.error());
   if (!sample.empty()) {
-    TRY_ASSIGN(const auto path, media::find_photograph(sample));
+    TRY_ASSIGN(const auto path, media::find_photograph(printable(sample)));
     return open_picture(path);
   }
   for (const auto& picture : here) {

@@ -66,8 +66,10 @@ Result<std::vector<Phrase>> save_session(const fs::path& path, const lab::Histor
   ToldData told;
   TRY_ASSIGN(auto data, tell(text.data, told, contents, store));
   data[kContents] = kContentsNames[static_cast<std::size_t>(contents)];
+  // Files may have names that are no UTF-8, which JSON has to be.
+  const std::string named = data.dump(1, ' ', false, json::error_handler_t::replace);
   std::vector<ZipMember> members{{kSessionText, bytes_of(text.line), true},
-                                 {kSessionData, bytes_of(data.dump(1)), true}};
+                                 {kSessionData, bytes_of(named), true}};
   for (ZipMember& member : store.take()) members.push_back(std::move(member));
   TRY_ASSIGN(const auto bytes, zip_bytes(members, path.string()));
   TRY(write_file(path, bytes));

@@ -60,8 +60,9 @@ Result<std::vector<std::byte>> FolderStore::bytes(const std::string& name) const
 }
 
 Result<fs::path> FolderStore::file(const std::string& name) const {
+  if (!is_store_name(name)) return fail(refuse_name(name).error());
   std::error_code error;
-  if (is_store_name(name) && fs::is_regular_file(folder_ / name, error)) return folder_ / name;
+  if (fs::is_regular_file(folder_ / name, error)) return folder_ / name;
   return fail("{}: this file of the session is missing", (folder_ / name).string());
 }
 

@@ -170,7 +170,9 @@ bool ZipArchive::contains(std::string_view entry) const { return find(entry) != 
 
 Result<std::vector<std::byte>> ZipArchive::read(std::string_view entry) const {
   const Entry* found = find(entry);
-  if (found == nullptr) return fail("{}: the zip archive holds no \"{}\"", name_, entry);
+  if (found == nullptr) {
+    return fail("{}: the zip archive holds no \"{}\"", name_, printable(entry));
+  }
   struct Close {
     void operator()(zip_file_t* file) const { zip_fclose(file); }
   };

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <limits>
+#include <string>
+
+#include "core/printable.h"
 
 namespace convlens::lab {
 namespace {
@@ -231,7 +234,9 @@ json json_of(const View& shown) {
   if (view.network_colormap) {
     object["network_colormap"] = kColormaps[colormap_place(*view.network_colormap)];
   }
-  if (!view.file.path.empty()) teller.part("file", view.file, kFile);
+  // A path that is no UTF-8 cannot be told: the next save asks for one.
+  const std::string& path = view.file.path;
+  if (!path.empty() && legible(path) == path) teller.part("file", view.file, kFile);
   if (view.ranges.pinned) object["pinned_ranges"] = json_of(*view.ranges.pinned);
   return object;
 }

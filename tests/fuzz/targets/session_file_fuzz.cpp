@@ -6,6 +6,8 @@
 #include "fuzz/damage/damage_bytes.h"
 #include "fuzz/damage/damage_json.h"
 #include "lab/lab.h"
+#include "nn/graph/model.h"
+#include "nn/layers/layers.h"
 
 // Whole session files: archives that were cut, changed, or packed by hand from damaged parts.
 namespace convlens::fuzz {
@@ -39,6 +41,18 @@ Bytes saved(const lab::Lab& lab) {
   return *read_file(path);
 }
 
+// A network whose file is not there: it is named, and what is missing is said.
+std::shared_ptr<const lab::TrainedNetwork> gone_network() {
+  auto layer = nn::conv2d({.name = "conv"}, Tensor({1, 1, 3, 2}), Tensor({2}));
+  must_be(layer.has_value(), "a layer", layer ? "" : layer.error().message);
+  auto model = nn::Model::sequential({12, 14, 3}, {*std::move(layer)});
+  must_be(model.has_value(), "a model", model ? "" : model.error().message);
+  lab::TrainedNetwork network{
+      "gone.keras", "Keras (.keras)", *std::move(model), {"a", "b"}, {}, {}, {}};
+  network.origin.file = "/gone/gone.keras";
+  return std::make_shared<const lab::TrainedNetwork>(std::move(network));
+}
+
 std::vector<Bytes> sessions(const std::vector<fs::path>& files) {
   std::vector<Bytes> all = whole_files(files);
   lab::Lab lab(small_document());
@@ -46,6 +60,9 @@ std::vector<Bytes> sessions(const std::vector<fs::path>& files) {
   lab.commit(lab::ShapeFilters{2, 3, 1});
   lab.commit(lab::SetWeights{0, {{0, 0, 0, 0.1f}}});
   lab.undo();
+  all.push_back(saved(lab));
+  const Status taken = lab.commit(lab::SetNetwork{gone_network()});
+  must_be(taken.has_value(), "a network on the bench", taken ? "" : taken.error().message);
   all.push_back(saved(lab));
   return all;
 }
