@@ -5,6 +5,7 @@
 #include "core/files/file.h"
 #include "media/sets/cifar_binary.h"
 #include "media/sets/cifar_pickle.h"
+#include "media/sets/pickle.h"
 #include "media/sets/set_files.h"
 
 namespace convlens::media {
@@ -196,6 +197,25 @@ TEST(CifarPickle, NothingIsEverRun) {
   write(folder / "batch", programs[0]);
   EXPECT_TRUE(has(refusal_of(folder / "batch"), "\"posix.system\", which is code"));
   EXPECT_FALSE(std::filesystem::exists(folder / "ran"));
+}
+
+// A text that many arrays are made of would fill the memory.
+TEST(CifarPickle, CopiesWithoutEndAreRefused) {
+  const auto number = [](std::size_t value) {
+    std::string four;
+    for (int i = 0; i < 4; ++i) four += static_cast<char>(value >> (8 * i) & 0xffU);
+    return four;
+  };
+  constexpr std::size_t kSize = 100'000;
+  std::string bytes = "\x80\x02T" + number(kSize) + std::string(kSize, 'x') + "q\x01" + "0";
+  bytes +=
+      "cbuiltins\nbytearray\nq\x02"
+      "0(";
+  for (int i = 0; i < 20; ++i) bytes += "h\x02h\x01\x85R";
+  bytes += "t.";
+  const auto pickle = parse_pickle(std::as_bytes(std::span(bytes)), "x");
+  ASSERT_FALSE(pickle);
+  convlens::testing::expect_sentence(pickle.error().message, "x");
 }
 
 // Its own list, and a memo of nothing.
