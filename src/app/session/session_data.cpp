@@ -309,7 +309,10 @@ Status read_test_set(JsonFields fields, lab::SessionData& data, std::vector<Phra
   std::vector<std::string> names;
   if (fields.has("class_names")) names = fields.texts("class_names");
   TRY(fields.error());
-  auto set = open_test_set(origin.file, wanted, names);
+  // What is opened below is named in its errors, each of which is one line.
+  const bool is_path = !origin.file.empty() && is_printable(origin.file);
+  auto set = is_path ? open_test_set(origin.file, wanted, names)
+                     : fail("{}: a path was expected", quoted(origin.file));
   if (set && (*set)->origin.checksum == origin.checksum) {
     data.test_sets.push_back(*std::move(set));
     return {};

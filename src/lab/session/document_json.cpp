@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/printable.h"
 #include "lab/command/bank_commands.h"
 #include "lab/command/picture_commands.h"
 
@@ -96,7 +97,7 @@ json json_of(const Origin& origin) {
 
 Origin origin_of(JsonFields fields) {
   return {fields.text("file", ""), fields.text("member", ""), fields.text("checksum", ""),
-          fields.text("camera", "")};
+          printable(fields.text("camera", ""))};
 }
 
 json json_of(const Stamp& stamp) {
