@@ -91,18 +91,20 @@ class Measurement {
     const auto step = [&] {
       if (loop.wait(1.0)) loop.frame();
     };
-    lab::Film& film = gui.lab().films().front();
-    while (!film.is_open()) step();
+    // Each frame may put it elsewhere.
+    const auto film = [&gui]() -> lab::Film& { return *gui.lab().film(0); };
+    while (!film().is_open()) step();
     for (int i = 0; i < 8; ++i) step();
-    lab::set_running(film, true);
+    lab::set_running(film(), true);
     const lab::Stopwatch whole;
-    std::int64_t shown = film.frame;
+    std::int64_t shown = film().frame;
     while (static_cast<int>(frame_.size()) < count) {
       step();
-      if (std::exchange(shown, film.frame) != film.frame) take(film, gui.parts(), sink.took_ms());
+      if (std::exchange(shown, film().frame) == film().frame) continue;
+      take(film(), gui.parts(), sink.took_ms());
     }
     seconds_ = whole.elapsed_ms() / 1000;
-    left_out_ = film.left_out;
+    left_out_ = film().left_out;
   }
 
   void print(const char* name) const {

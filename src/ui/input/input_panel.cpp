@@ -336,7 +336,9 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   }
   if (picture_menu(context, source)) removed_ = source;
   film_bar(context, source);
-  if (is_canvas_shown(context, source)) canvas_bar(context, source, column_width(context));
+  if (is_canvas_shown(context, source)) {
+    canvas_bar(context, source, column_width(context), CanvasPlace::kWithCrop);
+  }
 }
 
 }  // namespace convlens::ui

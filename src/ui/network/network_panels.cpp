@@ -83,12 +83,10 @@ void NetworkPanels::draw_on(const PanelContext& context, const ImRect& picture) 
   const Image& image = context.lab.document().sources[source].picture->image;
   ImGui::SetCursorScreenPos(picture.Min);
   ImGui::InvisibleButton("seen canvas", picture.GetSize());
-  if (draws_on(context, source)) {
-    pen_.follow(context, source, picture.Min,
-                ImVec2(picture.GetWidth() / static_cast<float>(image.width),
-                       picture.GetHeight() / static_cast<float>(image.height)));
-  }
-  canvas_bar(context, source, column_width(context));
+  pen_.follow(context, source, picture.Min,
+              ImVec2(picture.GetWidth() / static_cast<float>(image.width),
+                     picture.GetHeight() / static_cast<float>(image.height)));
+  canvas_bar(context, source, column_width(context), CanvasPlace::kAlone);
 }
 
 void NetworkPanels::seen(const PanelContext& context) {

@@ -1,6 +1,7 @@
 #include <imgui.h>
 
 #include <array>
+#include <span>
 #include <string>
 
 #include "lab/command/canvas_commands.h"
@@ -133,10 +134,15 @@ void size_slider(const PanelContext& context, float width) {
   slider_number(context, fmt::format("{:.1f} px", size).c_str());
 }
 
-void ways(const PanelContext& context) {
+std::span<const Way> ways_of(CanvasPlace place) {
+  return std::span(kWays).first(place == CanvasPlace::kAlone ? 2 : 3);
+}
+
+void ways(const PanelContext& context, CanvasPlace place) {
   lab::CanvasTools& tools = context.lab.view().canvas;
-  const std::size_t chosen = !tools.draws ? 2 : tools.brush.erases ? 1 : 0;
-  const auto way = choice(context, kWays, chosen);
+  const bool draws = tools.draws || place == CanvasPlace::kAlone;
+  const std::size_t chosen = !draws ? 2 : tools.brush.erases ? 1 : 0;
+  const auto way = choice(context, ways_of(place), chosen);
   if (!way) return;
   tools.draws = *way != 2;
   tools.brush.erases = *way == 1;
@@ -146,7 +152,7 @@ void ways(const PanelContext& context) {
 
 float canvas_bar_height(const PanelContext& context) { return 2 * Bar::height(context); }
 
-void canvas_bar(const PanelContext& context, std::size_t source, float width) {
+void canvas_bar(const PanelContext& context, std::size_t source, float width, CanvasPlace place) {
   constexpr Label kStamp{tr("Stamp"), tr("An impulse, an edge, a sinusoid and more, in the place "
                                          "of the drawing")};
   constexpr Label kClear{tr("Clear"), tr("Takes away all that is drawn")};
@@ -154,7 +160,7 @@ void canvas_bar(const PanelContext& context, std::size_t source, float width) {
   bool stamps = false;
   {
     Bar bar(context, "canvas bar", width);
-    bar.add(choice_width(context, kWays), [&context] { ways(context); });
+    bar.add(choice_width(context, ways_of(place)), [&context, place] { ways(context, place); });
     bar.add(context.px(kSwatch), [&context] { color_button(context); });
   }
   {

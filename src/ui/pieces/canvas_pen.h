@@ -31,8 +31,10 @@ class CanvasPen {
 // Whether a drag over this source's picture draws.
 bool draws_on(const PanelContext& context, std::size_t source);
 
-// Under a canvas: what draws on it, and what else can be put there.
-void canvas_bar(const PanelContext& context, std::size_t source, float width);
+// Under a canvas: what draws on it, and what else can be put there. Where it shows a crop, a drag
+// may be that one's.
+enum class CanvasPlace { kWithCrop, kAlone };
+void canvas_bar(const PanelContext& context, std::size_t source, float width, CanvasPlace place);
 float canvas_bar_height(const PanelContext& context);
 
 }  // namespace convlens::ui
