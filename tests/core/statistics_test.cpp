@@ -3,9 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <iterator>
 #include <limits>
 #include <numeric>
+#include <random>
 #include <vector>
 
 #include "golden/golden.h"
@@ -56,6 +60,39 @@ TEST(Percentiles, LieBetweenTheTwoNearestValues) {
   }
   EXPECT_EQ(percentiles(values, 1, 99), (ValueRange{1.0f, 99.0f}));
   EXPECT_EQ(percentiles(values, 12.5, 98), (ValueRange{12.5f, 98.0f}));
+}
+
+// Of values of every bit pattern, of few that come often, and of zeros of both signs.
+TEST(Percentiles, AreThoseOfSortedValues) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 3000; ++round) {
+    std::vector<float> values(1 + random() % (round % 300 == 0 ? 5000 : 40));
+    for (float& value : values) {
+      const std::uint32_t bits = random();
+      const int kind = round % 4;
+      if (kind == 0) value = std::bit_cast<float>(bits);
+      if (kind == 1) value = static_cast<float>(bits % 7) - 3.0f;
+      if (kind == 2) value = static_cast<float>(bits % 20001) / 10000.0f - 1.0f;
+      if (kind == 3) value = bits % 3 == 0 ? -0.0f : 0.0f;
+    }
+    std::vector<float> sorted;
+    std::copy_if(values.begin(), values.end(), std::back_inserter(sorted),
+                 [](float value) { return std::isfinite(value); });
+    if (sorted.empty()) continue;
+    std::sort(sorted.begin(), sorted.end());
+    const auto expected = [&sorted](double percent) {
+      const double place = percent / 100.0 * static_cast<double>(sorted.size() - 1);
+      const auto below = static_cast<std::size_t>(std::floor(place));
+      const std::size_t next = std::min(below + 1, sorted.size() - 1);
+      return static_cast<float>(
+          std::lerp(double{sorted[below]}, double{sorted[next]}, place - std::floor(place)));
+    };
+    const double lower = static_cast<double>(random() % 1001) / 10.0;
+    const double upper = round % 5 == 0 ? 100.0 : static_cast<double>(random() % 1001) / 10.0;
+    const ValueRange range = percentiles(values, lower, upper);
+    ASSERT_EQ(range.lo, expected(lower)) << round;
+    ASSERT_EQ(range.hi, expected(upper)) << round;
+  }
 }
 
 TEST(Percentiles, AreThoseOfTheFiniteValues) {
