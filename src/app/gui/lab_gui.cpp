@@ -10,6 +10,7 @@
 #include "app/fonts/fonts.h"
 #include "app/gui/frame_picture.h"
 #include "conv/conv2d.h"
+#include "gl/offscreen_target.h"
 #include "ui/shell/interface_scale.h"
 
 namespace convlens::app {

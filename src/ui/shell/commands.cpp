@@ -249,11 +249,11 @@ constexpr std::array
                         cycle(context.lab.view().source, context.lab.document().sources.size());
                       },
                       one_picture},
-        WindowCommand{A::kPreviousInFolder, G::kPicture, tr("The one before in its folder"),
-                      leaf<-1>, nullptr, true},
-        WindowCommand{A::kNextInFolder, G::kPicture, tr("The next in its folder"), leaf<1>, nullptr,
+        WindowCommand{A::kPreviousInFolder, G::kPicture, tr("Before it in its folder"), leaf<-1>,
+                      nullptr, true},
+        WindowCommand{A::kNextInFolder, G::kPicture, tr("Next in its folder"), leaf<1>, nullptr,
                       true},
-        WindowCommand{A::kRunFilm, G::kPicture, tr("Video or camera: run, stand still"),
+        WindowCommand{A::kRunFilm, G::kPicture, tr("Run, pause the video"),
                       [](const PanelContext& context) {
                         lab::Film& film = *context.lab.film(context.lab.view().source);
                         lab::set_running(film, !film.runs);

@@ -24,7 +24,7 @@ constexpr std::array kGestureHelp{
     GestureHelp{CommandGroup::kPicture, tr("Drag an edge"), tr("Resize the crop")},
     GestureHelp{CommandGroup::kPicture, tr("Arrow keys"), tr("Move it, Shift: by 10")},
     GestureHelp{CommandGroup::kPicture, tr("Wheel"), tr("Down to the numbers")},
-    GestureHelp{CommandGroup::kPicture, tr("Shift + , and ."), tr("Video: a frame back, on")},
+    GestureHelp{CommandGroup::kPicture, tr("Shift + , and ."), tr("Video: frame back, on")},
     GestureHelp{CommandGroup::kWindow, tr("Tab and F6"), tr("Next control, next panel")},
     GestureHelp{CommandGroup::kWindow, tr("Ctrl + wheel"), tr("Texts, where nothing is enlarged")},
     GestureHelp{CommandGroup::kWindow, tr("Page keys, B, Ctrl+L"),

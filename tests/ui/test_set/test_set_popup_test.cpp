@@ -128,34 +128,5 @@ TEST_F(TestSetWindow, EscClosesIt) {
   EXPECT_FALSE(open);
 }
 
-// Pictures to look at, where somebody wants to: CONVLENS_LOOK names the folder.
-TEST_F(TestSetWindow, Look) {
-  const char* folder = std::getenv("CONVLENS_LOOK");
-  if (folder == nullptr) GTEST_SKIP();
-  struct Size {
-    int width, height;
-    float scale;
-  };
-  for (const auto language : {lab::Language::kEnglish, lab::Language::kKorean}) {
-    for (const auto theme : {lab::Theme::kLight, lab::Theme::kDark}) {
-      lab().view().language = language;
-      lab().view().theme = theme;
-      for (const Size size : {Size{1280, 720, 1}, Size{1600, 900, 1}, Size{2560, 1440, 2}}) {
-        bench_.resize(size.width, size.height, size.scale);
-        Image seen;
-        bench_.after_each_frame([&seen](const app::HeadlessFrames& frames) {
-          if (is_open()) seen = frames.read();
-        });
-        browse({"###wrong"});
-        bench_.after_each_frame({});
-        const auto name = fmt::format("{}/set_{}_{}_{}.png", folder, size.width,
-                                      language == lab::Language::kKorean ? "ko" : "en",
-                                      theme == lab::Theme::kDark ? "dark" : "light");
-        ASSERT_TRUE(media::write_png(name, seen));
-      }
-    }
-  }
-}
-
 }  // namespace
 }  // namespace convlens

@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ui/bench_driver.h"
@@ -127,12 +128,14 @@ TEST(Help, ListsEveryKeyAndGestureWithNothingCutOff) {
         EXPECT_TRUE(ImRect(0, 0, static_cast<float>(size.width), static_cast<float>(size.height))
                         .Contains(window));
         EXPECT_EQ(help.Window->ScrollMax.y, 0.0f);
-        std::vector<ImRect> rows;
+        std::vector<std::pair<std::string, ImRect>> rows;
         for (const std::string& id : row_ids()) {
           const ImRect row = context->ItemInfo(("//###help/" + id).c_str()).RectFull;
           EXPECT_TRUE(window.Contains(row)) << id << " at " << size.width;
-          for (const ImRect& other : rows) EXPECT_FALSE(row.Overlaps(other)) << id;
-          rows.push_back(row);
+          for (const auto& [other, place] : rows) {
+            EXPECT_FALSE(row.Overlaps(place)) << id << " and " << other;
+          }
+          rows.emplace_back(id, row);
         }
       });
     }
