@@ -121,10 +121,15 @@ class Ranked {
   static constexpr std::uint32_t kLast = ((0x7f800000U | kSign) >> kShift) - 1;
 
   std::vector<float> values_in(std::uint32_t bucket) const {
-    std::vector<float> alike;
-    alike.reserve(sizes_[bucket]);
-    std::copy_if(values_.begin(), values_.end(), std::back_inserter(alike),
-                 [bucket](float value) { return bucket_of(value) == bucket; });
+    // Each value is written, and stays where it is one of them: nobody can foretell which is. The
+    // last place is for those behind the last of them.
+    std::vector<float> alike(sizes_[bucket] + 1);
+    std::size_t found = 0;
+    for (const float value : values_) {
+      alike[found] = value;
+      found += bucket_of(value) == bucket ? 1 : 0;
+    }
+    alike.pop_back();
     return alike;
   }
   float least_behind(std::uint32_t bucket) const {
