@@ -231,7 +231,9 @@ TEST(TestMeter, AnotherTestSetOfAnotherSizeIsAskedAnew) {
   asked.test_set = std::make_shared<const TestSet>(std::move(wide));
   meter.ask(asked, asked.edited);
   // Never those of the set before; a fast machine has the new ones already.
-  if (const auto early = meter.reading().shown) EXPECT_EQ(early->classes.size(), 4u);
+  if (const auto early = meter.reading().shown) {
+    EXPECT_EQ(early->classes.size(), 4u);
+  }
   meter.wait();
   const auto answers = meter.reading().shown;
   ASSERT_TRUE(answers);
