@@ -149,7 +149,8 @@ class Ranked {
 ValueRange percentiles(std::span<const float> values, double lower, double upper) {
   const Ranked ranked(values);
   if (ranked.count() == 0) return {0.0f, 0.0f};
-  return {ranked.percentile(lower), ranked.percentile(upper)};
+  const float lo = ranked.percentile(lower);
+  return {lo, upper == lower ? lo : ranked.percentile(upper)};
 }
 
 ValueRange finite_range(std::span<const float> values) {

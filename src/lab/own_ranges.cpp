@@ -27,7 +27,7 @@ ValueRange range_of(const Tensor& map, const RangeBasis& basis) {
   if (!basis.percentiles) return finite_range(values);
   if (!basis.symmetric) return percentiles(values, kLower, kUpper);
   for (float& value : values) value = std::abs(value);
-  const float most = percentiles(values, 0, kOfSizes).hi;
+  const float most = percentiles(values, kOfSizes, kOfSizes).hi;
   return {-most, most};
 }
 

@@ -93,6 +93,7 @@ TEST(Percentiles, AreThoseOfSortedValues) {
     const ValueRange range = percentiles(values, lower, upper);
     ASSERT_EQ(range.lo, expected(lower)) << round;
     ASSERT_EQ(range.hi, expected(upper)) << round;
+    ASSERT_EQ(percentiles(values, upper, upper), (ValueRange{range.hi, range.hi})) << round;
   }
 }
 

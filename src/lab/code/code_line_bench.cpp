@@ -227,16 +227,25 @@ std::string coded(const Document& /*before*/, const SetPictures& command, const 
   return line;
 }
 
+namespace {
+
+// As if the canvas were another picture.
+std::string canvas_code(const Document& before, std::size_t source, const Document& after) {
+  return coded(before, SetPictures{source, {after.sources[source].picture}}, after);
+}
+
+}  // namespace
+
 std::string coded(const Document& before, const DrawStroke& command, const Document& after) {
-  return coded(before, SetPictures{command.source, {after.sources[command.source].picture}}, after);
+  return canvas_code(before, command.source, after);
 }
 
 std::string coded(const Document& before, const PutStamp& command, const Document& after) {
-  return coded(before, SetPictures{command.source, {after.sources[command.source].picture}}, after);
+  return canvas_code(before, command.source, after);
 }
 
 std::string coded(const Document& before, const ClearCanvas& command, const Document& after) {
-  return coded(before, SetPictures{command.source, {after.sources[command.source].picture}}, after);
+  return canvas_code(before, command.source, after);
 }
 
 std::string coded(const Document& /*before*/, const RemovePicture& command, const Document& after) {
