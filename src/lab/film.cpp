@@ -11,6 +11,14 @@ double start_of(const Film& film, std::int64_t frame) {
   return film.starts_s[static_cast<std::size_t>(frame)];
 }
 
+// Where an open film that runs has come to so many seconds later.
+double time_in(const Film& film, double seconds) {
+  const double time_s = film.time_s + seconds * film.speed;
+  if (time_s < film.end_s) return time_s;
+  if (!film.loops) return film.end_s;
+  return film.end_s > 0 ? std::fmod(time_s, film.end_s) : 0;
+}
+
 }  // namespace
 
 std::int64_t frame_at(const std::vector<double>& starts_s, double time_s) {
@@ -20,16 +28,17 @@ std::int64_t frame_at(const std::vector<double>& starts_s, double time_s) {
 
 void advance(Film& film, double seconds) {
   if (!film.runs || !film.is_open()) return;
-  film.time_s += seconds * film.speed;
-  if (film.time_s >= film.end_s) {
-    if (film.loops) {
-      film.time_s = film.end_s > 0 ? std::fmod(film.time_s, film.end_s) : 0;
-    } else {
-      film.time_s = start_of(film, film.count() - 1);
-      film.runs = false;
-    }
+  film.time_s = time_in(film, seconds);
+  if (film.time_s >= film.end_s && !film.loops) {
+    film.time_s = start_of(film, film.count() - 1);
+    film.runs = false;
   }
   film.wanted = frame_at(film.starts_s, film.time_s);
+}
+
+std::int64_t frame_in(const Film& film, double seconds) {
+  if (!film.runs || !film.is_open()) return film.wanted;
+  return frame_at(film.starts_s, time_in(film, seconds));
 }
 
 std::optional<double> next_frame_in_s(const Film& film) {

@@ -59,6 +59,8 @@ inline constexpr double kMostSpeed = 4.0;
 std::int64_t frame_at(const std::vector<double>& starts_s, double time_s);
 // So many seconds later: the film runs on, begins anew or stops at its end.
 void advance(Film& film, double seconds);
+// The frame that is wanted then, if nobody intervenes.
+std::int64_t frame_in(const Film& film, double seconds);
 // Seconds until it shows another frame; nothing where it stands.
 std::optional<double> next_frame_in_s(const Film& film);
 // To that frame, or the next one that there is.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,7 +13,8 @@
 
 namespace convlens::app {
 
-// The frames of a file, decoded one at a time; what is not ready in time is passed over.
+// The frames of a file, decoded one at a time beside the window's frames: while one is shown, the
+// next that will be due. What is not ready in time is passed over.
 class FileReel final : public Reel {
  public:
   FileReel(std::shared_ptr<const lab::Picture> of, WorkMode mode, std::function<void()> wake);
@@ -30,11 +32,22 @@ class FileReel final : public Reel {
     double decode_ms = 0.0;
   };
 
+  void open();
   void ask(const lab::Film& film);
-  bool take(lab::Film& film);
+  void ask_for(std::int64_t number);
+  void take(lab::Film& film);
+  bool show(lab::Film& film);
+  // The frame to be decoded now.
+  std::int64_t next_of(const lab::Film& film) const;
 
   std::shared_ptr<media::MovingPicture> moving_;
   std::optional<std::int64_t> asked_;  // the frame that was asked for last
+  bool early_ = false;                 // it was asked for before it was due
+  std::optional<Answer> held_;         // that frame, until it is due
+  double step_s_ = 0.0;                // what went by since follow() was called last
+  double step_before_s_ = 0.0;
+  // Whether the window waits for what was asked for: what comes early wakes nobody.
+  std::atomic<bool> awaited_{true};
   LongWork<Result<Answer>> work_;
 };
 
