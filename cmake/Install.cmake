@@ -4,6 +4,7 @@
 install(TARGETS convlens DESTINATION bin)
 install(DIRECTORY assets/models DESTINATION share/convlens FILES_MATCHING
   PATTERN "*.keras" PATTERN "*.json" PATTERN "*.npy")
+install(DIRECTORY assets/lessons DESTINATION share/convlens)
 install(DIRECTORY "${CONVLENS_THIRD_PARTY}/photographs" DESTINATION share/convlens)
 # The set-up goes on without these where they cannot be had.
 install(DIRECTORY "${CONVLENS_THIRD_PARTY}/samples" DESTINATION share/convlens OPTIONAL

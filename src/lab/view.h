@@ -174,6 +174,15 @@ struct SessionFile {
   friend bool operator==(const SessionFile&, const SessionFile&) = default;
 };
 
+// Where somebody is in a lesson.
+struct LessonPlace {
+  std::string file;  // whole path, UTF-8
+  std::size_t step = 0;
+  bool begins = false;  // it was just asked for: the lab is to be set up for that step
+
+  friend bool operator==(const LessonPlace&, const LessonPlace&) = default;
+};
+
 // What a window remembers of its user's files, whatever lab it shows.
 struct UserFiles {
   static constexpr std::size_t kMostSessions = 8;
@@ -239,7 +248,8 @@ struct Shown {
   bool show_help = false;        // all keys, over everything else
   bool show_test_set = false;    // the network's, until it has opened
   SessionFile file;
-  bool show_recording = false;  // where one is chosen, until it has opened
+  std::optional<LessonPlace> lesson;  // that is to run
+  bool show_recording = false;        // where one is chosen, until it has opened
   RecordingStage recording = RecordingStage::kNone;
   Notice notice;
   PictureOf to_save;              // that was asked for last
@@ -268,7 +278,7 @@ struct View : Preferences, UserFiles, Shown, Pointer {};
 // Whether a line under the top bar says something.
 inline bool shows_strip(const View& view) {
   return view.beginning != Beginning::kAnew ||
-         (view.show_hint && view.workspace == Workspace::kBench);
+         (view.show_hint && !view.lesson && view.workspace == Workspace::kBench);
 }
 
 // A lecture is about the bench, begins on a light page and keeps its own; at its end all is as it

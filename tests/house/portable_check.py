@@ -3,8 +3,8 @@
 the meaning is checked, no code is made.
 
 A file that is the desktop's own, NAME_desktop.cpp, is left out. Of the system's headers only those
-of libraries that consist of headers alone are shown to the compiler: what else a file includes is
-what keeps it from the web.
+of libraries that consist of headers alone are shown to the compiler, and cmark's, which is plain C:
+what else a file includes is what keeps it from the web.
 
 usage: portable_check.py PROJECT_ROOT [IMGUI_FOLDER]
 """
@@ -19,7 +19,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import include_check  # noqa: E402 - Python's isolated mode leaves this folder out
 
 HEADERS = pathlib.Path("/usr/include")
-LIBRARIES = ["fmt", "tl", "hwy", "nlohmann"]
+LIBRARIES = ["fmt", "tl", "hwy", "nlohmann",
+             "cmark.h", "cmark_export.h", "cmark_version.h"]
 COMPILER = ["em++", "-std=c++20", "-fsyntax-only", "-DFMT_HEADER_ONLY",
             "-DIMGUI_DISABLE_OBSOLETE_FUNCTIONS"]
 

@@ -18,6 +18,7 @@
 #include "app/commands/export_command_line.h"
 #include "app/commands/figure_command_line.h"
 #include "app/commands/help_footer.h"
+#include "app/commands/lesson_command_line.h"
 #include "app/commands/looks_options.h"
 #include "app/commands/model_command_line.h"
 #include "app/commands/record_command_line.h"
@@ -71,6 +72,7 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
   CLI::App* command = app.add_subcommand("screenshot", "draw the lab into a PNG, without a window");
   add_file(command, "-o,--output", arguments.output, "the PNG to write")->required();
   add_picture_options(command, arguments.options);
+  add_lesson(command, arguments.options);
   add_files(command, "FILE", arguments.files,
             "pictures, a network, a .npy or .npz of filters, or a session");
   return command;
@@ -78,6 +80,7 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
 
 int run_screenshot(const ScreenshotArguments& arguments) {
   auto start = open_start({arguments.files.begin(), arguments.files.end()});
+  if (start) start = with_lesson(*std::move(start), arguments.options);
   if (!start) return report(start.error());
   auto image = render_screenshot(*std::move(start), arguments.options);
   if (!image) return report(image.error());
@@ -86,7 +89,8 @@ int run_screenshot(const ScreenshotArguments& arguments) {
 
 // Options of the window, which commands do not have.
 constexpr std::array kWindowOptions{"--scale",     "--theme", "--lang",
-                                    "--workspace", "--fresh", "--from-desktop"};
+                                    "--workspace", "--fresh", "--from-desktop",
+                                    "--lesson",    "--step",  "--presenter"};
 
 struct LabArguments {
   WindowChoices choices;
@@ -108,6 +112,7 @@ void add_lab(CLI::App& app, LabArguments& arguments) {
       &app, arguments.choices,
       {"of the window; as last chosen unless told", "of the window; as last chosen unless told",
        "that the window opens on; bench unless told"});
+  add_lesson(&app, arguments.choices);
 }
 
 struct ConvArguments {
@@ -210,6 +215,7 @@ int parse_and_run(int argc, char** argv) {
   const CLI::App* conv_command = add_conv(app, conv);
   ModelCommandLine models(app);
   ExportCommandLine taken(app);
+  LessonCommandLine lessons(app);
   add_verbose(&app, verbose);
   app.footer(program_help());
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
@@ -238,6 +244,7 @@ int parse_and_run(int argc, char** argv) {
   if (conv_command->parsed()) return run_conv_command(conv);
   if (const auto status = models.run()) return *status;
   if (const auto status = taken.run()) return *status;
+  if (const auto status = lessons.run()) return *status;
   return run_lab(lab, verbose);
 }
 

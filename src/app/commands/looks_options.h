@@ -14,6 +14,17 @@
 // How a window, or its picture, looks.
 namespace convlens::app {
 
+// --lesson, --step and --presenter.
+template <typename Looks>
+void add_lesson(CLI::App* app, Looks& looks) {
+  app->add_option("--lesson", looks.lesson, "number of a lesson that travels with the program")
+      ->check(CLI::Range(1, 1 << 20));
+  app->add_option("--step", looks.step, "of the lesson, from 1")
+      ->check(CLI::Range(1, 1 << 20))
+      ->needs("--lesson");
+  app->add_flag("--presenter", looks.presenter, "large, as for the last row of a lecture");
+}
+
 // A number within limits; NaN is none.
 CLI::Validator scale_check(float least, float most);
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/lessons/lesson_file.h"
+
 namespace convlens::app {
 namespace {
 
@@ -10,8 +12,16 @@ constexpr int kSettlingFrames = 6;
 
 }  // namespace
 
+Result<Start> with_lesson(Start start, const ScreenshotOptions& options) {
+  if (!options.lesson) return start;
+  const auto language = options.language.value_or(lab::Language::kEnglish);
+  TRY_ASSIGN(start.lesson, bundled_lesson(*options.lesson, options.step, language));
+  return start;
+}
+
 Result<HeadlessFrames> open_frames(Start start, const ScreenshotOptions& options, int rate) {
   const bool restored = start.view.has_value();
+  const bool in_lesson = start.lesson.has_value();
   TRY_ASSIGN(auto frames, HeadlessFrames::create(std::move(start), options.width, options.height,
                                                  options.scale, rate));
   if (!restored && !frames.gui().lab().document().network) frames.gui().networks().begin();
@@ -19,9 +29,11 @@ Result<HeadlessFrames> open_frames(Start start, const ScreenshotOptions& options
   view.theme = options.theme.value_or(view.theme);
   view.language = options.language.value_or(view.language);
   view.workspace = options.workspace.value_or(view.workspace);
+  lab::set_present(view, options.presenter);
   settle(frames);
   const lab::Lab& lab = frames.gui().lab();
   if (lab.document().network && !lab.has_network()) return fail("{}", lab.error());
+  if (in_lesson && !frames.gui().lessons().run().runs()) return fail("{}", lab.error());
   return frames;
 }
 

@@ -18,11 +18,17 @@ struct ScreenshotOptions {
   std::optional<lab::Theme> theme = {};
   std::optional<lab::Language> language = {};
   std::optional<lab::Workspace> workspace = {};
+  bool presenter = false;          // as on the lecture's wall
+  std::optional<int> lesson = {};  // of those that travel with the program, from that step on
+  int step = 1;
 };
 
 // The lab's window off-screen, at rest, its clock fixed at `rate` frames a second; the document's
 // network, or the one that the lab begins with.
 Result<HeadlessFrames> open_frames(Start start, const ScreenshotOptions& options, int rate = 60);
+
+// The start with the lesson in it that the options name, in their language.
+Result<Start> with_lesson(Start start, const ScreenshotOptions& options);
 
 // Until all has found its place and is computed.
 void settle(HeadlessFrames& frames);

@@ -24,6 +24,7 @@
 #include "app/files/user_folders.h"
 #include "app/gui/frame_loop.h"
 #include "app/gui/lab_gui.h"
+#include "app/lessons/lesson_file.h"
 #include "app/open/open_files.h"
 #include "app/session/autosave.h"
 #include "core/files/file.h"
@@ -212,6 +213,7 @@ void apply(const WindowChoices& choices, lab::View& view) {
   view.theme = choices.theme.value_or(view.theme);
   view.language = choices.language.value_or(view.language);
   view.workspace = choices.workspace.value_or(view.workspace);
+  if (choices.presenter) lab::set_present(view, true);
 }
 
 class Desktop {
@@ -240,6 +242,7 @@ class Desktop {
     if (!view.file.path.empty()) lab::put_first(view, view.file.path);
     if (restored) static_cast<lab::Preferences&>(view) = session;
     apply(choices, view);
+    if (choices.lesson) begin_lesson(choices);
     if (preferences_) preferences_->pass_over(gui_->lab());
   }
   Desktop(const Desktop&) = delete;
@@ -249,6 +252,14 @@ class Desktop {
     // A picture that is being decoded is waited for: nobody need look at that.
     glfwHideWindow(window_.get());
     ImGui_ImplGlfw_Shutdown();
+  }
+
+  // In the language that is spoken by now.
+  void begin_lesson(const WindowChoices& choices) {
+    lab::View& view = gui_->lab().view();
+    auto place = bundled_lesson(*choices.lesson, choices.step, view.language);
+    if (!place) return gui_->lab().report(place.error());
+    view.lesson = *std::move(place);
   }
 
   // From here on, what is done is kept.

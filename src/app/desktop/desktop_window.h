@@ -16,7 +16,10 @@ struct WindowChoices {
   std::optional<lab::Theme> theme = {};
   std::optional<lab::Language> language = {};
   std::optional<lab::Workspace> workspace = {};
-  bool fresh = false;  // not with what was left
+  bool fresh = false;              // not with what was left
+  std::optional<int> lesson = {};  // of those that travel with the program, from that step on
+  int step = 1;
+  bool presenter = false;  // begins as on the lecture's wall
 };
 
 // Opens the lab in a window of the desktop and stays until it is closed: with what was opened, or

@@ -77,6 +77,7 @@ FileKind kind_of_name(const fs::path& path) {
   if (ends_in(".npz")) return ArrayFile{.packed = true};
   if (ends_in(".txt")) return NamesFile{};
   if (ends_in(kSessionEnding)) return SessionFile{};
+  if (ends_in(kLessonEnding)) return LessonFile{};
   return UnknownFile{};
 }
 

@@ -18,12 +18,14 @@ struct LabelledFile {};  // pictures with labels, a test set: CIFAR's, or a fold
 struct IdxFile {};       // a data set as MNIST comes in, packed by gzip or not
 struct NamesFile {};     // of classes, one a line
 struct SessionFile {};   // a lab as it was saved
+struct LessonFile {};    // Markdown, see .github/LESSONS.md
 struct UnknownFile {};   // another folder, too
 using FileKind = std::variant<UnknownFile, PictureFile, MovingFile, NetworkFile, ArrayFile, IdxFile,
-                              LabelledFile, NamesFile, SessionFile>;
+                              LabelledFile, NamesFile, SessionFile, LessonFile>;
 
 // What a session file is an archive of, and how its name ends.
 inline constexpr const char* kSessionEnding = ".convlens";
+inline constexpr const char* kLessonEnding = ".md";
 inline constexpr const char* kSessionText = "session.json";
 inline constexpr const char* kSessionData = "data.json";
 

@@ -1,6 +1,7 @@
 #include "app/gui/file_desk.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -22,6 +23,7 @@
 #include "app/taken/python_export.h"
 #include "core/files/file_name.h"
 #include "media/moving/picture_series.h"
+#include "ui/kit/host.h"
 #include "ui/kit/widgets.h"
 
 namespace convlens::app {
@@ -46,6 +48,8 @@ bool fits(const fs::path& path, const FileKind& kind, ui::FilePurpose purpose) {
     case ui::FilePurpose::kSaveMaps:
     case ui::FilePurpose::kSaveLayer:
       return is<ArrayFile>(kind) || has_ending(path, ".csv");
+    case ui::FilePurpose::kOpenLesson:
+      return is<LessonFile>(kind);
     case ui::FilePurpose::kOpenSession:
     case ui::FilePurpose::kSaveSession:
     case ui::FilePurpose::kSaveSessionNamed:
@@ -146,6 +150,15 @@ Status restore(lab::Lab& lab, const fs::path& file, const Start& start) {
   lab.note(phrase("open {}", file.filename().string()));
   for (const Phrase& missing : start.missing) lab.report(missing);
   return {};
+}
+
+// Whoever follows the view reads it, and says what is wrong with it.
+std::function<Status(lab::Lab&)> begun_lesson(const fs::path& file) {
+  return [file](lab::Lab& lab) -> Status {
+    std::error_code unknown;
+    ui::begin_lesson(lab.view(), fs::absolute(file, unknown).lexically_normal().string());
+    return {};
+  };
 }
 
 }  // namespace
@@ -379,6 +392,9 @@ Status FileDesk::open_for(Asker asker, lab::Lab& lab, const std::vector<fs::path
                [this, paths, input, network](WorkControl& control) -> Result<Change> {
                  if (paths.size() == 1 && is<SessionFile>(kind_of(paths.front()))) {
                    return opened_session(paths.front());
+                 }
+                 if (paths.size() == 1 && is<LessonFile>(kind_of(paths.front()))) {
+                   return begun_lesson(paths.front());
                  }
                  Contents contents;
                  for (const auto& path : paths) {

@@ -58,6 +58,7 @@ LabGui::LabGui(Start start, WorkMode mode)
       networks_(mode),
       files_(networks_),
       films_(mode),
+      lessons_(mode),
       recorder_(mode) {
   if (start.view) {
     lab_.restore(std::move(start.history), *std::move(start.view));
@@ -68,6 +69,7 @@ LabGui::LabGui(Start start, WorkMode mode)
       if (mode == WorkMode::kInBackground) lab::run_camera(&film);
     }
   }
+  if (start.lesson) lab_.view().lesson = std::move(start.lesson);
   for (const Phrase& missing : start.missing) lab_.report(missing);
   IMGUI_CHECKVERSION();
   imgui_.reset(ImGui::CreateContext());
@@ -95,6 +97,7 @@ void LabGui::on_answer(const std::function<void()>& wake) {
   networks_.on_answer(wake);
   files_.on_answer(wake);
   films_.on_answer(wake);
+  lessons_.on_answer(wake);
   lab_.test_meter().on_answer(wake);
   recorder_.on_answer(wake);
 }
@@ -121,6 +124,7 @@ void LabGui::build(const ui::FrameInfo& frame) {
   }
   ImGui::NewFrame();
   films_.follow(lab_, ImGui::GetTime(), frame_requests_);
+  lessons_.follow(lab_, ImGui::GetTime(), frame_requests_);
   recorder_.follow(lab_, ImGui::GetTime());
   draw_window(frame);
   ask_for_answers();
@@ -133,7 +137,8 @@ void LabGui::draw_window(ui::FrameInfo frame) {
   frame.parts = parts_;
   const double before = lab_.times().sum();
   const lab::Stopwatch watch;
-  window_->draw(lab_, *textures_, networks_, files_, frame_requests_, places_, recorder_, frame);
+  window_->draw(lab_, *textures_, networks_, files_, lessons_, frame_requests_, places_, recorder_,
+                frame);
   parts_.interface = watch.elapsed_ms() - (lab_.times().sum() - before);
 }
 

@@ -12,6 +12,7 @@
 #include "app/gui/gpu_textures.h"
 #include "app/gui/network_opener.h"
 #include "app/gui/recorder.h"
+#include "app/lessons/lesson_desk.h"
 #include "app/moving/film_desk.h"
 #include "app/session/start.h"
 #include "core/long_work.h"
@@ -61,6 +62,7 @@ class LabGui {
   ScreenRecorder& recorder() { return recorder_; }
   NetworkOpener& networks() { return networks_; }
   FileDesk& files() { return files_; }
+  LessonDesk& lessons() { return lessons_; }
   const FrameCounts& counts() const { return counts_; }
   // Of the frame that was drawn last.
   const ui::FrameParts& parts() const { return parts_; }
@@ -81,6 +83,7 @@ class LabGui {
   NetworkOpener networks_;
   FileDesk files_;
   FilmDesk films_;
+  LessonDesk lessons_;
   std::unique_ptr<ImGuiContext, ImGuiDelete> imgui_;
   std::unique_ptr<GpuTextures> textures_;
   std::unique_ptr<ui::LabWindow> window_;

@@ -28,6 +28,9 @@ Status OpenedFiles::add(const fs::path& file, const std::optional<nn::PictureInp
   if (is<SessionFile>(kind)) {
     return fail("{}: a session is opened by itself", file.filename().string());
   }
+  if (is<LessonFile>(kind)) {
+    return fail("{}: a lesson is opened by itself", file.filename().string());
+  }
   TRY_ASSIGN(auto picture, open_picture(file));
   pictures.push_back(std::move(picture));
   return {};

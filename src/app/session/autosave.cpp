@@ -1,7 +1,5 @@
 #include "app/session/autosave.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <iterator>
@@ -9,20 +7,10 @@
 #include <utility>
 
 #include "app/session/tidy_states.h"
+#include "core/thread_priority.h"
 #include "lab/session/view_json.h"
 
 namespace convlens::app {
-
-namespace {
-
-// Of the calling thread: frames come first. Ten steps leave it a tenth of a busy core, so that a
-// step is still on the disk within its second.
-void come_after_frames() {
-  constexpr int kSteps = 10;
-  setpriority(PRIO_PROCESS, 0, kSteps);  // 0 is this thread; refused, it works as before
-}
-
-}  // namespace
 
 namespace fs = std::filesystem;
 
@@ -147,7 +135,7 @@ void Autosave::work() {
   constexpr std::chrono::milliseconds kLastRetry(2000);
   std::chrono::milliseconds retry_after = kFirstRetry;
   bool tidied = false;
-  come_after_frames();
+  come_after_others();  // a step is on the disk within its second all the same
   std::unique_lock lock(mutex_);
   while (true) {
     const auto asked = [this] { return !jobs_.empty() || ends_; };

@@ -46,6 +46,14 @@ Result<Start> open_start(const std::vector<fs::path>& files) {
     start.missing = std::move(bench.missing);
     return start;
   }
+  if (files.size() == 1 && is<LessonFile>(kind_of(files.front()))) {
+    TRY_ASSIGN(auto document, open_document({}));
+    Start start(std::move(document));
+    std::error_code unknown;
+    const fs::path whole = fs::absolute(files.front(), unknown).lexically_normal();
+    start.lesson = lab::LessonPlace{whole.string(), 0, true};
+    return start;
+  }
   const auto session = std::find_if(files.begin(), files.end(), [](const fs::path& file) {
     return is<SessionFile>(kind_of(file));
   });

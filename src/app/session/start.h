@@ -18,15 +18,16 @@ struct Start {
   Start(lab::History kept, lab::View shown) : history(std::move(kept)), view(std::move(shown)) {}
 
   lab::History history;
-  std::optional<lab::View> view;  // of a session
-  std::vector<Phrase> missing;    // of it, a sentence each
+  std::optional<lab::View> view;                // of a session
+  std::vector<Phrase> missing;                  // of it, a sentence each
+  std::optional<lab::LessonPlace> lesson = {};  // that it begins with
 };
 
 // What a lab shows at first, where no session says otherwise.
 lab::View first_view(const lab::Document& document);
 
-// What the files say, told apart by their kinds: a session or a bench in words, which are opened by
-// themselves, or open_document().
+// What the files say, told apart by their kinds: a session, a lesson or a bench in words, which are
+// opened by themselves, or open_document().
 Result<Start> open_start(const std::vector<std::filesystem::path>& files);
 
 // The session of a file, its networks unpacked into the user's cache.

@@ -9,6 +9,7 @@ enum class Shipped {
   kModels,
   kPhotographs,
   kSamples,
+  kLessons,
   kIcons,     // SIZExSIZE/apps/convlens.png, as desktops have them
   kPrograms,  // the engine
 };

@@ -16,11 +16,12 @@ fs::path executable_folder() {
 }
 
 // By Shipped, from the program's folder: PREFIX/bin, and build/PRESET.
-constexpr std::array kInstalled{"../share/convlens/models", "../share/convlens/photographs",
-                                "../share/convlens/samples", "../share/icons/hicolor",
-                                "../libexec/convlens"};
-constexpr std::array kBuilt{"../../assets/models", "../third_party/photographs",
-                            "../third_party/samples", "../../assets/icons/hicolor", "."};
+constexpr std::array kInstalled{"../share/convlens/models",  "../share/convlens/photographs",
+                                "../share/convlens/samples", "../share/convlens/lessons",
+                                "../share/icons/hicolor",    "../libexec/convlens"};
+constexpr std::array kBuilt{"../../assets/models",        "../third_party/photographs",
+                            "../third_party/samples",     "../../assets/lessons",
+                            "../../assets/icons/hicolor", "."};
 
 }  // namespace
 

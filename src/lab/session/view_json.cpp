@@ -1,8 +1,10 @@
 #include "lab/session/view_json.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "core/printable.h"
 
@@ -135,6 +137,11 @@ constexpr auto kFile = [](auto& visitor, auto& file) {
   visitor.flag("changed", file.changed);
 };
 
+constexpr auto kLesson = [](auto& visitor, auto& lesson) {
+  visitor.text("file", lesson.file);
+  visitor.place("step", lesson.step);
+};
+
 constexpr auto kPooling = [](auto& visitor, auto& pooling) {
   visitor.flag("average", pooling.average);
   visitor.whole("size", pooling.size, 2, Pooling::kLargest);
@@ -220,6 +227,20 @@ PinnedRanges pinned_of(JsonFields& fields) {
   return pinned;
 }
 
+// What is not there stays.
+void take(JsonFields fields, View& view) {
+  Asker asker(fields);
+  kView(asker, view);
+  asker.part("file", view.file, kFile);
+  asker.maybe("lesson", view.lesson, kLesson);
+  if (fields.has("plane") || fields.has("channel")) view.plane = plane_of(fields);
+  view.colormap = fields.one_of<Colormap>("colormap", kColormaps, view.colormap);
+  if (fields.has("network_colormap")) {
+    view.network_colormap = fields.one_of<Colormap>("network_colormap", kColormaps);
+  }
+  if (fields.has("pinned_ranges")) view.ranges.pinned = pinned_of(fields);
+}
+
 }  // namespace
 
 json json_of(const View& shown) {
@@ -237,22 +258,34 @@ json json_of(const View& shown) {
   // A path that is no UTF-8 cannot be told: the next save asks for one.
   const std::string& path = view.file.path;
   if (!path.empty() && legible(path) == path) teller.part("file", view.file, kFile);
+  teller.maybe("lesson", view.lesson, kLesson);
   if (view.ranges.pinned) object["pinned_ranges"] = json_of(*view.ranges.pinned);
   return object;
 }
 
 View view_of(JsonFields fields) {
   View view;
-  Asker asker(fields);
-  kView(asker, view);
-  asker.part("file", view.file, kFile);
-  view.plane = plane_of(fields);
-  view.colormap = fields.one_of<Colormap>("colormap", kColormaps, Colormap::kSignedLight);
-  if (fields.has("network_colormap")) {
-    view.network_colormap = fields.one_of<Colormap>("network_colormap", kColormaps);
-  }
-  if (fields.has("pinned_ranges")) view.ranges.pinned = pinned_of(fields);
+  view.colormap = Colormap::kSignedLight;
+  take(fields, view);
   return view;
+}
+
+Status take_view(const json& fields, View& view) {
+  Status error;
+  View next = view;
+  take(JsonFields(fields, "the view", error), next);
+  if (error) view = std::move(next);
+  return error;
+}
+
+bool is_view_word(const std::string& key) {
+  constexpr std::array kKept{"theme", "language",    "interface_scale", "present_scale",
+                             "file",  "sweep_speed", "lesson"};
+  constexpr std::array kMaybe{"pinned", "network_colormap", "channel"};
+  const auto holds = [&key](const auto& words) {
+    return std::find(words.begin(), words.end(), key) != words.end();
+  };
+  return holds(kMaybe) || (!holds(kKept) && json_of(View()).contains(key));
 }
 
 }  // namespace convlens::lab

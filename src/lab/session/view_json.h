@@ -17,5 +17,9 @@ inline constexpr std::array kSweepSpeedNames{"cell", "cells", "rows", "growing"}
 nlohmann::json json_of(const View& view);
 // What the fields do not say is as a view begins.
 View view_of(JsonFields fields);
+// What some of its fields say, in a view: all others stay. Lessons may say what is looked at, not
+// theme, language, sizes or files.
+Status take_view(const nlohmann::json& fields, View& view);
+bool is_view_word(const std::string& key);
 
 }  // namespace convlens::lab

@@ -29,6 +29,7 @@ struct PanelContext {
   FrameRequests& frames;                     // for whoever moves or waits
   RecordedPlaces& places;                    // written by panels
   Recorder& recorder;
+  Lessons& lessons;
 
   float px(float design_px) const { return design_px * scale; }
   const Palette& colors() const { return palette(lab.view().theme); }

@@ -16,6 +16,7 @@ enum class FilePurpose {
   kOpenNetwork,
   kOpenArray,  // for the network to look at
   kOpenTestSet,
+  kOpenLesson,
   kOpenSession,
   kSaveFilters,
   kSaveSession,

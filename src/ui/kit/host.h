@@ -3,9 +3,11 @@
 #include <imgui.h>
 
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <string>
 
+#include "lab/lesson/lesson_run.h"
 #include "lab/view.h"
 #include "ui/text/phrases.h"
 
@@ -91,5 +93,33 @@ class Networks {
   // The name of the one that is being opened; empty where none is.
   virtual const std::string& opening() const = 0;
 };
+
+struct LessonTitle {
+  std::string title;
+  std::string file;  // whole path, UTF-8
+  int number = 0;
+};
+
+// The lessons of the machine, and the one that somebody is in.
+class Lessons {
+ public:
+  virtual ~Lessons() = default;
+  // Those that travel with the program, in the language or else in English.
+  virtual std::span<const LessonTitle> titles(lab::Language language) = 0;
+  // Of the view's `lesson`, once it is read.
+  virtual lab::LessonRun& run() = 0;
+};
+
+// Each as soon as may be. To leave one, reset the view's `lesson`: the lab stays as it is.
+inline void begin_lesson(lab::View& view, const std::string& file) {
+  view.lesson = lab::LessonPlace{file, 0, true};
+}
+// The step before (-1) or the next one (1) of the lesson that runs, where there is one.
+inline void turn_lesson(lab::View& view, const lab::LessonRun& run, int by) {
+  const auto place = static_cast<std::ptrdiff_t>(run.place()) + by;
+  if (!view.lesson || place < 0 || place >= std::ssize(run.lesson().steps)) return;
+  view.lesson->step = static_cast<std::size_t>(place);
+  view.lesson->begins = true;
+}
 
 }  // namespace convlens::ui

@@ -9,6 +9,7 @@
 #include "ui/kit/widgets.h"
 #include "ui/shell/about_network.h"
 #include "ui/shell/command_line.h"
+#include "ui/shell/lesson_menu.h"
 #include "ui/shell/session_menu.h"
 
 namespace convlens::ui {
@@ -149,7 +150,7 @@ void top_bar(const PanelContext& context) {
     bar.add(
         context.px(kSessionWidth), [&context] { session_menu(context); }, 16);
   }
-  float right = context.px(design::kControl + 8);
+  float right = context.px(design::kControl + 8) + lesson_menu_width(context) + context.px(8);
   for (const TopAction& entry : kActions) {
     right += action_width(context, entry.label.text) + context.px(8);
   }
@@ -158,6 +159,7 @@ void top_bar(const PanelContext& context) {
   ImGui::SetCursorPos(ImVec2(ImGui::GetWindowWidth() - context.px(12) - right, top));
   {
     Bar bar(context, "top", right);
+    bar.add(lesson_menu_width(context), [&context] { lesson_menu(context); });
     for (const TopAction& entry : kActions) add_action(context, bar, entry);
     bar.add_to_list([&context] { more(context); });
   }

@@ -346,6 +346,9 @@ constexpr std::array
                       ask_for_file<FilePurpose::kSaveNetwork>, no_network},
         WindowCommand{A::kOpenTestSet, G::kFile, tr("Open a test set"),
                       ask_for_file<FilePurpose::kOpenTestSet>, no_network},
+        WindowCommand{A::kOpenLesson, G::kFile, tr("Open a lesson"),
+                      ask_for_file<FilePurpose::kOpenLesson>, nullptr, false,
+                      tr("a Markdown file that somebody wrote")},
         WindowCommand{
             A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
             [](const PanelContext& context) { context.lab.view().frame_picture.emplace(); }},

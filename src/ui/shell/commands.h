@@ -62,6 +62,7 @@ enum class Action {
   kSaveMaps,
   kSaveNetwork,
   kOpenTestSet,
+  kOpenLesson,
   kSaveWindow,
   kCopyWindow,
   kRecord,

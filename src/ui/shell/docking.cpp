@@ -206,7 +206,7 @@ void DockFit::take_saved(const Sizes& usual) {
   }
 }
 
-void DockFit::follow(const PanelContext& context) {
+void DockFit::follow(const PanelContext& context, float strips) {
   const auto parts = parts_of(workspace_);
   // In the first frame no panel has a place yet.
   const auto placed = [](const Part& part) { return node_of(part) != nullptr; };
@@ -214,7 +214,7 @@ void DockFit::follow(const PanelContext& context) {
   const bool bench = workspace_ == lab::Workspace::kBench;
   const Sizes usual = usual_sizes(context, workspace_);
   if (!std::exchange(saved_taken_, true)) take_saved(usual);
-  const Shown now{room_of(context), context.scale, lab::shows_strip(context.lab.view())};
+  const Shown now{room_of(context), context.scale, strips};
   if (std::exchange(shown_, now) != now) refit();
   for (std::size_t i = 0; i < parts.size(); ++i) {
     ImGuiDockNode* node = node_of(parts[i]);

@@ -28,8 +28,9 @@ class DockFit {
  public:
   explicit DockFit(lab::Workspace workspace) : workspace_(workspace) { dragged_.fill(1.0f); }
 
-  // Before the dock space of a frame.
-  void follow(const PanelContext& context);
+  // Before the dock space of a frame; `strips`: how high the lines under the top bar are, in
+  // pixels.
+  void follow(const PanelContext& context, float strips);
   void reset();
   // Sets every size again: something else had the window.
   void refit() { frames_ = 0; }
@@ -48,7 +49,7 @@ class DockFit {
   struct Shown {
     BenchRoom room;
     float scale = 0;
-    bool strip = false;
+    float strips = 0;
 
     friend bool operator==(const Shown&, const Shown&) = default;
   };

@@ -12,6 +12,8 @@
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
+#include "ui/lesson/lesson_part.h"
+#include "ui/lesson/lesson_strip.h"
 #include "ui/network/large_map_panel.h"
 #include "ui/network/prediction_panel.h"
 #include "ui/pieces/code_line.h"
@@ -34,11 +36,22 @@ void put_panel(const PanelContext& context, RecordedPart part) {
   context.places.put(part, window.Rect().Min, window.Rect().Max);
 }
 
+// Where the lesson's begins, in pixels.
+float strips_top(const PanelContext& context) {
+  const bool stripped = lab::shows_strip(context.lab.view());
+  return context.px(design::kTopBar + (stripped ? design::kStrip : 0));
+}
+
+// Of all lines under the top bar.
+float strips_height(const PanelContext& context) {
+  return strips_top(context) - context.px(design::kTopBar) + lesson_strip_height(context);
+}
+
 }  // namespace
 
 void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
-                     FrameRequests& requests, RecordedPlaces& places, Recorder& recorder,
-                     const FrameInfo& frame) {
+                     Lessons& lessons, FrameRequests& requests, RecordedPlaces& places,
+                     Recorder& recorder, const FrameInfo& frame) {
   places.begin_frame(ImGui::GetMainViewport()->Size);
   const PanelContext context{lab,
                              textures,
@@ -51,7 +64,8 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
                              file_request_,
                              requests,
                              places,
-                             recorder};
+                             recorder,
+                             lessons};
   std::optional<Action> action =
       filter_.stage().painting_by_key() ? std::nullopt : pressed_action();
   // What lies under a dialog is not to be changed by what is typed into it.
@@ -80,8 +94,9 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   }
   const bool bench = lab.view().workspace == lab::Workspace::kBench;
   if (lab::shows_strip(lab.view())) strip(context);
+  if (lessons.run().runs()) lesson_strip(context, strips_top(context));
   const float bottom = context.px(design::kStatusBar);
-  (bench ? bench_fit_ : network_fit_).follow(context);
+  (bench ? bench_fit_ : network_fit_).follow(context, strips_height(context));
   (bench ? network_fit_ : bench_fit_).refit();
   columns(context, bottom, reset);
   status_bar(context, frame);
@@ -112,9 +127,9 @@ void LabWindow::present(const PanelContext& context) {
 
 void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
   const bool bench = context.lab.view().workspace == lab::Workspace::kBench;
-  const bool stripped = lab::shows_strip(context.lab.view());
-  const float bars = context.px(design::kTopBar + (stripped ? design::kStrip : 0));
-  const float gap = stripped ? 0.0f : context.px(design::kGap);
+  const float strips = strips_height(context);
+  const float bars = context.px(design::kTopBar) + strips;
+  const float gap = strips > 0 ? 0.0f : context.px(design::kGap);
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
   ImGui::GetBackgroundDrawList()->AddRectFilled(
       ImVec2(viewport->Pos.x, viewport->Pos.y + bars),
@@ -128,14 +143,21 @@ void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
 // Input and Filter take the pointer's gestures before Maps shows what came of them.
 void LabWindow::bench_panels(const PanelContext& context) {
   if (begin_panel(context, tr("Input"), panel_id::kInput)) {
-    input_.draw(context);
-    code_line(context, lab::CodePanel::kInput);
+    const LessonPart part(context, "input");
+    if (!part.covered()) {
+      input_.draw(context);
+      code_line(context, lab::CodePanel::kInput);
+    }
   }
   ImGui::End();
-  filter_.stage().take_keys(!input_.has_keyboard() && !keyboard_.leads());
+  filter_.stage().take_keys(!input_.has_keyboard() && !keyboard_.leads() &&
+                            !context.lessons.run().closes("filter"));
   if (begin_panel(context, tr("Filter"), panel_id::kFilter)) {
-    filter_.draw(context);
-    code_line(context, lab::CodePanel::kFilter);
+    const LessonPart part(context, "filter");
+    if (!part.covered()) {
+      filter_.draw(context);
+      code_line(context, lab::CodePanel::kFilter);
+    }
   }
   ImGui::End();
   context.lab.follow_view();
@@ -143,42 +165,54 @@ void LabWindow::bench_panels(const PanelContext& context) {
   context.lab.view().lit.reset();
   if (begin_panel(context, tr("Maps"), panel_id::kMaps)) {
     put_panel(context, RecordedPart::kMaps);
-    maps_.draw(context);
+    const LessonPart part(context, "maps");
+    if (!part.covered()) maps_.draw(context);
   }
   ImGui::End();
   // Last: it takes apart what the pointer is on in the maps.
   if (begin_panel(context, tr("This cell"), panel_id::kSum)) {
     put_panel(context, RecordedPart::kCell);
-    sum_.draw(context);
+    const LessonPart part(context, "sum");
+    if (!part.covered()) sum_.draw(context);
   }
   ImGui::End();
 }
 
 // What changes the network comes before the maps that show what came of it.
 void LabWindow::network_panels(const PanelContext& context) {
-  filter_.stage().take_keys(!keyboard_.leads());
-  if (begin_panel(context, tr("Filter"), panel_id::kTrainedFilter)) filter_.draw_band(context);
-  ImGui::End();
-  if (begin_panel(context, tr("what the network sees", "Picture"), panel_id::kSeen)) {
-    network_.seen(context);
+  filter_.stage().take_keys(!keyboard_.leads() && !context.lessons.run().closes("filter"));
+  if (begin_panel(context, tr("Filter"), panel_id::kTrainedFilter)) {
+    const LessonPart part(context, "filter");
+    if (!part.covered()) filter_.draw_band(context);
   }
   ImGui::End();
-  if (begin_panel(context, tr("Prediction"), panel_id::kPrediction)) prediction_panel(context);
+  if (begin_panel(context, tr("what the network sees", "Picture"), panel_id::kSeen)) {
+    const LessonPart part(context, "picture");
+    if (!part.covered()) network_.seen(context);
+  }
+  ImGui::End();
+  if (begin_panel(context, tr("Prediction"), panel_id::kPrediction)) {
+    const LessonPart part(context, "prediction");
+    if (!part.covered()) prediction_panel(context);
+  }
   ImGui::End();
   context.lab.follow_view();
   context.lab.view().lit.reset();
   if (begin_panel(context, tr("Map"), panel_id::kLargeMap)) {
-    large_map_panel(context, network_.taken());
+    const LessonPart part(context, "map");
+    if (!part.covered()) large_map_panel(context, network_.taken());
   }
   ImGui::End();
   if (begin_panel(context, tr("Layers"), panel_id::kLayers)) {
     put_panel(context, RecordedPart::kMaps);
-    network_.layers(context);
+    const LessonPart part(context, "layers");
+    if (!part.covered()) network_.layers(context);
   }
   ImGui::End();
   if (begin_panel(context, tr("This cell"), panel_id::kLayerSum)) {
     put_panel(context, RecordedPart::kCell);
-    layer_sum_panel(context, network_.taken());
+    const LessonPart part(context, "sum");
+    if (!part.covered()) layer_sum_panel(context, network_.taken());
   }
   ImGui::End();
 }

@@ -26,7 +26,7 @@ class LabWindow {
 
   // Between ImGui::NewFrame and ImGui::Render. Gestures change the lab at once, so that everything
   // drawn in this frame already shows what they did.
-  void draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files,
+  void draw(lab::Lab& lab, Textures& textures, Networks& networks, Files& files, Lessons& lessons,
             FrameRequests& requests, RecordedPlaces& places, Recorder& recorder,
             const FrameInfo& frame);
 

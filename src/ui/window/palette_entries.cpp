@@ -109,6 +109,10 @@ void add_things(const PanelContext& context, Entries& entries) {
     entries.add(tr("Network"), context.networks.names()[n],
                 [&context, n] { context.networks.open(n); });
   }
+  for (const LessonTitle& lesson : context.lessons.titles(view.language)) {
+    entries.add(tr("Lesson"), lesson.title,
+                [&view, file = lesson.file] { begin_lesson(view, file); });
+  }
   for (const std::string& session : view.sessions) {
     entries.add(tr("Open of late"), session,
                 [&context, session] { open_session(context, session); });

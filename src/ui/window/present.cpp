@@ -9,6 +9,8 @@
 #include "ui/input/crop_picture.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/metrics.h"
+#include "ui/lesson/lesson_part.h"
+#include "ui/lesson/lesson_strip.h"
 #include "ui/map/single_map.h"
 #include "ui/shell/bars.h"
 
@@ -70,7 +72,12 @@ bool Present::takes(const PanelContext& context, Action action) {
     return true;
   }
   if (action != Action::kNextCell && action != Action::kPreviousCell) return false;
-  view.present_trained = action == Action::kNextCell;
+  const bool next = action == Action::kNextCell;
+  if (context.lessons.run().runs()) {
+    turn_lesson(view, context.lessons.run(), next ? 1 : -1);
+  } else {
+    view.present_trained = next;
+  }
   return true;
 }
 
@@ -83,12 +90,14 @@ void Present::draw(const PanelContext& context, Stage& stage) {
   ImGui::PopStyleVar();
   lab::Lab& lab = context.lab;
   const auto partner = lab.view().present_trained ? lab.partner(lab.view().filter) : std::nullopt;
-  const PresentLayout layout = present_layout(context, viewport->Size, partner.has_value());
+  const ImVec2 room(viewport->Size.x, viewport->Size.y - lesson_strip_height(context));
+  const PresentLayout layout = present_layout(context, room, partner.has_value());
   const lab::CropSize size = lab.document().crop_size;
   const float crop_height =
       layout.crop * static_cast<float>(size.height) / static_cast<float>(size.width);
   const float gap = context.px(kBetweenParts);
-  const ImVec2 origin(viewport->Pos.x + context.px(kMargin), viewport->Pos.y + context.px(kMargin));
+  const ImVec2 origin(viewport->Pos.x + context.px(kMargin),
+                      viewport->Pos.y + lesson_strip_height(context) + context.px(kMargin));
   float x = origin.x;
   ImGui::SetCursorScreenPos(origin);
   crop_picture(context, layout.crop);
@@ -97,7 +106,9 @@ void Present::draw(const PanelContext& context, Stage& stage) {
   x += layout.crop + gap;
 
   ImGui::SetCursorScreenPos(ImVec2(x, origin.y));
+  ImGui::BeginDisabled(context.lessons.run().closes("filter"));
   stage.draw_alone(context, layout.stage);
+  ImGui::EndDisabled();
   const std::string readout = stage.readout(context);
   caption_under(context, ImVec2(x, origin.y + layout.stage), x + layout.stage,
                 readout.empty() ? shown_filter(context) : readout);
@@ -106,9 +117,16 @@ void Present::draw(const PanelContext& context, Stage& stage) {
   lab.follow_view();
   lab.view().hovered.reset();
   ImGui::SetCursorScreenPos(ImVec2(x, origin.y));
-  single_map(context, lab::MapId::mine(lab.view().source, lab.view().filter),
-             shown_filter(context).c_str(), layout.map, seen_);
-  if (partner) {
+  const bool covered = context.lessons.run().covers("maps");
+  const float map_height =
+      layout.map * static_cast<float>(size.height) / static_cast<float>(size.width);
+  if (covered) {
+    curtain(context, {ImVec2(x, origin.y), ImVec2(x + layout.map, origin.y + map_height)});
+  } else {
+    single_map(context, lab::MapId::mine(lab.view().source, lab.view().filter),
+               shown_filter(context).c_str(), layout.map, seen_);
+  }
+  if (partner && !covered) {
     x += layout.map + gap;
     ImGui::SetCursorScreenPos(ImVec2(x, origin.y));
     const auto bank = lab.shown_bank(lab.trained_maps().first()->layer);
@@ -122,9 +140,13 @@ void Present::draw(const PanelContext& context, Stage& stage) {
   ImGui::BeginChild("present sum",
                     ImVec2(viewport->Size.x - 2 * context.px(kMargin),
                            viewport->Pos.y + viewport->Size.y - top - context.px(kMargin)));
-  sum_.draw_overview(context);
+  {
+    const LessonPart part(context, "sum");
+    if (!part.covered()) sum_.draw_overview(context);
+  }
   ImGui::EndChild();
   ImGui::End();
+  if (context.lessons.run().runs()) lesson_strip(context, 0);
   over_all(context);
 }
 

@@ -12,8 +12,8 @@ namespace convlens::ui {
 // its cell, as large as the window lets them be, and nothing else.
 class Present {
  public:
-  // What a key means here: Esc leaves, a clicker's Page Up and Page Down show and hide the trained
-  // map. Nothing where it means what it does elsewhere.
+  // What a key means here: Esc leaves, a clicker's Page Up and Page Down step the lesson or, where
+  // there is none, show and hide the trained map. False where it means what it does elsewhere.
   static bool takes(const PanelContext& context, Action action);
 
   void draw(const PanelContext& context, Stage& stage);

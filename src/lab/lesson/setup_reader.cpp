@@ -1,0 +1,114 @@
+#include "lab/lesson/setup_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "core/printable.h"
+#include "lab/document/presets.h"
+#include "lab/lesson/words.h"
+#include "lab/session/view_json.h"
+
+namespace convlens::lab {
+namespace {
+
+constexpr std::array kNetworks{"fashion_mnist.keras", "cifar10.keras"};
+constexpr std::array kWeights{"trained", "untrained"};
+
+// Names with commas between them.
+PartNames part_names(const std::string& text, int line, const SayFault& say) {
+  PartNames names;
+  for (const std::string& name : split(text, ',')) {
+    const bool known =
+        std::find(kLessonParts.begin(), kLessonParts.end(), name) != kLessonParts.end();
+    if (!known) {
+      say(line, phrase("\"{}\" is no part of the window: {} expected", printable(name),
+                       listed(kLessonParts)));
+    } else {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
+template <std::size_t N>
+std::optional<std::string> one_of(const std::string& text, const std::array<const char*, N>& known,
+                                  int line, const SayFault& say) {
+  if (std::find(known.begin(), known.end(), text) != known.end()) return text;
+  say(line, phrase("\"{}\" is not known: {} expected", printable(text), listed(known)));
+  return std::nullopt;
+}
+
+// A number, true, false or a group in braces as JSON has them; what is neither is a text.
+nlohmann::json json_value(const std::string& text) {
+  auto value = nlohmann::json::parse(text, nullptr, false);
+  return value.is_discarded() ? nlohmann::json(text) : value;
+}
+
+void read_view(const std::string& key, const std::string& value, int line, Setup& setup,
+               const SayFault& say) {
+  nlohmann::json one = nlohmann::json::object();
+  one[key] = json_value(value);
+  if (!is_view_word(key)) {
+    say(line, phrase("\"{}\" is not known in a setting", printable(key)));
+    return;
+  }
+  View tried;
+  if (const Status read = take_view(one, tried); !read) {
+    say(line, read.error());
+    return;
+  }
+  setup.view[key] = std::move(one[key]);
+}
+
+void read_item(const std::string& value, int line, Setup& setup, const SayFault& say) {
+  const auto number = json_value(value);
+  if (number.is_number_unsigned() && number.get<std::uint64_t>() < 1'000'000) {
+    setup.item = number.get<int>();
+  } else {
+    say(line, phrase("\"{}\" is no number of an item: 0 or more expected", printable(value)));
+  }
+}
+
+std::optional<Preset> known_preset(const std::string& value, int line, const SayFault& say) {
+  if (const auto preset = preset_named(value)) return preset;
+  std::vector<std::string_view> known;
+  for (const Preset preset : kPresets) known.push_back(preset_word(preset));
+  say(line, phrase("\"{}\" is no preset: {} expected", printable(value), listed(known)));
+  return std::nullopt;
+}
+
+}  // namespace
+
+void read_setting(const std::string& line, int number, Setup& setup, const SayFault& say) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string::npos) {
+    return say(number, phrase("a name, a colon and a value were expected"));
+  }
+  const std::string key = trimmed(line.substr(0, colon));
+  const std::string value = trimmed(line.substr(colon + 1));
+  if (key == "bench") {
+    setup.bench_words = value;
+  } else if (key == "network") {
+    setup.network_name = one_of(value, kNetworks, number, say);
+  } else if (key == "preset") {
+    setup.preset = known_preset(value, number, say);
+  } else if (key == "weights") {
+    if (const auto known = one_of(value, kWeights, number, say)) {
+      setup.untrained = *known == kWeights[1];
+    }
+  } else if (key == "item") {
+    read_item(value, number, setup, say);
+  } else if (key == "curtain") {
+    setup.curtain = part_names(value, number, say);
+  } else if (key == "only") {
+    setup.only = part_names(value, number, say);
+  } else if (key == "point") {
+    setup.point = part_names(value, number, say);
+  } else {
+    read_view(key, value, number, setup, say);
+  }
+}
+
+}  // namespace convlens::lab

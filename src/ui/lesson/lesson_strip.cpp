@@ -1,0 +1,253 @@
+#include "ui/lesson/lesson_strip.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "ui/kit/controls.h"
+#include "ui/kit/drawing.h"
+#include "ui/kit/widgets.h"
+#include "ui/lesson/rich_text.h"
+#include "ui/shell/bars.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr float kMargin = 12;
+constexpr float kAbove = 8;
+constexpr float kGap = 6;
+constexpr float kChoiceGap = 8;
+constexpr float kChoicePadding = 10;
+constexpr float kPicture = 44;  // the height of a map among the choices
+
+constexpr Label kBack{tr("Back"), tr("The step before")};
+constexpr Label kNext{tr("Next"), tr("The next step")};
+constexpr Label kSkip{tr("Skip"), tr("The next step, though this one is not done")};
+constexpr Label kLeave{tr("Leave"), tr("Leaves the lesson; what you did stays")};
+
+// The widest of the three, so that nothing moves when it becomes another.
+float buttons_width(const PanelContext& context) {
+  const float next = std::max(action_width(context, kNext.text), action_width(context, kSkip.text));
+  return action_width(context, kBack.text) + next + action_width(context, kLeave.text) +
+         2 * context.px(kChoiceGap);
+}
+
+std::string place_text(const PanelContext& context) {
+  const lab::LessonRun& run = context.lessons.run();
+  return context.said(
+      phrase("{} - step {} of {}", run.lesson().title, run.place() + 1, run.lesson().steps.size()));
+}
+
+float text_width(const PanelContext& context) {
+  return ImGui::GetMainViewport()->Size.x - 2 * context.px(kMargin);
+}
+
+// A choice as a chip: its picture, if it has one, and its words.
+class Chip {
+ public:
+  Chip(const PanelContext& context, const lab::Choice& choice)
+      : context_(context), choice_(choice) {
+    for (const lab::TextRun& run : choice.text) words_ += run.text;
+    width_ = 2 * context.px(kChoicePadding) + ImGui::CalcTextSize(words_.c_str()).x;
+    if (choice.map) width_ += picture_width() + (words_.empty() ? 0 : context.px(kGap));
+  }
+
+  float width() const { return width_; }
+
+  bool draw(std::size_t index, float height, bool tried) const {
+    const std::string key = fmt::format("###choice {}", index);
+    const ImVec2 min = ImGui::GetCursorScreenPos();
+    const bool pressed =
+        ImGui::InvisibleButton(key.c_str(), ImVec2(width_, height), ImGuiButtonFlags_EnableNav);
+    const ImVec2 max(min.x + width_, min.y + height);
+    const Palette& colors = context_.colors();
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const float rounding = context_.px(5);
+    const bool right = tried && choice_.right;
+    list->AddRectFilled(min, max, ImGui::IsItemHovered() ? colors.line : colors.panel, rounding);
+    list->AddRect(min, max, right ? colors.accent : colors.untrained, rounding,
+                  context_.px(right ? 2.0f : 1.0f));
+    float x = min.x + context_.px(kChoicePadding);
+    if (choice_.map) x += draw_picture(list, ImVec2(x, min.y), height);
+    const ImVec2 at(x, std::floor((min.y + max.y - ImGui::GetFontSize()) / 2));
+    const bool wrong = tried && !choice_.right;
+    list->AddText(at, wrong ? colors.disabled : colors.text, words_.c_str());
+    if (wrong) {
+      const float middle = (min.y + max.y) / 2;
+      list->AddLine(ImVec2(x, middle), ImVec2(max.x - context_.px(kChoicePadding), middle),
+                    colors.disabled, context_.px(1));
+    }
+    return pressed;
+  }
+
+ private:
+  float picture_width() const {
+    const auto size = context_.lab.document().crop_size;
+    return context_.px(kPicture) * static_cast<float>(size.width) / static_cast<float>(size.height);
+  }
+
+  float draw_picture(ImDrawList* list, ImVec2 min, float height) const {
+    const float inset = (height - context_.px(kPicture)) / 2;
+    const ImVec2 a(min.x, min.y + inset);
+    const ImVec2 b(min.x + picture_width(), a.y + context_.px(kPicture));
+    const ImTextureID texture = context_.textures.map(*choice_.map, 1.0f);
+    if (texture != 0) draw_texture(list, texture, a, b);
+    return picture_width() + context_.px(kGap);
+  }
+
+  const PanelContext& context_;
+  const lab::Choice& choice_;
+  std::string words_;
+  float width_ = 0;
+};
+
+bool has_pictures(const lab::Question& question) {
+  return std::any_of(question.choices.begin(), question.choices.end(),
+                     [](const lab::Choice& choice) { return choice.map.has_value(); });
+}
+
+float chip_height(const PanelContext& context, const lab::Question& question) {
+  return has_pictures(question) ? context.px(kPicture + 8) : ImGui::GetFrameHeight();
+}
+
+// Chips one behind the other, in as many rows as they need; drawn where `draws`. Their height.
+float chips(const PanelContext& context, bool draws) {
+  lab::LessonRun& run = context.lessons.run();
+  const lab::Question& question = run.step().question;
+  if (question.empty()) return 0;
+  const float height = chip_height(context, question);
+  const float room = text_width(context);
+  const ImVec2 origin = draws ? ImGui::GetCursorPos() : ImVec2();
+  float x = 0;
+  float y = context.px(kGap);
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    const Chip chip(context, question.choices[i]);
+    if (x > 0 && x + chip.width() > room) {
+      x = 0;
+      y += height + context.px(kGap);
+    }
+    if (draws) {
+      ImGui::SetCursorPos(ImVec2(origin.x + x, origin.y + y));
+      if (chip.draw(i, height, run.tried()[i])) run.answer(i);
+    }
+    x += chip.width() + context.px(kChoiceGap);
+  }
+  return y + height;
+}
+
+const lab::Paragraphs* reply_of(const lab::LessonRun& run) {
+  return run.chosen() ? &run.step().question.choices[*run.chosen()].reply : nullptr;
+}
+
+// Said below the question: what the chosen choice is answered with, a hint, or why the goal cannot
+// be judged.
+lab::Paragraphs said_below(const PanelContext& context) {
+  const lab::LessonRun& run = context.lessons.run();
+  if (!run.trouble().empty()) return {lab::Paragraph{{{context.said(run.trouble())}}, false}};
+  if (run.hint() != nullptr && run.answered()) return run.hint()->text;
+  const lab::Paragraphs* reply = reply_of(run);
+  return reply != nullptr ? *reply : lab::Paragraphs();
+}
+
+// Said in the place of the question once the step is done; empty where it says nothing then.
+lab::Paragraphs said_when_done(const lab::Step& step, const lab::Paragraphs* reply) {
+  lab::Paragraphs said = reply != nullptr ? *reply : lab::Paragraphs();
+  said.insert(said.end(), step.after.begin(), step.after.end());
+  return said;
+}
+
+float with_gap(const PanelContext& context, float height) {
+  return height > 0 ? height + context.px(kGap) : 0;
+}
+
+// The room of the highest that the step may come to, so that nothing below it moves.
+float body_height(const PanelContext& context) {
+  const lab::Step& step = context.lessons.run().step();
+  const float width = text_width(context);
+  float below = 0;
+  float done = rich_height(context, step.after, width);
+  for (const lab::Choice& choice : step.question.choices) {
+    below = std::max(below, rich_height(context, choice.reply, width));
+    if (!choice.right) continue;
+    done = std::max(done, rich_height(context, said_when_done(step, &choice.reply), width));
+  }
+  for (const lab::Hint& hint : step.hints) {
+    below = std::max(below, rich_height(context, hint.text, width));
+  }
+  const float asked = rich_height(context, step.text, width) + chips(context, false);
+  return std::max(asked + with_gap(context, below), done);
+}
+
+void buttons(const PanelContext& context) {
+  const lab::LessonRun& run = context.lessons.run();
+  ImGui::BeginDisabled(run.place() == 0);
+  if (action(context, kBack, "lesson back")) turn_lesson(context.lab.view(), run, -1);
+  ImGui::EndDisabled();
+  ImGui::SameLine(0, context.px(kChoiceGap));
+  const bool done = run.done();
+  ImGui::BeginDisabled(run.is_last());
+  if (done) ImGui::PushStyleColor(ImGuiCol_Text, context.colors().accent);
+  if (action(context, done ? kNext : kSkip, "lesson next")) turn_lesson(context.lab.view(), run, 1);
+  if (done) ImGui::PopStyleColor();
+  ImGui::EndDisabled();
+  ImGui::SameLine(0, context.px(kChoiceGap));
+  if (action(context, kLeave, "lesson leave")) context.lab.view().lesson.reset();
+}
+
+float line_height() { return ImGui::GetFrameHeight(); }
+
+// The step's title, where it is in the lesson, and what leads on.
+void title_row(const PanelContext& context) {
+  const lab::LessonRun& run = context.lessons.run();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - context.px(kMargin) -
+                      buttons_width(context) - context.px(kGap);
+  const float y = at.y + ImGui::GetStyle().FramePadding.y;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const std::string& title = run.step().title;
+  const float size = ImGui::GetFontSize();
+  draw_fitted_text(list, context.fonts.strong, size, ImVec2(at.x, y), right, context.colors().text,
+                   title.c_str());
+  const float width = context.fonts.strong->CalcTextSizeA(size, FLT_MAX, 0, title.c_str()).x;
+  draw_fitted_text(list, context.fonts.text, size, ImVec2(at.x + width + context.px(12), y), right,
+                   context.colors().secondary, place_text(context).c_str());
+  ImGui::SetCursorScreenPos(ImVec2(right + context.px(kGap), at.y));
+  buttons(context);
+}
+
+}  // namespace
+
+float lesson_strip_height(const PanelContext& context) {
+  if (!context.lessons.run().runs()) return 0;
+  return std::ceil(context.px(kAbove) / 2 + line_height() + body_height(context) +
+                   context.px(kAbove));
+}
+
+void lesson_strip(const PanelContext& context, float top) {
+  const float height = lesson_strip_height(context);
+  begin_bar(context, "##lesson", top, height / context.scale, context.colors().background);
+  ImGui::SetCursorPos(ImVec2(context.px(kMargin), context.px(kAbove) / 2));
+  title_row(context);
+  const lab::LessonRun& run = context.lessons.run();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float width = text_width(context);
+  ImVec2 at(ImGui::GetWindowPos().x + context.px(kMargin),
+            ImGui::GetWindowPos().y + context.px(kAbove) / 2 + line_height());
+  const lab::Paragraphs done = said_when_done(run.step(), reply_of(run));
+  if (run.done() && !done.empty()) {
+    rich_text(context, done, at, width, list);
+    return ImGui::End();
+  }
+  at.y += rich_text(context, run.step().text, at, width, list);
+  if (!run.step().question.empty()) {
+    ImGui::SetCursorScreenPos(at);
+    at.y += chips(context, true);
+  }
+  at.y += context.px(kGap);
+  rich_text(context, said_below(context), at, width, list);
+  ImGui::End();
+}
+
+}  // namespace convlens::ui

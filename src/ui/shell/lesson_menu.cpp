@@ -1,0 +1,43 @@
+#include "ui/shell/lesson_menu.h"
+
+#include <string>
+
+#include "ui/kit/controls.h"
+#include "ui/kit/menu.h"
+#include "ui/kit/widgets.h"
+#include "ui/shell/command_line.h"
+#include "ui/shell/commands.h"
+
+namespace convlens::ui {
+namespace {
+
+constexpr Label kLessons{tr("Lessons"), tr("From the first line to a network: guess, do, see why")};
+constexpr const char* kList = "lesson list";
+
+void titles(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  for (const LessonTitle& lesson : context.lessons.titles(view.language)) {
+    const std::string name = fmt::format("{}  {}", lesson.number, lesson.title);
+    const std::string key = fmt::format("lesson {}", lesson.number);
+    const bool runs = view.lesson && view.lesson->file == lesson.file;
+    if (menu_line(context, name, key.c_str(), {}, {}, runs)) begin_lesson(view, lesson.file);
+  }
+}
+
+}  // namespace
+
+float lesson_menu_width(const PanelContext& context) {
+  return action_width(context, kLessons.text);
+}
+
+void lesson_menu(const PanelContext& context) {
+  if (action(context, kLessons, "lessons")) ImGui::OpenPopup(kList);
+  if (!ImGui::BeginPopup(kList)) return;
+  titles(context);
+  ImGui::Separator();
+  command_line(context, Action::kOpenLesson);
+  close_on_escape();
+  ImGui::EndPopup();
+}
+
+}  // namespace convlens::ui
