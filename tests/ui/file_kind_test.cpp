@@ -96,7 +96,10 @@ TEST_F(FileKindTest, TheNameCountsWhereTheContentDoesNotTell) {
   EXPECT_TRUE(is<NetworkFile>(kind_of_text("damaged", "net.Onnx")));
   EXPECT_TRUE(is<NetworkFile>(kind_of_text("name: \"net\"", "net.PROTOTXT")));
   EXPECT_TRUE(is<PictureFile>(kind_of_text("", "empty.JPG")));
-  EXPECT_TRUE(is<UnknownFile>(kind_of_text("anything", "notes.md")));
+  EXPECT_TRUE(is<LessonFile>(kind_of_text("---\nlesson: 1\n---\n", "first.md")));
+  EXPECT_TRUE(
+      is<LessonFile>(kind_of_text("anything", "NOTES.MD")));  // said to be none, by its line
+  EXPECT_TRUE(is<UnknownFile>(kind_of_text("anything", "notes.rst")));
   EXPECT_TRUE(is<UnknownFile>(kind_of(folder_.path())));
   EXPECT_TRUE(is<NetworkFile>(kind_of(folder_ / "missing.h5")));
 }

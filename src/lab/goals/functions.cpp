@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/printable.h"
 #include "core/statistics.h"
 #include "lab/document/filter_bank.h"
 #include "lab/document/network.h"
@@ -128,7 +129,7 @@ Result<Value> kernel(const Lab& lab, Values values) {
   TRY(network_of(lab));
   TRY_ASSIGN(const auto layer, lab.run().model().layer(text(values[0])));
   const auto bank = lab.shown_bank(layer.index());
-  if (!bank) return fail("the layer {} has no filters", text(values[0]));
+  if (!bank) return fail("the layer {} has no filters", printable(text(values[0])));
   TRY_ASSIGN(const auto at, place(values[1], bank->count, phrase("filter")));
   return values_of(filter_of(*bank, at));
 }
@@ -172,7 +173,7 @@ Result<Value> share(const Lab& lab, Values values) {
   for (std::size_t i = 0; i < shown->values.size(); ++i) {
     if (class_name(*lab.document().network, i) == text(values[0])) return shown->values[i];
   }
-  return fail("there is no class named {} in this network", text(values[0]));
+  return fail("there is no class named {} in this network", printable(text(values[0])));
 }
 
 Result<Value> item(const Lab& lab, Values) {
@@ -191,7 +192,8 @@ Result<Value> weights(const Lab& lab, Values) {
 Result<Value> looked_at(const Lab& lab, Values values) {
   const nlohmann::json view = json_of(lab.view());
   const auto found = view.find(text(values[0]));
-  if (found == view.end()) return fail("there is nothing named {} in the view", text(values[0]));
+  if (found == view.end())
+    return fail("there is nothing named {} in the view", printable(text(values[0])));
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 

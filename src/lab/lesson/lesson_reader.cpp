@@ -218,7 +218,7 @@ class Reader {
   void goal(const std::string& text, int line, Step& step) {
     if (step.goal)
       return say(line, phrase("a step has one goal; \"and\" joins several conditions"));
-    auto condition = goals::Formula::parse(text, goals::Type::kTruth);
+    auto condition = goals::Formula::parse(trimmed(text), goals::Type::kTruth);
     if (!condition) return say(line + 1, condition.error());
     step.goal = LessonGoal{*std::move(condition), line};
   }

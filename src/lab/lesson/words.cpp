@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, kPresets.size()> kPresetWords{"Vertical l
 }  // namespace
 
 std::string trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r";
+  constexpr std::string_view kBlank = " \t\r\n";
   const std::size_t begin = text.find_first_not_of(kBlank);
   if (begin == std::string_view::npos) return {};
   return std::string(text.substr(begin, text.find_last_not_of(kBlank) - begin + 1));

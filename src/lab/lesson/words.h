@@ -10,7 +10,7 @@
 // Small helpers of those who read lessons.
 namespace convlens::lab {
 
-// Without blanks and tabs at its ends.
+// Without blanks, tabs and ends of lines at its ends.
 std::string trimmed(std::string_view text);
 // What stands between the separators, trimmed; empty parts are left out.
 std::vector<std::string> split(std::string_view text, char separator);

@@ -8,9 +8,11 @@
 
 #include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
+#include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/lesson/rich_text.h"
 #include "ui/shell/bars.h"
+#include "ui/shell/interface_scale.h"
 
 namespace convlens::ui {
 namespace {
@@ -218,6 +220,11 @@ void title_row(const PanelContext& context) {
 }
 
 }  // namespace
+
+LectureTexts::LectureTexts(const PanelContext& context) : large_(context) {
+  large_.scale = lecture_scale(context.lab.view(), ImGui::GetMainViewport()->Size);
+  ImGui::PushFont(context.fonts.text, design::kBodyText * large_.scale / context.scale);
+}
 
 float lesson_strip_height(const PanelContext& context) {
   if (!context.lessons.run().runs()) return 0;

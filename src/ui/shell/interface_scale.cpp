@@ -34,10 +34,11 @@ float shown_interface_scale(float wanted, ImVec2 window, float display_scale) {
 }
 
 float shown_scale(const lab::View& view, ImVec2 window, float display_scale) {
-  if (!view.present) {
-    return display_scale * shown_interface_scale(view.interface_scale, window, display_scale);
-  }
-  // The smallest texts are 20 high in a window of 1280x720.
+  if (view.present && view.workspace == lab::Workspace::kBench) return lecture_scale(view, window);
+  return display_scale * shown_interface_scale(view.interface_scale, window, display_scale);
+}
+
+float lecture_scale(const lab::View& view, ImVec2 window) {
   constexpr float kLarge = 20 / design::kSmallText;
   return kLarge * view.present_scale * std::max(0.5f, std::min(window.x / 1280, window.y / 720));
 }

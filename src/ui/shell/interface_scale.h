@@ -19,9 +19,12 @@ float largest_interface_scale(ImVec2 window, float display_scale);
 // What a window shows where `wanted` was chosen: no more than it has room for.
 float shown_interface_scale(float wanted, ImVec2 window, float display_scale);
 
-// The scale of everything, the display's included: that chosen, or the one at which a lecture's
-// window can be read from the last row.
+// The scale of everything, the display's included: that chosen, or, of a lecture's bench,
+// lecture_scale().
 float shown_scale(const lab::View& view, ImVec2 window, float display_scale);
+// The one that can be read from the last row: the smallest texts are 20 high in a window of
+// 1280x720.
+float lecture_scale(const lab::View& view, ImVec2 window);
 
 // So many steps on in the list. Where that is more than the window has room for, the largest that
 // it has room for, which the log says.

@@ -75,7 +75,9 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   const bool list = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
   if (list && action == Action::kUnpin) action.reset();
   keyboard_.follow(context, action);
-  if (lab.view().workspace != lab::Workspace::kBench) lab::set_present(lab.view(), false);
+  // A lecture is about the bench, unless a lesson leads it elsewhere.
+  const bool elsewhere = lab.view().workspace != lab::Workspace::kBench && !lessons.run().runs();
+  if (elsewhere) lab::set_present(lab.view(), false);
   if (lab.view().present && action && Present::takes(context, *action)) action.reset();
   filter_.stage().settle(context, action.has_value());
   sum_.settle(context, action);
@@ -98,26 +100,15 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   const float bottom = context.px(design::kStatusBar);
   (bench ? bench_fit_ : network_fit_).follow(context, strips_height(context));
   (bench ? network_fit_ : bench_fit_).refit();
-  columns(context, bottom, reset);
+  columns(context, context.px(design::kTopBar) + strips_height(context), bottom, reset);
   status_bar(context, frame);
-  error_message(context, bottom);
   if (!bench) test_set_.draw(context);
-  palette_.draw(context);
-  recording_.draw(context);
-  file_popup_.draw(context);
-  help_overlay(context);
+  over_panels(context, bottom);
   interface_scale_wheel(context);
-  request_widget_frames(requests);
 }
 
-// Esc and F1 are all that leads elsewhere.
-void LabWindow::present(const PanelContext& context) {
-  keep_docked();
-  bench_fit_.refit();
-  network_fit_.refit();
-  filter_.stage().take_keys(true);
-  present_.draw(context, filter_.stage());
-  error_message(context, 0);
+void LabWindow::over_panels(const PanelContext& context, float bottom) {
+  error_message(context, bottom);
   palette_.draw(context);
   recording_.draw(context);
   file_popup_.draw(context);
@@ -125,17 +116,44 @@ void LabWindow::present(const PanelContext& context) {
   request_widget_frames(context.frames);
 }
 
-void LabWindow::columns(const PanelContext& context, float bottom, bool reset) {
+// Esc and F1 are all that leads elsewhere.
+void LabWindow::present(const PanelContext& context) {
+  bench_fit_.refit();
   const bool bench = context.lab.view().workspace == lab::Workspace::kBench;
-  const float strips = strips_height(context);
-  const float bars = context.px(design::kTopBar) + strips;
-  const float gap = strips > 0 ? 0.0f : context.px(design::kGap);
+  bench ? present_bench(context) : present_network(context);
+  present_.over_all(context);
+  over_panels(context, 0);
+}
+
+void LabWindow::present_bench(const PanelContext& context) {
+  keep_docked();
+  network_fit_.refit();
+  filter_.stage().take_keys(true);
+  present_.draw(context, filter_.stage());
+}
+
+// Its panels keep their size, for there are many; what the lesson says is read from the last row.
+void LabWindow::present_network(const PanelContext& context) {
+  float strip = 0;
+  {
+    const LectureTexts lecture(context);
+    lesson_strip(lecture.context(), 0);
+    strip = lesson_strip_height(lecture.context());
+  }
+  network_fit_.follow(context, strip);
+  columns(context, strip, 0, false);
+}
+
+void LabWindow::columns(const PanelContext& context, float top, float bottom, bool reset) {
+  const bool bench = context.lab.view().workspace == lab::Workspace::kBench;
+  // Strips are of the gap's colour.
+  const float gap = top > context.px(design::kTopBar) ? 0.0f : context.px(design::kGap);
   const ImGuiViewport* viewport = ImGui::GetMainViewport();
   ImGui::GetBackgroundDrawList()->AddRectFilled(
-      ImVec2(viewport->Pos.x, viewport->Pos.y + bars),
-      ImVec2(viewport->Pos.x + viewport->Size.x, viewport->Pos.y + bars + gap),
+      ImVec2(viewport->Pos.x, viewport->Pos.y + top),
+      ImVec2(viewport->Pos.x + viewport->Size.x, viewport->Pos.y + top + gap),
       context.colors().background);
-  dock_space(context, bars + gap, bottom, reset);
+  dock_space(context, top + gap, bottom, reset);
   bench ? bench_panels(context) : network_panels(context);
   panel_menu(context, menu_panel_);
 }

@@ -32,8 +32,11 @@ class LabWindow {
 
  private:
   void present(const PanelContext& context);
-  // `bottom`: pixels of the bars below them.
-  void columns(const PanelContext& context, float bottom, bool reset);
+  void present_bench(const PanelContext& context);
+  void present_network(const PanelContext& context);
+  // `top`, `bottom`: pixels of the bars above and below them.
+  void columns(const PanelContext& context, float top, float bottom, bool reset);
+  void over_panels(const PanelContext& context, float bottom);
   void bench_panels(const PanelContext& context);
   void network_panels(const PanelContext& context);
   static void error_message(const PanelContext& context, float bottom);

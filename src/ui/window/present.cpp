@@ -147,7 +147,6 @@ void Present::draw(const PanelContext& context, Stage& stage) {
   ImGui::EndChild();
   ImGui::End();
   if (context.lessons.run().runs()) lesson_strip(context, 0);
-  over_all(context);
 }
 
 void Present::over_all(const PanelContext& context) {

@@ -16,11 +16,12 @@ class Present {
   // there is none, show and hide the trained map. False where it means what it does elsewhere.
   static bool takes(const PanelContext& context, Action action);
 
+  // Of the bench.
   void draw(const PanelContext& context, Stage& stage);
-
- private:
+  // What lies over all else: the ring round the pointer, the black screen.
   void over_all(const PanelContext& context);
 
+ private:
   MapsSeen seen_;
   SumPanel sum_;
   bool black_ = false;  // the screen, so that all look at the speaker

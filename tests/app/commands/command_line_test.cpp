@@ -28,10 +28,10 @@ const std::vector<Help>& helps() {
   static const std::vector<Help> all{
       {{},
        {"--help", "--version", "--verbose", "--scale", "--theme", "--lang", "--workspace",
-        "--fresh", "--from-desktop"}},
+        "--fresh", "--from-desktop", "--lesson", "--step", "--presenter"}},
       {{"screenshot"},
-       {"--help", "--verbose", "--output", "--size", "--scale", "--theme", "--lang",
-        "--workspace"}},
+       {"--help", "--verbose", "--output", "--size", "--scale", "--theme", "--lang", "--workspace",
+        "--lesson", "--step", "--presenter"}},
       {{"figure"}, {"--help",  "--verbose", "--output", "--image", "--filters",  "--cmap",
                     "--range", "--cols",    "--cells",  "--model", "--prototxt", "--layer",
                     "--input", "--index",   "--seed",   "--crop",  "--resize",   "--order",
