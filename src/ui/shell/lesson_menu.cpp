@@ -31,7 +31,11 @@ float lesson_menu_width(const PanelContext& context) {
 }
 
 void lesson_menu(const PanelContext& context) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
   if (action(context, kLessons, "lessons")) ImGui::OpenPopup(kList);
+  // Under its control, so that it covers no other.
+  ImGui::SetNextWindowPos(ImVec2(at.x, at.y + ImGui::GetFrameHeight() + context.px(4)),
+                          ImGuiCond_Appearing);
   if (!ImGui::BeginPopup(kList)) return;
   titles(context);
   ImGui::Separator();

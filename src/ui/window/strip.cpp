@@ -21,11 +21,13 @@ constexpr Label kClose{tr("Close"), tr("Closes this strip")};
 constexpr Label kFresh{tr("Start fresh"),
                        tr("Puts this session aside and begins with the notebook's bench")};
 
+constexpr Label kLesson{tr("First lesson"), tr("Goes on from here: guess, do, see why")};
+
 Line shown_hint(const lab::Lab& lab) {
   if (!lab::awaits_first_stroke(lab.document())) {
     return {tr("You changed what the filter looks for"),
             tr("Every map followed in the same frame. The rim is padding: the colours' range "
-               "leaves it out, its legend says more. Ctrl+Z takes it back.")};
+               "leaves it out. Ctrl+Z takes it back.")};
   }
   if (lab.staged() != lab::FilterRef(0)) {
     return {tr("Choose the first filter"), tr("Seven of its cells are marked: paint down them.")};
@@ -62,8 +64,11 @@ void strip(const PanelContext& context) {
   ImGui::TextUnformatted(context.text(line.title));
   ImGui::PopFont();
   ImGui::SameLine(0, context.px(12));
+  const auto lessons = context.lessons.titles(view.language);
+  const bool leads_on = came_back || !lessons.empty();
+  const Label& on = came_back ? kFresh : kLesson;
   const float actions = action_width(context, kClose.text) +
-                        (came_back ? action_width(context, kFresh.text) + context.px(8) : 0);
+                        (leads_on ? action_width(context, on.text) + context.px(8) : 0);
   const float right = ImGui::GetWindowWidth() - actions - context.px(12);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, ImGui::GetFontSize(),
@@ -72,10 +77,13 @@ void strip(const PanelContext& context) {
                    context.text(line.text));
   ImGui::SetCursorPosX(right);
   center_line(context, design::kStrip, ImGui::GetFrameHeight());
-  if (came_back) {
-    if (action(context, kFresh, "start fresh")) perform(Action::kNewSession, context);
-    ImGui::SameLine(0, context.px(8));
+  if (came_back && action(context, kFresh, "start fresh")) {
+    perform(Action::kNewSession, context);
   }
+  if (!came_back && leads_on && action(context, kLesson, "first lesson")) {
+    begin_lesson(view, lessons.front().file);
+  }
+  if (leads_on) ImGui::SameLine(0, context.px(8));
   if (action(context, kClose, "close hint")) {
     if (!came_back) view.show_hint = false;
     view.beginning = lab::Beginning::kAnew;
