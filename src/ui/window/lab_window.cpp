@@ -98,9 +98,10 @@ void LabWindow::draw(lab::Lab& lab, Textures& textures, Networks& networks, File
   if (lab::shows_strip(lab.view())) strip(context);
   if (lessons.run().runs()) lesson_strip(context, strips_top(context));
   const float bottom = context.px(design::kStatusBar);
-  (bench ? bench_fit_ : network_fit_).follow(context, strips_height(context));
+  const float strips = strips_height(context);
+  (bench ? bench_fit_ : network_fit_).follow(context, strips);
   (bench ? network_fit_ : bench_fit_).refit();
-  columns(context, context.px(design::kTopBar) + strips_height(context), bottom, reset);
+  columns(context, context.px(design::kTopBar) + strips, bottom, reset);
   status_bar(context, frame);
   if (!bench) test_set_.draw(context);
   over_panels(context, bottom);

@@ -50,6 +50,14 @@ Line shown_line(const lab::Lab& lab) {
   return shown_hint(lab);
 }
 
+// The lessons are read when somebody asks for them, not whenever a window opens.
+void begin_first_lesson(const PanelContext& context) {
+  lab::Lab& lab = context.lab;
+  const auto lessons = context.lessons.titles(lab.view().language);
+  if (lessons.empty()) return lab.report(phrase("there are no lessons beside the program"));
+  begin_lesson(lab.view(), lessons.front().file);
+}
+
 }  // namespace
 
 void strip(const PanelContext& context) {
@@ -64,11 +72,9 @@ void strip(const PanelContext& context) {
   ImGui::TextUnformatted(context.text(line.title));
   ImGui::PopFont();
   ImGui::SameLine(0, context.px(12));
-  const auto lessons = context.lessons.titles(view.language);
-  const bool leads_on = came_back || !lessons.empty();
   const Label& on = came_back ? kFresh : kLesson;
-  const float actions = action_width(context, kClose.text) +
-                        (leads_on ? action_width(context, on.text) + context.px(8) : 0);
+  const float actions =
+      action_width(context, kClose.text) + action_width(context, on.text) + context.px(8);
   const float right = ImGui::GetWindowWidth() - actions - context.px(12);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, ImGui::GetFontSize(),
@@ -80,10 +86,8 @@ void strip(const PanelContext& context) {
   if (came_back && action(context, kFresh, "start fresh")) {
     perform(Action::kNewSession, context);
   }
-  if (!came_back && leads_on && action(context, kLesson, "first lesson")) {
-    begin_lesson(view, lessons.front().file);
-  }
-  if (leads_on) ImGui::SameLine(0, context.px(8));
+  if (!came_back && action(context, kLesson, "first lesson")) begin_first_lesson(context);
+  ImGui::SameLine(0, context.px(8));
   if (action(context, kClose, "close hint")) {
     if (!came_back) view.show_hint = false;
     view.beginning = lab::Beginning::kAnew;
