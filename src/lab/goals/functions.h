@@ -11,7 +11,7 @@
 namespace convlens::lab::goals {
 
 // What a goal can ask of the lab by name. Every one only looks; .github/LESSONS.md tells what each
-// gives. Rows, columns, channels, pictures, filters and layers count from 0, as in Python.
+// gives. Rows, columns, channels, pictures and filters count from 0, as in Python.
 struct Function {
   std::string_view name;
   std::string_view takes;  // a letter a value: n number, t text, g grid

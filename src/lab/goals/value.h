@@ -22,7 +22,6 @@ struct Grid {
 };
 
 enum class Type { kNumber, kTruth, kText, kGrid };
-inline constexpr int kTypes = 4;
 
 // In the order of Type.
 using Value = std::variant<double, bool, std::string, Grid>;
