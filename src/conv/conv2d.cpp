@@ -64,7 +64,7 @@ Result<Tensor> conv2d(const TensorView& input, const TensorView& kernel, const T
   TRY_ASSIGN(const auto geometry,
              conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options));
   TRY_ASSIGN(const auto shape, result_shape(geometry, execution.layout));
-  auto output = Tensor::create(shape);
+  auto output = Tensor::uninitialized(shape);
   if (!output) return output;
   TRY(run(geometry, input, kernel, bias, options, execution, output->values()));
   return output;

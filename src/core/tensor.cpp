@@ -14,15 +14,14 @@ TensorView::TensorView(std::span<const float> values, const Shape& shape)
 
 Tensor::Tensor(const Shape& shape, Uninitialized /*tag*/)
     : size_(shape.element_count()), shape_(shape) {
-  const std::align_val_t alignment{kAlignment};
-  data_.reset(static_cast<float*>(::operator new[](size_ * sizeof(float), alignment)));
+  data_ = {static_cast<float*>(take_block(size_ * sizeof(float))), BlockDelete{size_}};
 }
 
 Tensor::Tensor(const Shape& shape) : Tensor(shape, Uninitialized{}) {
   std::fill_n(data_.get(), size_, 0.0f);
 }
 
-Tensor::Tensor(const Shape& shape, std::span<const float> values) : Tensor(shape) {
+Tensor::Tensor(const Shape& shape, std::span<const float> values) : Tensor(shape, Uninitialized{}) {
   assert(values.size() == size_);
   std::copy(values.begin(), values.end(), data_.get());
 }
@@ -64,8 +63,6 @@ Tensor Tensor::reshaped(const Shape& shape) && {
   return result;
 }
 
-void Tensor::AlignedDelete::operator()(float* data) const {
-  ::operator delete[](data, std::align_val_t{kAlignment});
-}
+void Tensor::BlockDelete::operator()(float* data) const { give_block(data, size * sizeof(float)); }
 
 }  // namespace convlens

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 
+#include "core/large_blocks.h"
 #include "core/result.h"
 #include "core/shape.h"
 
@@ -28,15 +29,18 @@ class TensorView {
 // on a 64-byte boundary. Copies are explicit: clone().
 class Tensor {
  public:
-  static constexpr std::size_t kAlignment = 64;
+  static constexpr std::size_t kAlignment = kBlockAlignment;
+  // Of a tensor that holds whatever stood in its memory: for a result of which every value will be
+  // written.
+  struct Uninitialized {};
 
   Tensor() = default;
   // Zero-filled. For shapes that the program itself chose; throws std::bad_alloc without memory.
   explicit Tensor(const Shape& shape);
+  Tensor(const Shape& shape, Uninitialized tag);
   Tensor(const Shape& shape, std::span<const float> values);
   // Zero-filled, for shapes that came from outside: lacking memory is an error, not an exception.
   static Result<Tensor> create(const Shape& shape);
-  // The same with whatever stood in that memory: for a result of which every value will be written.
   static Result<Tensor> uninitialized(const Shape& shape);
 
   Tensor(Tensor&& other) noexcept;
@@ -56,14 +60,12 @@ class Tensor {
   operator TensorView() const { return view(); }
 
  private:
-  struct AlignedDelete {
+  struct BlockDelete {
+    std::size_t size;  // values
     void operator()(float* data) const;
   };
 
-  struct Uninitialized {};
-  Tensor(const Shape& shape, Uninitialized tag);
-
-  std::unique_ptr<float[], AlignedDelete> data_;
+  std::unique_ptr<float[], BlockDelete> data_;
   std::size_t size_ = 0;
   Shape shape_{0};
 };

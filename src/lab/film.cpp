@@ -53,12 +53,16 @@ void go_to_frame(Film& film, std::int64_t frame) {
   film.wanted = std::clamp<std::int64_t>(frame, 0, film.count() - 1);
   film.time_s = start_of(film, film.wanted);
   film.left_out = 0;
+  film.waited_s = 0.0;
 }
 
 void set_running(Film& film, bool runs) {
   if (!runs && film.live) film.failed = {};
   if (runs && film.is_open() && film.wanted == film.count() - 1) go_to_frame(film, 0);
-  if (runs) film.left_out = 0;
+  if (runs) {
+    film.left_out = 0;
+    film.waited_s = 0.0;
+  }
   film.runs = runs;
 }
 

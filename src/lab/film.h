@@ -44,6 +44,7 @@ struct Film {
   double speed = 1.0;          // how many seconds of it go by in one
   double decode_ms = 0.0;      // what the frame that is shown took, beside the window's frames
   std::uint64_t left_out = 0;  // frames that came too fast to be shown, since it last began to run
+  double waited_s = 0.0;       // that it stood, since then, because its frames came too late
   Phrase failed;               // why the frame that is wanted is not shown
   std::optional<Live> live;    // of a camera: what was said of its frames' times stays as it is
 

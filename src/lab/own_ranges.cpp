@@ -6,9 +6,14 @@
 #include "core/statistics.h"
 
 namespace convlens::lab {
+namespace {
+
+bool is_all(const MapPart& part) { return part.height <= 0 || part.width <= 0; }
+
+}  // namespace
 
 std::vector<float> part_values(const Tensor& map, const MapPart& part) {
-  if (part.height <= 0 || part.width <= 0) return {map.values().begin(), map.values().end()};
+  if (is_all(part)) return {map.values().begin(), map.values().end()};
   std::vector<float> values;
   values.reserve(static_cast<std::size_t>(part.height) * static_cast<std::size_t>(part.width));
   const auto columns = map.shape()[1];
@@ -23,6 +28,9 @@ ValueRange range_of(const Tensor& map, const RangeBasis& basis) {
   constexpr double kLower = 1;
   constexpr double kUpper = 99;
   constexpr double kOfSizes = 98;
+  const bool whole = is_all(basis.part);
+  if (whole && !basis.percentiles) return finite_range(map.values());
+  if (whole && !basis.symmetric) return percentiles(map.values(), kLower, kUpper);
   std::vector<float> values = part_values(map, basis.part);
   if (!basis.percentiles) return finite_range(values);
   if (!basis.symmetric) return percentiles(values, kLower, kUpper);

@@ -39,7 +39,7 @@ Result<Tensor> sized(const Shape& pictures, HeightWidth size) {
 }
 
 Result<Tensor> copy_of(const TensorView& pictures) {
-  auto copy = Tensor::create(pictures.shape());
+  auto copy = Tensor::uninitialized(pictures.shape());
   if (copy) std::copy(pictures.values().begin(), pictures.values().end(), copy->data());
   return copy;
 }
@@ -64,10 +64,33 @@ Result<Tensor> cropped_and_resized(const TensorView& pictures,
   return resized;
 }
 
-// One value for all channels, one for each, or what stands in for none.
-float value_at(const std::vector<float>& values, std::size_t channel, float none) {
-  if (values.empty()) return none;
-  return values.size() == 1 ? values[0] : values[channel];
+// One value for all channels, one for each, or what stands in for none: those of a row of so many
+// values.
+std::vector<float> spread(const std::vector<float>& values, float none, std::size_t length) {
+  std::vector<float> row(length, none);
+  if (values.empty()) return row;
+  for (std::size_t i = 0; i < length; ++i) row[i] = values[i % values.size()];
+  return row;
+}
+
+void swap_red_and_blue(Tensor& pictures) {
+  float* pixel = pictures.data();
+  for (std::size_t i = 0; i < pictures.size(); i += 3) std::swap(pixel[i], pixel[i + 2]);
+}
+
+// Row after row, so that the compiler takes many values at once.
+void scale(Tensor& pictures, const InputPreparation& preparation) {
+  const Shape& shape = pictures.shape();
+  const auto length = static_cast<std::size_t>(shape[2] * shape[3]);
+  const std::vector<float> means = spread(preparation.mean, 0.0f, length);
+  const std::vector<float> deviations = spread(preparation.standard_deviation, 1.0f, length);
+  const float factor = preparation.scale;
+  float* row = pictures.data();
+  for (std::size_t first = 0; first < pictures.size(); first += length, row += length) {
+    for (std::size_t i = 0; i < length; ++i) {
+      row[i] = (row[i] * factor - means[i]) / deviations[i];
+    }
+  }
 }
 
 std::string to_string(const std::vector<float>& values) {
@@ -82,15 +105,10 @@ Result<Tensor> prepare(const TensorView& pictures, const InputPreparation& prepa
   TRY(check(pictures.shape(), preparation));
   auto prepared = cropped_and_resized(pictures, preparation);
   if (!prepared) return prepared;
-  const auto channels = static_cast<std::size_t>(prepared->shape()[3]);
-  float* pixel = prepared->data();
-  for (std::size_t i = 0; i < prepared->size(); i += channels, pixel += channels) {
-    if (preparation.order == ChannelOrder::kBgr) std::swap(pixel[0], pixel[2]);
-    for (std::size_t c = 0; c < channels; ++c) {
-      pixel[c] = (pixel[c] * preparation.scale - value_at(preparation.mean, c, 0.0f)) /
-                 value_at(preparation.standard_deviation, c, 1.0f);
-    }
-  }
+  if (preparation.order == ChannelOrder::kBgr) swap_red_and_blue(*prepared);
+  const bool as_it_is = preparation.scale == 1.0f && preparation.mean.empty() &&
+                        preparation.standard_deviation.empty();
+  if (!as_it_is) scale(*prepared, preparation);
   return prepared;
 }
 

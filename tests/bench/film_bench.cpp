@@ -95,7 +95,10 @@ class Measurement {
     const auto film = [&gui]() -> lab::Film& { return *gui.lab().film(0); };
     while (!film().is_open()) step();
     for (int i = 0; i < 8; ++i) step();
+    // As a key is pressed: in a frame, which has another follow it.
+    loop.frame();
     lab::set_running(film(), true);
+    clock.wake();
     const lab::Stopwatch whole;
     std::int64_t shown = film().frame;
     while (static_cast<int>(frame_.size()) < count) {
@@ -105,12 +108,15 @@ class Measurement {
     }
     seconds_ = whole.elapsed_ms() / 1000;
     left_out_ = film().left_out;
+    waited_s_ = film().waited_s;
   }
 
   void print(const char* name) const {
-    std::printf("%s: %zu frames in %.1f s, %.1f a second, %llu left out\n  %-10s %8s %8s\n", name,
-                frame_.size(), seconds_, static_cast<double>(frame_.size()) / seconds_,
-                static_cast<unsigned long long>(left_out_), "ms", "median", "99%");
+    std::printf(
+        "%s: %zu frames in %.1f s, %.1f a second, %llu left out, %.1f s waited for\n  %-10s %8s "
+        "%8s\n",
+        name, frame_.size(), seconds_, static_cast<double>(frame_.size()) / seconds_,
+        static_cast<unsigned long long>(left_out_), waited_s_, "ms", "median", "99%");
     std::printf("  %-10s %8.2f %8.2f\n", "frame", part_of(frame_, 0.5), part_of(frame_, 0.99));
     for (const auto& [part, values] : parts_) {
       std::printf("  %-10s %8.2f %8.2f\n", part, part_of(values, 0.5), part_of(values, 0.99));
@@ -133,6 +139,7 @@ class Measurement {
       {"ranges", {}}, {"interface", {}}, {"upload", {}}, {"draw", {}}};
   double seconds_ = 0.0;
   std::uint64_t left_out_ = 0;
+  double waited_s_ = 0.0;
 };
 
 Status measure(const fs::path& film, int count) {

@@ -10,6 +10,7 @@
 #include "app/fonts/fonts.h"
 #include "app/gui/frame_picture.h"
 #include "conv/conv2d.h"
+#include "core/large_blocks.h"
 #include "gl/offscreen_target.h"
 #include "ui/shell/interface_scale.h"
 
@@ -182,6 +183,7 @@ void LabGui::render() {
   parts_.stages = lab_.times() - times_before_;
   times_before_ = lab_.times();
   ++counts_.frames;
+  release_idle_blocks();
   const std::array now{lab_.pipeline().updates(), lab_.trained_maps().updates(),
                        lab_.run().updates()};
   // One gesture may change all three; what a frame cannot show is a second change of one of them.

@@ -28,6 +28,20 @@ FileReel::FileReel(std::shared_ptr<const lab::Picture> of, WorkMode mode,
   });
 }
 
+// A frame that is late holds its film back: one that ran on would have more frames to be decoded
+// for the next, which would come later still.
+void FileReel::advance(lab::Film& film, double passed_s) const {
+  constexpr double kMostBehind_s = 0.25;
+  double allowed_s = passed_s;
+  if (film.runs && film.is_open() && work_.busy()) {
+    const double behind_s = -ahead_s(film, *asked_) / film.speed;
+    const double most_s = std::max(kMostBehind_s, passed_s);
+    allowed_s = std::clamp(most_s - behind_s, 0.0, passed_s);
+  }
+  film.waited_s += passed_s - allowed_s;
+  lab::advance(film, allowed_s);
+}
+
 void FileReel::open() {
   if (asked_) return;  // it could not be opened
   asked_ = 0;
@@ -109,7 +123,7 @@ bool FileReel::show(lab::Film& film) {
 
 bool FileReel::follow(lab::Film& film, double passed_s) {
   step_before_s_ = std::exchange(step_s_, passed_s);
-  lab::advance(film, passed_s);
+  advance(film, passed_s);
   // Before the answer is looked for: one that comes after the look wakes the window.
   if (early_ && film.is_open() && (!film.runs || ahead_s(film, *asked_) <= 0)) awaited_ = true;
   take(film);

@@ -32,6 +32,7 @@ class FileReel final : public Reel {
     double decode_ms = 0.0;
   };
 
+  void advance(lab::Film& film, double passed_s) const;
   void open();
   void ask(const lab::Film& film);
   void ask_for(std::int64_t number);

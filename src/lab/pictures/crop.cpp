@@ -23,7 +23,7 @@ CropPart largest_part(const Image& image, CropSize size) {
 
 // A part of the picture as it is, (1, height, width, 3), 0..255.
 Tensor part_pixels(const Image& image, int top, int left, int height, int width) {
-  Tensor result({1, height, width, kChannels});
+  Tensor result({1, height, width, kChannels}, Tensor::Uninitialized{});
   float* out = result.data();
   const auto row_length = static_cast<std::size_t>(width) * kChannels;
   for (int y = 0; y < height; ++y) {

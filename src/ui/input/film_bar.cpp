@@ -139,6 +139,11 @@ std::string state_text(const PanelContext& context, const lab::Film& film) {
   if (!film.failed.empty()) return context.said(film.failed);
   if (film.live) return camera_text(context, film);
   if (!film.is_open()) return context.text(tr("its frames are being counted"));
+  if (film.waited_s > 0) {
+    return context.said(
+        phrase("it runs slower than it should: its frames take too long, and {} were left out",
+               film.left_out));
+  }
   if (film.left_out > 0) {
     return context.said(phrase("{} frames came too fast and were left out", film.left_out));
   }
