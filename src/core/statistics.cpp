@@ -239,6 +239,23 @@ Moments moments(std::span<const float> values) {
   return {mean, std::sqrt(squares / count)};
 }
 
+double cosine(std::span<const float> a, std::span<const float> b) {
+  assert(a.size() == b.size());
+  double product = 0.0;
+  double a_squared = 0.0;
+  double b_squared = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const auto x = static_cast<double>(a[i]);
+    const auto y = static_cast<double>(b[i]);
+    product += x * y;
+    a_squared += x * x;
+    b_squared += y * y;
+  }
+  const double norms = std::sqrt(a_squared) * std::sqrt(b_squared);
+  if (!std::isfinite(norms)) return std::numeric_limits<double>::quiet_NaN();
+  return norms > 0.0 ? std::clamp(product / norms, -1.0, 1.0) : 0.0;
+}
+
 NotFinite not_finite(std::span<const float> values) {
   NotFinite found;
   for (const float value : values) {

@@ -22,6 +22,10 @@ struct Moments {
 // Two passes in double precision. {0, 0} for no values; NaN and infinity propagate.
 Moments moments(std::span<const float> values);
 
+// The cosine of the angle between two of one length, -1 to 1; 0 where one is all zeros, NaN where a
+// value is not finite or their squares are too large to add up.
+double cosine(std::span<const float> a, std::span<const float> b);
+
 // What no figure about values can count in.
 struct NotFinite {
   std::size_t nan = 0;

@@ -248,8 +248,10 @@ struct Shown {
   bool show_help = false;        // all keys, over everything else
   bool show_test_set = false;    // the network's, until it has opened
   SessionFile file;
-  std::optional<LessonPlace> lesson;  // that is to run
-  bool show_recording = false;        // where one is chosen, until it has opened
+  std::optional<LessonPlace> lesson;       // that is to run
+  std::optional<LessonPlace> left_lesson;  // the last that was left before its end
+  bool show_speaker = false;               // the speaker's notes in a window of their own
+  bool show_recording = false;             // where one is chosen, until it has opened
   RecordingStage recording = RecordingStage::kNone;
   Notice notice;
   PictureOf to_save;              // that was asked for last

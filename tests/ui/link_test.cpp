@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "app/lessons/lesson_file.h"
 #include "app/open/open_files.h"
 #include "lab/command/command.h"
 #include "lab/lab.h"
@@ -71,6 +72,23 @@ TEST_F(Link, HasStepsCropAndColours) {
   EXPECT_EQ(view.colormap, Colormap::kMagma);
   EXPECT_EQ(view.ranges, lab_.view().ranges);
   EXPECT_EQ(view.filter, 1u);
+}
+
+TEST_F(Link, LeadsIntoTheStepOfALesson) {
+  const auto lessons = bundled_lessons(lab::Language::kEnglish);
+  lab_.view().lesson = lab::LessonPlace{lessons[3].file.string(), 2, false};
+  const LinkedBench bench = read(text());
+  ASSERT_TRUE(bench.lesson);
+  EXPECT_EQ(bench.lesson->step, 2u);
+  const auto korean = linked_lesson(*bench.lesson, lab::Language::kKorean);
+  ASSERT_TRUE(korean);
+  EXPECT_EQ(korean->file, bundled_lessons(lab::Language::kKorean)[3].file.string());
+  EXPECT_EQ(korean->step, 2u);
+  EXPECT_FALSE(korean->begins);  // the bench is the link's
+  EXPECT_FALSE(linked_lesson({"99-none", 0}, lab::Language::kEnglish));
+  EXPECT_FALSE(linked_lesson({bench.lesson->name, 400}, lab::Language::kEnglish));
+  lab_.view().lesson = lab::LessonPlace{"/nowhere/own.md", 0, false};
+  EXPECT_FALSE(read(text()).lesson);
 }
 
 TEST_F(Link, PicturesOfOnesOwnAreKnownAgainOrAskedFor) {

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "app/lessons/answer_log.h"
 #include "app/lessons/lesson_file.h"
 #include "app/options/cli_options.h"
 
@@ -23,6 +24,12 @@ Status check(const std::vector<std::string>& files) {
               faulty > 1 ? fmt::format("; {} files have some", faulty) : std::string());
 }
 
+Status print_answers() {
+  TRY_ASSIGN(const auto table, read_answers());
+  fmt::print("{}", table);
+  return {};
+}
+
 }  // namespace
 
 LessonCommandLine::LessonCommandLine(CLI::App& app) {
@@ -30,11 +37,14 @@ LessonCommandLine::LessonCommandLine(CLI::App& app) {
   CLI::App* check =
       command->add_subcommand("check", "say what is wrong with a lesson, a line each");
   add_files(check, "FILE", files_, "lessons, see .github/LESSONS.md of the sources")->required();
+  answers_ = command->add_subcommand(
+      "answers", "write what was answered in lessons on this machine, as a table (CSV)");
   command->require_subcommand(1);
   check_ = check;
 }
 
 std::optional<int> LessonCommandLine::run() {
+  if (answers_->parsed()) return finish(print_answers());
   if (!check_->parsed()) return std::nullopt;
   return finish(check(files_));
 }

@@ -19,6 +19,7 @@ class LessonCommandLine {
 
  private:
   const CLI::App* check_;
+  const CLI::App* answers_;
   std::vector<std::string> files_;
 };
 

@@ -20,10 +20,12 @@
 
 #include "app/desktop/full_screen.h"
 #include "app/desktop/preferences.h"
+#include "app/desktop/speaker_window.h"
 #include "app/desktop/window_icon.h"
 #include "app/files/user_folders.h"
 #include "app/gui/frame_loop.h"
 #include "app/gui/lab_gui.h"
+#include "app/lessons/answer_log.h"
 #include "app/lessons/lesson_file.h"
 #include "app/open/open_files.h"
 #include "app/session/autosave.h"
@@ -240,6 +242,7 @@ class Desktop {
     lab::View& view = gui_->lab().view();
     gui_->files().use_folder(view.folder);
     if (!view.file.path.empty()) lab::put_first(view, view.file.path);
+    if (const auto answers = answers_file()) gui_->lessons().keep_answers(*answers);
     if (restored) static_cast<lab::Preferences&>(view) = session;
     apply(choices, view);
     if (choices.lesson) begin_lesson(choices);
@@ -276,6 +279,10 @@ class Desktop {
     while (glfwWindowShouldClose(window_.get()) == GLFW_FALSE && stop_asked == 0) {
       const bool is_due = loop_.wait(kLongestSleep_s);
       if (autosave_ != nullptr) autosave_->follow(gui_->lab(), glfwGetTime());
+      if (speaker_.follow(*gui_, glfwGetTime())) {
+        inbox_.must_redraw = true;
+        glfwPostEmptyEvent();
+      }
       if (!is_due) continue;
       if (const auto dropped = std::exchange(inbox_.dropped_files, {}); !dropped.empty()) {
         const Status opened = gui_->files().open(gui_->lab(), dropped);
@@ -327,6 +334,7 @@ class Desktop {
   WindowSink sink_{window_.get()};
   FrameLoop loop_{*gui_, clock_, sink_};
   FullScreen full_screen_;
+  SpeakerWindow speaker_;
 };
 
 }  // namespace

@@ -12,6 +12,8 @@
 #include "app/files/file_kind.h"
 #include "app/gui/pasted_files.h"
 #include "app/gui/picture_folder.h"
+#include "app/lessons/answer_log.h"
+#include "app/lessons/lesson_file.h"
 #include "app/open/open_files.h"
 #include "app/open/opened_files.h"
 #include "app/open/test_sets.h"
@@ -58,6 +60,10 @@ bool fits(const fs::path& path, const FileKind& kind, ui::FilePurpose purpose) {
       return is<PictureFile>(kind) || is<ArrayFile>(kind);
     case ui::FilePurpose::kSavePython:
       return has_ending(path, ".py");
+    case ui::FilePurpose::kSaveAnswers:
+      return has_ending(path, ".csv");
+    case ui::FilePurpose::kCount:
+      break;
   }
   return false;
 }
@@ -244,6 +250,12 @@ Status FileDesk::save(lab::Lab& lab, ui::FilePurpose purpose, const fs::path& pa
     return write(lab, path,
                  [path, document = lab.document()] { return export_python(document, path); });
   }
+  if (purpose == ui::FilePurpose::kSaveAnswers) {
+    return write(lab, path, [path]() -> Result<std::vector<fs::path>> {
+      TRY(copy_answers(path));
+      return std::vector{path};
+    });
+  }
   return save_picture(lab, path);
 }
 
@@ -358,6 +370,7 @@ Status FileDesk::paste_bench(lab::Lab& lab, const std::string& text) {
   lab.dismiss_error();
   TRY(lab.commit(lab::TakeBench{bench.document}));
   take_looks(bench, lab.view());
+  if (bench.lesson) lab.view().lesson = linked_lesson(*bench.lesson, lab.view().language);
   for (const Phrase& missing : bench.missing) lab.report(missing);
   return {};
 }

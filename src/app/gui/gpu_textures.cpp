@@ -126,23 +126,17 @@ ui::TexturePart GpuTextures::picture_part(std::size_t source, const ui::PixelBlo
 ImTextureID GpuTextures::map(const lab::MapId& id, float pixel) {
   const lab::ShownMaps maps = lab::shown_maps(lab_, id);
   if (maps.empty()) return 0;
-  MapEntry& entry = maps_[id];
   const Shape& shape = maps.values.shape();
   const bool single = maps.ranges.size() == 1;  // a sheet's tiles are of whole values
   const int height = shown_extent(shape[0], single ? pixel : 1);
   const int width = shown_extent(shape[1], single ? pixel : 1);
-  entry.shape = shape;
-  if (entry.values.height() != height || entry.values.width() != width) {
-    entry = {};
-    entry.shape = shape;
-    entry.values = gl::Texture::r32f(height, width);
-  }
   const int repeat = repeat_of(pixel);
-  if (!entry.colored || entry.repeat != repeat) {
+  MapEntry& entry = maps_[{id, height, width, repeat}];
+  entry.shape = shape;
+  if (!entry.values) {
+    entry.values = gl::Texture::r32f(height, width);
     entry.colored =
         gl::Texture::rgba8(height * repeat, width * repeat, gl::Texture::Reduced::kLinear);
-    entry.repeat = repeat;
-    entry.ranges.clear();  // to be coloured anew
   }
   entry.requested = true;
   return entry.colored.id();
@@ -284,7 +278,7 @@ void GpuTextures::upload() {
   for (auto entry = maps_.begin(); entry != maps_.end();) {
     if (std::exchange(entry->second.requested, false)) {
       entry->second.idle_frames = 0;
-      const lab::ShownMaps maps = lab::shown_maps(lab_, entry->first);
+      const lab::ShownMaps maps = lab::shown_maps(lab_, entry->first.id);
       if (!maps.empty()) upload_map(maps, entry->second);
     } else if (++entry->second.idle_frames > kIdleFrames) {
       entry = maps_.erase(entry);

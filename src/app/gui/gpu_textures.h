@@ -52,11 +52,19 @@ class GpuTextures final : public ui::Textures {
     PictureLook colors;
     PictureLook grey;
   };
+  // A map as one part of the window shows it; another may show it in another size.
+  struct MapLook {
+    lab::MapId id;
+    int height = 0;  // values, fewer than the map has where they are averaged
+    int width = 0;
+    int repeat = 1;  // pixels for each of them, down and across
+
+    friend auto operator<=>(const MapLook&, const MapLook&) = default;
+  };
   struct MapEntry {
-    Shape shape;          // of the map, which is averaged where the textures are smaller
+    Shape shape;          // of the map
     gl::Texture values;   // r32f
-    gl::Texture colored;  // rgba8, `repeat` pixels for each value, down and across
-    int repeat = 1;
+    gl::Texture colored;  // rgba8
     std::uint64_t revision = 0;
     std::vector<ValueRange> ranges;
     Colormap colormap = Colormap::kViridis;
@@ -104,7 +112,7 @@ class GpuTextures final : public ui::Textures {
   // what was there when it began.
   std::vector<PictureEntry> retired_;
   std::vector<PictureEntry> retired_before_;
-  std::map<lab::MapId, MapEntry> maps_;
+  std::map<MapLook, MapEntry> maps_;
   std::map<int, FiltersEntry> filters_;  // by layer
   // Items of a test set that were asked for.
   struct TestPictures {

@@ -9,6 +9,7 @@
 
 #include "app/fonts/fonts.h"
 #include "app/gui/frame_picture.h"
+#include "app/lessons/lesson_file.h"
 #include "conv/conv2d.h"
 #include "core/large_blocks.h"
 #include "gl/offscreen_target.h"
@@ -71,6 +72,9 @@ LabGui::LabGui(Start start, WorkMode mode)
     }
   }
   if (start.lesson) lab_.view().lesson = std::move(start.lesson);
+  if (start.linked_lesson) {
+    lab_.view().lesson = linked_lesson(*start.linked_lesson, lab_.view().language);
+  }
   for (const Phrase& missing : start.missing) lab_.report(missing);
   IMGUI_CHECKVERSION();
   imgui_.reset(ImGui::CreateContext());
@@ -141,6 +145,16 @@ void LabGui::draw_window(ui::FrameInfo frame) {
   window_->draw(lab_, *textures_, networks_, files_, lessons_, frame_requests_, places_, recorder_,
                 frame);
   parts_.interface = watch.elapsed_ms() - (lab_.times().sum() - before);
+}
+
+void LabGui::draw_speaker_page(ui::SpeakerPage& page, const ui::Fonts& fonts, float scale,
+                               double now_s) {
+  nn::InputPreparation no_draft;
+  std::optional<ui::FilePurpose> no_file;
+  const ui::PanelContext context{lab_,    *textures_, networks_, files_,  fonts,
+                                 scale,   scale,      no_draft,  no_file, frame_requests_,
+                                 places_, recorder_,  lessons_};
+  page.draw(context, now_s);
 }
 
 // Of what is committed, so that a drag does not start over with each frame.

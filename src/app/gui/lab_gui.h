@@ -19,6 +19,7 @@
 #include "core/result.h"
 #include "lab/lab.h"
 #include "ui/kit/frames.h"
+#include "ui/lesson/speaker_page.h"
 #include "ui/window/lab_window.h"
 
 namespace convlens::app {
@@ -51,6 +52,9 @@ class LabGui {
   float begin(float display_scale);
   // Builds the window's contents; gestures change the lab here.
   void build(const ui::FrameInfo& frame);
+  // The speaker's page, in a frame of another Dear ImGui context that is current, whose fonts these
+  // are: what is pressed there changes the lab.
+  void draw_speaker_page(ui::SpeakerPage& page, const ui::Fonts& fonts, float scale, double now_s);
   // Brings the textures up to date and draws into the framebuffer that is bound.
   void render();
   // How long after its beginning that frame is to be followed by another, though nothing happens.

@@ -59,6 +59,8 @@ void LessonDesk::take(lab::Lab& lab) {
   }
   // The same fault is said once.
   if (begun || asked_.why == Why::kChanged) written_ = asked_.written;
+  // What was wrong with the file is mended.
+  if (begun && asked_.why == Why::kChanged) lab.dismiss_error();
   if (!begun) lab.report(begun.error());
   settle(lab);
 }
@@ -91,8 +93,35 @@ void LessonDesk::watch() {
   if (written(file_) != written_) read(file_, run_.place(), Why::kChanged);
 }
 
+Status LessonDesk::write(const fs::path& file, const std::vector<Unkept>& unkept) {
+  for (const Unkept& one : unkept) TRY(add_answers(file, *one.lesson, one.events));
+  return {};
+}
+
+// One piece of the table at a time.
+void LessonDesk::keep(lab::Lab& lab) {
+  if (run_.runs()) {
+    auto events = run_.take_events();
+    if (answers_ && !events.empty()) unkept_.push_back({run_.shared_lesson(), std::move(events)});
+  }
+  if (const auto kept = keeping_.take(); kept && !*kept && !keeping_failed_) {
+    keeping_failed_ = true;
+    lab.report(phrase("the answers cannot be kept: {}", kept->error().phrase));
+  }
+  if (unkept_.empty() || keeping_.busy()) return;
+  keeping_.ask([file = *answers_, unkept = std::exchange(unkept_, {})](WorkControl&) {
+    return write(file, unkept);
+  });
+}
+
+LessonDesk::~LessonDesk() {
+  if (keeping_.busy()) keeping_.wait();
+  if (answers_) static_cast<void>(write(*answers_, unkept_));
+}
+
 void LessonDesk::follow(lab::Lab& lab, double now_s, ui::FrameRequests& frames) {
   now_s_ = now_s;
+  keep(lab);
   // A lab that was brought back says which lesson it was in.
   const std::uint64_t restorals = std::exchange(restorals_, lab.restorals());
   if (restorals != restorals_) run_.leave();

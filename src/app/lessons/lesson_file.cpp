@@ -98,11 +98,22 @@ class Walk {
       say(step.setup.line, set.error());
       return;
     }
+    if (const auto filter = step.setup.view.find("filter"); filter != step.setup.view.end()) {
+      const std::size_t count = lab_.document().filters.size();
+      if (lab_.view().filter >= count) {
+        say(step.setup.line,
+            phrase("filter {} was asked for, 0 to {} expected", lab_.view().filter, count - 1));
+      }
+    }
     for (const lab::Choice& choice : step.question.choices) {
       if (choice.map && lab_.map(*choice.map) == nullptr) {
         say(step.question.line,
             phrase("there is no map({}, {}) then", choice.map->source, choice.map->index));
       }
+    }
+    if (step.sketch && lab_.map(step.sketch->map) == nullptr) {
+      say(step.sketch->line,
+          phrase("there is no map({}, {}) then", step.sketch->map.source, step.sketch->map.index));
     }
     if (step.goal) look_at(*step.goal);
   }
@@ -177,6 +188,17 @@ Result<lab::LessonPlace> bundled_lesson(int number, int step, lab::Language lang
     return fail("lesson {} has {} steps, step {} was asked for", number, found->steps, step);
   }
   return lab::LessonPlace{found->file.string(), place, true};
+}
+
+std::optional<lab::LessonPlace> linked_lesson(const LinkedLesson& linked, lab::Language language) {
+  for (const LessonEntry& entry : bundled_lessons(language)) {
+    const std::string name = entry.file.filename().string();
+    const bool is_it = name.substr(0, name.find('.')) == linked.name;
+    if (is_it && linked.step < entry.steps) {
+      return lab::LessonPlace{entry.file.string(), linked.step, false};
+    }
+  }
+  return std::nullopt;
 }
 
 Result<std::shared_ptr<const Lesson>> open_lesson(const fs::path& file,

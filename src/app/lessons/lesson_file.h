@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/session/link.h"
 #include "core/result.h"
 #include "lab/language.h"
 #include "lab/lesson/lesson.h"
@@ -28,6 +30,9 @@ std::vector<LessonEntry> bundled_lessons(lab::Language language);
 
 // The beginning of the one of that number at a step, from 1. Errors say which there are.
 Result<lab::LessonPlace> bundled_lesson(int number, int step, lab::Language language);
+
+// The one that a link names, where it was in it; nothing where it is not here.
+std::optional<lab::LessonPlace> linked_lesson(const LinkedLesson& linked, lab::Language language);
 
 // With the benches and networks that it names. Ends soon where another thread sets `dropped`.
 // Errors are the first fault of the file, "FILE:LINE: what".

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -11,12 +12,16 @@
 #include "app/session/session_data.h"
 #include "app/session/start.h"
 #include "core/base64.h"
+#include "core/files/shipped.h"
 #include "core/json.h"
+#include "lab/lesson/lesson_reader.h"
 #include "lab/session/json_fields.h"
 #include "lab/session/session.h"
 
 namespace convlens::app {
 namespace {
+
+namespace fs = std::filesystem;
 
 using nlohmann::json;
 
@@ -29,6 +34,7 @@ constexpr std::array kLooks{"colormap", "ranges", "source", "filter"};
 
 constexpr const char* kSession = "session";
 constexpr const char* kPictures = "pictures";
+constexpr const char* kLesson = "lesson";
 
 std::vector<std::byte> packed(const std::string& text) {
   uLongf size = compressBound(text.size());
@@ -68,6 +74,22 @@ json slimmed(const std::string& line) {
   return session;
 }
 
+// Of a lesson that somebody wrote the receiver has no file.
+std::optional<json> told_lesson(const lab::View& view) {
+  if (!view.lesson) return std::nullopt;
+  const fs::path file = fs::u8path(view.lesson->file);
+  if (file.parent_path() != shipped_folder(Shipped::kLessons)) return std::nullopt;
+  const std::string name = file.filename().string();
+  return json{{"name", name.substr(0, name.find('.'))}, {"step", view.lesson->step}};
+}
+
+std::optional<LinkedLesson> lesson_of(lab::JsonFields& fields) {
+  if (!fields.has(kLesson)) return std::nullopt;
+  lab::JsonFields lesson = fields.object(kLesson);
+  LinkedLesson linked{lesson.text("name"), lesson.index("step", lab::kMostSteps)};
+  return linked;
+}
+
 Status check_whole(std::string_view text) {
   if (text.size() > kMark.size() && text.starts_with(kMark)) return {};
   return fail("this is no bench in words: \"{}\" and what follows it expected", kMark);
@@ -84,7 +106,8 @@ std::string link_of(const lab::Document& document, const lab::View& view) {
   const lab::SessionText text = lab::session_text(lab::History(std::move(bench)), view);
   json pictures = json::array();
   for (const auto& picture : text.data.pictures) pictures.push_back(told_briefly(*picture));
-  const json content{{kSession, slimmed(text.line)}, {kPictures, std::move(pictures)}};
+  json content{{kSession, slimmed(text.line)}, {kPictures, std::move(pictures)}};
+  if (auto lesson = told_lesson(view)) content[kLesson] = *std::move(lesson);
   return std::string(kMark) +
          base64url(packed(content.dump(-1, ' ', false, json::error_handler_t::replace)));
 }
@@ -105,6 +128,7 @@ Result<LinkedBench> read_link(std::string_view text,
     TRY_ASSIGN(auto picture, known_picture(one, here, bench.missing));
     data.pictures.push_back(std::move(picture));
   }
+  bench.lesson = lesson_of(fields);
   TRY(error);
   const json none = json::object();
   TRY_ASSIGN(

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,14 +18,21 @@ namespace convlens::app {
 // Whether a text is meant as one.
 bool is_link(std::string_view text);
 
-// Pictures, crops, filters with every digit, how they are applied, and the maps' colours; no
-// network, and of pictures of one's own their names and checksums alone. Letters, digits, "-", "_"
-// and a point.
+// A lesson that travels with the program, in whatever language, and a step of it, from 0.
+struct LinkedLesson {
+  std::string name;  // "04-two-line-filters"
+  std::size_t step = 0;
+};
+
+// Pictures, crops, filters with every digit, how they are applied, the maps' colours, and the step
+// of one of the program's lessons; no network, and of pictures of one's own their names and
+// checksums alone. Letters, digits, "-", "_" and a point.
 std::string link_of(const lab::Document& document, const lab::View& view);
 
 struct LinkedBench {
   std::shared_ptr<const lab::Document> document;
-  lab::View view;               // as it begins, but for what a link says
+  lab::View view;  // as it begins, but for what a link says
+  std::optional<LinkedLesson> lesson;
   std::vector<Phrase> missing;  // pictures that are not here, a sentence each
 };
 

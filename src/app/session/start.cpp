@@ -44,6 +44,7 @@ Result<Start> open_start(const std::vector<fs::path>& files) {
     view.show_hint = false;
     Start start(lab::History(*bench.document), std::move(view));
     start.missing = std::move(bench.missing);
+    start.linked_lesson = std::move(bench.lesson);
     return start;
   }
   if (files.size() == 1 && is<LessonFile>(kind_of(files.front()))) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/session/link.h"
 #include "core/result.h"
 #include "lab/history.h"
 #include "lab/view.h"
@@ -21,6 +22,7 @@ struct Start {
   std::optional<lab::View> view;                // of a session
   std::vector<Phrase> missing;                  // of it, a sentence each
   std::optional<lab::LessonPlace> lesson = {};  // that it begins with
+  std::optional<LinkedLesson> linked_lesson;    // or one that is yet to be found
 };
 
 // What a lab shows at first, where no session says otherwise.

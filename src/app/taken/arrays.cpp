@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "core/files/csv.h"
 #include "core/files/file.h"
 #include "core/files/file_name.h"
 #include "core/files/npy.h"
@@ -14,28 +15,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// One field of a table, as RFC 4180 has it.
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  quoted += '"';
-  return quoted;
-}
-
 std::string table(const TakenArrays& taken) {
   const TensorView values = taken.arrays.front().values;
   const Shape& shape = values.shape();
   const int last = shape.rank() - 1;
   std::string text;
   for (int axis = 0; axis < last; ++axis) {
-    text += field(taken.axes[static_cast<std::size_t>(axis)]) + ',';
+    text += csv_field(taken.axes[static_cast<std::size_t>(axis)]) + ',';
   }
   for (std::size_t c = 0; c < taken.columns.size(); ++c) {
-    text += field(taken.columns[c]) + (c + 1 == taken.columns.size() ? '\n' : ',');
+    text += csv_field(taken.columns[c]) + (c + 1 == taken.columns.size() ? '\n' : ',');
   }
   std::vector<std::int64_t> place(static_cast<std::size_t>(last), 0);
   const auto columns = static_cast<std::size_t>(shape[last]);

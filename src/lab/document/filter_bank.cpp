@@ -144,19 +144,7 @@ std::optional<int> first_filter_layer(const nn::Model& model) {
 
 double cosine(const Filter& a, const Filter& b) {
   assert(a.weights.size() == b.weights.size());
-  double product = 0.0;
-  double a_squared = 0.0;
-  double b_squared = 0.0;
-  for (std::size_t i = 0; i < a.weights.size(); ++i) {
-    const double x = a.is_muted(i) ? 0.0 : static_cast<double>(a.weights[i]);
-    const double y = b.is_muted(i) ? 0.0 : static_cast<double>(b.weights[i]);
-    product += x * y;
-    a_squared += x * x;
-    b_squared += y * y;
-  }
-  const double norms = std::sqrt(a_squared) * std::sqrt(b_squared);
-  if (!std::isfinite(norms)) return std::numeric_limits<double>::quiet_NaN();
-  return norms > 0.0 ? std::clamp(product / norms, -1.0, 1.0) : 0.0;
+  return convlens::cosine(heard_weights(a), heard_weights(b));
 }
 
 std::optional<FirstConvolution> first_convolution(const nn::Model& model) {

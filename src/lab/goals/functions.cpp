@@ -259,23 +259,11 @@ Status check_alike(const Grid& a, const Grid& b) {
               a.columns, a.channels, b.rows, b.columns, b.channels);
 }
 
-// The cosine of the angle between the two; 0 where one is all zeros.
 Result<Value> like(const Lab&, Values values) {
   const Grid& a = grid(values[0]);
   const Grid& b = grid(values[1]);
   TRY(check_alike(a, b));
-  double product = 0;
-  double length_a = 0;
-  double length_b = 0;
-  for (std::size_t i = 0; i < a.values.size(); ++i) {
-    const auto x = static_cast<double>(a.values[i]);
-    const auto y = static_cast<double>(b.values[i]);
-    product += x * y;
-    length_a += x * x;
-    length_b += y * y;
-  }
-  if (length_a == 0 || length_b == 0) return 0.0;
-  return product / std::sqrt(length_a * length_b);
+  return convlens::cosine(a.values, b.values);
 }
 
 // The largest absolute difference.

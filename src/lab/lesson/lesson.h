@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/colormap.h"
 #include "lab/document/presets.h"
 #include "lab/document/trained_network.h"
 #include "lab/goals/formula.h"
@@ -51,6 +52,12 @@ struct Question {
   bool empty() const { return choices.empty(); }
 };
 
+// A map that is to be drawn as one expects it, before it is seen.
+struct Sketch {
+  MapId map;
+  int line = 0;
+};
+
 // Said once so many seconds have gone by without the goal.
 struct Hint {
   double after_s = 0.0;
@@ -73,12 +80,13 @@ struct Setup {
   // What the two stand for, once whoever opened the lesson has found it.
   std::shared_ptr<const Document> bench;
   std::shared_ptr<const TrainedNetwork> network;
-  std::optional<Preset> preset;   // for the filter on the stage
-  std::optional<bool> untrained;  // the network's weights, else as they were loaded
-  std::optional<int> item;        // of its test set
+  std::optional<Preset> preset;     // for the filter on the stage
+  std::optional<bool> untrained;    // the network's weights, else as they were loaded
+  std::optional<int> item;          // of its test set
+  std::optional<ValueRange> range;  // of the colours of all maps
   // What is looked at, in the words of a session's view.
   nlohmann::json view = nlohmann::json::object();
-  PartNames curtain;  // what is covered until the question is answered
+  PartNames curtain;  // what is covered until one has guessed
   PartNames only;     // what may be used; empty: everything
   PartNames point;    // what is pointed out
   int line = 0;
@@ -90,12 +98,15 @@ struct Step {
   Setup setup;
   Paragraphs text;
   Question question;
+  std::optional<Sketch> sketch;
   std::optional<LessonGoal> goal;
   std::vector<Hint> hints;  // in the order of their times
   Paragraphs notes;         // the speaker's
   Paragraphs after;         // said when the step is done
 
-  bool asks() const { return !question.empty() || goal.has_value(); }
+  // Before the curtain is lifted.
+  bool guesses() const { return !question.empty() || sketch.has_value(); }
+  bool asks() const { return guesses() || goal.has_value(); }
 };
 
 struct Lesson {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "core/printable.h"
@@ -17,6 +18,7 @@ constexpr std::string_view kWrong = "[ ]";
 constexpr double kUsualHint_s = 20;
 constexpr double kLongestHint_s = 3600;
 constexpr std::size_t kMostChoices = 8;
+constexpr std::size_t kMostWidth = 500;
 
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
@@ -41,7 +43,8 @@ class Reader {
       say(1, phrase("{} bytes, at most {} expected", text.size(), kMostLessonBytes));
       return std::move(read_);
     }
-    const std::string body = header(lines_of(text));
+    lines_ = lines_of(text);
+    const std::string body = header(lines_);
     if (!newer_) read_body(body);
     std::stable_sort(read_.faults.begin(), read_.faults.end(),
                      [](const auto& a, const auto& b) { return a.line < b.line; });
@@ -163,7 +166,19 @@ class Reader {
     }
   }
 
+  // A line of text and "---" under it are a heading of Markdown, too: hardly what was meant.
+  bool is_underlined(cmark_node* node, int line) {
+    auto at = static_cast<std::size_t>(line - 1);
+    if (at >= lines_.size() || trimmed(lines_[at]).starts_with("#")) return false;
+    while (at + 1 < lines_.size() && trimmed(lines_[at]).find_first_not_of("-=") == 0) ++at;
+    say(static_cast<int>(at) + 1, phrase("an empty line is missing before this one"));
+    Step* step = lesson().steps.empty() ? nullptr : &lesson().steps.back();
+    if (step != nullptr) step->text.push_back({runs_of(node, sayer_of_odd(body_begins_)), false});
+    return true;
+  }
+
   void heading(cmark_node* node, int line) {
+    if (is_underlined(node, line)) return;
     const int level = cmark_node_get_heading_level(node);
     std::string title = plain(runs_of(node, sayer_of_odd(body_begins_)));
     if (title.empty()) say(line, phrase("this heading is empty"));
@@ -196,22 +211,26 @@ class Reader {
       settings(text, line, step);
     } else if (info == "goal") {
       goal(text, line, step);
+    } else if (info == "draw") {
+      sketch(text, line, step);
     } else if (info == "notes") {
       append(step.notes, text, line);
     } else if (info == "hint" || info.starts_with("hint ")) {
       hint(info.substr(4), text, line, step);
     } else {
-      say(line, phrase("\"{}\" is not known behind a fence: set, goal, hint, notes, python "
-                       "expected",
+      say(line, phrase("\"{}\" is not known behind a fence: set, goal, draw, hint, notes, "
+                       "python expected",
                        printable(info)));
     }
   }
 
   void settings(const std::string& text, int line, Step& step) {
+    if (step.setup.line != 0) return say(line, phrase("a step is set once"));
     step.setup.line = line;
+    std::set<std::string> said;
     for (const std::string& one : lines_of(text)) {
       ++line;
-      if (!trimmed(one).empty()) read_setting(one, line, step.setup, sayer());
+      if (!trimmed(one).empty()) read_setting(one, line, step.setup, said, sayer());
     }
   }
 
@@ -219,8 +238,16 @@ class Reader {
     if (step.goal)
       return say(line, phrase("a step has one goal; \"and\" joins several conditions"));
     auto condition = goals::Formula::parse(trimmed(text), goals::Type::kTruth);
-    if (!condition) return say(line + 1, condition.error());
+    if (!condition) {
+      faulty_goals_.insert(step.line);
+      return say(line + 1, condition.error());
+    }
     step.goal = LessonGoal{*std::move(condition), line};
+  }
+
+  void sketch(const std::string& text, int line, Step& step) {
+    if (step.sketch) return say(line, phrase("a step has one map to be drawn"));
+    if (const auto map = named_map(trimmed(text), line + 1)) step.sketch = Sketch{*map, line};
   }
 
   void append(Paragraphs& paragraphs, const std::string& text, int line) {
@@ -275,35 +302,71 @@ class Reader {
       return say(line, phrase("a choice was expected: \"[ ] ...\" or \"[x] ...\""));
     }
     choice.text.front().text = trimmed(start.substr(kRight.size()));
-    if (const std::string map = image_of(first); !map.empty()) shown_map(map, line, choice);
+    if (const std::string map = image_of(first); !map.empty()) choice.map = named_map(map, line);
     for (cmark_node* part = cmark_node_next(first); part != nullptr; part = cmark_node_next(part)) {
       add_paragraphs(part, choice.reply, sayer_of_odd(body_begins_));
     }
     question.choices.push_back(std::move(choice));
   }
 
-  void shown_map(const std::string& text, int line, Choice& choice) {
-    auto map = goals::Formula::parse(text, goals::Type::kGrid);
-    if (!map) return say(line, map.error());
-    choice.map = map->map_id();
-    if (!choice.map) say(line, phrase("map(PICTURE, FILTER) with two numbers was expected"));
+  // "map(0, 1)"; nothing, and said why, where it is none.
+  std::optional<MapId> named_map(const std::string& text, int line) {
+    auto formula = goals::Formula::parse(text, goals::Type::kGrid);
+    const auto map = formula ? formula->map_id() : std::nullopt;
+    if (!formula) say(line, formula.error());
+    if (formula && !map) say(line, phrase("map(PICTURE, FILTER) with two numbers was expected"));
+    return map;
+  }
+
+  // The strip is no book: it leaves the window to what it speaks of.
+  void check_lengths(const Step& step) {
+    std::size_t choices = 0;
+    for (const Choice& choice : step.question.choices) choices += width_of(plain(choice.text));
+    const auto within = [&](std::size_t width, const Word& what) {
+      if (width <= kMostWidth) return;
+      say(step.line,
+          phrase("{} is as wide as {} letters, at most {} expected", what, width, kMostWidth));
+    };
+    within(width_of(step.text), word("what this step says"));
+    within(choices, word("what this step offers to choose from"));
+    within(width_of(step.after), word("what this step says afterwards"));
+  }
+
+  static std::size_t width_of(const Paragraphs& paragraphs) {
+    std::size_t width = 0;
+    for (const Paragraph& one : paragraphs) width += one.code ? 0 : width_of(plain(one.runs));
+    return width;
+  }
+  // Letters of three bytes and more, as Hangul's, are twice as wide as others.
+  static std::size_t width_of(const std::string& text) {
+    std::size_t width = 0;
+    for (const char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      if ((byte & 0xc0U) != 0x80U) width += byte >= 0xe0U ? 2 : 1;
+    }
+    return width;
   }
 
   void check(const Step& step) {
     if (step.text.empty()) say(step.line, phrase("this step says nothing: a paragraph expected"));
+    check_lengths(step);
+    if (faulty_goals_.contains(step.line)) return;
     if (!step.hints.empty() && !step.goal) {
       say(step.line, phrase("this step has a hint, and no goal that it helps to reach"));
     }
     if (!step.after.empty() && !step.asks()) {
       say(step.line, phrase("this step has a \"---\", and nothing that has to be done before it"));
     }
-    if (!step.setup.curtain.empty() && step.question.empty()) {
-      say(step.setup.line, phrase("a curtain is lifted by an answer, this step has no question"));
+    if (!step.setup.curtain.empty() && !step.guesses()) {
+      say(step.setup.line, phrase("a curtain is lifted by an answer or a drawing, this step asks "
+                                  "for neither"));
     }
   }
 
   ReadLesson read_;
   int body_begins_ = 0;  // lines before it
+  std::vector<std::string> lines_;
+  std::set<int> faulty_goals_;  // lines of the steps whose they are
   bool has_version_ = false;
   bool newer_ = false;
   bool after_ = false;  // the step's "---"

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/statistics.h"
+#include "lab/lesson/markdown.h"
 #include "lab/lesson/words.h"
 #include "lab/session/view_json.h"
+#include "lab/shown/map_ranges.h"
 
 namespace convlens::lab {
 namespace {
@@ -45,23 +48,44 @@ std::vector<Command> commands_of(const Document& now, const View& view, const Se
   return commands;
 }
 
+// One range for all maps of the bench.
+void pin_all(Lab& lab, ValueRange range) {
+  PinnedRanges pinned = ranges_to_pin(lab);
+  for (auto& [map, limits] : pinned) limits = range;
+  lab.view().ranges.pinned = std::move(pinned);
+}
+
 }  // namespace
 
 Status set_up(Lab& lab, const Setup& setup) {
   View view = lab.view();
   view.show_hint = false;  // that of the first stroke: where the lesson asks for it
+  view.brush.tool = Tool::kPaint;
+  if (setup.view.contains("ranges") || setup.range) view.ranges.pinned.reset();
   TRY(take_view(setup.view, view));
   lab.cancel_preview();
   TRY(lab.commit_all(commands_of(lab.history().current(), view, setup)));
   lab.view() = std::move(view);
   lab.follow_view();
+  if (setup.range) pin_all(lab, *setup.range);
   return {};
 }
 
 Status LessonRun::begin(Lab& lab, std::shared_ptr<const Lesson> lesson, std::size_t step,
                         double now_s) {
   const std::size_t place = std::min(step, lesson->steps.size() - 1);
-  TRY(set_up(lab, lesson->steps[place].setup));
+  const bool is_next = lesson == lesson_ && place == place_ + 1;
+  if (lesson != lesson_) steps_done_.clear();
+  const View view = lab.view();
+  const std::size_t position = lab.history().position();
+  for (std::size_t i = is_next ? place : 0; i <= place; ++i) {
+    Status set = set_up(lab, lesson->steps[i].setup);
+    if (set) continue;
+    lab.go_to(position);
+    lab.view() = view;
+    lab.follow_view();
+    return set;
+  }
   resume(lab, std::move(lesson), place, now_s);
   return {};
 }
@@ -83,13 +107,21 @@ Status LessonRun::go_to(Lab& lab, std::size_t step, double now_s) {
 }
 
 void LessonRun::start_step(const Lab& lab, double now_s) {
+  steps_done_.resize(lesson_->steps.size(), false);
   began_s_ = now_s_ = now_s;
   tried_.assign(step().question.choices.size(), false);
   chosen_.reset();
   answered_ = false;
   reached_ = false;
+  pad_.reset();
+  lifted_.reset();
+  if (step().sketch) {
+    const CropSize size = lab.document().crop_size;
+    pad_.emplace(size.height, size.width);
+  }
   hint_ = nullptr;
   trouble_ = {};
+  set_up_at_ = lab.history().position() + lab.history().forgotten();
   memory_ = step().goal ? step().goal->condition.remember(lab) : goals::Memory();
 }
 
@@ -99,17 +131,44 @@ void LessonRun::follow(const Lab& lab, double now_s) {
   for (const Hint& hint : step().hints) {
     if (now_s - began_s_ >= hint.after_s) hint_ = &hint;
   }
+  if (done()) steps_done_[place_] = true;
   // A stroke is judged when it has ended, and a goal that was reached stays so.
   if (!step().goal || reached_ || lab.previewing()) return;
+  if (lab.history().position() + lab.history().forgotten() < set_up_at_) return;
   const auto value = step().goal->condition.value(lab, memory_);
   trouble_ = value ? Phrase() : value.error().phrase;
   reached_ = value && std::get<bool>(*value);
+  if (reached_) tell(LessonEvent::Kind::kGoal, {}, true);
+  if (done()) steps_done_[place_] = true;
+}
+
+void LessonRun::tell(LessonEvent::Kind kind, std::string text, bool right) {
+  events_.push_back({kind, place_, std::move(text), right, now_s_ - began_s_});
 }
 
 void LessonRun::answer(std::size_t choice) {
+  if (answered_) return;  // what is said of a right answer stays
   tried_[choice] = true;
   chosen_ = choice;
-  answered_ = answered_ || step().question.choices[choice].right;
+  const Choice& chosen = step().question.choices[choice];
+  answered_ = answered_ || chosen.right;
+  std::string words = plain(chosen.text);
+  if (words.empty() && chosen.map) {
+    words = fmt::format("map({}, {})", chosen.map->source, chosen.map->index);
+  }
+  tell(LessonEvent::Kind::kAnswer, std::move(words), chosen.right);
+}
+
+Status LessonRun::lift(const Lab& lab) {
+  const FeatureMap* map = lab.map(step().sketch->map);
+  if (map == nullptr) return fail("the map that was to be drawn is not there");
+  lifted_ = sketched(map->values, pad_->rows(), pad_->columns());
+  tell(LessonEvent::Kind::kSketch, fmt::format("{:.2f}", likeness()), true);
+  return {};
+}
+
+double LessonRun::likeness() const {
+  return convlens::cosine(pad_->values().values(), std::as_const(*lifted_).values());
 }
 
 std::optional<double> LessonRun::next_hint_in_s() const {

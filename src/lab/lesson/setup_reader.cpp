@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -71,23 +72,46 @@ void read_item(const std::string& value, int line, Setup& setup, const SayFault&
   }
 }
 
+// "0 1.5"
+void read_range(const std::string& value, int line, Setup& setup, const SayFault& say) {
+  const auto limits = split(value, ' ');
+  const auto number = [&limits](std::size_t place) -> std::optional<float> {
+    const auto json = json_value(place < limits.size() ? limits[place] : std::string());
+    if (!json.is_number() || std::abs(json.get<double>()) > 1e30) return std::nullopt;
+    return json.get<float>();
+  };
+  const auto lo = number(0);
+  const auto hi = number(1);
+  if (limits.size() == 2 && lo && hi && *lo < *hi) {
+    setup.range = ValueRange{*lo, *hi};
+  } else {
+    say(line, phrase("\"{}\" is no range: two numbers expected, the smaller one first",
+                     printable(value)));
+  }
+}
+
 std::optional<Preset> known_preset(const std::string& value, int line, const SayFault& say) {
   if (const auto preset = preset_named(value)) return preset;
   std::vector<std::string_view> known;
   for (const Preset preset : kPresets) known.push_back(preset_word(preset));
-  say(line, phrase("\"{}\" is no preset: {} expected", printable(value), listed(known)));
+  say(line, phrase("\"{}\" is no preset: {} expected", printable(value), listed(known, "; ")));
   return std::nullopt;
 }
 
 }  // namespace
 
-void read_setting(const std::string& line, int number, Setup& setup, const SayFault& say) {
+void read_setting(const std::string& line, int number, Setup& setup, std::set<std::string>& said,
+                  const SayFault& say) {
   const std::size_t colon = line.find(':');
   if (colon == std::string::npos) {
     return say(number, phrase("a name, a colon and a value were expected"));
   }
   const std::string key = trimmed(line.substr(0, colon));
   const std::string value = trimmed(line.substr(colon + 1));
+  if (!said.insert(key).second) {
+    return say(number,
+               phrase("\"{}\" was set above already: once in a step expected", printable(key)));
+  }
   if (key == "bench") {
     setup.bench_words = value;
   } else if (key == "network") {
@@ -98,6 +122,8 @@ void read_setting(const std::string& line, int number, Setup& setup, const SayFa
     if (const auto known = one_of(value, kWeights, number, say)) {
       setup.untrained = *known == kWeights[1];
     }
+  } else if (key == "range") {
+    read_range(value, number, setup, say);
   } else if (key == "item") {
     read_item(value, number, setup, say);
   } else if (key == "curtain") {

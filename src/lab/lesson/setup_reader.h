@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,9 @@ namespace convlens::lab {
 // Says what is wrong with a line of a lesson.
 using SayFault = std::function<void(int line, Phrase what)>;
 
-// One word of a setting block, "workspace: network", into the setup.
-void read_setting(const std::string& line, int number, Setup& setup, const SayFault& say);
+// One word of a setting block, "workspace: network", into the setup. `said`: the words of the block
+// so far.
+void read_setting(const std::string& line, int number, Setup& setup, std::set<std::string>& said,
+                  const SayFault& say);
 
 }  // namespace convlens::lab

@@ -16,9 +16,9 @@ std::string trimmed(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
 // "a, b, c"
 template <typename Names>
-std::string listed(const Names& names) {
+std::string listed(const Names& names, const char* between = ", ") {
   std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  for (const auto& name : names) text += (text.empty() ? "" : between) + std::string(name);
   return text;
 }
 

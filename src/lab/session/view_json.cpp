@@ -233,6 +233,7 @@ void take(JsonFields fields, View& view) {
   kView(asker, view);
   asker.part("file", view.file, kFile);
   asker.maybe("lesson", view.lesson, kLesson);
+  asker.maybe("left_lesson", view.left_lesson, kLesson);
   if (fields.has("plane") || fields.has("channel")) view.plane = plane_of(fields);
   view.colormap = fields.one_of<Colormap>("colormap", kColormaps, view.colormap);
   if (fields.has("network_colormap")) {
@@ -259,6 +260,7 @@ json json_of(const View& shown) {
   const std::string& path = view.file.path;
   if (!path.empty() && legible(path) == path) teller.part("file", view.file, kFile);
   teller.maybe("lesson", view.lesson, kLesson);
+  teller.maybe("left_lesson", view.left_lesson, kLesson);
   if (view.ranges.pinned) object["pinned_ranges"] = json_of(*view.ranges.pinned);
   return object;
 }

@@ -25,7 +25,9 @@ enum class FilePurpose {
   kSavePython,        // the bench as a script
   kSaveMaps,          // all of mine
   kSaveLayer,         // all maps of view's layer_to_save
-  kSaveNetwork        // as it is shown
+  kSaveNetwork,       // as it is shown
+  kSaveAnswers,       // to the questions of lessons
+  kCount
 };
 
 inline bool saves_session(FilePurpose purpose) {

@@ -3,9 +3,10 @@
 #include <imgui.h>
 
 #include <cstddef>
-#include <iterator>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "lab/lesson/lesson_run.h"
 #include "lab/view.h"
@@ -110,16 +111,25 @@ class Lessons {
   virtual lab::LessonRun& run() = 0;
 };
 
-// Each as soon as may be. To leave one, reset the view's `lesson`: the lab stays as it is.
-inline void begin_lesson(lab::View& view, const std::string& file) {
-  view.lesson = lab::LessonPlace{file, 0, true};
+// Each as soon as may be.
+inline void begin_lesson(lab::View& view, const std::string& file, std::size_t step = 0) {
+  view.lesson = lab::LessonPlace{file, step, true};
+  if (view.left_lesson && view.left_lesson->file == file) view.left_lesson.reset();
 }
-// The step before (-1) or the next one (1) of the lesson that runs, where there is one.
+// The lab stays as it is; the lesson can be taken up again.
+inline void leave_lesson(lab::View& view) {
+  view.left_lesson = std::exchange(view.lesson, std::nullopt);
+}
+// Of the lesson that runs.
+inline void go_to_step(lab::View& view, const lab::LessonRun& run, std::size_t step) {
+  if (!view.lesson || step >= run.lesson().steps.size()) return;
+  view.lesson->step = step;
+  view.lesson->begins = true;
+}
+// The step before (-1) or the next one (1), where there is one.
 inline void turn_lesson(lab::View& view, const lab::LessonRun& run, int by) {
   const auto place = static_cast<std::ptrdiff_t>(run.place()) + by;
-  if (!view.lesson || place < 0 || place >= std::ssize(run.lesson().steps)) return;
-  view.lesson->step = static_cast<std::size_t>(place);
-  view.lesson->begins = true;
+  if (place >= 0) go_to_step(view, run, static_cast<std::size_t>(place));
 }
 
 }  // namespace convlens::ui

@@ -6,7 +6,17 @@ namespace convlens::ui {
 namespace {
 
 constexpr Text kGuess = tr("Guess first: the answer lifts this curtain");
+constexpr Text kClosed = tr("The lesson needs another part of the window in this step");
 constexpr float kRing = 3;
+
+// To whoever presses what is closed to the hand.
+void say_closed(const PanelContext& context, const ImRect& box) {
+  const bool here = ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) &&
+                    ImGui::IsMouseHoveringRect(box.Min, box.Max, false);
+  if (!here) return;
+  ImGui::SetMouseCursor(ImGuiMouseCursor_NotAllowed);
+  if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) ImGui::SetTooltip("%s", context.text(kClosed));
+}
 
 }  // namespace
 
@@ -27,19 +37,30 @@ LessonPart::LessonPart(const PanelContext& context, const char* name)
       covered_(context.lessons.run().covers(name)),
       closed_(context.lessons.run().closes(name)),
       pointed_(context.lessons.run().points_at(name)) {
-  if (closed_) ImGui::BeginDisabled();
+  if (!closed_) return;
+  // As bright as ever: what may not be used may well have to be looked at.
+  ImGui::PushStyleVar(ImGuiStyleVar_DisabledAlpha, 1.0f);
+  ImGui::BeginDisabled();
 }
 
 LessonPart::~LessonPart() {
-  if (closed_) ImGui::EndDisabled();
-  const ImRect box = ImGui::GetCurrentWindow()->Rect();
-  if (covered_) curtain(context_, box);
-  if (pointed_) {
-    const float inset = context_.px(kRing) / 2;
-    ImGui::GetForegroundDrawList()->AddRect(
-        ImVec2(box.Min.x + inset, box.Min.y + inset), ImVec2(box.Max.x - inset, box.Max.y - inset),
-        context_.colors().accent, context_.px(4), context_.px(kRing));
+  const ImGuiWindow& window = *ImGui::GetCurrentWindow();
+  const ImRect box = window.Rect();
+  if (closed_) {
+    ImGui::EndDisabled();
+    ImGui::PopStyleVar();
+    say_closed(context_, box);
   }
+  if (covered_) curtain(context_, box);
+  if (!pointed_) return;
+  // Over the panel, and under whatever lies over it.
+  const float inset = context_.px(kRing) / 2;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRect(box.Min, box.Max);
+  list->AddRect(ImVec2(box.Min.x + inset, box.Min.y + inset),
+                ImVec2(box.Max.x - inset, box.Max.y - inset), context_.colors().accent,
+                context_.px(4), context_.px(kRing));
+  list->PopClipRect();
 }
 
 }  // namespace convlens::ui

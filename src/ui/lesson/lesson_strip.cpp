@@ -4,13 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
+#include "ui/kit/menu.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/lesson/rich_text.h"
+#include "ui/lesson/sketch.h"
 #include "ui/shell/bars.h"
 #include "ui/shell/interface_scale.h"
 
@@ -24,14 +27,37 @@ constexpr float kChoiceGap = 8;
 constexpr float kChoicePadding = 10;
 constexpr float kPicture = 44;  // the height of a map among the choices
 
+constexpr Text kNowDoIt = tr("Well guessed. Now do what the step says.");
+constexpr Text kNowGuess = tr("That is done. Now guess, too: choose an answer.");
+constexpr Label kEnd{tr("End"), tr("Ends the lesson; what you did stays")};
+constexpr Label kNextLesson{tr("Next lesson"), tr("Goes on with the lesson that follows")};
+constexpr const char* kSteps = "lesson steps";
+
 constexpr Label kBack{tr("Back"), tr("The step before")};
 constexpr Label kNext{tr("Next"), tr("The next step")};
 constexpr Label kSkip{tr("Skip"), tr("The next step, though this one is not done")};
-constexpr Label kLeave{tr("Leave"), tr("Leaves the lesson; what you did stays")};
+constexpr Label kLeave{tr("Leave"),
+                       tr("Leaves the lesson; what you did stays, and Lessons leads back here")};
+
+// Of those that travel with the program, the one behind this; nothing where there is none.
+std::optional<std::string> next_lesson(const PanelContext& context) {
+  const lab::View& view = context.lab.view();
+  const auto titles = context.lessons.titles(view.language);
+  for (std::size_t i = 0; view.lesson && i + 1 < titles.size(); ++i) {
+    if (titles[i].file == view.lesson->file) return titles[i + 1].file;
+  }
+  return std::nullopt;
+}
+
+const Label& last_label(const PanelContext& context) {
+  return next_lesson(context) ? kNextLesson : kEnd;
+}
 
 // The widest of the three, so that nothing moves when it becomes another.
 float buttons_width(const PanelContext& context) {
-  const float next = std::max(action_width(context, kNext.text), action_width(context, kSkip.text));
+  const float next = std::max(
+      {action_width(context, kNext.text), action_width(context, kSkip.text),
+       context.lessons.run().is_last() ? action_width(context, last_label(context).text) : 0.0f});
   return action_width(context, kBack.text) + next + action_width(context, kLeave.text) +
          2 * context.px(kChoiceGap);
 }
@@ -42,8 +68,11 @@ std::string place_text(const PanelContext& context) {
       phrase("{} - step {} of {}", run.lesson().title, run.place() + 1, run.lesson().steps.size()));
 }
 
+// The map that is to be drawn stands at the right of all that is said.
 float text_width(const PanelContext& context) {
-  return ImGui::GetMainViewport()->Size.x - 2 * context.px(kMargin);
+  const float drawn = sketch_size(context).x;
+  return ImGui::GetMainViewport()->Size.x - 2 * context.px(kMargin) -
+         (drawn > 0 ? drawn + context.px(kMargin) : 0);
 }
 
 // A choice as a chip: its picture, if it has one, and its words.
@@ -143,14 +172,29 @@ const lab::Paragraphs* reply_of(const lab::LessonRun& run) {
   return run.chosen() ? &run.step().question.choices[*run.chosen()].reply : nullptr;
 }
 
-// Said below the question: what the chosen choice is answered with, a hint, or why the goal cannot
-// be judged.
+// What is left of a step that asks for a guess and for a deed, when one of them is done.
+lab::Paragraphs said_of_rest(const PanelContext& context) {
+  const lab::LessonRun& run = context.lessons.run();
+  if (!run.step().guesses() || !run.step().goal || run.done()) return {};
+  if (run.reached()) return {{{{context.text(kNowGuess)}}, false}};
+  if (run.answered() && run.hint() == nullptr) return {{{{context.text(kNowDoIt)}}, false}};
+  return {};
+}
+
+// Said below the question: what the chosen choice is answered with or a hint, what is left to be
+// done, or why the goal cannot be judged.
 lab::Paragraphs said_below(const PanelContext& context) {
   const lab::LessonRun& run = context.lessons.run();
   if (!run.trouble().empty()) return {lab::Paragraph{{{context.said(run.trouble())}}, false}};
-  if (run.hint() != nullptr && run.answered()) return run.hint()->text;
-  const lab::Paragraphs* reply = reply_of(run);
-  return reply != nullptr ? *reply : lab::Paragraphs();
+  lab::Paragraphs said;
+  if (run.hint() != nullptr && !run.reached() && (run.answered() || !run.chosen())) {
+    said = run.hint()->text;
+  } else if (run.chosen()) {
+    said = run.step().question.choices[*run.chosen()].reply;
+  }
+  const lab::Paragraphs rest = said_of_rest(context);
+  said.insert(said.end(), rest.begin(), rest.end());
+  return said;
 }
 
 // Said in the place of the question once the step is done; empty where it says nothing then.
@@ -175,11 +219,22 @@ float body_height(const PanelContext& context) {
     if (!choice.right) continue;
     done = std::max(done, rich_height(context, said_when_done(step, &choice.reply), width));
   }
+  // They are compared with what is seen then.
+  if (has_pictures(step.question)) done += chips(context, false);
   for (const lab::Hint& hint : step.hints) {
     below = std::max(below, rich_height(context, hint.text, width));
   }
+  if (step.guesses() && step.goal) below += with_gap(context, ImGui::GetTextLineHeight());
   const float asked = rich_height(context, step.text, width) + chips(context, false);
-  return std::max(asked + with_gap(context, below), done);
+  return std::max({asked + with_gap(context, below), done, sketch_size(context).y});
+}
+
+void go_on(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  const lab::LessonRun& run = context.lessons.run();
+  if (!run.is_last()) return turn_lesson(view, run, 1);
+  if (const auto next = next_lesson(context)) return begin_lesson(view, *next);
+  view.lesson.reset();
 }
 
 void buttons(const PanelContext& context) {
@@ -189,13 +244,51 @@ void buttons(const PanelContext& context) {
   ImGui::EndDisabled();
   ImGui::SameLine(0, context.px(kChoiceGap));
   const bool done = run.done();
-  ImGui::BeginDisabled(run.is_last());
   if (done) ImGui::PushStyleColor(ImGuiCol_Text, context.colors().accent);
-  if (action(context, done ? kNext : kSkip, "lesson next")) turn_lesson(context.lab.view(), run, 1);
+  const Label& on = run.is_last() ? last_label(context) : done ? kNext : kSkip;
+  // The second click of two would skip the step that the first one led to.
+  const bool again = ImGui::GetIO().MouseClickedLastCount[0] > 1;
+  if (action(context, on, "lesson next") && !again) go_on(context);
   if (done) ImGui::PopStyleColor();
-  ImGui::EndDisabled();
   ImGui::SameLine(0, context.px(kChoiceGap));
-  if (action(context, kLeave, "lesson leave")) context.lab.view().lesson.reset();
+  if (action(context, kLeave, "lesson leave")) leave_lesson(context.lab.view());
+}
+
+// All steps, to go to any of them; those that were done have a tick.
+void steps_menu(const PanelContext& context) {
+  const lab::LessonRun& run = context.lessons.run();
+  if (!ImGui::BeginPopup(kSteps)) return;
+  const auto& steps = run.lesson().steps;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const std::string name = fmt::format("{}  {}", i + 1, steps[i].title);
+    const std::string key = fmt::format("lesson step {}", i + 1);
+    const bool done = i < run.steps_done().size() && run.steps_done()[i];
+    if (menu_line(context, name, key.c_str(), {}, {}, done)) {
+      go_to_step(context.lab.view(), run, i);
+    }
+  }
+  close_on_escape();
+  ImGui::EndPopup();
+}
+
+// Which lesson it is and where in it.
+void steps_button(const PanelContext& context, ImVec2 at, float right) {
+  const std::string text = place_text(context);
+  const float wide = ImGui::CalcTextSize(text.c_str()).x;
+  const ImVec2 size(std::max(1.0f, std::min(wide, right - at.x)), ImGui::GetFrameHeight());
+  ImGui::SetCursorScreenPos(at);
+  if (ImGui::InvisibleButton("###lesson steps", size, ImGuiButtonFlags_EnableNav)) {
+    ImGui::OpenPopup(kSteps);
+  }
+  help(context, tr("All steps of this lesson"));
+  const bool lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
+  const ImU32 color = lit ? context.colors().text : context.colors().secondary;
+  draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, ImGui::GetFontSize(),
+                   ImVec2(at.x, at.y + ImGui::GetStyle().FramePadding.y), right, color,
+                   text.c_str());
+  ImGui::SetNextWindowPos(ImVec2(at.x, at.y + ImGui::GetFrameHeight() + context.px(4)),
+                          ImGuiCond_Appearing);
+  steps_menu(context);
 }
 
 float line_height() { return ImGui::GetFrameHeight(); }
@@ -213,8 +306,7 @@ void title_row(const PanelContext& context) {
   draw_fitted_text(list, context.fonts.strong, size, ImVec2(at.x, y), right, context.colors().text,
                    title.c_str());
   const float width = context.fonts.strong->CalcTextSizeA(size, FLT_MAX, 0, title.c_str()).x;
-  draw_fitted_text(list, context.fonts.text, size, ImVec2(at.x + width + context.px(12), y), right,
-                   context.colors().secondary, place_text(context).c_str());
+  steps_button(context, ImVec2(at.x + width + context.px(12), at.y), right);
   ImGui::SetCursorScreenPos(ImVec2(right + context.px(kGap), at.y));
   buttons(context);
 }
@@ -242,9 +334,14 @@ void lesson_strip(const PanelContext& context, float top) {
   const float width = text_width(context);
   ImVec2 at(ImGui::GetWindowPos().x + context.px(kMargin),
             ImGui::GetWindowPos().y + context.px(kAbove) / 2 + line_height());
+  sketch(context, ImVec2(at.x + width + context.px(kMargin), at.y));
   const lab::Paragraphs done = said_when_done(run.step(), reply_of(run));
   if (run.done() && !done.empty()) {
-    rich_text(context, done, at, width, list);
+    at.y += rich_text(context, done, at, width, list);
+    if (has_pictures(run.step().question)) {
+      ImGui::SetCursorScreenPos(at);
+      chips(context, true);
+    }
     return ImGui::End();
   }
   at.y += rich_text(context, run.step().text, at, width, list);

@@ -190,6 +190,10 @@ Text not_enlarged(const lab::Lab& lab) {
   return lab.view().map_zoom == lab::Zoom{} ? tr("all of them is shown") : Text{};
 }
 
+Text no_lesson(const lab::Lab& lab) {
+  return lab.view().lesson ? Text{} : tr("no lesson is begun");
+}
+
 Text recording_already(const lab::Lab& lab) {
   const bool none = lab.view().recording == lab::RecordingStage::kNone;
   return none ? Text{} : tr("a recording goes on already");
@@ -349,6 +353,12 @@ constexpr std::array
         WindowCommand{A::kOpenLesson, G::kFile, tr("Open a lesson"),
                       ask_for_file<FilePurpose::kOpenLesson>, nullptr, false,
                       tr("a Markdown file that somebody wrote")},
+        WindowCommand{A::kSaveAnswers, G::kFile, tr("Save the answers as CSV"),
+                      ask_for_file<FilePurpose::kSaveAnswers>, nullptr, false,
+                      tr("what was answered in lessons on this machine")},
+        WindowCommand{A::kSpeaker, G::kWindow, tr("The speaker's notes, in a window"),
+                      flip<&S::show_speaker>, no_lesson, false,
+                      tr("notes, right answers and a clock, for another screen")},
         WindowCommand{
             A::kSaveWindow, G::kFile, tr("Save the window as a picture"),
             [](const PanelContext& context) { context.lab.view().frame_picture.emplace(); }},

@@ -63,6 +63,8 @@ enum class Action {
   kSaveNetwork,
   kOpenTestSet,
   kOpenLesson,
+  kSaveAnswers,
+  kSpeaker,
   kSaveWindow,
   kCopyWindow,
   kRecord,

@@ -14,6 +14,20 @@ namespace {
 constexpr Label kLessons{tr("Lessons"), tr("From the first line to a network: guess, do, see why")};
 constexpr const char* kList = "lesson list";
 
+// Where one was left, in the words of its title or else of its file.
+void left_one(const PanelContext& context) {
+  lab::View& view = context.lab.view();
+  if (!view.left_lesson) return;
+  const lab::LessonPlace left = *view.left_lesson;
+  std::string name = left.file.substr(left.file.rfind('/') + 1);
+  for (const LessonTitle& lesson : context.lessons.titles(view.language)) {
+    if (lesson.file == left.file) name = lesson.title;
+  }
+  const std::string line = context.said(phrase("Go on with {}, step {}", name, left.step + 1));
+  if (menu_line(context, line, "lesson left")) begin_lesson(view, left.file, left.step);
+  ImGui::Separator();
+}
+
 void titles(const PanelContext& context) {
   lab::View& view = context.lab.view();
   for (const LessonTitle& lesson : context.lessons.titles(view.language)) {
@@ -37,9 +51,12 @@ void lesson_menu(const PanelContext& context) {
   ImGui::SetNextWindowPos(ImVec2(at.x, at.y + ImGui::GetFrameHeight() + context.px(4)),
                           ImGuiCond_Appearing);
   if (!ImGui::BeginPopup(kList)) return;
+  left_one(context);
   titles(context);
   ImGui::Separator();
   command_line(context, Action::kOpenLesson);
+  command_line(context, Action::kSaveAnswers);
+  command_line(context, Action::kSpeaker);
   close_on_escape();
   ImGui::EndPopup();
 }

@@ -20,12 +20,16 @@ constexpr float kWidth = 640;
 constexpr float kHeight = 440;
 
 Text title_of(FilePurpose purpose) {
-  constexpr Text kTitles[] = {
-      tr("Open a picture"),   tr("Add a picture"),         tr("Open filters"),
-      tr("Open a network"),   tr("Open an array"),         tr("Open a test set"),
-      tr("Open a session"),   tr("Save filters"),          tr("Save the session"),
-      tr("Save the session"), tr("Save the picture"),      tr("Export as Python"),
-      tr("Save all my maps"), tr("Save the layer's maps"), tr("Save the network as .keras")};
+  constexpr Text kTitles[] = {tr("Open a picture"),        tr("Add a picture"),
+                              tr("Open filters"),          tr("Open a network"),
+                              tr("Open an array"),         tr("Open a test set"),
+                              tr("Open a lesson"),         tr("Open a session"),
+                              tr("Save filters"),          tr("Save the session"),
+                              tr("Save the session"),      tr("Save the picture"),
+                              tr("Export as Python"),      tr("Save all my maps"),
+                              tr("Save the layer's maps"), tr("Save the network as .keras"),
+                              tr("Save the answers")};
+  static_assert(std::size(kTitles) == static_cast<std::size_t>(FilePurpose::kCount));
   return kTitles[static_cast<std::size_t>(purpose)];
 }
 
@@ -47,6 +51,8 @@ const char* first_name(FilePurpose purpose, const lab::PictureOf& picture) {
       return "layer.npz";
     case FilePurpose::kSaveNetwork:
       return "network.keras";
+    case FilePurpose::kSaveAnswers:
+      return "answers.csv";
     default:
       return "filters.npy";
   }

@@ -9,6 +9,7 @@
 #include "lab/fixtures.h"
 #include "lab/lesson/lesson_reader.h"
 #include "lab/networks.h"
+#include "lab/shown/map_ranges.h"
 
 namespace convlens::lab {
 namespace {
@@ -50,6 +51,88 @@ TEST_F(LessonRunTest, AStrokeIsJudgedWhenItHasEnded) {
   ASSERT_TRUE(lab_.commit(stroke));
   run_.follow(lab_, 101.1);
   EXPECT_TRUE(run_.done());
+}
+
+TEST_F(LessonRunTest, TakingItsSettingsBackReachesNoGoal) {
+  begin("## S\n```set\npreset: All zero\n```\nText.\n"
+        "```goal\napart(filter, before(filter)) > 0\n```\n");
+  lab_.undo();
+  run_.follow(lab_, 101.0);
+  EXPECT_FALSE(run_.done());
+  lab_.redo();
+  ASSERT_TRUE(lab_.commit(SetWeights{0, {{0, 0, 0, -1.0f}}}));
+  run_.follow(lab_, 102.0);
+  EXPECT_TRUE(run_.done());
+}
+
+TEST_F(LessonRunTest, GoingBackSetsTheLabAsItWasMeantToBeThen) {
+  begin("## S\n```set\npreset: Box blur\n```\nText.\n## T\nText.\n## U\n"
+        "```set\npreset: All zero\n```\nText.\n");
+  ASSERT_TRUE(run_.go_to(lab_, 1, 101.0));
+  const std::vector<float> blur = lab_.document().filters[0].weights;
+  ASSERT_TRUE(lab_.commit(SetWeights{0, {{0, 0, 0, -1.0f}}}));
+  const std::vector<float> painted = lab_.document().filters[0].weights;
+  ASSERT_TRUE(run_.go_to(lab_, 2, 102.0));
+  lab_.view().brush.tool = Tool::kErase;
+  ASSERT_TRUE(run_.go_to(lab_, 1, 103.0));
+  EXPECT_EQ(lab_.document().filters[0].weights, blur);
+  EXPECT_EQ(lab_.view().brush.tool, Tool::kPaint);
+  EXPECT_NE(painted, blur);
+}
+
+TEST_F(LessonRunTest, ARangeIsThatOfAllMapsUntilTheNext) {
+  begin("## S\n```set\nrange: -1 2.5\n```\nText.\n## T\n"
+        "```set\nranges: {\"shared\": true}\n```\nText.\n");
+  EXPECT_EQ(shown_range(lab_, MapId::mine(0, 1)), (ValueRange{-1.0f, 2.5f}));
+  ASSERT_TRUE(run_.go_to(lab_, 1, 101.0));
+  EXPECT_FALSE(lab_.view().ranges.pinned);
+}
+
+TEST_F(LessonRunTest, AMapIsDrawnBeforeItIsSeen) {
+  begin("## S\n```set\ncurtain: maps\n```\nText.\n```draw\nmap(0, 1)\n```\n");
+  ASSERT_NE(run_.pad(), nullptr);
+  EXPECT_EQ(run_.drawn(), nullptr);
+  EXPECT_TRUE(run_.covers("maps"));
+  run_.pad()->draw({3, 3}, {3, 12}, 1.0f);
+  ASSERT_TRUE(run_.lift(lab_));
+  ASSERT_NE(run_.drawn(), nullptr);
+  EXPECT_EQ(run_.drawn()->shape(), run_.pad()->values().shape());
+  EXPECT_FALSE(run_.covers("maps"));
+  EXPECT_TRUE(run_.done());
+  EXPECT_TRUE(run_.likeness() > -1.0 && run_.likeness() < 1.0);
+  const auto events = run_.take_events();
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_EQ(events[0].kind, LessonEvent::Kind::kSketch);
+  EXPECT_TRUE(run_.take_events().empty());
+}
+
+TEST_F(LessonRunTest, AMapThatIsNotThereIsNotLifted) {
+  begin("## S\nText.\n```draw\nmap(0, 7)\n```\n");
+  EXPECT_FALSE(run_.lift(lab_));
+  EXPECT_EQ(run_.drawn(), nullptr);
+  EXPECT_FALSE(run_.done());
+}
+
+TEST_F(LessonRunTest, TellsWhatWasAnsweredAndReached) {
+  begin("## S\nText.\n\n- [ ] a\n- [x] b\n\n```goal\nsum(filter) == 0\n```\n## T\nText.\n");
+  run_.follow(lab_, 103.0);
+  run_.answer(0);
+  run_.answer(1);
+  ASSERT_TRUE(lab_.commit(ReplaceWeights{0, std::vector<float>(147, 0.0f)}));
+  run_.follow(lab_, 107.0);
+  run_.follow(lab_, 108.0);
+  const auto events = run_.take_events();
+  ASSERT_EQ(events.size(), 3u);
+  EXPECT_EQ(events[0].text, "a");
+  EXPECT_FALSE(events[0].right);
+  EXPECT_EQ(events[0].after_s, 3.0);
+  EXPECT_EQ(events[1].text, "b");
+  EXPECT_TRUE(events[1].right);
+  EXPECT_EQ(events[2].kind, LessonEvent::Kind::kGoal);
+  EXPECT_EQ(events[2].after_s, 7.0);
+  EXPECT_EQ(run_.steps_done(), (std::vector<bool>{true, false}));
+  ASSERT_TRUE(run_.go_to(lab_, 1, 110.0));
+  EXPECT_EQ(run_.steps_done(), (std::vector<bool>{true, false}));
 }
 
 TEST_F(LessonRunTest, ACurtainIsLiftedByTheRightAnswer) {

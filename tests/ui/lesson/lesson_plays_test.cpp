@@ -202,12 +202,12 @@ const std::map<std::pair<int, int>, Deed>& deeds() {
          hand.type("//###Filter/##bias", "5");
        }},
       {{5, 6}, [](Hand& hand) { hand.in_bar("//###Maps", "maps bar", "after relu"); }},
-      {{6, 4}, [](Hand& hand) { hand.stroke(down(3)); }},
-      {{6, 5},
+      {{6, 5}, [](Hand& hand) { hand.stroke(down(3)); }},
+      {{6, 6},
        [](Hand& hand) {
          hand.stroke({{1, 1}});
        }},
-      {{6, 6}, [](Hand& hand) { hand.choose("//###Maps/##colormap", "viridis"); }},
+      {{6, 7}, [](Hand& hand) { hand.choose("//###Maps/##colormap", "viridis"); }},
       {{7, 3}, [](Hand& hand) { hand.click("//###Layers/**/$$29/trained filter"); }},
       {{7, 4},
        [](Hand& hand) {
@@ -295,6 +295,7 @@ class LessonPlays : public ::testing::TestWithParam<int> {
   void play_step(int lesson, int number) {
     const lab::Step& step = run().step();
     answer(step.question);
+    if (step.sketch) draw();
     if (!step.goal) {
       EXPECT_TRUE(run().done());
       return;
@@ -305,6 +306,16 @@ class LessonPlays : public ::testing::TestWithParam<int> {
     deed->second(hand_);
     hand_.rest();
     EXPECT_TRUE(run().done()) << step.goal->condition.text() << run().trouble().english();
+  }
+
+  void draw() {
+    EXPECT_EQ(run().drawn(), nullptr);
+    EXPECT_FALSE(run().answered());
+    hand_.drag_over("//##lesson/###sketch pad", {0.3f, 0.3f}, {0.7f, 0.6f});
+    EXPECT_FALSE(run().pad()->empty());
+    EXPECT_FALSE(run().done());
+    hand_.click("//##lesson/sketch lift/###sketch lift");
+    EXPECT_NE(run().drawn(), nullptr);
   }
 
   void answer(const lab::Question& question) {
@@ -365,6 +376,8 @@ TEST(Lessons, BothLanguagesSetAskAndWantTheSame) {
         return of.goal ? of.goal->condition.text() : std::string();
       };
       EXPECT_EQ(goal(one), goal(other));
+      ASSERT_EQ(one.sketch.has_value(), other.sketch.has_value());
+      EXPECT_TRUE(!one.sketch || one.sketch->map == other.sketch->map);
       ASSERT_EQ(one.question.choices.size(), other.question.choices.size());
       for (std::size_t c = 0; c < one.question.choices.size(); ++c) {
         EXPECT_EQ(one.question.choices[c].right, other.question.choices[c].right);

@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "../bench_driver.h"
+#include "app/lessons/answer_log.h"
 #include "app/lessons/lesson_file.h"
 #include "core/temporary_folder.h"
 #include "lab/document/presets.h"
@@ -73,6 +75,55 @@ class LessonStripTest : public ::testing::Test {
   const TemporaryFolder folder_;
   BenchDriver driver_;
 };
+
+TEST_F(LessonStripTest, IsLeftAndTakenUpWhereItWasLeft) {
+  click("//##lesson/lesson next/###lesson next");
+  EXPECT_EQ(run().place(), 1u);
+  click("//##lesson/lesson leave/###lesson leave");
+  EXPECT_FALSE(run().runs());
+  driver_.run([](ImGuiTestContext* context) {
+    convlens::testing::click_in_bar(context, "//##top", "top", "lessons/###lessons");
+    context->Yield(2);
+    context->ItemClick("//$FOCUSED/###lesson left");
+  });
+  settle();
+  ASSERT_TRUE(run().runs());
+  EXPECT_EQ(run().place(), 1u);
+  EXPECT_FALSE(driver_.lab().view().left_lesson);
+}
+
+TEST_F(LessonStripTest, AnyStepIsReachedFromTheListOfAll) {
+  driver_.run([](ImGuiTestContext* context) {
+    context->ItemClick("//##lesson/###lesson steps");
+    context->Yield(2);
+    context->ItemClick("//$FOCUSED/###lesson step 2");
+  });
+  settle();
+  EXPECT_EQ(run().place(), 1u);
+}
+
+TEST_F(LessonStripTest, WhatIsAnsweredIsKeptAsATable) {
+  const std::filesystem::path table = folder_ / "answers.csv";
+  driver_.gui().lessons().keep_answers(table);
+  click("//##lesson/###choice 0");
+  click("//##lesson/###choice 1");
+  std::ifstream in(table);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  EXPECT_EQ(text.find(kAnswerColumns), 0u);
+  EXPECT_NE(text.find(",0,A small lesson,1,Guess,answer,This,no,"), std::string::npos) << text;
+  EXPECT_NE(text.find(",0,A small lesson,1,Guess,answer,That,yes,"), std::string::npos) << text;
+}
+
+TEST_F(LessonStripTest, WhereNoTableCanBeIsSaidOnce) {
+  write(kLesson);
+  driver_.gui().lessons().keep_answers(file() / "answers.csv");
+  click("//##lesson/###choice 0");
+  EXPECT_NE(driver_.lab().error().english().find("the answers cannot be kept: "),
+            std::string::npos);
+  driver_.lab().dismiss_error();
+  click("//##lesson/###choice 1");
+  EXPECT_TRUE(driver_.lab().error().empty());
+}
 
 TEST_F(LessonStripTest, IsAnsweredPaintedAndLeft) {
   ASSERT_TRUE(run().runs());
