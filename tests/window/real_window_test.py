@@ -42,6 +42,7 @@ COPY, CLOSE_HINT = (778, 655), (1564, 58)
 MORE, DARK = (1574, 20), (1421, 205)
 # Within the Input column, below all that stands in it: the page.
 INPUT = (20, 740, 250, 770)
+PALETTE = (600, 100, 1000, 400)  # the list of everything by name
 # How long a key is held before and after the other one of a chord.
 HELD_S = 0.2
 # How long a paste may take; asking the clipboard in vain took five seconds.
@@ -53,26 +54,27 @@ AWAY = (1200, 886)
 
 
 class Screen:
-    """The pixels of an xwd dump: rows of 32-bit BGRX."""
+    """The pixels of an xwd dump: rows of BGRX, or BGR where windows of several visuals are seen."""
 
     def __init__(self, dump: bytes):
         header = struct.unpack(">25I", dump[:100])
         header_size, bytes_per_line, colors = header[0], header[12], header[19]
         self.width, self.height, self.stride = header[4], header[5], bytes_per_line
-        assert header[11] == 32, f"32 bits a pixel expected, {header[11]} found"
+        assert header[11] in (24, 32), f"24 or 32 bits a pixel expected, {header[11]} found"
+        self.pixel = header[11] // 8
         self.pixels = dump[header_size + colors * 12:]
 
     def part(self, left, top, right, bottom):
         return b"".join(
-            self.pixels[y * self.stride + left * 4:y * self.stride + right * 4]
+            self.pixels[y * self.stride + left * self.pixel:y * self.stride + right * self.pixel]
             for y in range(top, bottom))
 
     def save(self, path):
         rows = []
         for y in range(self.height):
-            row = self.pixels[y * self.stride:y * self.stride + self.width * 4]
+            row = self.pixels[y * self.stride:y * self.stride + self.width * self.pixel]
             rgb = bytearray(self.width * 3)
-            rgb[0::3], rgb[1::3], rgb[2::3] = row[2::4], row[1::4], row[0::4]
+            rgb[0::3], rgb[1::3], rgb[2::3] = row[2::self.pixel], row[1::self.pixel], row[0::self.pixel]
             rows.append(bytes(rgb))
         path.write_bytes(b"P6 %d %d 255\n" % (self.width, self.height) + b"".join(rows))
 
@@ -109,8 +111,8 @@ class Desktop:
                                 XDG_STATE_HOME=str(self.home / "state"))
         self.log = open(self.home / "lab.log", "w+")
 
-    def open_lab(self):
-        self.lab = subprocess.Popen([self.program, "--verbose"], env=self.environment,
+    def open_lab(self, *arguments):
+        self.lab = subprocess.Popen([self.program, "--verbose", *arguments], env=self.environment,
                                     cwd=self.home, stderr=self.log)
         self.wait_for(lambda _: self.focused(), "the lab's window")
 
@@ -374,6 +376,50 @@ def come_back_after_a_crash(desktop):
     desktop.look("after a crash")
 
 
+def has_window(desktop, name):
+    return subprocess.run(["xdotool", "search", "--onlyvisible", "--name", name],
+                          env=desktop.environment, capture_output=True).returncode == 0
+
+
+def find_by_name(desktop, words):
+    """Ctrl+K, the words, and the first that is found."""
+    def appears(action, what):
+        seen = [desktop.look().part(*PALETTE)]
+        before = seen[0]
+        action()
+
+        def settled(screen):
+            now = screen.part(*PALETTE)
+            same = now == seen[0] and now != before
+            seen[0] = now
+            time.sleep(2 * HELD_S)
+            return same
+
+        desktop.wait_for(settled, what)
+
+    appears(lambda: desktop.press("ctrl+k"), "all commands")
+    appears(lambda: desktop.hand("type", "--delay", 60, words), "what is called so")
+    appears(lambda: desktop.hand("key", "--delay", 60, "Return"), "the window without the list")
+
+
+def speak(desktop):
+    """The speaker's notes stand in a window of their own, turn the lesson, and go as they came."""
+    notes = "the speaker's notes"
+    desktop.close_lab()
+    desktop.open_lab("--fresh", "--lesson", "1")
+    desktop.hand("mousemove", *AWAY)
+    desktop.wait_for_rest()
+    find_by_name(desktop, "speaker")
+    desktop.wait_for(lambda _: has_window(desktop, notes), "the speaker's window")
+    page = (10, 10, 500, 600)
+    desktop.wait_for(lambda screen: 2 < len(set(screen.part(*page))) and
+                     screen.part(300, 400, 500, 600) == screen.part(300, 400, 301, 401) * 40000,
+                     "the notes, on an even page")
+    desktop.look("speaker")
+    find_by_name(desktop, "speaker")
+    desktop.wait_for(lambda _: not has_window(desktop, notes), "the lab's window alone")
+
+
 def read_json(path):
     return json.loads(path.read_text())
 
@@ -414,6 +460,7 @@ def main():
             again = desktop.wait_for_rest()
             assert again.part(*INPUT) == dark.part(*INPUT), "the window did not reopen dark"
             come_back_after_a_crash(desktop)
+            speak(desktop)
     print(said.strip())
     counts = re.search(r"(\d+) frames, (\d+) with new maps, (\d+) changes not shown", said)
     assert counts, f"the lab's count expected on stderr, found: {said}"
