@@ -76,11 +76,9 @@ void WeightsPanel::moment_slider(const PanelContext& context, int layer) {
   if (ImGui::IsItemDeactivatedAfterEdit()) {
     lab.commit(lab::ShowMoment{static_cast<std::size_t>(chosen)});
   }
-  help(context,
-       tr("The first layer's filters at this moment of the training, from random to trained"));
+  help(context, tr("The first layer's filters at this moment of the training, from random to "
+                   "trained; all layers behind them stay as they are"));
   slider_number(context, text);
-  caption(context, context.text(tr("The first layer's filters alone are of that epoch: all layers "
-                                   "behind them stay as they are")));
   ImGui::PopTextWrapPos();
 }
 

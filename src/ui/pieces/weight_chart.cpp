@@ -254,6 +254,9 @@ std::optional<lab::WeightBin> weight_chart(const PanelContext& context,
     ring_pointed(context, axes, curves.back().summary->histogram);
   }
   draw_axis(context, axes);
+  // Room for its numbers, so that they are reached where all has to be scrolled.
+  ImGui::SetCursorScreenPos(ImVec2(axes.min.x, axes.max.y));
+  ImGui::Dummy(ImVec2(1, context.px(kAxisHeight - design::kSmallText / 2 - 1)));
   if (!said.empty()) ImGui::SetTooltip("%s", said.c_str());
   return under_pointer;
 }
