@@ -24,6 +24,7 @@ constexpr float kStageOfMap = 1.25f;  // a side of the stage, of a map's height
 constexpr float kStageOfPair = 1.5f;
 constexpr float kCropOfPair = 0.16f;  // of the window, where the trained map stands beside mine
 constexpr float kMostHero = 0.64f;    // of the window's height
+constexpr float kLeastSum = 110;      // what three channels' terms need
 constexpr float kRing = 36;           // radius
 
 // Widths in pixels.
@@ -38,7 +39,8 @@ PresentLayout present_layout(const PanelContext& context, ImVec2 window, bool pa
   const float aspect = static_cast<float>(size.width) / static_cast<float>(size.height);
   const float room =
       window.x - 2 * context.px(kMargin) - (pair ? 3.0f : 2.0f) * context.px(kBetweenParts);
-  const float most = kMostHero * window.y - context.px(kCaption);
+  const float sum = context.px(kLeastSum + kCaption + kBetweenParts + 2 * kMargin);
+  const float most = std::min(kMostHero * window.y - context.px(kCaption), window.y - sum);
   PresentLayout layout;
   if (pair) {
     layout.crop = kCropOfPair * window.x;
@@ -100,15 +102,23 @@ void Present::draw(const PanelContext& context, Stage& stage) {
                       viewport->Pos.y + lesson_strip_height(context) + context.px(kMargin));
   float x = origin.x;
   ImGui::SetCursorScreenPos(origin);
-  crop_picture(context, layout.crop);
+  if (context.lessons.run().covers("input")) {
+    curtain(context, {origin, ImVec2(x + layout.crop, origin.y + crop_height)});
+  } else {
+    crop_picture(context, layout.crop);
+  }
   caption_under(context, ImVec2(x, origin.y + crop_height), x + layout.crop,
                 context.said(word(lab.document().sources[lab.view().source].picture->name)));
   x += layout.crop + gap;
 
   ImGui::SetCursorScreenPos(ImVec2(x, origin.y));
-  ImGui::BeginDisabled(context.lessons.run().closes("filter"));
-  stage.draw_alone(context, layout.stage);
-  ImGui::EndDisabled();
+  if (context.lessons.run().covers("filter")) {
+    curtain(context, {ImVec2(x, origin.y), ImVec2(x + layout.stage, origin.y + layout.stage)});
+  } else {
+    ImGui::BeginDisabled(context.lessons.run().closes("filter"));
+    stage.draw_alone(context, layout.stage);
+    ImGui::EndDisabled();
+  }
   const std::string readout = stage.readout(context);
   caption_under(context, ImVec2(x, origin.y + layout.stage), x + layout.stage,
                 readout.empty() ? shown_filter(context) : readout);
