@@ -1,5 +1,6 @@
 #include "app/figures/live_figure.h"
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -49,30 +50,41 @@ Result<Figure> input(const lab::Lab& lab) {
   return lay_out(channel_tiles(seen, {Colormap::kBinary, RangeMode::kEach, {}}), kColumns);
 }
 
+// A bank looks at weights that are kept elsewhere: those of the untrained network are kept here.
+struct FirstFilters {
+  lab::FilterBank bank;
+  std::shared_ptr<const Tensor> untrained;
+};
+
 // Of the first convolution.
-Result<lab::FilterBank> first_filters(const lab::Lab& lab, bool untrained) {
+Result<FirstFilters> first_filters(const lab::Lab& lab, bool untrained) {
   const auto layers = convolutions(lab.run().model());
   if (layers.empty()) return fail("the network has no convolution whose filters could be drawn");
   const int layer = layers.front().index();
   auto bank = lab.shown_bank(layer);
   if (!bank) return fail("the filters of layer {} cannot be drawn", layers.front()->name());
-  if (untrained) bank->kernel = *lab::untrained_kernel(*lab.document().network->trained, layer);
-  return *std::move(bank);
+  FirstFilters first{*std::move(bank), nullptr};
+  if (untrained) {
+    first.untrained = lab::untrained_kernel(*lab.document().network->trained, layer);
+    first.bank.kernel = *first.untrained;
+  }
+  return first;
 }
 
 Result<Figure> filters(const lab::Lab& lab, bool untrained) {
-  TRY_ASSIGN(const auto bank, first_filters(lab, untrained));
+  TRY_ASSIGN(const auto first, first_filters(lab, untrained));
   TRY_ASSIGN(auto tiles,
-             filter_tiles(bank, {Colormap::kViridis, RangeMode::kFixed, kWeightRange}, true));
+             filter_tiles(first.bank, {Colormap::kViridis, RangeMode::kFixed, kWeightRange}, true));
   return lay_out(std::move(tiles), kColumns);
 }
 
 Result<Figure> weight_counts(const lab::Lab& lab, bool untrained) {
-  TRY_ASSIGN(const auto bank, first_filters(lab, untrained));
-  if (not_finite(bank.kernel.values()).count() == bank.kernel.values().size()) {
+  TRY_ASSIGN(const auto first, first_filters(lab, untrained));
+  const auto weights = first.bank.kernel.values();
+  if (not_finite(weights).count() == weights.size()) {
     return fail("no weight is finite: there is nothing to count");
   }
-  return histogram_figure(histogram(bank.kernel.values(), kUsualBins));
+  return histogram_figure(histogram(weights, kUsualBins));
 }
 
 // All maps of one of the convolutions.

@@ -2,10 +2,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/figures/figure.h"
 #include "app/figures/figure_drawing.h"
+#include "app/figures/histogram_figure.h"
 #include "app/figures/live_figure.h"
+#include "app/open/open_network.h"
+#include "core/statistics.h"
+#include "lab/document/filter_bank.h"
+#include "lab/document/weight_summary.h"
 #include "ui/bench_driver.h"
 
 namespace convlens {
@@ -48,6 +54,26 @@ TEST_F(LiveFigures, OfTheNetworkAreTheNotebooks) {
   expect_same(lab::FigureKind::kHistogram, "weights-histogram");
   expect_same(lab::FigureKind::kFirstLayer, "maps", "conv1");
   expect_same(lab::FigureKind::kSecondLayer, "maps", "conv2");
+}
+
+TEST_F(LiveFigures, TheUntrainedFiltersAreThoseBeforeTheFirstEpoch) {
+  const auto network = app::open_network({app::bundled_network("fashion_mnist.keras")});
+  ASSERT_TRUE(network);
+  bench_.lab().begin_with(*network);
+  bench_.frame();
+  const auto first = lab::first_convolution((*network)->model);
+  ASSERT_TRUE(first);
+  const auto kernel = lab::untrained_kernel(**network, first->layer);
+  const auto counts = histogram(std::as_const(*kernel).values(), kUsualBins);
+  for (int i = 0; i < 3; ++i) {
+    const auto live = app::live_figure(bench_.lab(), lab::FigureKind::kUntrainedHistogram);
+    ASSERT_TRUE(live) << live.error().message;
+    EXPECT_EQ(app::drawn(*live)->rgb, app::drawn(*app::histogram_figure(counts))->rgb);
+  }
+  const auto before = app::live_figure(bench_.lab(), lab::FigureKind::kUntrained);
+  const auto again = app::live_figure(bench_.lab(), lab::FigureKind::kUntrained);
+  ASSERT_TRUE(before && again);
+  EXPECT_EQ(app::drawn(*before)->rgb, app::drawn(*again)->rgb);
 }
 
 TEST_F(LiveFigures, FollowTheBrush) {
