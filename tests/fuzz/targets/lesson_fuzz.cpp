@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string>
 #include <utility>
@@ -52,6 +53,15 @@ Text.
 ```goal
 at(crop, 1, 2, 0) * like(map(0), map(1)) >= apart(filter(0), filter(1)) or view("filter") == "0"
 ```
+## Three
+```set
+range: -1 2.5
+curtain: maps
+```
+Draw it.
+```draw
+map(1, 0)
+```
 )";
 
 lab::Document small_document() {
@@ -96,6 +106,8 @@ void change(std::string& text, Random& random) {
                                                "```",
                                                "```goal",
                                                "```set",
+                                               "```draw\nmap(0, 1)\n```\n",
+                                               "range: 0 1\n",
                                                "\n## S\n",
                                                "\n---\n",
                                                "- [x] a\n",
@@ -144,7 +156,16 @@ void go_through(const lab::Lesson& lesson) {
     run.follow(lab, 100.0);
     if (!run.trouble().empty()) must_be_sentence(run.trouble().english());
     for (std::size_t i = 0; i < run.step().question.choices.size(); ++i) run.answer(i);
+    if (lab::SketchPad* const pad = run.pad()) {
+      pad->draw({1, 1}, {9, 30}, 1.0f);
+      if (const Status lifted = run.lift(lab); !lifted) {
+        must_be_sentence(lifted.error().message);
+        continue;
+      }
+      must_be(std::abs(run.likeness()) <= 1.0, "a cosine", std::to_string(run.likeness()));
+    }
     must_be(run.answered(), "an answer that is right", "");
+    must_be(!run.step().guesses() || !run.take_events().empty(), "what was answered is told", "");
   }
 }
 
