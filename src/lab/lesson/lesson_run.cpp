@@ -61,6 +61,7 @@ Status set_up(Lab& lab, const Setup& setup) {
   View view = lab.view();
   view.show_hint = false;  // that of the first stroke: where the lesson asks for it
   view.brush.tool = Tool::kPaint;
+  if (setup.bench) view.map_zoom = {};
   if (setup.view.contains("ranges") || setup.range) view.ranges.pinned.reset();
   TRY(take_view(setup.view, view));
   lab.cancel_preview();

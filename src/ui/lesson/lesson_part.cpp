@@ -6,6 +6,7 @@ namespace convlens::ui {
 namespace {
 
 constexpr Text kGuess = tr("Guess first: the answer lifts this curtain");
+constexpr Text kDraw = tr("Draw it first, then lift the curtain");
 constexpr Text kClosed = tr("The lesson needs another part of the window in this step");
 constexpr float kRing = 3;
 
@@ -23,7 +24,9 @@ void say_closed(const PanelContext& context, const ImRect& box) {
 void curtain(const PanelContext& context, const ImRect& box) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(box.Min, box.Max, context.colors().hover);
-  const char* text = context.text(kGuess);
+  const lab::LessonRun& run = context.lessons.run();
+  const bool draws = run.pad() != nullptr && run.step().question.empty();
+  const char* text = context.text(draws ? kDraw : kGuess);
   const float width = box.GetWidth() - 2 * context.px(16);
   const ImVec2 size = ImGui::CalcTextSize(text, nullptr, false, width);
   const ImVec2 at(std::floor(box.GetCenter().x - size.x / 2),

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
@@ -25,6 +27,7 @@ constexpr float kAbove = 8;
 constexpr float kGap = 6;
 constexpr float kChoiceGap = 8;
 constexpr float kChoicePadding = 10;
+constexpr float kArrow = 8;     // beside the lesson's name
 constexpr float kPicture = 44;  // the height of a map among the choices
 
 constexpr Text kNowDoIt = tr("Well guessed. Now do what the step says.");
@@ -35,7 +38,7 @@ constexpr const char* kSteps = "lesson steps";
 
 constexpr Label kBack{tr("Back"), tr("The step before")};
 constexpr Label kNext{tr("Next"), tr("The next step")};
-constexpr Label kSkip{tr("Skip"), tr("The next step, though this one is not done")};
+constexpr Label kSkip{tr("Skip"), tr("Goes on, though this step is not done")};
 constexpr Label kLeave{tr("Leave"),
                        tr("Leaves the lesson; what you did stays, and Lessons leads back here")};
 
@@ -168,8 +171,8 @@ float chips(const PanelContext& context, bool draws) {
   return y + height;
 }
 
-const lab::Paragraphs* reply_of(const lab::LessonRun& run) {
-  return run.chosen() ? &run.step().question.choices[*run.chosen()].reply : nullptr;
+const lab::Choice* chosen_of(const lab::LessonRun& run) {
+  return run.chosen() ? &run.step().question.choices[*run.chosen()] : nullptr;
 }
 
 // What is left of a step that asks for a guess and for a deed, when one of them is done.
@@ -197,9 +200,18 @@ lab::Paragraphs said_below(const PanelContext& context) {
   return said;
 }
 
-// Said in the place of the question once the step is done; empty where it says nothing then.
-lab::Paragraphs said_when_done(const lab::Step& step, const lab::Paragraphs* reply) {
-  lab::Paragraphs said = reply != nullptr ? *reply : lab::Paragraphs();
+// Said in the place of the question once the step is done: the right answer, in strong letters, and
+// what comes of it; empty where it says nothing then.
+lab::Paragraphs said_when_done(const lab::Step& step, const lab::Choice* choice) {
+  lab::Paragraphs said;
+  if (choice != nullptr) {
+    said = choice->reply;
+    std::vector<lab::TextRun> answer = choice->text;
+    for (lab::TextRun& run : answer) run.strong = true;
+    if (!answer.empty() && !answer.front().text.empty()) {
+      said.insert(said.begin(), {std::move(answer), false});
+    }
+  }
   said.insert(said.end(), step.after.begin(), step.after.end());
   return said;
 }
@@ -217,7 +229,7 @@ float body_height(const PanelContext& context) {
   for (const lab::Choice& choice : step.question.choices) {
     below = std::max(below, rich_height(context, choice.reply, width));
     if (!choice.right) continue;
-    done = std::max(done, rich_height(context, said_when_done(step, &choice.reply), width));
+    done = std::max(done, rich_height(context, said_when_done(step, &choice), width));
   }
   // They are compared with what is seen then.
   if (has_pictures(step.question)) done += chips(context, false);
@@ -245,7 +257,7 @@ void buttons(const PanelContext& context) {
   ImGui::SameLine(0, context.px(kChoiceGap));
   const bool done = run.done();
   if (done) ImGui::PushStyleColor(ImGuiCol_Text, context.colors().accent);
-  const Label& on = run.is_last() ? last_label(context) : done ? kNext : kSkip;
+  const Label& on = !done ? kSkip : run.is_last() ? last_label(context) : kNext;
   // The second click of two would skip the step that the first one led to.
   const bool again = ImGui::GetIO().MouseClickedLastCount[0] > 1;
   if (action(context, on, "lesson next") && !again) go_on(context);
@@ -263,7 +275,8 @@ void steps_menu(const PanelContext& context) {
     const std::string name = fmt::format("{}  {}", i + 1, steps[i].title);
     const std::string key = fmt::format("lesson step {}", i + 1);
     const bool done = i < run.steps_done().size() && run.steps_done()[i];
-    if (menu_line(context, name, key.c_str(), {}, {}, done)) {
+    const std::string here = i == run.place() ? context.text(tr("here")) : "";
+    if (menu_line(context, name, key.c_str(), here, {}, done)) {
       go_to_step(context.lab.view(), run, i);
     }
   }
@@ -275,7 +288,9 @@ void steps_menu(const PanelContext& context) {
 void steps_button(const PanelContext& context, ImVec2 at, float right) {
   const std::string text = place_text(context);
   const float wide = ImGui::CalcTextSize(text.c_str()).x;
-  const ImVec2 size(std::max(1.0f, std::min(wide, right - at.x)), ImGui::GetFrameHeight());
+  const float arrow = context.px(kArrow);
+  const float end = std::min(at.x + wide, right - 2 * arrow);
+  const ImVec2 size(std::max(1.0f, end + 2 * arrow - at.x), ImGui::GetFrameHeight());
   ImGui::SetCursorScreenPos(at);
   if (ImGui::InvisibleButton("###lesson steps", size, ImGuiButtonFlags_EnableNav)) {
     ImGui::OpenPopup(kSteps);
@@ -284,8 +299,11 @@ void steps_button(const PanelContext& context, ImVec2 at, float right) {
   const bool lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
   const ImU32 color = lit ? context.colors().text : context.colors().secondary;
   draw_fitted_text(ImGui::GetWindowDrawList(), context.fonts.text, ImGui::GetFontSize(),
-                   ImVec2(at.x, at.y + ImGui::GetStyle().FramePadding.y), right, color,
-                   text.c_str());
+                   ImVec2(at.x, at.y + ImGui::GetStyle().FramePadding.y), end, color, text.c_str());
+  const ImVec2 tip(end + 1.5f * arrow, at.y + ImGui::GetFrameHeight() / 2 + arrow / 4);
+  ImGui::GetWindowDrawList()->AddTriangleFilled(ImVec2(tip.x - arrow / 2, tip.y - arrow / 2),
+                                                ImVec2(tip.x + arrow / 2, tip.y - arrow / 2), tip,
+                                                color);
   ImGui::SetNextWindowPos(ImVec2(at.x, at.y + ImGui::GetFrameHeight() + context.px(4)),
                           ImGuiCond_Appearing);
   steps_menu(context);
@@ -335,7 +353,7 @@ void lesson_strip(const PanelContext& context, float top) {
   ImVec2 at(ImGui::GetWindowPos().x + context.px(kMargin),
             ImGui::GetWindowPos().y + context.px(kAbove) / 2 + line_height());
   sketch(context, ImVec2(at.x + width + context.px(kMargin), at.y));
-  const lab::Paragraphs done = said_when_done(run.step(), reply_of(run));
+  const lab::Paragraphs done = said_when_done(run.step(), chosen_of(run));
   if (run.done() && !done.empty()) {
     at.y += rich_text(context, done, at, width, list);
     if (has_pictures(run.step().question)) {
