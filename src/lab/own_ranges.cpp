@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "core/statistics.h"
 
@@ -28,14 +29,14 @@ ValueRange range_of(const Tensor& map, const RangeBasis& basis) {
   constexpr double kLower = 1;
   constexpr double kUpper = 99;
   constexpr double kOfSizes = 98;
-  const bool whole = is_all(basis.part);
-  if (whole && !basis.percentiles) return finite_range(map.values());
-  if (whole && !basis.symmetric) return percentiles(map.values(), kLower, kUpper);
-  std::vector<float> values = part_values(map, basis.part);
+  const bool sizes = basis.percentiles && basis.symmetric;
+  std::vector<float> copy;
+  if (sizes || !is_all(basis.part)) copy = part_values(map, basis.part);
+  const auto values = copy.empty() ? map.values() : std::span<const float>(copy);
   if (!basis.percentiles) return finite_range(values);
-  if (!basis.symmetric) return percentiles(values, kLower, kUpper);
-  for (float& value : values) value = std::abs(value);
-  const float most = percentiles(values, kOfSizes, kOfSizes).hi;
+  if (!sizes) return percentiles(values, kLower, kUpper);
+  for (float& value : copy) value = std::abs(value);
+  const float most = percentiles(copy, kOfSizes, kOfSizes).hi;
   return {-most, most};
 }
 

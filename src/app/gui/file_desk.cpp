@@ -370,7 +370,10 @@ Status FileDesk::paste_bench(lab::Lab& lab, const std::string& text) {
   lab.dismiss_error();
   TRY(lab.commit(lab::TakeBench{bench.document}));
   take_looks(bench, lab.view());
-  if (bench.lesson) lab.view().lesson = linked_lesson(*bench.lesson, lab.view().language);
+  if (bench.lesson) {
+    const auto place = linked_lesson(*bench.lesson, lab.view().language);
+    if (place) lab.view().lesson = place;  // of a lesson that is not here, the bench alone
+  }
   for (const Phrase& missing : bench.missing) lab.report(missing);
   return {};
 }

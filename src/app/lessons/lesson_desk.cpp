@@ -116,6 +116,8 @@ void LessonDesk::keep(lab::Lab& lab) {
 
 LessonDesk::~LessonDesk() {
   if (keeping_.busy()) keeping_.wait();
+  auto events = run_.take_events();  // of the last frame
+  if (!events.empty()) unkept_.push_back({run_.shared_lesson(), std::move(events)});
   if (answers_) static_cast<void>(write(*answers_, unkept_));
 }
 

@@ -192,8 +192,8 @@ lab::Paragraphs said_below(const PanelContext& context) {
   lab::Paragraphs said;
   if (run.hint() != nullptr && !run.reached() && (run.answered() || !run.chosen())) {
     said = run.hint()->text;
-  } else if (run.chosen()) {
-    said = run.step().question.choices[*run.chosen()].reply;
+  } else if (const lab::Choice* const choice = chosen_of(run)) {
+    said = choice->reply;
   }
   const lab::Paragraphs rest = said_of_rest(context);
   said.insert(said.end(), rest.begin(), rest.end());
