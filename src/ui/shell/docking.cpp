@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <span>
 #include <utility>
 
@@ -194,16 +195,40 @@ void DockFit::reset() {
   refit();
 }
 
-// Splitters that were dragged when the arrangement was saved.
-void DockFit::take_saved(const Sizes& usual) {
-  constexpr float kAsUsual = 0.03f;
-  const auto parts = parts_of(workspace_);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const ImGuiDockNode* node = node_of(parts[i]);
-    if (node == nullptr) continue;
-    const float ratio = node->Size[parts[i].axis] / usual[i];
-    if (ratio > 0 && std::abs(ratio - 1) > kAsUsual) dragged_[i] = std::clamp(ratio, 0.25f, 4.0f);
+void DockFit::keep() {
+  ImGuiSettingsHandler handler;
+  handler.TypeName = workspace_ == lab::Workspace::kBench ? "BenchSplitters" : "NetworkSplitters";
+  handler.TypeHash = ImHashStr(handler.TypeName);
+  handler.UserData = this;
+  handler.ReadOpenFn = [](ImGuiContext*, ImGuiSettingsHandler* own, const char*) {
+    return own->UserData;
+  };
+  handler.ReadLineFn = &read_line;
+  handler.WriteAllFn = &write;
+  ImGui::AddSettingsHandler(&handler);
+}
+
+// "2=1500": the splitter of that place stands at so many thousandths of what is usual.
+void DockFit::read_line(ImGuiContext* /*context*/, ImGuiSettingsHandler* /*handler*/, void* fit,
+                        const char* line) {
+  char* end = nullptr;
+  const long place = std::strtol(line, &end, 10);
+  if (end == line || *end != '=' || place < 0 || place >= long{kMostSplitters}) return;
+  const long share = std::strtol(end + 1, nullptr, 10);
+  auto& own = *static_cast<DockFit*>(fit);
+  own.dragged_[static_cast<std::size_t>(place)] =
+      static_cast<float>(std::clamp(share, 250L, 4000L)) / 1000.0f;
+  own.refit();
+}
+
+void DockFit::write(ImGuiContext* /*context*/, ImGuiSettingsHandler* handler,
+                    ImGuiTextBuffer* out) {
+  const auto* fit = static_cast<const DockFit*>(handler->UserData);
+  out->appendf("[%s][dragged]\n", handler->TypeName);
+  for (std::size_t i = 0; i < parts_of(fit->workspace_).size(); ++i) {
+    out->appendf("%zu=%ld\n", i, std::lround(fit->dragged_[i] * 1000));
   }
+  out->append("\n");
 }
 
 void DockFit::follow(const PanelContext& context, float strips) {
@@ -213,7 +238,9 @@ void DockFit::follow(const PanelContext& context, float strips) {
   if (std::none_of(parts.begin(), parts.end(), placed)) return;
   const bool bench = workspace_ == lab::Workspace::kBench;
   const Sizes usual = usual_sizes(context, workspace_);
-  if (!std::exchange(saved_taken_, true)) take_saved(usual);
+  // Dear ImGui moves them, too, where a window has no room for what they are to be.
+  const bool drags =
+      ImGui::IsMouseDown(ImGuiMouseButton_Left) || ImGui::IsMouseReleased(ImGuiMouseButton_Left);
   const Shown now{room_of(context), context.scale, strips};
   if (std::exchange(shown_, now) != now) refit();
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -227,7 +254,7 @@ void DockFit::follow(const PanelContext& context, float strips) {
     }
     if (frames_ == 0) {
       set_size(*node, axis, wanted(context, usual)[i]);
-    } else if (frames_ > kSettling && std::abs(node->Size[axis] - settled_[i]) >= 1.0f) {
+    } else if (frames_ > kSettling && drags && std::abs(node->Size[axis] - settled_[i]) >= 1.0f) {
       // Neither it nor what is beside it becomes too small to be of use.
       const float most = node->ParentNode->Size[axis] - context.px(kLeastBeside);
       const float least = context.px(parts[i].least);

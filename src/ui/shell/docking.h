@@ -1,5 +1,7 @@
 #pragma once
 
+#include <imgui_internal.h>
+
 #include <array>
 
 #include "ui/kit/context.h"
@@ -28,6 +30,11 @@ class DockFit {
  public:
   explicit DockFit(lab::Workspace workspace) : workspace_(workspace) { dragged_.fill(1.0f); }
 
+  // Writes how far splitters were dragged into what Dear ImGui saves, and reads it from there: its
+  // own sizes are pixels of a window that may be another one the next time. Before anything is
+  // read; it stays where it is from then on.
+  void keep();
+
   // Before the dock space of a frame; `strips`: how high the lines under the top bar are, in
   // pixels.
   void follow(const PanelContext& context, float strips);
@@ -40,7 +47,9 @@ class DockFit {
   using Sizes = std::array<float, kMostSplitters>;
 
  private:
-  void take_saved(const Sizes& usual);
+  static void read_line(ImGuiContext* context, ImGuiSettingsHandler* handler, void* fit,
+                        const char* line);
+  static void write(ImGuiContext* context, ImGuiSettingsHandler* handler, ImGuiTextBuffer* out);
   Sizes wanted(const PanelContext& context, const Sizes& usual) const;
 
   static constexpr int kSettling = 3;  // frames until Dear ImGui has moved every splitter
@@ -56,7 +65,6 @@ class DockFit {
 
   lab::Workspace workspace_;
   Shown shown_;
-  bool saved_taken_ = false;
   int frames_ = 0;  // since the sizes were last set
   Sizes dragged_{};
   Sizes settled_{};  // what the splitters stood at, in pixels

@@ -22,7 +22,13 @@ namespace convlens::ui {
 // Everything in the window: the bars, the three docked columns, and what lies over them.
 class LabWindow {
  public:
-  explicit LabWindow(const Fonts& fonts) : fonts_(fonts) {}
+  // Where the fonts' context is the current one, which it must not outlive.
+  explicit LabWindow(const Fonts& fonts) : fonts_(fonts) {
+    bench_fit_.keep();
+    network_fit_.keep();
+  }
+  LabWindow(const LabWindow&) = delete;
+  LabWindow& operator=(const LabWindow&) = delete;
 
   // Between ImGui::NewFrame and ImGui::Render. Gestures change the lab at once, so that everything
   // drawn in this frame already shows what they did.

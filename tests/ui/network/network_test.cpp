@@ -155,6 +155,37 @@ TEST_F(NetworkWindow, ASplitterStaysWhereItWasDraggedInProportion) {
   EXPECT_NEAR(input_width(), usual, 2);
 }
 
+std::string saved_layout(BenchDriver& bench) {
+  std::string text;
+  bench.run([&text](ImGuiTestContext*) { text = ImGui::SaveIniSettingsToMemory(); });
+  return text;
+}
+
+// What is saved is not the pixels of a window that may be another one the next time.
+TEST_F(NetworkWindow, ALayoutOfALargeWindowFitsASmallOne) {
+  const float usual = input_width();
+  bench_.resize(2560, 1440, 1.0f);
+  const std::string large = saved_layout(bench_);
+  const float wide = input_width();
+  drag_splitter(wide, wide / 2);
+  const std::string dragged = saved_layout(bench_);
+  const auto loaded = [this](const std::string& layout) {
+    bench_.run([&layout](ImGuiTestContext* context) {
+      ImGui::LoadIniSettingsFromMemory(layout.c_str(), layout.size());
+      context->Yield(6);
+    });
+    return input_width();
+  };
+  bench_.resize(1600, 900, 1.0f);
+  EXPECT_NEAR(loaded(large), usual, 2);
+  EXPECT_NEAR(loaded(dragged), usual * 1.5f, 4);
+  for (const char* damaged : {"[BenchSplitters][dragged]\n0=99999999999\n7=2000\n-1=5\nx=1\n0=\n",
+                              "[BenchSplitters][dragged]\n0=0\n1=-5\n"}) {
+    EXPECT_GT(loaded(damaged), 40);
+    EXPECT_LT(loaded(damaged), 1300);
+  }
+}
+
 // Dragged wide in a large window, and then the window becomes small.
 TEST_F(NetworkWindow, NoPanelLosesAllItsRoomToTheOthersOfItsRow) {
   open("fashion_mnist.keras");
