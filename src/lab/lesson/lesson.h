@@ -74,15 +74,24 @@ struct LessonGoal {
 using PartNames = std::vector<std::string>;
 
 // How the lab is set when a step begins; what it does not say stays.
+// A canvas of the crop's size on the bench.
+struct CanvasSetting {
+  Rgb paper{0, 0, 0};
+  std::optional<StampKind> stamp;  // on black; else nothing is drawn on it
+
+  friend bool operator==(const CanvasSetting&, const CanvasSetting&) = default;
+};
+
 struct Setup {
   std::optional<std::string> bench_words;   // "notebook", or a bench in words
   std::optional<std::string> network_name;  // of those that travel with the program
   // What the two stand for, once whoever opened the lesson has found it.
   std::shared_ptr<const Document> bench;
   std::shared_ptr<const TrainedNetwork> network;
-  std::optional<Preset> preset;     // for the filter on the stage
-  std::optional<bool> untrained;    // the network's weights, else as they were loaded
-  std::optional<int> item;          // of its test set
+  std::optional<Preset> preset;   // for the filter on the stage
+  std::optional<bool> untrained;  // the network's weights, else as they were loaded
+  std::optional<int> item;        // of its test set
+  std::optional<CanvasSetting> canvas;
   std::optional<ValueRange> range;  // of the colours of all maps
   // What is looked at, in the words of a session's view.
   nlohmann::json view = nlohmann::json::object();

@@ -6,6 +6,7 @@
 #include "core/statistics.h"
 #include "lab/lesson/markdown.h"
 #include "lab/lesson/words.h"
+#include "lab/pictures/canvas.h"
 #include "lab/session/view_json.h"
 #include "lab/shown/map_ranges.h"
 
@@ -24,7 +25,43 @@ void add(std::vector<Command>& commands, Document& document, Command command) {
   commands.push_back(std::move(command));
 }
 
-std::vector<Command> commands_of(const Document& now, const View& view, const Setup& setup) {
+// The canvas that can be set so, the one that is looked at before others.
+std::optional<std::size_t> canvas_to_set(const Document& document, std::size_t shown,
+                                         const CanvasSetting& setting) {
+  std::optional<std::size_t> found;
+  for (std::size_t s = 0; s < document.sources.size(); ++s) {
+    const Picture& picture = *document.sources[s].picture;
+    const bool fits = is_canvas(picture) && picture.image.height == document.crop_size.height &&
+                      picture.image.width == document.crop_size.width &&
+                      paper_of(picture) == setting.paper;
+    if (fits && (!found || s == shown)) found = s;
+  }
+  return found;
+}
+
+// A canvas as the step wants it, a new one where none is there. Which source it is then.
+std::size_t set_canvas(std::vector<Command>& commands, Document& document, std::size_t shown,
+                       const CanvasSetting& setting) {
+  const CropSize size = document.crop_size;
+  const auto there = canvas_to_set(document, shown, setting);
+  const std::size_t source = there.value_or(document.sources.size());
+  if (!there) {
+    add(commands, document,
+        SetPictures{source, {blank_canvas(size.height, size.width, setting.paper)}});
+  }
+  if (source >= document.sources.size()) return shown;  // there is no room for one
+  const Picture& canvas = *document.sources[source].picture;
+  if (setting.stamp) {
+    const Stamp stamp{*setting.stamp};
+    if (canvas.stamp != stamp) add(commands, document, PutStamp{source, stamp});
+  } else if (canvas.image.rgb != canvas.under->rgb) {
+    add(commands, document, ClearCanvas{source});
+  }
+  return source;
+}
+
+// `view`: what is looked at becomes a canvas that is set up.
+std::vector<Command> commands_of(const Document& now, View& view, const Setup& setup) {
   Document document = now;
   std::vector<Command> commands;
   if (setup.bench) add(commands, document, TakeBench{setup.bench});
@@ -36,6 +73,7 @@ std::vector<Command> commands_of(const Document& now, const View& view, const Se
   }
   if (setup.untrained && *setup.untrained) add(commands, document, ShowUntrained{});
   if (setup.untrained && !*setup.untrained) add(commands, document, RestoreNetwork{});
+  if (setup.canvas) view.source = set_canvas(commands, document, view.source, *setup.canvas);
   const bool has_filter = view.filter < document.filters.size();
   if (setup.preset && has_filter) {
     auto weights = preset_weights(*setup.preset, document.filters[view.filter]);

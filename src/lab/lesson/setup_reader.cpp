@@ -98,6 +98,19 @@ std::optional<Preset> known_preset(const std::string& value, int line, const Say
   return std::nullopt;
 }
 
+// "black", "white", or what is stamped on black.
+std::optional<CanvasSetting> known_canvas(const std::string& value, int line, const SayFault& say) {
+  if (value == "black") return CanvasSetting{};
+  if (value == "white") return CanvasSetting{{255, 255, 255}, {}};
+  const auto found = std::find(kStampWords.begin(), kStampWords.end(), value);
+  if (found != kStampWords.end()) {
+    return CanvasSetting{{0, 0, 0}, static_cast<StampKind>(found - kStampWords.begin())};
+  }
+  say(line, phrase("\"{}\" is no canvas: black, white, {} expected", printable(value),
+                   listed(kStampWords)));
+  return std::nullopt;
+}
+
 }  // namespace
 
 void read_setting(const std::string& line, int number, Setup& setup, std::set<std::string>& said,
@@ -118,6 +131,8 @@ void read_setting(const std::string& line, int number, Setup& setup, std::set<st
     setup.network_name = one_of(value, kNetworks, number, say);
   } else if (key == "preset") {
     setup.preset = known_preset(value, number, say);
+  } else if (key == "canvas") {
+    setup.canvas = known_canvas(value, number, say);
   } else if (key == "weights") {
     if (const auto known = one_of(value, kWeights, number, say)) {
       setup.untrained = *known == kWeights[1];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 
@@ -10,6 +11,10 @@ namespace convlens::lab {
 // Pictures that show what a filter does better than any photograph: an impulse through it shows
 // the filter itself, turned by half a turn, a sinusoid which frequencies it lets through.
 enum class StampKind { kImpulse, kStep, kLine, kRamp, kCheckerboard, kSinusoid, kNoise };
+
+// As sessions and lessons have them.
+inline constexpr std::array kStampWords{"impulse",      "step",     "line", "ramp",
+                                        "checkerboard", "sinusoid", "noise"};
 
 inline constexpr float kLeastStampSize = 1.0f;
 inline constexpr float kMostStampSize = 512.0f;

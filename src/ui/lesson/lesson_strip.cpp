@@ -28,7 +28,7 @@ constexpr float kGap = 6;
 constexpr float kChoiceGap = 8;
 constexpr float kChoicePadding = 10;
 constexpr float kArrow = 8;     // beside the lesson's name
-constexpr float kPicture = 44;  // the height of a map among the choices
+constexpr float kPicture = 64;  // the height of a map among the choices
 
 constexpr Text kNowDoIt = tr("Well guessed. Now do what the step says.");
 constexpr Text kNowGuess = tr("That is done. Now guess, too: choose an answer.");
@@ -56,13 +56,15 @@ const Label& last_label(const PanelContext& context) {
   return next_lesson(context) ? kNextLesson : kEnd;
 }
 
-// The widest of the three, so that nothing moves when it becomes another.
+// The same at every step, so that none of the buttons moves under the pointer.
+float next_width(const PanelContext& context) {
+  return std::max({action_width(context, kNext.text), action_width(context, kSkip.text),
+                   action_width(context, last_label(context).text)});
+}
+
 float buttons_width(const PanelContext& context) {
-  const float next = std::max(
-      {action_width(context, kNext.text), action_width(context, kSkip.text),
-       context.lessons.run().is_last() ? action_width(context, last_label(context).text) : 0.0f});
-  return action_width(context, kBack.text) + next + action_width(context, kLeave.text) +
-         2 * context.px(kChoiceGap);
+  return action_width(context, kBack.text) + next_width(context) +
+         action_width(context, kLeave.text) + 2 * context.px(kChoiceGap);
 }
 
 std::string place_text(const PanelContext& context) {
@@ -260,9 +262,12 @@ void buttons(const PanelContext& context) {
   const Label& on = !done ? kSkip : run.is_last() ? last_label(context) : kNext;
   // The second click of two would skip the step that the first one led to.
   const bool again = ImGui::GetIO().MouseClickedLastCount[0] > 1;
+  const float left = ImGui::GetCursorScreenPos().x;
   if (action(context, on, "lesson next") && !again) go_on(context);
   if (done) ImGui::PopStyleColor();
-  ImGui::SameLine(0, context.px(kChoiceGap));
+  ImGui::SameLine();
+  const float top = ImGui::GetCursorScreenPos().y;
+  ImGui::SetCursorScreenPos(ImVec2(left + next_width(context) + context.px(kChoiceGap), top));
   if (action(context, kLeave, "lesson leave")) leave_lesson(context.lab.view());
 }
 
