@@ -17,11 +17,13 @@ bool opens_file(const Command& command) {
          std::holds_alternative<SetClassNames>(command);
 }
 
-// What a command leafs through: the pictures of a folder in a source's place, or what was kept of
-// the bench, which no source has the number of.
+// What a command leafs through: the pictures of a folder in a source's place, the planes of an
+// array, or what was kept of the bench, which no source has the number of.
 std::optional<std::size_t> leafed_by(const Command& command) {
   constexpr auto kSnapshots = static_cast<std::size_t>(-1);
+  constexpr std::size_t kPlanes = 2 * kMaxSources;
   if (std::holds_alternative<ShowSnapshot>(command)) return kSnapshots;
+  if (const auto* planes = std::get_if<ShowPlanes>(&command)) return kPlanes + planes->source;
   const auto* pictures = std::get_if<SetPictures>(&command);
   if (pictures == nullptr || !pictures->leafing) return std::nullopt;
   return pictures->first;
@@ -75,12 +77,21 @@ Status Lab::commit_all(const std::vector<Command>& commands) {
 void Lab::take_step(const Command& command, Document next) {
   Phrase label = describe(history_.current(), command);
   if (opens_file(command)) log_.add(label);
+  note_channels(next);
   PanelCode code = code_of(history_.current(), command, next);
   const std::size_t forgotten = history_.forgotten();
   record(leafed_by(command), std::move(next), std::move(label), std::move(code));
   if (history_.forgotten() == forgotten) return;
   log_.add(phrase("the oldest steps are forgotten: {} of them and {} MB are kept",
                   History::kMaxSteps, History::kMaxBytes >> 20));
+}
+
+// Filters that follow the channels of what is opened are nobody's edit.
+void Lab::note_channels(const Document& next) {
+  const Filter& shape = next.filters.front();
+  const bool other_sources = source_channels(history_.current()) != source_channels(next);
+  if (!other_sources || shape.channels == history_.current().filters.front().channels) return;
+  log_.add(phrase("the filters have {} channels now, as many as what they see", shape.channels));
 }
 
 // Whoever leafs through a hundred photographs wants one step back to the first, and not a hundred

@@ -120,6 +120,7 @@ class Lab {
   // the sentence is reported and the stages are those of what is shown.
   Result<Document> computed(const Command& command);
   void take_step(const Command& command, Document next);
+  void note_channels(const Document& next);
   void record(std::optional<std::size_t> leafed, Document next, Phrase label, PanelCode code);
   void drop_preview();
   // As it is committed or previewed, without frames.

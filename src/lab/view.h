@@ -50,6 +50,7 @@ struct CanvasTools {
   int height = 28;  // as Fashion-MNIST's pictures
   int width = 28;
   Stamp stamp;
+  std::shared_ptr<const Image> drawn_on = {};  // the paper that was seen last
 };
 
 // The two arrangements of the window: filters, or a whole network.

@@ -119,13 +119,15 @@ TEST_F(Failure, FiltersThatDoNotFit) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"rank3.npy", "rank3.npy: filters of shape (7, 7, 3), (height, width, channels, count)"},
       {"large.npy", "large.npy: filters of shape (16, 7, 3, 1), sides from 1 to 15 expected"},
-      {"two.npy", "two.npy: filters of shape (7, 7, 2, 2), 1 or 3 channels expected"},
+      {"two.npy",
+       "two.npy: the filters have 2 channels, 3 (red, green, blue) or 1 (grey) expected"},
   };
   for (const auto& [file, sentence] : cases) {
     expect_failure({"figure", "feature-maps", "-o", "out.png", "--filters", file}, sentence,
                    {"out.png"});
-    expect_failure({"screenshot", "-o", "out.png", file}, sentence, {"out.png"});
   }
+  // Elsewhere, what has not the shape of filters is an array that they are applied to.
+  expect_failure({"screenshot", "-o", "out.png", "two.npy"}, cases.back().second, {"out.png"});
 }
 
 TEST_F(Failure, OutputsThatCannotBeWritten) {

@@ -8,6 +8,7 @@
 #include "lab/document/presets.h"
 #include "lab/document/transforms.h"
 #include "lab/networks.h"
+#include "lab/pictures/array_picture.h"
 
 namespace convlens::lab::testing {
 namespace {
@@ -25,7 +26,7 @@ class Chance {
   }
 
   Command command(const Document& document) {
-    switch (below(14)) {
+    switch (below(15)) {
       case 0:
       case 1:
         return stroke(document, filter(document));
@@ -39,7 +40,7 @@ class Chance {
       case 6:
         return MoveFilter{index(document.filters.size()), index(document.filters.size())};
       case 7:
-        return shape();
+        return shape(document);
       case 8:
         return SetBias{index(document.filters.size()), value()};
       case 9:
@@ -50,16 +51,20 @@ class Chance {
         return crop(document);
       case 12:
         return SetFilters{filters(document)};
+      case 13:
+        return planes(document);
       default:
         return of_network(document);
     }
   }
 
  private:
-  ShapeFilters shape() {
+  ShapeFilters shape(const Document& document) {
+    const bool of_array = document.sources.front().picture->array.has_value();
+    const int channels = source_channels(document);
     const int height = 1 + below(6);
     const int width = below(2) == 0 ? height : 1 + below(6);
-    return {height, width, below(2) == 0 ? 1 : 3};
+    return {height, width, of_array ? channels : below(2) == 0 ? 1 : 3};
   }
 
   FilterRef filter(const Document& document) {
@@ -180,10 +185,21 @@ class Chance {
   SetPictures pictures(const Document& document) {
     const bool all = below(2) == 0;
     SetPictures command{all ? 0 : index(document.sources.size() + 1), {}};
+    const int kind = below(12);
     for (std::size_t i = 0; i < (all ? document.sources.size() : 2); ++i) {
-      command.pictures.push_back(numbered_picture(below(10)));
+      const int number = kind == 0 ? 10 + below(2) : kind == 1 ? 12 + below(2) : below(10);
+      command.pictures.push_back(numbered_picture(number));
     }
     return command;
+  }
+
+  // Of an array, which may be opened first where there is none.
+  Command planes(const Document& document) {
+    const std::size_t source = index(document.sources.size());
+    const auto& array = document.sources[source].picture->array;
+    if (array) return ShowPlanes{source, {below(array->channels())}};
+    if (below(4) > 0) return pictures(document);
+    return SetPictures{0, {numbered_picture(10 + below(4))}};
   }
 
   Command crop(const Document& document) {
@@ -229,11 +245,23 @@ std::shared_ptr<const TrainedNetwork> walkable_network() {
   return shared(std::move(network));
 }
 
-std::string picture_name(int number) { return fmt::format("{}.png", number); }
+std::string picture_name(int number) {
+  return fmt::format("{}.{}", number, number < 10 ? "png" : "npy");
+}
 
 std::shared_ptr<const Picture> numbered_picture(int number) {
   // Of a size that a bench begins with, which is cropped, or of another, which is fitted.
   const bool known = number % 2 == 0;
+  if (number >= 10) {
+    const int channels = number < 12 ? 2 : 5;
+    nn::Random random(static_cast<unsigned>(number));
+    Picture array = *array_picture(
+        picture_name(number),
+        std::make_shared<const Tensor>(random_tensor({1, known ? 40 : 25, 50, channels}, random)),
+        {0});
+    array.origin.file = "/pictures/" + array.name;
+    return std::make_shared<const Picture>(std::move(array));
+  }
   return picture(picture_name(number),
                  noise_image(known ? 40 : 25, known ? 50 : 30, static_cast<unsigned>(number)));
 }

@@ -8,7 +8,8 @@
 
 namespace convlens::lab::testing {
 
-// Ten pictures, named by numbers, that the commands open.
+// Ten pictures and four arrays of 2 and of 5 channels, named by numbers, that the commands open.
+inline constexpr int kNumbered = 14;
 std::string picture_name(int number);
 std::shared_ptr<const Picture> numbered_picture(int number);
 

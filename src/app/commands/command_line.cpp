@@ -74,7 +74,7 @@ CLI::App* add_screenshot(CLI::App& app, ScreenshotArguments& arguments) {
   add_picture_options(command, arguments.options);
   add_lesson(command, arguments.options);
   add_files(command, "FILE", arguments.files,
-            "pictures, a network, a .npy or .npz of filters, or a session");
+            "pictures or arrays, a network, a .npy or .npz of filters, or a session");
   return command;
 }
 
@@ -99,9 +99,10 @@ struct LabArguments {
 };
 
 void add_lab(CLI::App& app, LabArguments& arguments) {
-  add_files(&app, "FILE", arguments.files,
-            "pictures to show, a trained network, a .npy or .npz of filters (height, width, 3, "
-            "count), or a session (.convlens)");
+  add_files(
+      &app, "FILE", arguments.files,
+      "pictures or arrays to show, a trained network, a .npy or .npz of filters (height, width, "
+      "channels, count), or a session (.convlens)");
   app.add_option("--scale", arguments.choices.scale,
                  "of the window's texts and controls; as last chosen unless told")
       ->check(scale_check(ui::kInterfaceScales.front(), ui::kInterfaceScales.back()));

@@ -22,7 +22,7 @@ ExportCommandLine::ExportCommandLine(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "export", "write a bench as a Python script, its maps as numbers, its network as .keras");
   add_files(command, "FILE", files_,
-            "pictures, a network, a .npy or .npz of filters, or a session");
+            "pictures or arrays, a network, a .npy or .npz of filters, or a session");
   add_file(command, "-o,--output", output_, kTakenHelp)->required();
   command_ = command;
 }

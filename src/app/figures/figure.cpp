@@ -29,7 +29,7 @@ Result<std::vector<Tile>> make_tiles(const lab::Document& document, const Figure
     lab::Pipeline pipeline;
     TRY(pipeline.update(document));
     for (std::size_t s = 0; s < document.sources.size(); ++s) {
-      tiles.push_back(color_tile(pipeline.input(s).pixels));
+      tiles.push_back(crop_tile(document.sources[s], pipeline.crop(s).pixels));
     }
     return tiles;
   }

@@ -30,6 +30,21 @@ Tile color_tile(const TensorView& picture) {
   return tile;
 }
 
+Tile crop_tile(const lab::Source& source, const TensorView& crop) {
+  const auto& array = source.picture->array;
+  if (!array) return color_tile(crop);
+  const Shape& shape = crop.shape();  // (1, h, w, c)
+  Tensor shown({1, shape[1], shape[2], 3});
+  const float extent = std::max(array->range.hi - array->range.lo, 1e-30f);
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const auto plane =
+        static_cast<std::size_t>(array->planes[array->planes.size() == 1 ? 0 : i % 3]);
+    const float value = crop.data()[i / 3 * static_cast<std::size_t>(shape[3]) + plane];
+    shown.data()[i] = (value - array->range.lo) / extent;
+  }
+  return color_tile(shown);
+}
+
 Tile filter_tile(const lab::Filter& filter, int plane, Colormap colormap) {
   const float scale = lab::weight_scale(filter, 1e-6f);
   Tile tile{filter.height, filter.width, {}, {-scale, scale}};

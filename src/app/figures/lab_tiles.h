@@ -16,6 +16,9 @@ inline constexpr ValueRange kWeightRange{-0.5f, 0.5f};
 Tile picture_tile(const Image& image);
 // A picture (1, H, W, 3) of 0..1 in 8 bits.
 Tile color_tile(const TensorView& picture);
+// What is cut out of a source, (1, H, W, C), see source_crop(): of an array the planes that it
+// shows.
+Tile crop_tile(const lab::Source& source, const TensorView& crop);
 // Every channel of (1, H, W, C), each a map.
 std::vector<Tile> channel_tiles(const TensorView& activation, const MapColors& colors);
 // A filter of three channels as a colour picture, 0.5 + 0.5 w / s with s its largest weight, where

@@ -39,7 +39,7 @@ Result<Figure> pictures(const lab::Lab& lab) {
 Result<Figure> crops(const lab::Lab& lab) {
   std::vector<Tile> tiles;
   for (std::size_t s = 0; s < lab.pipeline().source_count(); ++s) {
-    tiles.push_back(color_tile(lab.pipeline().crop(s).pixels));
+    tiles.push_back(crop_tile(lab.document().sources[s], lab.pipeline().crop(s).pixels));
   }
   return in_a_row(std::move(tiles));
 }

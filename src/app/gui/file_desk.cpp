@@ -37,7 +37,7 @@ bool fits(const fs::path& path, const FileKind& kind, ui::FilePurpose purpose) {
   switch (purpose) {
     case ui::FilePurpose::kOpenPicture:
     case ui::FilePurpose::kAddPicture:
-      return is<PictureFile>(kind) || is<MovingFile>(kind);
+      return is<PictureFile>(kind) || is<MovingFile>(kind) || is<ArrayFile>(kind);
     case ui::FilePurpose::kOpenNetwork:
     case ui::FilePurpose::kSaveNetwork:
       return is<NetworkFile>(kind);
@@ -86,13 +86,6 @@ Status show_leaf(lab::Lab& lab, std::size_t source, const Leaf& leaf) {
   return shown;
 }
 
-Status add_picture(lab::Lab& lab, std::shared_ptr<const lab::Picture> picture) {
-  const std::size_t place = lab.document().sources.size();
-  Status added = lab.commit(lab::SetPictures{place, {std::move(picture)}});
-  if (added) lab.view().source = place;
-  return added;
-}
-
 // Some files and folders, read.
 struct Contents {
   OpenedFiles files;
@@ -129,17 +122,20 @@ Status show(const Contents& contents, lab::Lab& lab, NetworkOpener& networks) {
   if (opened.class_names && !opened.network) {
     commands.emplace_back(lab::SetClassNames{*opened.class_names});
   }
-  if (opened.filters) commands.emplace_back(*opened.filters);
-  if (contents.test_set) commands.emplace_back(*contents.test_set);
-  if (opened.input) commands.emplace_back(*opened.input);
   const std::size_t first = opened.pictures.size() == 1 ? lab.view().source : 0;
   if (!opened.pictures.empty()) {
     commands.emplace_back(lab::SetPictures{first, opened.pictures});
   }
+  if (opened.filters) commands.emplace_back(*opened.filters);  // which the pictures may ask for
+  if (contents.test_set) commands.emplace_back(*contents.test_set);
+  if (opened.input) commands.emplace_back(*opened.input);
   TRY(lab.commit_all(commands));
-  for (std::size_t i = 0; i < opened.pictures.size(); ++i) lab::run_camera(lab.film(first + i));
+  // Where they could not stand beside those that were there, they are all.
+  const std::size_t begin = std::min(first, lab.document().sources.size() - opened.pictures.size());
+  for (std::size_t i = 0; i < opened.pictures.size(); ++i) lab::run_camera(lab.film(begin + i));
   if (opened.network) {
-    networks.open_files(*opened.network, {opened.class_names, opened.input_file, opened.test_set});
+    networks.open_files(*opened.network,
+                        {opened.class_names, opened.input_file(), opened.test_set});
   }
   if (contents.test_set) {
     lab.view().workspace = lab::Workspace::kNetwork;
@@ -215,15 +211,13 @@ bool FileDesk::exists(const std::string& path) const {
 Status FileDesk::act(lab::Lab& lab, ui::FilePurpose purpose, const std::string& path) {
   if (ui::saves(purpose)) return save(lab, purpose, whole(path));
   if (purpose == ui::FilePurpose::kOpenArray) return open_array(lab, whole(path));
-  if (purpose != ui::FilePurpose::kAddPicture) return open_for(Asker::kDialog, lab, {whole(path)});
-  return start(Asker::kDialog, lab, fs::path(path).filename().string(),
-               [file = whole(path)](WorkControl&) -> Result<Change> {
-                 auto picture = open_picture(file);
-                 if (!picture) return fail(std::move(picture.error()));
-                 return [picture = *std::move(picture)](lab::Lab& shown) {
-                   return add_picture(shown, picture);
-                 };
-               });
+  // What elsewhere would be a network's input or filters is a picture where one was asked for.
+  const bool in_place =
+      purpose == ui::FilePurpose::kOpenPicture && is<ArrayFile>(kind_of(whole(path)));
+  if (purpose != ui::FilePurpose::kAddPicture && !in_place) {
+    return open_for(Asker::kDialog, lab, {whole(path)});
+  }
+  return open_pictures(lab, whole(path), in_place);
 }
 
 Status FileDesk::save(lab::Lab& lab, ui::FilePurpose purpose, const fs::path& path) {
@@ -417,7 +411,7 @@ Status FileDesk::open_for(Asker asker, lab::Lab& lab, const std::vector<fs::path
                    if (control.dropped()) break;
                    TRY(read_into(contents, path, input));
                  }
-                 TRY(contents.files.check_whole());
+                 TRY(contents.files.settle());
                  TRY(read_test_set(contents, network, control));
                  return [this, contents = std::move(contents)](lab::Lab& shown) {
                    return show(contents, shown, networks_);

@@ -85,6 +85,8 @@ class FileDesk final : public ui::Files {
   Status open_for(Asker asker, lab::Lab& lab, const std::vector<std::filesystem::path>& paths);
   static Status paste_bench(lab::Lab& lab, const std::string& text);
   Status open_array(lab::Lab& lab, const std::filesystem::path& file);
+  // As sources of the bench, in the place of the one that is chosen or behind all.
+  Status open_pictures(lab::Lab& lab, const std::filesystem::path& file, bool in_place);
   Status save_session(Asker asker, lab::Lab& lab, std::filesystem::path path, bool named);
   Status save(lab::Lab& lab, ui::FilePurpose purpose, const std::filesystem::path& path);
   // Beside the frames; `written` gives the files that it wrote, which are said.

@@ -1,4 +1,5 @@
 // What the desk does with pictures of the lab and of its window.
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>
@@ -7,6 +8,7 @@
 #include "app/figures/saved_pictures.h"
 #include "app/figures/taken_figure.h"
 #include "app/gui/file_desk.h"
+#include "app/open/array_sources.h"
 #include "media/picture_file.h"
 #include "ui/kit/widgets.h"
 
@@ -15,6 +17,20 @@ namespace convlens::app {
 namespace {
 namespace fs = std::filesystem;
 }  // namespace
+
+Status FileDesk::open_pictures(lab::Lab& lab, const fs::path& file, bool in_place) {
+  return start(Asker::kDialog, lab, file.filename().string(),
+               [in_place, file](WorkControl&) -> Result<Change> {
+                 TRY_ASSIGN(auto sources, open_sources(file));
+                 return [in_place, sources = std::move(sources)](lab::Lab& shown) -> Status {
+                   const std::size_t end = shown.document().sources.size();
+                   const std::size_t place = in_place ? shown.view().source : end;
+                   TRY(shown.commit(lab::SetPictures{place, sources}));
+                   shown.view().source = std::min(place, shown.document().sources.size() - 1);
+                   return {};
+                 };
+               });
+}
 
 Status FileDesk::save_picture(lab::Lab& lab, const fs::path& path) {
   const lab::View& view = lab.view();

@@ -8,6 +8,7 @@
 #include "app/figures/figure_drawing.h"
 #include "app/figures/live_figure.h"
 #include "gl/gl_info.h"
+#include "lab/pictures/canvas.h"
 #include "lab/shown/reduced_map.h"
 #include "lab/shown/test_sheet.h"
 
@@ -176,10 +177,20 @@ bool GpuTextures::renew(NetworkEntry& entry, std::size_t output) const {
   return !same || !entry.texture;
 }
 
+// A drawing looks as it does while it is drawn.
+bool GpuTextures::sees_canvas() const {
+  const lab::Document& document = lab_.document();
+  const auto& picture = document.sources[lab_.view().source].picture;
+  const lab::NetworkSource source = document.network->source;
+  return lab::is_canvas(*picture) && !lab_.view().network_colormap &&
+         (source == lab::NetworkSource::kPicture || source == lab::NetworkSource::kWholePicture);
+}
+
 ImTextureID GpuTextures::network_input() {
   if (!lab_.has_network()) return 0;
   if (renew(input_, 0)) {
-    const Image picture = lab::input_picture(lab_.run().seen(), input_.colormap);
+    const Colormap colors = sees_canvas() ? Colormap::kGray : input_.colormap;
+    const Image picture = lab::input_picture(lab_.run().seen(), colors);
     input_.texture = gl::Texture::rgb8(picture.height, picture.width, picture.rgb);
   }
   return input_.texture.id();

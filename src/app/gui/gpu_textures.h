@@ -96,6 +96,7 @@ class GpuTextures final : public ui::Textures {
   };
   // Whether the entry has to be drawn anew, for what the run holds now.
   bool renew(NetworkEntry& entry, std::size_t output) const;
+  bool sees_canvas() const;
 
   GpuTextures(const lab::Lab& lab, gl::ColormapPass pass);
   PictureLook& look(std::size_t source, bool grey);

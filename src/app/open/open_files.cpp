@@ -9,6 +9,7 @@
 #include "app/films/open_camera.h"
 #include "app/films/open_film.h"
 #include "app/open/array_input.h"
+#include "app/open/array_sources.h"
 #include "app/open/open_network.h"
 #include "app/open/opened_files.h"
 #include "app/open/test_sets.h"
@@ -22,16 +23,17 @@ namespace {
 
 // The notebook's bench with what was opened in the place of its own.
 Result<lab::Document> document_of(OpenedFiles opened) {
+  TRY(opened.settle());
   if (opened.pictures.empty()) {
     TRY_ASSIGN(auto photographs, open_photographs());
     opened.pictures = std::move(photographs);
   }
+  TRY(lab::check_batch(opened.pictures));
   Result<lab::Document> document = lab::notebook_document(opened.pictures);
   if (opened.filters) document = lab::apply(*document, *std::move(opened.filters));
   if (document && opened.class_names && !opened.network) {
     return lab::apply(*document, lab::SetClassNames{*std::move(opened.class_names)});
   }
-  TRY(opened.check_whole());
   if (document && opened.test_set && !opened.network) {
     return fail("{}: a test set is for a network, which has to come with it",
                 opened.test_set->string());
@@ -44,8 +46,9 @@ Result<lab::Document> document_of(OpenedFiles opened) {
     TRY_ASSIGN(auto set, open_test_set(*opened.test_set, *document->network));
     document = lab::apply(*document, std::move(set));
   }
-  if (!document || !opened.input_file) return document;
-  TRY_ASSIGN(auto array, open_input_array(*opened.input_file, input));
+  const auto input_file = opened.input_file();
+  if (!document || !input_file) return document;
+  TRY_ASSIGN(auto array, open_input_array(*input_file, input));
   return lab::apply(*document, std::move(array));
 }
 
@@ -113,8 +116,8 @@ Result<lab::Document> open_document(const std::vector<std::filesystem::path>& pi
       TRY_ASSIGN(auto pictures, frames_as_pictures(file, frames));
       std::move(pictures.begin(), pictures.end(), std::back_inserter(opened.pictures));
     } else {
-      TRY_ASSIGN(auto picture, open_picture(file));
-      opened.pictures.push_back(std::move(picture));
+      TRY_ASSIGN(auto sources, open_sources(file));
+      std::move(sources.begin(), sources.end(), std::back_inserter(opened.pictures));
     }
   }
   for (const auto& file : filter_files) {

@@ -1,8 +1,11 @@
 #include "app/open/opened_files.h"
 
+#include <iterator>
 #include <utility>
 
 #include "app/files/file_kind.h"
+#include "app/open/array_input.h"
+#include "app/open/array_sources.h"
 #include "app/open/network_input.h"
 #include "app/open/open_files.h"
 #include "core/files/file_name.h"
@@ -46,19 +49,35 @@ Status OpenedFiles::add_array(const fs::path& file, const std::optional<nn::Pict
     }
     no_input = std::move(as_input.error());
   }
-  auto as_filters = open_filters(file);
-  if (as_filters) {
-    filters = *std::move(as_filters);
+  TRY_ASSIGN(const auto array, read_array_file(file, ArrayRole::kFilters));
+  const Shape& shape = array.values.shape();
+  const bool named = array.member == "filters" || array.member == "kernel";
+  const bool sees_pictures = has_shape_of_filters(shape) && lab::can_see(int(shape[2]), lab::kRgb);
+  if (!named && !sees_pictures) {
+    if (no_input) return fail(*std::move(no_input));
+    arrays.push_back(file);
     return {};
   }
-  if (no_input) return fail(*std::move(no_input));
-  input_file = file;
-  no_filters = std::move(as_filters.error());
+  TRY_ASSIGN(filters, open_filters(file));
   return {};
 }
 
-Status OpenedFiles::check_whole() const {
-  return no_filters && !network ? Status(fail(*no_filters)) : Status();
+Status OpenedFiles::settle() {
+  if (network) return {};
+  for (const fs::path& file : std::exchange(arrays, {})) {
+    TRY_ASSIGN(const auto array, read_array_file(file, ArrayRole::kFilters));
+    if (has_shape_of_filters(array.values.shape())) {
+      TRY_ASSIGN(filters, open_filters(file));
+      continue;
+    }
+    TRY_ASSIGN(auto sources, open_sources(file));
+    std::move(sources.begin(), sources.end(), std::back_inserter(pictures));
+  }
+  return {};
+}
+
+std::optional<fs::path> OpenedFiles::input_file() const {
+  return arrays.empty() ? std::nullopt : std::optional(arrays.back());
 }
 
 Status OpenedFiles::add_network(const fs::path& file) {

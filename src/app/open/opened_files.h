@@ -18,23 +18,25 @@ struct OpenedFiles {
   std::vector<std::shared_ptr<const lab::Picture>> pictures;
   std::optional<lab::SetFilters> filters;
   std::optional<lab::SetInputArray> input;
-  std::optional<std::filesystem::path> test_set;    // is read once it is known for which network
-  std::optional<NetworkFiles> network;              // is not read yet: that takes a moment
-  std::optional<std::filesystem::path> input_file;  // is read once it is known what `network` takes
+  std::optional<std::filesystem::path> test_set;  // is read once it is known for which network
+  std::optional<NetworkFiles> network;            // is not read yet: that takes a moment
+  std::vector<std::filesystem::path> arrays;      // are read once it is known what for
   std::optional<std::vector<std::string>> class_names;
-  std::optional<Error> no_filters;  // why input_file holds none
 
   // Reads one more file, by its kind: see kind_of(). Of several files of filters, of inputs or of
   // names the last one counts; a second network is refused, where the two files of one of Caffe are
   // one, whatever their names and folders. Of several test sets the last one counts. What is
-  // unknown is tried as a picture,
-  // whose decoder says what it expected. `shown`: what the network takes that is looked at: an
-  // array that fits is its input. Else arrays are filters, and those that are none the input of the
-  // network that comes with them.
+  // unknown is tried as a picture, whose decoder says what it expected. `shown`: what the network
+  // takes that is looked at: an array that fits is its input. Else those of the shape of filters
+  // for pictures are filters, and others the input of the network that comes with them or, where
+  // none does, pictures.
   Status add(const std::filesystem::path& file,
              const std::optional<nn::PictureInput>& shown = std::nullopt);
-  // After the last file: fails where an array was neither filters nor came with a network.
-  Status check_whole() const;
+  // After the last file: arrays that came with no network become pictures, those of the shape of
+  // filters filters for what has their channels.
+  Status settle();
+  // What the network that came with it is to look at.
+  std::optional<std::filesystem::path> input_file() const;
 
  private:
   Status add_network(const std::filesystem::path& file);

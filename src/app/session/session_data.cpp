@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/open/array_input.h"
 #include "app/open/open_files.h"
 #include "app/open/open_network.h"
 #include "app/open/test_sets.h"
@@ -16,6 +17,7 @@
 #include "core/files/sha256.h"
 #include "core/json.h"
 #include "core/printable.h"
+#include "lab/pictures/array_picture.h"
 #include "lab/session/document_json.h"
 #include "media/photographs.h"
 #include "media/picture_file.h"
@@ -31,6 +33,12 @@ constexpr int kMostSide = 65'535;
 constexpr std::size_t kMostBeside = std::size_t{64} << 20;
 
 std::string checksum_of(const Image& image) { return sha256(std::as_bytes(std::span(image.rgb))); }
+
+// Of what the bench has of it.
+std::string checksum_of(const lab::Picture& picture) {
+  if (!picture.array) return checksum_of(picture.image);
+  return sha256(std::as_bytes(std::as_const(*picture.array->values).values()));
+}
 
 // One of the sample photographs, as it was installed.
 std::optional<std::string> sample_name(const lab::Picture& picture) {
@@ -51,12 +59,26 @@ Result<std::string> kept(const Image& image, const std::string& checksum, Sessio
   return name;
 }
 
+// Its values as a file of the store, and which of them it shows.
+Result<json> tell(const lab::ArrayLook& array, const std::string& checksum, SessionSink& store) {
+  const std::string name = fmt::format("arrays/{}.npy", checksum);
+  if (!store.has(name)) TRY(store.keep(name, npy_bytes(*array.values)));
+  json object{{"file", name}, {"planes", array.planes}};
+  if (array.item) object["item"] = *array.item;
+  if (array.scale != 1.0f) object["scale"] = lab::floats_text({&array.scale, 1});
+  return object;
+}
+
 Result<json> tell(const lab::Picture& picture, SessionContents contents, SessionSink& store) {
   json object = told_briefly(picture);
   if (object.contains("sample")) return object;
   if (picture.origin != lab::Origin{}) object["origin"] = lab::json_of(picture.origin);
   for (const Phrase& conversion : picture.conversions) {
     object["conversions"].push_back(json_of(conversion));
+  }
+  if (picture.array) {
+    TRY_ASSIGN(object["array"], tell(*picture.array, object["pixels"].get<std::string>(), store));
+    return object;
   }
   if (picture.moving) object["moving"] = true;
   // A frame is kept whatever becomes of the film.
@@ -162,7 +184,25 @@ bool is_there(const lab::Origin& origin) {
          file_sha256(origin.file) == origin.checksum;
 }
 
-std::shared_ptr<const lab::Picture> stand_in(const std::string& name, int height, int width) {
+// What told_briefly() said.
+struct BriefPicture {
+  std::string name;
+  int height = 0;
+  int width = 0;
+  int channels = 0;    // of an array; 0 of a picture
+  std::string pixels;  // their checksum, or that of the array's values
+};
+
+// In the place of what is missing, of its size and channels.
+std::shared_ptr<const lab::Picture> stand_in(const BriefPicture& brief) {
+  const auto& [name, height, width, channels, pixels] = brief;
+  if (channels > 0) {
+    lab::Picture zeros =
+        *lab::array_picture(name, std::make_shared<const Tensor>(Shape{1, height, width, channels}),
+                            lab::first_planes(channels));
+    zeros.conversions = {phrase("missing")};
+    return std::make_shared<const lab::Picture>(std::move(zeros));
+  }
   constexpr std::uint8_t kGrey = 128;
   const std::size_t bytes = static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * 3;
   Image image{height, width, std::vector<std::uint8_t>(bytes, kGrey)};
@@ -177,6 +217,31 @@ Result<Image> kept_image(const std::string& file, const SessionSource& store) {
   return std::move(decoded.image);
 }
 
+// What tell() said of an array.
+Result<std::shared_ptr<const lab::Picture>> kept_array(const std::string& name, JsonFields fields,
+                                                       const SessionSource& store) {
+  const std::string file = fields.text("file");
+  const float scale = fields.has("scale") ? fields.floats("scale", 1).front() : 1.0f;
+  std::optional<int> item;
+  if (fields.has("item")) item = fields.integer("item", 0, kMostSide);
+  const std::vector<std::size_t> planes = fields.indices("planes", lab::kMaxChannels, 3);
+  TRY(fields.error());
+  TRY_ASSIGN(const auto bytes, store.bytes(file));
+  TRY_ASSIGN(auto read, parse_npy(bytes, file));
+  const Shape& shape = read.values.shape();
+  if (const Status fits = lab::check_source(shape); !fits || shape[0] != 1) {
+    return fail("{}: an array (1, H, W, C) was expected", file);
+  }
+  TRY(check_finite(file, read.values, word("the value")));
+  std::vector<int> shown(planes.begin(), planes.end());
+  TRY(lab::check_planes(shown, static_cast<int>(shape[3])));
+  lab::Picture picture = *lab::array_picture(
+      name, std::make_shared<const Tensor>(std::move(read.values)), std::move(shown));
+  picture.array->item = item;
+  picture.array->scale = scale;
+  return std::make_shared<const lab::Picture>(std::move(picture));
+}
+
 Result<std::shared_ptr<const lab::Picture>> found_picture(JsonFields& fields,
                                                           const lab::Origin& origin,
                                                           const SessionSource& store) {
@@ -184,6 +249,13 @@ Result<std::shared_ptr<const lab::Picture>> found_picture(JsonFields& fields,
   if (!sample.empty()) {
     TRY_ASSIGN(const auto path, media::find_photograph(printable(sample)));
     return open_picture(path);
+  }
+  if (fields.has("array")) {
+    TRY_ASSIGN(auto array, kept_array(fields.text("name"), fields.object("array"), store));
+    lab::Picture picture = *array;
+    picture.conversions = fields.all_said("conversions");
+    picture.origin = origin;
+    return std::make_shared<const lab::Picture>(std::move(picture));
   }
   const std::string file = fields.text("file", "");
   if (file.empty()) {
@@ -214,18 +286,14 @@ lab::Origin origin_in(JsonFields& fields) {
   return fields.has("origin") ? lab::origin_of(fields.object("origin")) : lab::Origin{};
 }
 
-// What told_briefly() said.
-struct BriefPicture {
-  std::string name;
-  int height = 0;
-  int width = 0;
-  std::string pixels;
-};
-
 Result<BriefPicture> brief_picture(JsonFields& fields) {
   BriefPicture brief{fields.text("name"), fields.integer("height", 1, kMostSide),
-                     fields.integer("width", 1, kMostSide), fields.text("pixels")};
+                     fields.integer("width", 1, kMostSide), 0, fields.text("pixels")};
+  if (fields.has("channels")) brief.channels = fields.integer("channels", 1, lab::kMaxChannels);
   TRY(fields.error());
+  if (brief.channels > 0) {
+    TRY(lab::check_source(Shape{1, brief.height, brief.width, brief.channels}));
+  }
   if (std::int64_t{brief.height} * brief.width > media::PictureLimits{}.max_pixels) {
     return fail("{}: a picture of {}x{} pixels is too large", printable(brief.name), brief.height,
                 brief.width);
@@ -236,18 +304,18 @@ Result<BriefPicture> brief_picture(JsonFields& fields) {
 Status read_picture(JsonFields fields, const SessionSource& store, lab::SessionData& data,
                     std::vector<Phrase>& missing) {
   TRY_ASSIGN(const auto brief, brief_picture(fields));
-  const auto& [name, height, width, pixels] = brief;
+  const std::string& name = brief.name;
   const lab::Origin origin = origin_in(fields);
   TRY(fields.error());
   auto picture = found_picture(fields, origin, store);
   TRY(fields.error());
-  if (picture && checksum_of((*picture)->image) == pixels) {
+  if (picture && checksum_of(**picture) == brief.pixels) {
     data.pictures.push_back(*std::move(picture));
     return {};
   }
   missing.push_back(picture ? phrase("{}: the picture is another one than it was", printable(name))
                             : phrase("{} is missing: {}", printable(name), picture.error()));
-  data.pictures.push_back(stand_in(name, height, width));
+  data.pictures.push_back(stand_in(brief));
   return {};
 }
 
@@ -329,7 +397,8 @@ json told_briefly(const lab::Picture& picture) {
   json object{{"name", picture.name},
               {"height", picture.image.height},
               {"width", picture.image.width},
-              {"pixels", checksum_of(picture.image)}};
+              {"pixels", checksum_of(picture)}};
+  if (picture.array) object["channels"] = picture.channels();
   if (const auto sample = sample_name(picture)) object["sample"] = *sample;
   return object;
 }
@@ -347,11 +416,11 @@ Result<std::shared_ptr<const lab::Picture>> known_picture(
   for (const auto& picture : here) {
     const bool same_size =
         picture->image.height == brief.height && picture->image.width == brief.width;
-    if (same_size && checksum_of(picture->image) == brief.pixels) return picture;
+    if (same_size && checksum_of(*picture) == brief.pixels) return picture;
   }
   missing.push_back(phrase("{} is not here: open it, and paste the bench again to have it",
                            word(printable(brief.name))));
-  return stand_in(brief.name, brief.height, brief.width);
+  return stand_in(brief);
 }
 
 Result<json> tell(const lab::SessionData& data, ToldData& told, SessionContents contents,

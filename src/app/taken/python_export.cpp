@@ -36,9 +36,9 @@ bool is_photograph(const lab::Picture& picture) {
 
 // Whether its file still has what the lab shows of it, pixel by pixel.
 bool is_as_in_its_file(const lab::Picture& picture) {
-  return picture.origin.is_file() && !picture.moving && picture.origin.member.empty() &&
-         picture.conversions.empty() && is_printable(picture.origin.file) &&
-         !picture.origin.checksum.empty() &&
+  return picture.origin.is_file() && !picture.array && !picture.moving &&
+         picture.origin.member.empty() && picture.conversions.empty() &&
+         is_printable(picture.origin.file) && !picture.origin.checksum.empty() &&
          file_sha256(picture.origin.file) == picture.origin.checksum;
 }
 
@@ -49,6 +49,20 @@ lab::ScriptPicture named(const lab::Picture& picture, const fs::path& script) {
   const bool beside = file.parent_path() == fs::absolute(script).lexically_normal().parent_path();
   if (beside) return {Way::kBeside, file.filename().string()};
   return {Way::kFile, file.string()};
+}
+
+// As a file of its own, of this name, with what the lab has of it.
+Result<lab::ScriptPicture> write_beside(const lab::Picture& picture, const fs::path& folder,
+                                        const std::string& stem) {
+  if (!picture.array) {
+    TRY(media::write_png(folder / (stem + ".png"), picture.image));
+    return lab::ScriptPicture{lab::ScriptPicture::Way::kBeside, stem + ".png"};
+  }
+  const Tensor& values = *picture.array->values;
+  const Shape& shape = values.shape();  // (1, h, w, c)
+  TRY(write_npy(folder / (stem + ".npy"),
+                TensorView(values.values(), {shape[1], shape[2], shape[3]})));
+  return lab::ScriptPicture{lab::ScriptPicture::Way::kArray, stem + ".npy"};
 }
 
 Status write_inputs(const lab::Document& document, const fs::path& path) {
@@ -83,10 +97,10 @@ Result<std::vector<fs::path>> export_python(const lab::Document& document, fs::p
       pictures.push_back(named(*source.picture, path));
       continue;
     }
-    const std::string name = fmt::format("{}-{}.png", stem, pictures.size() + 1);
-    written.push_back(path.parent_path() / name);
-    TRY(media::write_png(written.back(), source.picture->image));
-    pictures.push_back({lab::ScriptPicture::Way::kBeside, name});
+    TRY_ASSIGN(auto beside, write_beside(*source.picture, path.parent_path(),
+                                         fmt::format("{}-{}", stem, pictures.size() + 1)));
+    written.push_back(path.parent_path() / beside.name);
+    pictures.push_back(std::move(beside));
   }
   const std::string inputs = stem + "-inputs.npy";
   if (lab::reads_inputs(document)) {

@@ -95,22 +95,25 @@ std::optional<std::string> in_numpy(const nn::Layer& layer, const std::string& p
 std::optional<std::string> adopted_inputs(const Document& document) {
   const Network& network = *document.network;
   const nn::Model& model = network.trained->model;
-  const bool grey = document.filters.front().channels == 1;
-  const bool network_grey = picture_input(model).channels == 1;
+  const std::int64_t given = source_channels(document);
+  const std::int64_t taken = prepared_channels(model, given);
   std::string text = "images";
-  if (!network_grey || grey) {
+  if (network_prepares(document)) {
     nn::InputPreparation values = network.preparation;
     values.crop.reset();
     values.resize.reset();
-    text = prepared_of(network_grey ? grey_of(text) : text, values);
+    text = prepared_of(taken != given ? grey_of(text) : text, values);
     const auto first = first_convolution(model);
     for (std::size_t i = 0; first && i < first->before.size(); ++i) {
-      const auto next = in_numpy(*first->before[i], text, network_grey ? 1 : kRgb);
+      const auto next = in_numpy(*first->before[i], text, taken);
       if (!next) return std::nullopt;
       text = *next;
     }
-    if (!network_grey && network.sees_bgr()) text = fmt::format("({})[..., ::-1]", text);
-    if (!network_grey && grey) text = grey_of(fmt::format("({})", text));
+    const bool colored = taken == kRgb;
+    if (colored && network.sees_bgr()) text = fmt::format("({})[..., ::-1]", text);
+    if (colored && sees_grey(document)) text = grey_of(fmt::format("({})", text));
+  } else if (sees_grey(document)) {
+    text = grey_of(text);
   }
   if (const auto edges = bench_steps(document).edges) return framed(text, *edges);
   return text;

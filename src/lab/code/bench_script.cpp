@@ -142,7 +142,8 @@ std::string script_imports(const Document& document, const std::vector<ScriptPic
     return std::any_of(pictures.begin(), pictures.end(),
                        [way](const ScriptPicture& picture) { return picture.way == way; });
   };
-  const bool beside = has(ScriptPicture::Way::kBeside) || reads_inputs(document);
+  const bool beside =
+      has(ScriptPicture::Way::kBeside) || has(ScriptPicture::Way::kArray) || reads_inputs(document);
   std::string text;
   if (beside) text += "import pathlib\n\n";
   text += "import numpy as np\n";
@@ -162,6 +163,8 @@ std::string reading(const ScriptPicture& picture) {
       return fmt::format("load_sample_image({})", name);
     case ScriptPicture::Way::kFile:
       return fmt::format("np.array(Image.open({}).convert(\"RGB\"))", name);
+    case ScriptPicture::Way::kArray:
+      return fmt::format("np.load(folder / {})", name);
     case ScriptPicture::Way::kBeside:
       break;
   }
@@ -178,8 +181,12 @@ std::string seen_part(const Document& document, std::size_t index) {
 }
 
 std::string script_images(const Document& document, const std::vector<ScriptPicture>& pictures) {
+  const auto& array = document.sources.front().picture->array;
   std::string text =
-      "\n# The pictures, (height, width, 3) each: whole numbers from 0 to 255.\npictures = [\n";
+      array ? fmt::format("\n# The arrays, (height, width, {}) each.\npictures = [\n",
+                          array->channels())
+            : "\n# The pictures, (height, width, 3) each: whole numbers from 0 to 255.\n"
+              "pictures = [\n";
   for (const ScriptPicture& picture : pictures) text += fmt::format("    {},\n", reading(picture));
   text += "]\n";
   std::string crops;
@@ -191,11 +198,12 @@ std::string script_images(const Document& document, const std::vector<ScriptPict
     text += fmt::format("height, width = {}, {}  # of the crop\n\n", size.height, size.width);
     text += kResized;
   }
-  return text +
-         fmt::format(
-             "\n# What is seen of them, scaled to 0..1: ({}, {}, {}, 3).\nimages = np.stack([\n"
-             "{}]).astype(np.float32) * np.float32(1 / 255)\n",
-             pictures.size(), size.height, size.width, crops);
+  const char* const scaled = array ? "" : " * np.float32(1 / 255)";
+  return text + fmt::format(
+                    "\n# What is seen of them{}: ({}, {}, {}, {}).\nimages = np.stack([\n"
+                    "{}]).astype(np.float32){}\n",
+                    array ? "" : ", scaled to 0..1", pictures.size(), size.height, size.width,
+                    source_channels(document), crops, scaled);
 }
 
 // One filter's weights: in one statement where that is short, else as a table.
@@ -239,7 +247,7 @@ std::string script_inputs(const Document& document, const std::string& inputs_fi
                        python(document.network->trained->name),
                        text ? *text : fmt::format("np.load(folder / {})", python(inputs_file)));
   }
-  if (document.filters.front().channels == kRgb) return "inputs = images\n";
+  if (!sees_grey(document)) return "inputs = images\n";
   return fmt::format("\n# What the filters see: the grey picture.\ninputs = {}\n",
                      grey_of("images"));
 }

@@ -13,6 +13,7 @@ struct ScriptPicture {
     kSample,  // scikit-learn's sample photograph of this name
     kFile,    // the file of this path
     kBeside,  // the file of this name in the script's folder
+    kArray,   // the .npy of this name in the script's folder: an array's values as they are seen
   };
   Way way = Way::kBeside;
   std::string name;  // UTF-8

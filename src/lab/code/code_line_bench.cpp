@@ -74,11 +74,22 @@ std::string canvas_text(const Picture& canvas) {
                      rgb[0], rgb[1], rgb[2]);
 }
 
+// As it was read: 8- and 16-bit numbers scaled to 0..1.
+std::string array_text(const Picture& picture) {
+  const ArrayLook& array = *picture.array;
+  std::string text = fmt::format("np.load({})", python(picture.origin.file_name()));
+  if (!picture.origin.member.empty()) text += fmt::format("[{}]", python(picture.origin.member));
+  if (array.item) text += fmt::format("[{}]", *array.item);
+  if (array.scale != 1.0f) text += fmt::format(" * np.float32({})", python(array.scale));
+  return fmt::format("{}.reshape({}, {}, {})", array.scale == 1.0f ? text : "(" + text + ")",
+                     picture.image.height, picture.image.width, array.channels());
+}
+
 // A list of arrays: from their files, from a camera, or what was copied elsewhere from the
 // clipboard.
 std::string loaded_pictures(const std::vector<std::shared_ptr<const Picture>>& pictures) {
   const bool all_files = std::all_of(pictures.begin(), pictures.end(), [](const auto& picture) {
-    return picture->origin.is_file() && frame_number(*picture).empty();
+    return picture->origin.is_file() && frame_number(*picture).empty() && !picture->array;
   });
   std::string items;
   for (const auto& picture : pictures) {
@@ -86,6 +97,8 @@ std::string loaded_pictures(const std::vector<std::shared_ptr<const Picture>>& p
     const std::string frame = frame_number(*picture);
     if (all_files) {
       append_item(items, name);
+    } else if (picture->array) {
+      append_item(items, array_text(*picture));
     } else if (is_canvas(*picture)) {
       append_item(items, canvas_text(*picture));
     } else if (picture->origin.is_camera()) {
@@ -109,24 +122,23 @@ std::string step_text(int vertical, int horizontal) {
                                 : fmt::format("[{}, {}]", vertical, horizontal);
 }
 
-bool is_grey(const nn::Model& model) { return picture_input(model).channels == 1; }
-
 // What adopted filters see of `images`.
 std::string adopted_text(const Document& document) {
   const Network& network = *document.network;
-  const bool grey = document.filters.front().channels == 1;
-  const bool network_grey = is_grey(network.trained->model);
-  if (network_grey && !grey) return "images";
+  if (!network_prepares(document)) return sees_grey(document) ? grey_of("images") : "images";
+  const std::int64_t given = source_channels(document);
+  const std::int64_t taken = prepared_channels(network.trained->model, given);
   nn::InputPreparation values = network.preparation;
   values.crop.reset();
   values.resize.reset();
-  std::string text = prepared_of(network_grey ? grey_of("images") : "images", values);
+  std::string text = prepared_of(taken != given ? grey_of("images") : "images", values);
   const auto first = first_convolution(network.trained->model);
   for (std::size_t i = 0; first && i < first->before.size(); ++i) {
     text = fmt::format("model.get_layer({})({})", python(first->before[i]->name()), text);
   }
-  if (!network_grey && network.sees_bgr()) text = fmt::format("({})[..., ::-1]", text);
-  if (!network_grey && grey) text = grey_of(fmt::format("({})", text));
+  const bool colored = taken == kRgb;
+  if (colored && network.sees_bgr()) text = fmt::format("({})[..., ::-1]", text);
+  if (colored && sees_grey(document)) text = grey_of(fmt::format("({})", text));
   return text;
 }
 
@@ -171,32 +183,36 @@ std::string prepared_of(std::string expression, const nn::InputPreparation& prep
 
 std::string images_code(const Document& document) {
   const CropSize size = document.crop_size;
+  // The numbers of arrays are taken as they are.
+  const bool arrays = document.sources.front().picture->array.has_value();
+  const char* const scaled = arrays ? "" : kScaled;
   if (is_centered(document)) {
     const std::string crop =
         fmt::format("keras.layers.CenterCrop(height={}, width={})", size.height, size.width);
     if (are_of_one_size(document)) {
-      return fmt::format("images = keras.layers.Rescaling(1 / 255)({}(pictures))", crop);
+      return arrays ? fmt::format("images = {}(pictures)", crop)
+                    : fmt::format("images = keras.layers.Rescaling(1 / 255)({}(pictures))", crop);
     }
-    return fmt::format("images = np.stack([{}(p) for p in pictures]){}", crop, kScaled);
+    return fmt::format("images = np.stack([{}(p) for p in pictures]){}", crop, scaled);
   }
   const std::size_t count = document.sources.size();
   const bool resized = std::any_of(document.sources.begin(), document.sources.end(),
                                    [&](const Source& s) { return is_resized(document, s); });
   if (count > kMostCropsListed && !resized) {
-    return fmt::format("images = np.stack({}){}", looped_crops(document), kScaled);
+    return fmt::format("images = np.stack({}){}", looped_crops(document), scaled);
   }
   std::string crops;
   for (std::size_t i = 0; i < count; ++i) {
     append_item(crops, crop_text(document, i));
   }
-  return fmt::format("images = np.stack([{}]){}", crops, kScaled);
+  return fmt::format("images = np.stack([{}]){}", crops, scaled);
 }
 
 std::string outputs_code(const Document& document) {
   const bool adopted = adopts(document);
   const conv::Conv2dOptions options = bench_conv(document);
   std::string input = adopted ? "prepared" : "images";
-  if (!adopted && document.filters.front().channels == 1) input = grey_of("images");
+  if (!adopted && sees_grey(document)) input = grey_of("images");
   std::string text = fmt::format("tf.nn.conv2d({}, {}, strides={}, padding=\"{}\"", input,
                                  has_mask(document) ? "filters * mask" : "filters",
                                  step_text(options.stride_h, options.stride_w),
@@ -219,12 +235,20 @@ std::string coded(const Document& /*before*/, const ResizeCrop& /*command*/,
   return images_code(after);
 }
 
-std::string coded(const Document& /*before*/, const SetPictures& command, const Document& after) {
-  std::string line =
-      fmt::format("pictures[{}:{}] = {}", command.first, command.first + command.pictures.size(),
-                  loaded_pictures(command.pictures));
+std::string coded(const Document& before, const SetPictures& command, const Document& after) {
+  const std::size_t end = command.first + command.pictures.size();
+  const bool all = !stand_together(*before.sources.front().picture, *after.sources.front().picture);
+  const std::string place = all ? "[:]" : fmt::format("[{}:{}]", command.first, end);
+  std::string line = fmt::format("pictures{} = {}", place, loaded_pictures(command.pictures));
   append_statement(line, images_code(after));
+  const Filter& shape = before.filters.front();
+  if (!shape.has_shape_of(after.filters.front())) append_statement(line, shape_code(before, after));
   return line;
+}
+
+std::string coded(const Document& /*before*/, const ShowPlanes& /*command*/,
+                  const Document& /*after*/) {
+  return {};  // the numbers stay
 }
 
 namespace {

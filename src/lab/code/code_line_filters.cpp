@@ -28,11 +28,10 @@ std::string fitting(std::string expression, const Filter& from, const Filter& to
     expression = fmt::format("np.pad({}, [({}, {}), ({}, {}), (0, 0){}])", expression, rows.before,
                              rows.after, columns.before, columns.after, counted ? ", (0, 0)" : "");
   }
-  if (from.channels < to.channels) {
-    return fmt::format("np.repeat({}, {}, axis=2) / {}", expression, to.channels, to.channels);
-  }
-  if (from.channels > to.channels) expression += ".sum(axis=2, keepdims=True)";
-  return expression;
+  if (from.channels == to.channels) return expression;
+  if (from.channels > 1) expression += ".sum(axis=2, keepdims=True)";
+  if (to.channels == 1) return expression;
+  return fmt::format("np.repeat({}, {}, axis=2) / {}", expression, to.channels, to.channels);
 }
 
 // `array` with `expression` before its filter `at`, `count` times where it is a number.
@@ -169,6 +168,10 @@ std::string coded(const Document& before, const MoveFilter& command, const Docum
 }
 
 std::string coded(const Document& before, const ShapeFilters& /*command*/, const Document& after) {
+  return shape_code(before, after);
+}
+
+std::string shape_code(const Document& before, const Document& after) {
   std::string line =
       "filters = " + fitting("filters", before.filters.front(), after.filters.front(), true);
   for (std::size_t i = 0; i < after.filters.size(); ++i) {

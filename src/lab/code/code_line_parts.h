@@ -13,6 +13,8 @@ bool has_mask(const Document& document);  // whether any weight is muted
 // Statements that make `bias` and `mask` what they are in `after`, where either document has them.
 std::string bias_code(const Document& before, const Document& after);
 std::string mask_code(const Document& before, const Document& after);
+// Statements that give `filters` and `mask` their shape in `after`.
+std::string shape_code(const Document& before, const Document& after);
 
 // Of a filter that this document has, mine or a trained one.
 WeightArray weight_array(const Document& document, FilterRef ref);

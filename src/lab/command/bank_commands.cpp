@@ -33,6 +33,24 @@ Status is_sound(const Filter& filter) {
               word(printable(filter.name)));
 }
 
+Status is_seeing(const Document& document, int channels) {
+  const int given = source_channels(document);
+  if (can_see(channels, given)) return {};
+  if (given == kRgb) {
+    return fail("the filters have {} channels, 3 (red, green, blue) or 1 (grey) expected",
+                channels);
+  }
+  return fail("the filters have {} channels, the array that they are to see has {}", channels,
+              given);
+}
+
+Status have_room(int weights, std::size_t count) {
+  const std::size_t all = static_cast<std::size_t>(weights) * count;
+  if (all <= kMaxWeights) return {};
+  return fail("{} filters of {} weights were asked for, at most {} weights expected in all", count,
+              weights, kMaxWeights);
+}
+
 }  // namespace
 
 Result<Document> applied(Document document, const SetFilters& command) {
@@ -44,10 +62,11 @@ Result<Document> applied(Document document, const SetFilters& command) {
     }
     TRY(is_sound(filter));
   }
-  if (first.channels != 3 && first.channels != 1) {
-    return fail("the filters have {} channels, 3 (red, green, blue) or 1 (grey) expected",
-                first.channels);
+  if (const Status seeing = is_seeing(document, first.channels); !seeing) {
+    const std::string file = printable(command.origin.file_name());
+    return file.empty() ? fail(seeing.error()) : fail("{}: {}", file, seeing.error());
   }
+  TRY(have_room(static_cast<int>(first.weights.size()), command.filters.size()));
   document.filters = command.filters;
   document.filters_origin = command.origin;
   return document;
@@ -67,6 +86,7 @@ Result<Document> applied(Document document, const AddFilters& command) {
     return fail("at most {} filters stand on the bench", kMaxFilters);
   }
   const Filter& shape = document.filters.front();
+  TRY(have_room(static_cast<int>(shape.weights.size()), count + command.filters.size()));
   for (const Filter& filter : command.filters) {
     if (!filter.has_shape_of(shape)) {
       return fail(
@@ -143,12 +163,12 @@ Phrase described(const Document& document, const RenameFilter& command) {
 Result<Document> applied(Document document, const ShapeFilters& command) {
   const bool sides = command.height >= 1 && command.height <= kMaxFilterSide &&
                      command.width >= 1 && command.width <= kMaxFilterSide;
-  if (!sides || (command.channels != 1 && command.channels != 3)) {
-    return fail(
-        "filters of {}x{}x{} were asked for, sides from 1 to {} and 1 or 3 channels "
-        "expected",
-        command.height, command.width, command.channels, kMaxFilterSide);
+  if (!sides) {
+    return fail("filters of {}x{}x{} were asked for, sides from 1 to {} expected", command.height,
+                command.width, command.channels, kMaxFilterSide);
   }
+  TRY(is_seeing(document, command.channels));
+  TRY(have_room(command.height * command.width * command.channels, document.filters.size()));
   for (Filter& filter : document.filters) {
     const bool same = filter.height == command.height && filter.width == command.width &&
                       filter.channels == command.channels;

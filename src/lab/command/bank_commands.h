@@ -68,13 +68,13 @@ Phrase described(const Document& document, const RenameFilter& command);
 std::string coded(const Document& before, const RenameFilter& command, const Document& after);
 
 // All filters in another shape: see fitted(), ChannelRule::kSameOnGrey. Filters of one channel are
-// applied to the grey picture.
+// applied to the grey picture; to an array only those of its channels.
 struct ShapeFilters {
   static constexpr CodePanel kCodePanel = CodePanel::kFilter;
 
   int height = 7;    // 1 to 15
   int width = 7;     // 1 to 15
-  int channels = 3;  // 1 or 3
+  int channels = 3;  // see can_see()
 };
 Result<Document> applied(Document document, const ShapeFilters& command);
 Phrase described(const Document& document, const ShapeFilters& command);

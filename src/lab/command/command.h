@@ -20,9 +20,9 @@ namespace convlens::lab {
 using Command =
     std::variant<SetWeights, ReplaceWeights, SetFilters, AddFilters, RemoveFilter, MoveFilter,
                  RenameFilter, ShapeFilters, SetBias, MuteWeights, LockFilter, SetSteps, MoveCrop,
-                 ResizeCrop, SetPictures, RemovePicture, DrawStroke, PutStamp, ClearCanvas,
-                 SetNetwork, TakeFilter, PairFilter, RestoreNetwork, ShowUntrained, SetMorph,
-                 ShowMoment, SetNetworkInput, SetInputArray, SetTestSet, SetPreparation,
+                 ResizeCrop, SetPictures, ShowPlanes, RemovePicture, DrawStroke, PutStamp,
+                 ClearCanvas, SetNetwork, TakeFilter, PairFilter, RestoreNetwork, ShowUntrained,
+                 SetMorph, ShowMoment, SetNetworkInput, SetInputArray, SetTestSet, SetPreparation,
                  SetClassNames, SetActivation, AdoptNetwork, ShowSnapshot, TakeBench>;
 
 Result<Document> apply(const Document& document, const Command& command);

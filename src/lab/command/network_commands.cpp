@@ -60,6 +60,7 @@ Result<Document> applied(Document document, const SetNetwork& command) {
   document.network.reset();
   if (command.trained) document.network = fresh_network(command.trained);
   for (Filter& filter : document.filters) filter.partner.reset();
+  settle_network_input(document);
   return document;
 }
 
@@ -163,9 +164,10 @@ Result<Document> applied(Document document, const SetNetworkInput& command) {
       return fail("item {} was asked for, the array holds {}", command.item, array->count());
     }
   } else if (command.source != NetworkSource::kTestSet &&
-             !takes_pictures(document.network->trained->model)) {
-    return fail("the network takes {} channels, which no picture has",
-                picture_input(document.network->trained->model).channels);
+             !can_take(document.network->trained->model, source_channels(document))) {
+    return fail("the network takes {} channels, what stands on the bench has {}",
+                picture_input(document.network->trained->model).channels,
+                source_channels(document));
   }
   document.network->source = command.source;
   document.network->item = command.item;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lab/document/names.h"
+#include "lab/pictures/array_picture.h"
 
 namespace convlens::lab {
 namespace {
@@ -27,6 +28,17 @@ std::shared_ptr<const Picture> named_apart(std::shared_ptr<const Picture> pictur
   Picture renamed = *picture;
   renamed.name = std::move(name);
   return std::make_shared<const Picture>(std::move(renamed));
+}
+
+// By what cannot stand beside them. The filters follow.
+Result<Document> with_all_replaced(const Document& document, const SetPictures& command) {
+  Document next = document;
+  next.sources = {centered_source(command.pictures.front(), next.crop_size)};
+  next.sources.front().origin.fitted = true;
+  crop_to_array(next);
+  follow_sources(next);
+  settle_network_input(next);
+  return applied(std::move(next), SetPictures{0, command.pictures});
 }
 
 }  // namespace
@@ -69,6 +81,11 @@ Result<Document> applied(Document document, const SetPictures& command) {
     return fail("picture {} was to be replaced, there are {}", command.first + 1,
                 document.sources.size());
   }
+  if (command.pictures.empty()) return document;
+  TRY(check_batch(command.pictures));
+  if (!stand_together(*command.pictures.front(), *document.sources.front().picture)) {
+    return with_all_replaced(document, command);
+  }
   const std::size_t end = command.first + command.pictures.size();
   if (end > kMaxSources) {
     return fail("{} pictures were to be shown at once, at most {} are", end, kMaxSources);
@@ -94,6 +111,22 @@ Result<Document> applied(Document document, const SetPictures& command) {
 Phrase described(const Document& /*document*/, const SetPictures& command) {
   return command.pictures.size() == 1 ? phrase("open {}", word(command.pictures.front()->name))
                                       : phrase("open {} pictures", command.pictures.size());
+}
+
+Result<Document> applied(Document document, const ShowPlanes& command) {
+  const bool there = command.source < document.sources.size();
+  const Picture* shown = there ? document.sources[command.source].picture.get() : nullptr;
+  if (shown == nullptr || !shown->array) {
+    return fail("planes of picture {} were to be shown, which is no array", command.source + 1);
+  }
+  TRY(check_planes(command.planes, shown->channels()));
+  if (shown->array->planes == command.planes) return document;
+  document.sources[command.source].picture = with_planes(*shown, command.planes);
+  return document;
+}
+
+Phrase described(const Document& /*document*/, const ShowPlanes& command) {
+  return phrase("show {}", planes_said(command.planes));
 }
 
 Result<Document> applied(Document document, const RemovePicture& command) {

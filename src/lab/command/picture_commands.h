@@ -37,7 +37,8 @@ std::string coded(const Document& before, const ResizeCrop& command, const Docum
 
 // Shows other pictures from a source on; those beyond the last source become sources of their own.
 // Each is fitted, but for those of a size that is on the bench already: they are cropped in their
-// centre, or where the picture of that size was cropped that they replace.
+// centre, or where the picture of that size was cropped that they replace. What cannot stand
+// beside those on the bench, see stand_together(), takes the place of all, and the filters follow.
 struct SetPictures {
   static constexpr CodePanel kCodePanel = CodePanel::kInput;
 
@@ -48,6 +49,18 @@ struct SetPictures {
 Result<Document> applied(Document document, const SetPictures& command);
 Phrase described(const Document& document, const SetPictures& command);
 std::string coded(const Document& before, const SetPictures& command, const Document& after);
+
+// Shows other planes of an array: see ArrayLook. Leafing: as long as nothing else is done, it is
+// one step.
+struct ShowPlanes {
+  static constexpr CodePanel kCodePanel = CodePanel::kInput;
+
+  std::size_t source = 0;
+  std::vector<int> planes;  // one, or three
+};
+Result<Document> applied(Document document, const ShowPlanes& command);
+Phrase described(const Document& document, const ShowPlanes& command);
+std::string coded(const Document& before, const ShowPlanes& command, const Document& after);
 
 // The last one stays.
 struct RemovePicture {

@@ -10,6 +10,7 @@ namespace {
 Document with_network_of(Document bench, const Document& other) {
   bench.network = other.network;
   bench.adopt_network = bench.adopt_network && bench.network.has_value();
+  settle_network_input(bench);
   return bench;
 }
 

@@ -1,11 +1,83 @@
 #include "lab/document/document.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "lab/document/presets.h"
+#include "lab/document/transforms.h"
 #include "nn/pixels/frame.h"
 
 namespace convlens::lab {
+
+bool stand_together(const Picture& a, const Picture& b) {
+  return a.array.has_value() == b.array.has_value() && a.channels() == b.channels();
+}
+
+Status check_batch(const std::vector<std::shared_ptr<const Picture>>& pictures) {
+  for (const auto& picture : pictures) {
+    const Picture& first = *pictures.front();
+    if (stand_together(first, *picture)) continue;
+    return fail(
+        "{} and {} cannot stand together: pictures do with pictures, arrays with arrays of as many"
+        " channels",
+        word(first.name), word(picture->name));
+  }
+  return {};
+}
+
+int source_channels(const Document& document) {
+  return document.sources.front().picture->channels();
+}
+
+bool can_see(int filter_channels, int source_channels) {
+  return filter_channels == source_channels || (filter_channels == 1 && source_channels == kRgb);
+}
+
+bool sees_grey(const Document& document) {
+  return document.filters.front().channels == 1 && source_channels(document) == kRgb;
+}
+
+bool network_prepares(const Document& document) {
+  if (!document.adopt_network || !document.network) return false;
+  const nn::Model& model = document.network->trained->model;
+  if (!can_take(model, source_channels(document))) return false;
+  const std::int64_t given = prepared_channels(model, source_channels(document));
+  const int channels = document.filters.front().channels;
+  return given == channels || (given == kRgb && channels == 1);
+}
+
+void crop_to_array(Document& document) {
+  constexpr std::int64_t kMostPixels = 512 * 512;
+  const Picture& first = *document.sources.front().picture;
+  if (!first.array) return;
+  const int height = first.image.height;
+  const int width = first.image.width;
+  const bool whole =
+      std::int64_t{height} * width <= kMostPixels && std::max(height, width) <= kMaxCropSide;
+  CropSize& size = document.crop_size;
+  size = whole ? CropSize{height, width}
+               : CropSize{std::min(size.height, height), std::min(size.width, width)};
+  for (Source& source : document.sources) source = centered_source(source.picture, size);
+}
+
+void follow_sources(Document& document) {
+  const int channels = source_channels(document);
+  for (Filter& filter : document.filters) {
+    if (can_see(filter.channels, channels)) continue;
+    filter = kept(fitted(filter, filter.height, filter.width, channels, ChannelRule::kSameOnGrey));
+  }
+}
+
+void settle_network_input(Document& document) {
+  if (!document.network) return;
+  Network& network = *document.network;
+  const bool looks =
+      network.source == NetworkSource::kPicture || network.source == NetworkSource::kWholePicture;
+  if (!looks || can_take(network.trained->model, source_channels(document))) return;
+  network.source = network.test_set ? NetworkSource::kTestSet : NetworkSource::kArray;
+  network.item = 0;
+  if (!network.array) network.array = blank_input(network.trained->model);
+}
 
 Source centered_source(std::shared_ptr<const Picture> picture, CropSize size) {
   const CropOrigin origin = centered_crop(picture->image, size);
@@ -33,12 +105,12 @@ conv::Conv2dOptions bench_conv(const Document& document) {
 
 namespace {
 
-// A copy of the crop as the network's first convolution sees it, in RGB or, `grey`, as one channel.
+// A copy of the crop as the network's first convolution sees it, in its channels or, `grey`, as
+// one.
 Result<Tensor> adopted_values(const Network& network, const Tensor& crop, bool grey) {
   auto values = prepared_at_full_size(crop, network);
   if (!values) return values;
   const bool network_grey = values->shape()[3] != kRgb;
-  if (network_grey && !grey) return crop.clone();
   const auto first = first_convolution(network.trained->model);
   for (std::size_t i = 0; first && i < first->before.size(); ++i) values = first->before[i](values);
   if (!values || network_grey) return values;
@@ -54,18 +126,24 @@ Result<Tensor> adopted_values(const Network& network, const Tensor& crop, bool g
 }  // namespace
 
 Tensor source_crop(const Source& source, CropSize size) {
-  Tensor pixels = crop_pixels(source.picture->image, size, source.origin);
+  const Picture& picture = *source.picture;
+  if (picture.array) {
+    return crop_values(*picture.array->values, crop_part(picture.image, size, source.origin), size);
+  }
+  Tensor pixels = crop_pixels(picture.image, size, source.origin);
   // 0..255 -> 0..1, the factor rounded to float32 as Keras' Rescaling(1/255)
   for (float& value : pixels.values()) value *= 1.0f / 255.0f;
   return pixels;
 }
 
 Result<Tensor> bench_input(const Document& document, const Tensor& crop) {
-  const bool grey = document.filters.front().channels == 1;
-  if (!document.adopt_network || !document.network) return grey ? luma_of(crop) : crop.clone();
-  auto values = adopted_values(*document.network, crop, grey);
+  const bool grey = sees_grey(document);
+  Result<Tensor> values = network_prepares(document)
+                              ? adopted_values(*document.network, crop, grey)
+                              : Result<Tensor>(grey ? luma_of(crop) : crop.clone());
+  if (!values || !document.adopt_network || !document.network) return values;
   const auto edges = bench_steps(document).edges;
-  if (!values || !edges) return values;
+  if (!edges) return values;
   return nn::framed(*values, *edges);
 }
 
@@ -74,7 +152,9 @@ Document notebook_document(const std::vector<std::shared_ptr<const Picture>>& pi
   for (const auto& picture : pictures) {
     document.sources.push_back(centered_source(picture, document.crop_size));
   }
-  document.filters = {vertical_line_filter(), horizontal_line_filter()};
+  const int channels = source_channels(document);
+  document.filters = {vertical_line_filter(channels), horizontal_line_filter(channels)};
+  crop_to_array(document);
   return document;
 }
 

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "core/statistics.h"
+#include "lab/pictures/picture.h"
 
 namespace convlens::lab {
 
@@ -118,13 +119,16 @@ Result<std::vector<Filter>> to_filters(const TensorView& kernel, const std::stri
     return fail("filters of shape {}, sides from 1 to {} expected", to_string(shape),
                 kMaxFilterSide);
   }
-  if (shape[2] != 1 && shape[2] != kRgb) {
-    return fail("filters of shape {}, 1 or 3 channels expected", to_string(shape));
+  if (shape[2] < 1 || shape[2] > kMaxChannels) {
+    return fail("filters of shape {}, 1 to {} channels expected", to_string(shape), kMaxChannels);
   }
   const auto values = kernel.values();
   const auto count = static_cast<std::size_t>(shape[3]);
   if (count > kMaxFilters) {
     return fail("filters of shape {}, at most {} filters expected", to_string(shape), kMaxFilters);
+  }
+  if (values.size() > kMaxWeights) {
+    return fail("filters of shape {}, at most {} weights expected", to_string(shape), kMaxWeights);
   }
   if (count == 0) return fail("filters of shape {}, at least one expected", to_string(shape));
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -16,6 +16,8 @@ namespace convlens::lab {
 // The limits of what stands on the bench.
 inline constexpr int kMaxFilterSide = 15;
 inline constexpr std::size_t kMaxFilters = 256;
+// Of all filters together, which each step of the history holds.
+inline constexpr std::size_t kMaxWeights = std::size_t{1} << 20;
 
 inline constexpr int kRgb = 3;  // channels of a picture in colour
 
@@ -80,8 +82,7 @@ Rgb composite_color(const Filter& filter, int row, int column, float scale);
 Tensor to_kernel(const std::vector<const Filter*>& filters);
 
 // The slices of an HWIO kernel, named NAME 1, NAME 2, ...
-// Refuses other ranks, sides over 15, other than 1 or 3 channels, more than 256 filters, NaN and
-// infinity (by position).
+// Refuses other ranks, what is over the limits above, NaN and infinity (by position).
 Result<std::vector<Filter>> to_filters(const TensorView& kernel, const std::string& name);
 
 }  // namespace convlens::lab

@@ -19,6 +19,9 @@ std::size_t HeldData::add(const Document& document) {
   for (const Source& source : document.sources) {
     const Picture& picture = *source.picture;
     if (is_new(&picture)) bytes += picture.image.rgb.size() + picture.overview.rgb.size();
+    if (picture.array && is_new(picture.array->values.get())) {
+      bytes += picture.array->values->size() * sizeof(float);
+    }
     if (picture.under && is_new(picture.under.get())) bytes += picture.under->rgb.size();
   }
   for (const Filter& filter : document.filters) bytes += filter.weights.size() * sizeof(float);

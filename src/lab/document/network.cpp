@@ -12,8 +12,13 @@ namespace {
 
 Result<Tensor> prepared(const TensorView& picture, const nn::Model& model,
                         const nn::InputPreparation& preparation) {
-  if (picture_input(model).channels != 1) return nn::prepare(picture, preparation);
-  return nn::prepare(luma_of(picture), preparation);
+  const std::int64_t given = picture.shape()[3];
+  if (!can_take(model, given)) {
+    return fail("the input has {} channels, the network takes {}", given,
+                picture_input(model).channels);
+  }
+  if (prepared_channels(model, given) != given) return nn::prepare(luma_of(picture), preparation);
+  return nn::prepare(picture, preparation);
 }
 
 // One of its items, (1, H, W, C), which the array outlives.
@@ -71,6 +76,13 @@ std::string TestSet::label_of(int item) const {
   return label < class_names.size() ? class_names[label] : std::to_string(label);
 }
 
+std::string label_said(const Network& network, int item) {
+  const auto label =
+      static_cast<std::size_t>(network.test_set->labels[static_cast<std::size_t>(item)]);
+  const auto& names = network.class_names;
+  return label < names.size() ? names[label] : network.test_set->label_of(item);
+}
+
 Tensor test_items(const TestSet& set, int first, int count) {
   assert(first >= 0 && count >= 0 && first + count <= set.count());
   const Shape shape{count, set.shape[1], set.shape[2], set.shape[3]};
@@ -94,6 +106,15 @@ Network fresh_network(std::shared_ptr<const TrainedNetwork> trained) {
   }
   network.test_set = network.trained->test_set;
   return network;
+}
+
+bool can_take(const nn::Model& model, std::int64_t given) {
+  const std::int64_t taken = picture_input(model).channels;
+  return taken == nn::PartialShape::kUnknown || taken == prepared_channels(model, given);
+}
+
+std::int64_t prepared_channels(const nn::Model& model, std::int64_t given) {
+  return given == kRgb && picture_input(model).channels == 1 ? 1 : given;
 }
 
 bool takes_pictures(const nn::Model& model) {
@@ -205,7 +226,7 @@ Result<Tensor> seen_by_network(const Network& network, const ShownPicture& pictu
     return nn::prepare(item_of(*network.array, network.item), size);
   }
   if (network.source != NetworkSource::kWholePicture) return prepared(picture.crop, model, size);
-  return prepared(scaled_pixels(picture.whole->image), model, size);
+  return prepared(whole_values(*picture.whole), model, size);
 }
 
 Result<Tensor> network_input(const Network& network, const TensorView& seen) {

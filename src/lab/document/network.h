@@ -68,6 +68,9 @@ bool takes_pictures(const nn::Model& model);
 // Whether an array (N, H, W, C) can be shown to a network that takes this.
 Status check_fits(const Shape& array, const nn::PictureInput& input);
 
+// What an item of the test set is, by the names that the network's classes go by here.
+std::string label_said(const Network& network, int item);
+
 // How many classes it tells apart; nothing where it gives no list of scores.
 std::optional<int> class_count(const nn::Model& model);
 // Whether it can be measured on the set: channels alike, and no label above its classes. Pictures
@@ -77,13 +80,19 @@ Status check_fits(const TestSet& set, const nn::Model& model);
 // Zeros that fit a network which takes no pictures, for as long as there is no array.
 std::shared_ptr<const InputArray> blank_input(const nn::Model& model);
 
-// The picture (1, H, W, 3), values 0..1, as the first layer takes it, at its own size: grey for a
-// model of one channel (luma of ITU-R BT.601, as Pillow's "L"), then the preparation without its
-// crop and size.
+// Whether what has so many channels can be shown to it.
+bool can_take(const nn::Model& model, std::int64_t given);
+// Of an input of so many: a picture in colour becomes grey for a model of one channel.
+std::int64_t prepared_channels(const nn::Model& model, std::int64_t given);
+
+// The picture (1, H, W, 3), values 0..1, or an array (1, H, W, C), as the first layer takes it, at
+// its own size: a picture grey for a model of one channel (luma of ITU-R BT.601, as Pillow's "L"),
+// then the preparation without its crop and size. An array of other channels than the network takes
+// is refused.
 Result<Tensor> prepared_at_full_size(const TensorView& picture, const Network& network);
 
-// The picture that is shown: its crop's values (1, H, W, 3), 0..1, whose revision tells them from
-// others, and all of it.
+// The picture that is shown: its crop's values (1, H, W, C), see source_crop(), whose revision
+// tells them from others, and all of it.
 struct ShownPicture {
   TensorView crop;
   std::uint64_t crop_revision = 0;

@@ -129,14 +129,14 @@ std::optional<std::vector<float>> preset_weights(Preset preset, const Filter& fi
   return std::nullopt;
 }
 
-Filter vertical_line_filter() {
-  Filter filter = zero_filter(word("vertical line").text, 7, 7, 3);
+Filter vertical_line_filter(int channels) {
+  Filter filter = zero_filter(word("vertical line").text, 7, 7, channels);
   filter.weights = *preset_weights(Preset::kVerticalLine, filter);
   return filter;
 }
 
-Filter horizontal_line_filter() {
-  Filter filter = zero_filter(word("horizontal line").text, 7, 7, 3);
+Filter horizontal_line_filter(int channels) {
+  Filter filter = zero_filter(word("horizontal line").text, 7, 7, channels);
   filter.weights = *preset_weights(Preset::kHorizontalLine, filter);
   return filter;
 }

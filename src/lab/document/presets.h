@@ -42,8 +42,8 @@ inline constexpr std::array kPresets{
 std::optional<std::vector<float>> preset_weights(Preset preset, const Filter& filter);
 
 // The notebook's two: filters[:, 3, :, 0] = 1 and filters[3, :, :, 1] = 1 of a (7, 7, 3, 2) kernel.
-Filter vertical_line_filter();
-Filter horizontal_line_filter();
+Filter vertical_line_filter(int channels = kRgb);
+Filter horizontal_line_filter(int channels = kRgb);
 
 // The heard weights less their mean: their sum is 0 up to rounding, so that a flat area gives 0.
 std::vector<float> balanced(const Filter& filter);

@@ -120,6 +120,22 @@ Fit fit_of(int from, int to) {
   return {std::max(0, -shift), stop, shift, std::max(0, shift), to - shift - stop};
 }
 
+namespace {
+
+float channel_sum(const Filter& filter, int row, int column) {
+  float sum = 0.0f;
+  for (int c = 0; c < filter.channels; ++c) sum += filter.at(row, column, c);
+  return sum;
+}
+
+// What the sum of a cell's channels is divided by to give each of the new ones.
+float parts_of(ChannelRule rule, int before, int after) {
+  if (rule == ChannelRule::kSameOnGrey) return static_cast<float>(after);
+  return after == 1 ? 1.0f : static_cast<float>(before);
+}
+
+}  // namespace
+
 Filter fitted(const Filter& filter, int height, int width, int channels, ChannelRule rule) {
   Filter result = filter;
   result.height = height;
@@ -130,15 +146,13 @@ Filter fitted(const Filter& filter, int height, int width, int channels, Channel
   result.weights.assign(Shape{height, width, channels}.element_count(), 0.0f);
   const Fit rows = fit_of(filter.height, height);
   const Fit columns = fit_of(filter.width, width);
-  const bool shared = rule == ChannelRule::kSameOnGrey && channels > filter.channels;
-  const float parts = shared ? static_cast<float>(channels) : 1.0f;
+  const float parts = parts_of(rule, filter.channels, channels);
   for (int row = rows.start; row < rows.stop; ++row) {
     for (int column = columns.start; column < columns.stop; ++column) {
-      for (int c = 0; c < std::max(channels, filter.channels); ++c) {
-        const int from = std::min(c, filter.channels - 1);
-        const int to = std::min(c, channels - 1);
-        result.weights[result.index(row + rows.shift, column + columns.shift, to)] +=
-            filter.at(row, column, from) / parts;
+      for (int to = 0; to < channels; ++to) {
+        result.weights[result.index(row + rows.shift, column + columns.shift, to)] =
+            channels == filter.channels ? filter.at(row, column, to)
+                                        : channel_sum(filter, row, column) / parts;
       }
     }
   }

@@ -36,10 +36,10 @@ std::vector<float> random_weights(Initializer initializer, const Filter& shape,
 
 // What happens to the weights of a filter whose channels change.
 enum class ChannelRule {
-  // A grey picture gives the same map: one channel becomes three of a third each, three become
-  // their sum.
+  // What is alike in all channels gives the same map: one channel becomes three of a third each,
+  // three become their sum, others a share of that sum each.
   kSameOnGrey,
-  // One channel becomes three of the same weights, three become their sum.
+  // One channel becomes three of the same weights, three become their sum, others their mean each.
   kRepeat,
 };
 
@@ -57,7 +57,7 @@ struct Fit {
 };
 Fit fit_of(int from, int to);
 
-// The filter in another shape (1 or 3 channels): the two lie on each other with the pixel that SAME
+// The filter in another shape: the two lie on each other with the pixel that SAME
 // padding centres them on; what is beyond is lost, what is new is 0.
 Filter fitted(const Filter& filter, int height, int width, int channels, ChannelRule rule);
 

@@ -83,6 +83,14 @@ std::uint8_t mixed(std::uint8_t before, std::uint8_t after, float share) {
 
 }  // namespace
 
+std::optional<Rgb> paper_of(const Picture& canvas) {
+  const auto& rgb = canvas.under->rgb;
+  for (std::size_t i = 3; i < rgb.size(); ++i) {
+    if (rgb[i] != rgb[i - 3]) return std::nullopt;
+  }
+  return Rgb{rgb[0], rgb[1], rgb[2]};
+}
+
 std::shared_ptr<const Picture> blank_canvas(int height, int width, Rgb color) {
   Image blank{height, width, {}};
   const std::size_t pixels = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);

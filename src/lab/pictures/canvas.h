@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -31,6 +32,9 @@ struct CanvasPoint {
 };
 
 inline bool is_canvas(const Picture& picture) { return picture.under != nullptr; }
+
+// Of what is under the drawing, where all of it has one colour.
+std::optional<Rgb> paper_of(const Picture& canvas);
 
 // All of one colour.
 std::shared_ptr<const Picture> blank_canvas(int height, int width, Rgb color);

@@ -18,7 +18,8 @@ CropPart largest_part(const Image& image, CropSize size) {
   };
   const int height = std::clamp(product(image.width, size.height, size.width), 1, image.height);
   const int width = std::clamp(product(image.height, size.width, size.height), 1, image.width);
-  return {(image.height - height) / 2, (image.width - width) / 2, height, width, true};
+  const bool resized = height != size.height || width != size.width;
+  return {(image.height - height) / 2, (image.width - width) / 2, height, width, resized};
 }
 
 // A part of the picture as it is, (1, height, width, 3), 0..255.
@@ -66,6 +67,22 @@ Tensor crop_pixels(const Image& image, CropSize size, CropOrigin origin) {
   if (is_resized(image, size, origin)) return smart_resized(image, size);
   assert(clamped_crop(image, size, origin) == origin);
   return part_pixels(image, origin.top, origin.left, size.height, size.width);
+}
+
+Tensor crop_values(const TensorView& array, const CropPart& part, CropSize size) {
+  const std::int64_t channels = array.shape()[3];
+  Tensor result({1, size.height, size.width, channels}, Tensor::Uninitialized{});
+  if (part.resized) {
+    nn::resize_part(array, {part.top, part.left, part.height, part.width},
+                    nn::Interpolation::kBilinear, result);
+    return result;
+  }
+  const std::int64_t length = size.width * channels;
+  for (std::int64_t y = 0; y < size.height; ++y) {
+    const float* row = array.data() + ((part.top + y) * array.shape()[2] + part.left) * channels;
+    std::copy_n(row, length, result.data() + y * length);
+  }
+  return result;
 }
 
 }  // namespace convlens::lab

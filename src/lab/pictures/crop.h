@@ -47,4 +47,7 @@ CropPart crop_part(const Image& image, CropSize size, CropOrigin origin);
 // another size, it is interpolated bilinearly with half-pixel centres.
 Tensor crop_pixels(const Image& image, CropSize size, CropOrigin origin);
 
+// The same of an array (1, H, W, C): its values, (1, size.height, size.width, C).
+Tensor crop_values(const TensorView& array, const CropPart& part, CropSize size);
+
 }  // namespace convlens::lab

@@ -32,7 +32,9 @@ Image overview_of(const Image& image) {
   return small;
 }
 
-Tensor scaled_pixels(const Image& image) {
+Tensor whole_values(const Picture& picture) {
+  if (picture.array) return picture.array->values->clone();
+  const Image& image = picture.image;
   Tensor pixels({1, image.height, image.width, 3});
   std::transform(image.rgb.begin(), image.rgb.end(), pixels.data(),
                  [](std::uint8_t value) { return static_cast<float>(value) * (1.0f / 255.0f); });

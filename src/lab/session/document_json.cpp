@@ -7,6 +7,7 @@
 
 #include "core/printable.h"
 #include "lab/command/bank_commands.h"
+#include "lab/command/network_commands.h"
 #include "lab/command/picture_commands.h"
 
 namespace convlens::lab {
@@ -17,8 +18,6 @@ using nlohmann::json;
 constexpr int kMostExtent = 1 << 20;
 constexpr std::array kPaddings{"same", "valid"};
 constexpr std::array kActivations{"none", "relu"};
-constexpr std::array kStampKinds{"impulse",      "step",     "line", "ramp",
-                                 "checkerboard", "sinusoid", "noise"};
 
 template <typename T>
 std::size_t place_among(std::vector<std::shared_ptr<const T>>& all,
@@ -67,7 +66,7 @@ Filter filter_of(JsonFields fields) {
   filter.name = fields.text("name");
   filter.height = fields.integer("height", 1, kMaxFilterSide);
   filter.width = fields.integer("width", 1, kMaxFilterSide);
-  filter.channels = fields.integer("channels", 1, kRgb);
+  filter.channels = fields.integer("channels", 1, kMaxChannels);
   const std::size_t count = static_cast<std::size_t>(filter.height) *
                             static_cast<std::size_t>(filter.width) *
                             static_cast<std::size_t>(filter.channels);
@@ -102,14 +101,14 @@ Origin origin_of(JsonFields fields) {
 
 json json_of(const Stamp& stamp) {
   const std::array measures{stamp.angle_deg, stamp.size_px};
-  return {{"kind", kStampKinds[static_cast<std::size_t>(stamp.kind)]},
+  return {{"kind", kStampWords[static_cast<std::size_t>(stamp.kind)]},
           {"angle_and_size", floats_text(measures)},
           {"seed", stamp.seed}};
 }
 
 Stamp stamp_of(JsonFields fields) {
   Stamp stamp;
-  stamp.kind = fields.one_of<StampKind>("kind", kStampKinds);
+  stamp.kind = fields.one_of<StampKind>("kind", kStampWords);
   const std::vector<float> measures = fields.floats("angle_and_size", 2);
   stamp.angle_deg = measures[0];
   stamp.size_px = measures[1];
@@ -198,6 +197,10 @@ std::vector<Source> sources_of(JsonFields& fields, const SessionData& data) {
 
 // As commands would have it: they refuse what does not fit.
 Status check(const Document& document) {
+  for (const Source& source : document.sources) {
+    if (stand_together(*document.sources.front().picture, *source.picture)) continue;
+    return fail("pictures and arrays of other channels were to stand together");
+  }
   TRY(applied(document, SetFilters{document.filters, document.filters_origin}));
   if (document.filters.size() > kMaxFilters) {
     return fail("at most {} filters stand on the bench", kMaxFilters);
@@ -235,6 +238,10 @@ Result<Document> document_of(JsonFields fields, const SessionData& data,
   if (fields.has("network")) {
     TRY_ASSIGN(auto network, network_of(fields.object("network"), data, untrained));
     document.network = std::move(network);
+    // Nothing where its file is missing.
+    if (const auto& shown = document.network) {
+      TRY(applied(document, SetNetworkInput{shown->source, shown->item}));
+    }
   }
   return document;
 }

@@ -159,7 +159,7 @@ nn::InputPreparation preparation_of(JsonFields fields) {
   return preparation;
 }
 
-// The source and its item, as a command would have them.
+// As commands would have it.
 Status check(const Network& network) {
   Document document;
   document.network = network;
@@ -170,7 +170,6 @@ Status check(const Network& network) {
   if (network.test_set && network.test_set != network.trained->test_set) {
     TRY(check_fits(*network.test_set, network.trained->model));
   }
-  TRY(applied(document, SetNetworkInput{network.source, network.item}));
   return {};
 }
 

@@ -76,13 +76,17 @@ std::optional<LineProfile> line_profile(const Lab& lab, const MapCell& cell, boo
   profile.line = std::clamp(static_cast<int>(std::floor(line)), 0, (down ? columns : rows) - 1);
   profile.at = down ? row : column;
   profile.extent = down ? rows : columns;
-  for (std::size_t c = 0; c < profile.crop.size(); ++c) {
+  const auto& array = lab.document().sources[cell.map.source].picture->array;
+  profile.channels = array ? array->planes : std::vector<int>{0, 1, 2};
+  const auto count = static_cast<std::size_t>(crop.shape()[3]);
+  for (const int channel : profile.channels) {
+    ProfileCurve& curve = profile.crop.emplace_back();
     for (int i = 0; i < profile.extent; ++i) {
       const std::size_t pixel =
           down ? flat_index(i, profile.line, columns) : flat_index(profile.line, i, columns);
-      profile.crop[c].values.push_back(crop.data()[pixel * kRgb + c]);
+      curve.values.push_back(crop.data()[pixel * count + static_cast<std::size_t>(channel)]);
     }
-    profile.crop[c].range = finite_range(profile.crop[c].values);
+    curve.range = finite_range(curve.values);
   }
   profile.mine = map_curve(*map, *place, down ? cell.column : cell.row, down);
   profile.trained = trained_curve(lab, cell.map, line, down);

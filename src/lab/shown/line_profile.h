@@ -20,10 +20,11 @@ struct ProfileCurve {
 // The crop and what maps have of it, along the row or the column of the crop that a cell
 // lies on.
 struct LineProfile {
-  int line = 0;                         // which one
-  double at = 0.0;                      // where the cell lies on it
-  int extent = 0;                       // of the crop, along it
-  std::array<ProfileCurve, kRgb> crop;  // red, green and blue, 0 to 1
+  int line = 0;                    // which one
+  double at = 0.0;                 // where the cell lies on it
+  int extent = 0;                  // of the crop, along it
+  std::vector<ProfileCurve> crop;  // red, green and blue, or the planes that are shown
+  std::vector<int> channels;       // which they are
   ProfileCurve mine;
   std::optional<ProfileCurve> trained;  // of the map beside mine; its row that lies nearest
 };

@@ -32,7 +32,7 @@ Status Pipeline::update_inputs(const Document& document) {
     if (entry.source != source || entry.size != document.crop_size) {
       entry.source = source;
       entry.size = document.crop_size;
-      entry.crop = stage_of(cropped(source, document.crop_size));  // (1, h, w, 3)
+      entry.crop = stage_of(cropped(source, document.crop_size));  // (1, h, w, c)
       entry.made.reset();
     }
     TRY(make_input(document, entry));
@@ -42,13 +42,12 @@ Status Pipeline::update_inputs(const Document& document) {
 
 Status Pipeline::make_input(const Document& document, InputEntry& entry) {
   const bool adopts = document.adopt_network && document.network;
-  const bool grey = document.filters.front().channels == 1;
-  if (!adopts && !grey) {
+  if (!adopts && !sees_grey(document)) {
     entry.made.reset();
     return {};
   }
-  Made made{grey, nullptr, {}};
-  if (adopts) made = {grey, document.network->trained, document.network->preparation};
+  Made made{document.filters.front().channels, nullptr, {}};
+  if (adopts) made = {made.channels, document.network->trained, document.network->preparation};
   if (entry.made == made) return {};
   const Stopwatch watch;
   TRY_ASSIGN(auto pixels, bench_input(document, entry.crop.pixels));

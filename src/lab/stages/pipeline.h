@@ -59,7 +59,7 @@ class Pipeline {
  private:
   // What an input that is not the crop itself was made by.
   struct Made {
-    bool grey = false;                              // for filters of one channel
+    int channels = 0;                               // of the filters
     std::shared_ptr<const TrainedNetwork> trained;  // whose ways are adopted; null: none
     nn::InputPreparation preparation;
 

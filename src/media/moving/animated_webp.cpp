@@ -59,7 +59,7 @@ Status AnimatedWebp::open() {
   facts_.format = "webp";
   facts_.height = static_cast<int>(info.canvas_height);
   facts_.width = static_cast<int>(info.canvas_width);
-  facts_.conversions.push_back(phrase("transparent pixels laid on white"));
+  facts_.conversions.push_back(phrase("transparent pixels, if any, laid on white"));
   // A frame's time is told with its pixels alone.
   int ends_ms = 0;
   for (std::uint32_t i = 0; i < info.frame_count; ++i) {

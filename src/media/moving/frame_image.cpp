@@ -149,7 +149,7 @@ std::vector<Phrase> FrameImages::conversions(const AVFrame& frame) const {
   if (is_grey(frame) && frame.format != AV_PIX_FMT_PAL8) {
     done.push_back(phrase("grey as three equal channels"));
   }
-  if (has_alpha(frame)) done.push_back(phrase("transparent pixels laid on white"));
+  if (has_alpha(frame)) done.push_back(phrase("transparent pixels, if any, laid on white"));
   if (orientation_ != 1) done.push_back(phrase("turned as the camera recorded it"));
   return done;
 }

@@ -47,10 +47,13 @@ void shape_row(const PanelContext& context) {
            tr("Three channels: the filters see red, green and blue")},
           "three channels"},
       Way{{tr("Grey"), tr("One channel: the filters see the brightness only")}, "one channel"}};
-  ImGui::SameLine(0, context.px(16));
-  if (const auto way = choice(context, kChannels, filter.channels == 3 ? 0 : 1)) {
-    shape.channels = *way == 0 ? 3 : 1;
-    changed = changed || shape.channels != filter.channels;
+  // Filters of an array have its channels.
+  if (lab::source_channels(context.lab.document()) == lab::kRgb) {
+    ImGui::SameLine(0, context.px(16));
+    if (const auto way = choice(context, kChannels, filter.channels == 3 ? 0 : 1)) {
+      shape.channels = *way == 0 ? 3 : 1;
+      changed = changed || shape.channels != filter.channels;
+    }
   }
   if (changed) context.lab.commit(shape);
 }

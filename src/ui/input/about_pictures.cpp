@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lab/document/names.h"
+#include "lab/pictures/array_picture.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/drawing.h"
 #include "ui/kit/icons.h"
@@ -155,8 +156,14 @@ void AboutPictures::picture_row(const PanelContext& context, std::size_t source)
   ImGui::PushFont(context.fonts.strong, design::kBodyText);
   ImGui::TextUnformatted(context.said(word(picture->name)).c_str());
   ImGui::PopFont();
-  const std::string array = context.said(phrase(
-      "uint8 {}  {} to {}  mean {:.2f}", shape_text(image), pixels.lo, pixels.hi, pixels.mean));
+  const std::string array =
+      picture->array
+          ? context.said(phrase("float32 {}  {}: {:.4g} to {:.4g}",
+                                to_string(Shape{image.height, image.width, picture->channels()}),
+                                lab::planes_said(picture->array->planes), picture->array->range.lo,
+                                picture->array->range.hi))
+          : context.said(phrase("uint8 {}  {} to {}  mean {:.2f}", shape_text(image), pixels.lo,
+                                pixels.hi, pixels.mean));
   numbers_text(context, array.c_str(), context.colors().text);
   ImGui::PushTextWrapPos(0.0f);
   for (const Phrase& conversion : picture->conversions) {

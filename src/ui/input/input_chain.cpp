@@ -97,21 +97,24 @@ void input_chain(const PanelContext& context) {
   };
   char text[96];
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
-  std::snprintf(text, sizeof text, "uint8 (%d, %d, 3)", image.height, image.width);
-  line(context.text(tr("Picture")), text);
+  const auto& array = document.sources[source].picture->array;
+  const int channels = document.sources[source].picture->channels();
+  std::snprintf(text, sizeof text, "%s (%d, %d, %d)", array ? "float32" : "uint8", image.height,
+                image.width, channels);
+  line(context.text(array ? tr("Array") : tr("Picture")), text);
   conversions(context, *document.sources[source].picture);
   const lab::CropPart part = lab::crop_part(image, document.crop_size, origin);
   if (part.resized) {
-    std::snprintf(text, sizeof text, "%dx%d -> (%d, %d, 3)", part.height, part.width,
-                  document.crop_size.height, document.crop_size.width);
+    std::snprintf(text, sizeof text, "%dx%d -> (%d, %d, %d)", part.height, part.width,
+                  document.crop_size.height, document.crop_size.width, channels);
   } else {
-    std::snprintf(text, sizeof text, "(%d, %d, 3) @ %d, %d", document.crop_size.height,
-                  document.crop_size.width, part.top, part.left);
+    std::snprintf(text, sizeof text, "(%d, %d, %d) @ %d, %d", document.crop_size.height,
+                  document.crop_size.width, channels, part.top, part.left);
   }
   line(context.text(tr("Crop")), text);
   const std::string range =
       context.said(phrase("float32 {:.2f} to {:.2f}", input.range.lo, input.range.hi));
-  line(context.text(tr("Rescaling 1/255")), range.c_str());
+  line(context.text(array ? tr("Values") : tr("Rescaling 1/255")), range.c_str());
   if (part.resized) {
     const bool smaller = part.height < document.crop_size.height;
     caption(context, context.text(smaller ? tr("smaller than the crop: enlarged (smart_resize)")

@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "ui/input/array_bar.h"
 #include "ui/input/crop_picture.h"
-#include "ui/input/film_bar.h"
 #include "ui/input/input_chain.h"
 #include "ui/input/picture_drawing.h"
 #include "ui/input/picture_menu.h"
@@ -22,6 +22,7 @@
 #include "ui/kit/widgets.h"
 #include "ui/kit/zooming.h"
 #include "ui/pieces/code_line.h"
+#include "ui/pieces/film_bar.h"
 #include "ui/shell/keys.h"
 
 namespace convlens::ui {
@@ -131,7 +132,7 @@ void InputPanel::pictures(const PanelContext& context) {
 float InputPanel::source_height(const PanelContext& context, std::size_t source) const {
   return context.px(kTitleButton) + ImGui::GetStyle().ItemSpacing.y +
          shown_at(context, source, ImVec2(0, 0)).frame.GetHeight() +
-         film_bar_height(context, source) +
+         film_bar_height(context, source) + array_bar_height(context, source) +
          (is_canvas_shown(context, source) ? canvas_bar_height(context) : 0);
 }
 
@@ -315,7 +316,7 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_NoNavOverride) && drag_ == Drag::kNone && !draws) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     pixel_tooltip(
-        context, context.lab.document().sources[source].picture->image,
+        context, *context.lab.document().sources[source].picture,
         ImVec2((mouse.x - shown.origin.x) / shown.pixel, (mouse.y - shown.origin.y) / shown.pixel));
   }
 
@@ -328,7 +329,7 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   } else {
     draw_texture(list, context.textures.picture(source), min, max);
   }
-  draw_crop(context, min, max, crop, context.px(kHandle) * 0.6f);
+  draw_crop(context, min, max, crop, draws ? 0 : context.px(kHandle) * 0.6f);
   draw_receptive_fields(context, source, crop);
   ImGui::PopClipRect();
   if (context.lab.view().source == source) {
@@ -336,6 +337,7 @@ void InputPanel::draw_source(const PanelContext& context, std::size_t source) {
   }
   if (picture_menu(context, source)) removed_ = source;
   film_bar(context, source);
+  array_bar(context, source);
   if (is_canvas_shown(context, source)) {
     canvas_bar(context, source, column_width(context), CanvasPlace::kWithCrop);
   }

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "ui/kit/drawing.h"
+#include "ui/kit/format.h"
 #include "ui/kit/metrics.h"
 #include "ui/kit/widgets.h"
 #include "ui/pieces/cell_number.h"
@@ -16,6 +20,50 @@ constexpr float kNumberPixel = 48;  // a pixel of this size has its three number
 
 // How wide "[row, column]" is, in characters.
 int places_of(int row, int column) { return std::snprintf(nullptr, 0, "[%d, %d]", row, column); }
+
+float value_at(const lab::ArrayLook& array, int row, int column, int plane) {
+  const Shape& shape = array.values->shape();  // (1, h, w, c)
+  return std::as_const(*array.values).data()[(row * shape[2] + column) * shape[3] + plane];
+}
+
+// Red, green and blue as the file has them, or the planes of an array that it shows.
+std::vector<std::string> shown_numbers(const lab::Picture& picture, int row, int column) {
+  std::vector<std::string> numbers;
+  if (picture.array) {
+    for (const int plane : picture.array->planes) {
+      const float value = value_at(*picture.array, row, column, plane);
+      numbers.emplace_back(format_number(double{value}).data());
+    }
+    return numbers;
+  }
+  for (const std::uint8_t value : picture.image.pixel(row, column)) {
+    numbers.push_back(std::to_string(value));
+  }
+  return numbers;
+}
+
+void picture_values(const Image& image, int row, int column) {
+  const auto rgb = image.pixel(row, column);
+  ImGui::Text("[%d, %d]  uint8    %3d  %3d  %3d", row, column, rgb[0], rgb[1], rgb[2]);
+  const auto scaled = [&](std::size_t c) { return rgb[c] / 255.0; };
+  ImGui::Text("%*s  float32 %.2f %.2f %.2f", places_of(row, column), "", scaled(0), scaled(1),
+              scaled(2));
+}
+
+// The planes that are shown, and some of the others.
+void array_values(const lab::ArrayLook& array, int row, int column) {
+  constexpr int kMostPlanes = 12;
+  ImGui::Text("[%d, %d]  float32", row, column);
+  const int first = std::clamp(array.planes.front() - kMostPlanes / 2, 0,
+                               std::max(0, array.channels() - kMostPlanes));
+  for (int plane = first; plane < std::min(array.channels(), first + kMostPlanes); ++plane) {
+    const bool shown =
+        std::find(array.planes.begin(), array.planes.end(), plane) != array.planes.end();
+    ImGui::Text("%s %3d  %s", shown ? ">" : " ", plane,
+                format_number(double{value_at(array, row, column, plane)}).data());
+  }
+  if (array.channels() > kMostPlanes) ImGui::TextUnformatted("   ...");
+}
 
 }  // namespace
 
@@ -37,7 +85,10 @@ void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect
                 ImVec2(crop.Max.x + line, crop.Max.y + line), IM_COL32(0, 0, 0, 200), 0, line);
   list->AddRect(crop.Min, crop.Max, IM_COL32_WHITE, 0, line);
   // A handle at every corner, and in the middle of the edges that are long enough.
-  const float side = handle_px;
+  // Of a small crop they leave something to see.
+  constexpr float kMostShare = 0.12f;
+  const float shorter = std::min(crop.GetWidth(), crop.GetHeight());
+  const float side = std::min(handle_px, std::max(context.px(2), kMostShare * shorter));
   const ImVec2 middle(std::floor(crop.GetCenter().x - side / 2),
                       std::floor(crop.GetCenter().y - side / 2));
   const auto handle = [&](float x, float y) {
@@ -45,6 +96,7 @@ void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect
   };
   const bool wide = crop.GetWidth() >= 5 * side;
   const bool tall = crop.GetHeight() >= 5 * side;
+  if (handle_px <= 0) return;
   for (const float y : {crop.Min.y, crop.Max.y - side}) {
     handle(crop.Min.x, y);
     handle(crop.Max.x - side, y);
@@ -57,7 +109,8 @@ void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect
 
 void draw_pixels(const PanelContext& context, std::size_t source, const ImRect& frame,
                  ImVec2 origin, float pixel) {
-  const Image& image = context.lab.document().sources[source].picture->image;
+  const lab::Picture& picture = *context.lab.document().sources[source].picture;
+  const Image& image = picture.image;
   const auto first = [&](float edge, float zero) {
     return std::max(0, static_cast<int>(std::floor((edge - zero) / pixel)));
   };
@@ -79,26 +132,27 @@ void draw_pixels(const PanelContext& context, std::size_t source, const ImRect& 
     for (int column = block.left; column < block.left + block.width; ++column) {
       const auto rgb = image.pixel(row, column);
       const ImRect cell(place(row, column), place(row + 1, column + 1));
-      for (int c = 0; c < 3; ++c) {
-        char text[8];
-        std::snprintf(text, sizeof text, "%d", rgb[static_cast<std::size_t>(c)]);
-        draw_cell_text(context, cell, text, IM_COL32(rgb[0], rgb[1], rgb[2], 255), c, 3);
+      const std::vector<std::string> numbers = shown_numbers(picture, row, column);
+      for (std::size_t i = 0; i < numbers.size(); ++i) {
+        draw_cell_text(context, cell, numbers[i].c_str(), IM_COL32(rgb[0], rgb[1], rgb[2], 255),
+                       static_cast<int>(i), static_cast<int>(numbers.size()));
       }
     }
   }
 }
 
-void pixel_tooltip(const PanelContext& context, const Image& image, ImVec2 in_image) {
+void pixel_tooltip(const PanelContext& context, const lab::Picture& picture, ImVec2 in_image) {
+  const Image& image = picture.image;
   const int row = static_cast<int>(std::floor(in_image.y));
   const int column = static_cast<int>(std::floor(in_image.x));
   if (row < 0 || column < 0 || row >= image.height || column >= image.width) return;
-  const auto rgb = image.pixel(row, column);
   if (!ImGui::BeginTooltip()) return;
   ImGui::PushFont(context.fonts.numbers, design::kSmallText);
-  ImGui::Text("[%d, %d]  uint8    %3d  %3d  %3d", row, column, rgb[0], rgb[1], rgb[2]);
-  const auto scaled = [&](std::size_t c) { return rgb[c] / 255.0; };
-  ImGui::Text("%*s  float32 %.2f %.2f %.2f", places_of(row, column), "", scaled(0), scaled(1),
-              scaled(2));
+  if (picture.array) {
+    array_values(*picture.array, row, column);
+  } else {
+    picture_values(image, row, column);
+  }
   ImGui::PopFont();
   if (context.lab.document().sources.size() > 1) {
     caption(context, context.text(tr("P: next picture")));

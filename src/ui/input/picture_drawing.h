@@ -17,6 +17,6 @@ void draw_crop(const PanelContext& context, ImVec2 min, ImVec2 max, const ImRect
 void draw_pixels(const PanelContext& context, std::size_t source, const ImRect& frame,
                  ImVec2 origin, float pixel);
 // "[178, 260]  213 180 90" and the same times 1/255. `in_image`: (x, y) in pixels of the picture.
-void pixel_tooltip(const PanelContext& context, const Image& image, ImVec2 in_image);
+void pixel_tooltip(const PanelContext& context, const lab::Picture& picture, ImVec2 in_image);
 
 }  // namespace convlens::ui

@@ -33,11 +33,6 @@ void blank_line(const PanelContext& context, std::size_t source, const Phrase& n
                 const char* key, int height, int width) {
   if (!menu_line(context, context.said(name), key)) return;
   put(context, source, lab::blank_canvas(height, width, paper(context)));
-  // What is drawn is to be seen.
-  lab::CanvasBrush& brush = context.lab.view().canvas.brush;
-  if (brush.color == paper(context)) {
-    for (std::uint8_t& value : brush.color) value = static_cast<std::uint8_t>(255 - value);
-  }
 }
 
 void side_of_canvas(const PanelContext& context, const char* key, int& side) {
@@ -45,6 +40,7 @@ void side_of_canvas(const PanelContext& context, const char* key, int& side) {
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   ImGui::DragInt(key, &side, 0.5f, 1, lab::kMostCanvasSide, "%d", ImGuiSliderFlags_AlwaysClamp);
   ImGui::PopFont();
+  help(context, tr("Height and width of the canvas, in pixels"));
 }
 
 void canvas_lines(const PanelContext& context, std::size_t source) {
@@ -58,15 +54,15 @@ void canvas_lines(const PanelContext& context, std::size_t source) {
       put(context, source, lab::canvas_on(*sources[source].picture));
     }
   }
-  blank_line(context, source, phrase("Canvas {}x{}, as large as the crop", crop.width, crop.height),
+  blank_line(context, source, phrase("Canvas {}x{}, as large as the crop", crop.height, crop.width),
              "canvas crop", crop.height, crop.width);
-  blank_line(context, source, phrase("Canvas {}x{}", tools.width, tools.height), "canvas sized",
+  blank_line(context, source, phrase("Canvas {}x{}", tools.height, tools.width), "canvas sized",
              tools.height, tools.width);
-  side_of_canvas(context, "###canvas width", tools.width);
+  side_of_canvas(context, "###canvas height", tools.height);
   ImGui::SameLine(0, context.px(4));
   ImGui::TextUnformatted("x");
   ImGui::SameLine(0, context.px(4));
-  side_of_canvas(context, "###canvas height", tools.height);
+  side_of_canvas(context, "###canvas width", tools.width);
   ImGui::SameLine(0, context.px(8));
   if (switch_control(context, {tr("White"), tr("White paper instead of black")}, "canvas white",
                      tools.on_white)) {

@@ -79,6 +79,16 @@ std::string values_text(const lab::ShownMaps& maps, const lab::MapPart& part, ch
   return text;
 }
 
+std::string grouped(std::int64_t count) {
+  std::string text = std::to_string(count);
+  const std::size_t first = count < 0 ? 1 : 0;
+  for (std::size_t place = text.size(); place > first + 3;) {
+    place -= 3;
+    text.insert(place, 1, ',');
+  }
+  return text;
+}
+
 std::string channel_name(int channels, int channel) {
   return channels == 3 ? std::string(1, "RGB"[channel]) : std::to_string(channel);
 }

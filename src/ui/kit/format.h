@@ -29,5 +29,7 @@ std::string values_text(const lab::ShownMaps& maps, const lab::MapPart& part,
 
 // "R", or the channel's number where there are not three.
 std::string channel_name(int channels, int channel);
+// "333,526"
+std::string grouped(std::int64_t count);
 
 }  // namespace convlens::ui

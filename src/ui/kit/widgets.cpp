@@ -102,7 +102,15 @@ void copy_text(lab::Lab& lab, const std::string& text, Phrase done) {
 }
 
 void close_on_escape() {
-  if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
+  const ImGuiContext& imgui = *ImGui::GetCurrentContext();
+  const bool topmost = imgui.OpenPopupStack.Size == imgui.BeginPopupStack.Size;
+  if (topmost && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) ImGui::CloseCurrentPopup();
+}
+
+bool begin_list(const char* id, const char* shown, ImGuiComboFlags flags) {
+  const bool open = ImGui::BeginCombo(id, shown, flags);
+  if (open) close_on_escape();
+  return open;
 }
 
 float column_width(const PanelContext& context) {

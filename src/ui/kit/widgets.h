@@ -23,8 +23,10 @@ inline constexpr double kSaid_s = 6.0;
 void say(lab::Lab& lab, Phrase done);
 // Puts text onto the clipboard, and says so.
 void copy_text(lab::Lab& lab, const std::string& text, Phrase done);
-// Within a pop-up: Esc closes it.
+// Within a pop-up: Esc closes it, unless another one is open over it.
 void close_on_escape();
+// A combo box's list, which Esc closes, too; ImGui::EndCombo() follows where it is open.
+bool begin_list(const char* id, const char* shown, ImGuiComboFlags flags = 0);
 // The room in a column: the same whether or not a scroll bar takes the place of the right padding,
 // so that the bar cannot change the height that it depends on.
 float column_width(const PanelContext& context);

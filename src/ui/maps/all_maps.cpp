@@ -180,9 +180,9 @@ void map_cell(const PanelContext& context, const Grid& grid, std::size_t source,
 
 }  // namespace
 
-void all_maps(const PanelContext& context, MapsSeen& seen) {
+void all_maps(const PanelContext& context, MapsSeen& seen, float height) {
   const lab::Pipeline& pipeline = context.lab.pipeline();
-  ImGui::BeginChild("maps", ImVec2(0, -code_line_height(context)), ImGuiChildFlags_NavFlattened,
+  ImGui::BeginChild("maps", ImVec2(0, height), ImGuiChildFlags_NavFlattened,
                     ImGuiWindowFlags_HorizontalScrollbar);
   const Grid grid = make_grid(context, ImGui::GetContentRegionAvail());
   seen.all = pipeline.filter_count() * pipeline.source_count();

@@ -5,7 +5,8 @@
 
 namespace convlens::ui {
 
-// All of my maps: a row a picture, a column a filter, in blocks that show them largest.
-void all_maps(const PanelContext& context, MapsSeen& seen);
+// All of my maps: a row a picture, a column a filter, in blocks that show them largest. `height`:
+// of a child window.
+void all_maps(const PanelContext& context, MapsSeen& seen, float height);
 
 }  // namespace convlens::ui

@@ -65,8 +65,8 @@ Text colors_of(lab::FigureKind kind, bool colored_filters) {
 void figure_choice(const PanelContext& context) {
   lab::FigureKind& kind = context.lab.view().figure;
   ImGui::SetNextItemWidth(context.px(kChoiceWidth));
-  if (!ImGui::BeginCombo("##figure", context.text(kFigures[static_cast<std::size_t>(kind)].text),
-                         ImGuiComboFlags_HeightLargest)) {
+  if (!begin_list("##figure", context.text(kFigures[static_cast<std::size_t>(kind)].text),
+                  ImGuiComboFlags_HeightLargest)) {
     return;
   }
   for (std::size_t i = 0; i < kFigures.size(); ++i) {

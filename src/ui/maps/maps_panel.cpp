@@ -224,7 +224,7 @@ void MapsPanel::draw(const PanelContext& context) {
     ImGui::EndChild();
     trained_shelf(context, below);
   } else {
-    all_maps(context, seen_);
+    all_maps(context, seen_, -code_line_height(context));
   }
   code_line(context, lab::CodePanel::kMaps);
 }

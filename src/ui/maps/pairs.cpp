@@ -13,6 +13,7 @@
 #include "ui/kit/widgets.h"
 #include "ui/map/map_menu.h"
 #include "ui/map/range_popup.h"
+#include "ui/maps/all_maps.h"
 #include "ui/pieces/filter_sheet.h"
 
 namespace convlens::ui {
@@ -274,13 +275,11 @@ void pairs_view(const PanelContext& context, MapsSeen& seen) {
   const lab::TrainedMaps& maps = context.lab.trained_maps();
   const auto bank = maps.has_maps() ? context.lab.shown_bank(maps.first()->layer) : std::nullopt;
   if (!bank) {
-    const bool open = context.lab.document().network.has_value();
+    // Mine alone, then.
     ImGui::PushStyleColor(ImGuiCol_Text, context.colors().secondary);
-    ImGui::TextWrapped(
-        "%s", (open ? context.said(maps.reason()) : context.text(tr("No trained network is open")))
-                  .c_str());
+    ImGui::TextWrapped("%s", context.said(maps.reason()).c_str());
     ImGui::PopStyleColor();
-    return;
+    return all_maps(context, seen, 0);
   }
   const Layout layout = make_layout(context, ImGui::GetWindowHeight());
   const std::size_t count = context.lab.document().filters.size();

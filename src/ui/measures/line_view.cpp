@@ -180,6 +180,11 @@ std::optional<lab::MapCell> pointed_cell(const PanelContext& context, const char
   return cell;
 }
 
+std::string curve_name(const PanelContext& context, const lab::LineProfile& profile,
+                       std::size_t curve) {
+  return channel_name(lab::source_channels(context.lab.document()), profile.channels[curve]);
+}
+
 std::string told_values(const PanelContext& context, const lab::LineProfile& profile, bool down) {
   const auto number = [&](const lab::ProfileCurve& curve) {
     return format_signed(static_cast<double>(value_at(curve, profile.at)));
@@ -190,7 +195,7 @@ std::string told_values(const PanelContext& context, const lab::LineProfile& pro
   std::string text = context.said(where) + ":  ";
   for (std::size_t c = 0; c < profile.crop.size(); ++c) {
     const float value = value_at(profile.crop[c], profile.at);
-    text += fmt::format("{} {}  ", channel_name(lab::kRgb, static_cast<int>(c)),
+    text += fmt::format("{} {}  ", curve_name(context, profile, c),
                         format_number(static_cast<double>(value)).data());
   }
   text += fmt::format("{} {}", context.text(tr("mine")), number(profile.mine));
@@ -227,8 +232,9 @@ std::vector<Curve> crop_curves(const PanelContext& context, const lab::LineProfi
   const bool dark = context.lab.view().theme == lab::Theme::kDark;
   std::vector<Curve> curves;
   for (std::size_t c = 0; c < profile.crop.size(); ++c) {
-    curves.push_back({&profile.crop[c], kChannels[dark ? 1 : 0][c],
-                      channel_name(lab::kRgb, static_cast<int>(c))});
+    const bool alone = profile.crop.size() == 1;
+    curves.push_back({&profile.crop[c], alone ? context.colors().text : kChannels[dark ? 1 : 0][c],
+                      curve_name(context, profile, c)});
   }
   return curves;
 }

@@ -16,6 +16,7 @@ namespace convlens::ui {
 namespace {
 
 constexpr float kSample = 36;
+constexpr float kNumberField = 120;  // five digits and two buttons
 
 struct InputKind {
   Label label;
@@ -48,14 +49,15 @@ int item_count(const lab::Network& network, lab::NetworkSource source) {
   return array ? network.array->count() : 0;
 }
 
-bool is_there(const lab::Network& network, lab::NetworkSource source) {
+bool is_there(const lab::Document& document, lab::NetworkSource source) {
+  const lab::Network& network = *document.network;
   switch (source) {
     case lab::NetworkSource::kTestSet:
       return network.test_set != nullptr;
     case lab::NetworkSource::kArray:
       return network.array != nullptr;
     default:
-      return lab::takes_pictures(network.trained->model);
+      return lab::can_take(network.trained->model, lab::source_channels(document));
   }
 }
 
@@ -67,15 +69,22 @@ void see(const PanelContext& context, lab::NetworkSource source) {
       lab::SetNetworkInput{source, counted ? std::min(network.item, last) : network.item});
 }
 
-// A black canvas of the size that the network takes, in the place of the picture on the bench.
+// A canvas of the size that the network takes, a black one in the place of the picture on the
+// bench.
 void see_canvas(const PanelContext& context) {
   constexpr nn::HeightWidth kUsual{28, 28};
   lab::Lab& lab = context.lab;
   const lab::Network& network = *lab.document().network;
   const nn::HeightWidth size = lab::sized_preparation(network).resize.value_or(kUsual);
   lab::CanvasTools& tools = lab.view().canvas;
+  const std::size_t source = lab.view().source;
+  const lab::Picture& here = *lab.document().sources[source].picture;
+  // The one that is there already keeps what is drawn on it.
+  if (lab::is_canvas(here) && here.image.height == size.height && here.image.width == size.width) {
+    return see(context, lab::NetworkSource::kWholePicture);
+  }
   const Status put = lab.commit_all(
-      {lab::SetPictures{lab.view().source, {lab::blank_canvas(size.height, size.width, {0, 0, 0})}},
+      {lab::SetPictures{source, {lab::blank_canvas(size.height, size.width, {0, 0, 0})}},
        lab::SetNetworkInput{lab::NetworkSource::kWholePicture, network.item}});
   if (!put) return lab.report(put.error());
   tools.draws = true;
@@ -127,7 +136,7 @@ void sample_strip(const PanelContext& context, const lab::TestSet& set) {
 void source_lines(const PanelContext& context) {
   const lab::Network network = *context.lab.document().network;
   for (const InputKind& kind : kInputKinds) {
-    ImGui::BeginDisabled(!is_there(network, kind.source));
+    ImGui::BeginDisabled(!is_there(context.lab.document(), kind.source));
     const Label& label = label_of(kind, network);
     const std::string name = std::string(context.text(label.text)) + kind.key;
     if (ImGui::Selectable(name.c_str(), network.source == kind.source)) see(context, kind.source);
@@ -161,7 +170,7 @@ void array_caption(const PanelContext& context, const lab::Network& network) {
 void input_name(const PanelContext& context, const lab::Network& network, std::int64_t channels) {
   const auto& set = network.test_set;
   if (network.source == lab::NetworkSource::kTestSet && set) {
-    const std::string name = set->label_of(network.item);
+    const std::string name = lab::label_said(network, network.item);
     caption(context, context.text(tr("is")));
     ImGui::SameLine(0, context.px(6));
     ImGui::PushFont(context.fonts.strong, design::kSmallText);
@@ -173,7 +182,8 @@ void input_name(const PanelContext& context, const lab::Network& network, std::i
       caption(context, context.text(tr("each channel in grey")));
     }
   } else if (channels == 1) {
-    caption(context, context.text(tr("the crop in grey")));
+    const bool whole = network.source == lab::NetworkSource::kWholePicture;
+    caption(context, context.text(whole ? tr("the picture in grey") : tr("the crop in grey")));
   }
 }
 
@@ -184,7 +194,7 @@ void input_source(const PanelContext& context) {
   const auto& kind = kInputKinds[static_cast<std::size_t>(lab.document().network->source)];
   ImGui::SetNextItemWidth(-1);
   const Label& label = label_of(kind, *lab.document().network);
-  if (ImGui::BeginCombo("##source", context.text(label.text))) {
+  if (begin_list("##source", context.text(label.text))) {
     source_lines(context);
     ImGui::EndCombo();
   }
@@ -200,7 +210,10 @@ void input_source(const PanelContext& context) {
   int item = network.item;
   const bool browsed = network.source == lab::NetworkSource::kTestSet;
   const float browse = action_width(context, kBrowse.text) + context.px(4);
-  ImGui::SetNextItemWidth(browsed ? -browse : -1.0f);
+  // Beside the button where a number of five digits has room there.
+  const float room = ImGui::GetContentRegionAvail().x;
+  const bool beside = browsed && room - browse >= context.px(kNumberField);
+  ImGui::SetNextItemWidth(beside ? -browse : -1.0f);
   ImGui::PushFont(context.fonts.numbers, 0.0f);
   if (ImGui::InputInt("##item", &item, 1, 100)) {
     lab.commit(lab::SetNetworkInput{network.source, std::clamp(item, 0, count - 1)});
@@ -208,7 +221,7 @@ void input_source(const PanelContext& context) {
   ImGui::PopFont();
   help(context, tr("Which item of them, counted from 0"));
   if (!browsed) return;
-  ImGui::SameLine(0, context.px(4));
+  if (beside) ImGui::SameLine(0, context.px(4));
   if (action(context, kBrowse, "browse")) lab.view().show_test_set = true;
 }
 

@@ -16,6 +16,7 @@
 #include "ui/network/weights_choice.h"
 #include "ui/pieces/code_line.h"
 #include "ui/pieces/colormap_choice.h"
+#include "ui/pieces/film_bar.h"
 
 namespace convlens::ui {
 namespace {
@@ -94,12 +95,18 @@ void NetworkPanels::seen(const PanelContext& context) {
   input_source(context);
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const bool canvas = sees_canvas(context);
-  const float under = context.px(kFactsHeight) + (canvas ? canvas_bar_height(context) : 0);
+  const std::size_t source = context.lab.view().source;
+  const lab::NetworkSource looks = context.lab.document().network->source;
+  const bool of_picture =
+      looks == lab::NetworkSource::kPicture || looks == lab::NetworkSource::kWholePicture;
+  const float film = of_picture ? film_bar_height(context, source) : 0;
+  const float under = context.px(kFactsHeight) + film + (canvas ? canvas_bar_height(context) : 0);
   const float height = std::max(context.px(kLeastPicture), room.y - under);
   const ImRect picture = framed_channels(context, context.lab.run().seen().shape(),
                                          context.textures.network_input(), ImVec2(room.x, height));
   if (canvas) draw_on(context, picture);
   draw_seen_window(context, taken_.field(context.lab), picture);
+  if (film > 0) film_bar(context, source);
   input_facts(context);
 }
 

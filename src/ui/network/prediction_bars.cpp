@@ -179,7 +179,7 @@ std::size_t output_choice(const PanelContext& context) {
   if (count < 2) return chosen;
   ImGui::SetNextItemWidth(-1);
   const std::string shown = output_name(model, chosen);
-  if (!ImGui::BeginCombo("##output", "")) {
+  if (!begin_list("##output", "")) {
     combo_name(shown);
     help(context, tr("Which of the network's outputs is shown"));
     return chosen;

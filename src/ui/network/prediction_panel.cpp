@@ -20,12 +20,15 @@ constexpr float kFoot = 130;
 
 constexpr Label kRestore{tr("Restore all"), tr("All weights as they were trained")};
 
-std::string accuracy_text(const lab::TestSet& set, const lab::TestMeter::Reading& reading,
+// Of the trained network and what became of it; of an untrained one its own alone.
+std::string accuracy_text(const lab::Network& network, const lab::TestMeter::Reading& reading,
                           bool same) {
+  const lab::TestSet& set = *network.test_set;
   const auto number = [&set](const lab::TestMeter::Answers& answers) {
     return answers ? fmt::format("{:.4f}", lab::accuracy_of(set, *answers)) : std::string("...");
   };
   if (same) return number(reading.trained);
+  if (network.untrained) return number(reading.shown);
   return fmt::format("{} \u2192 {}", number(reading.trained), number(reading.shown));
 }
 
@@ -37,7 +40,7 @@ void accuracy(const PanelContext& context, const lab::Network& network) {
   const lab::TestMeter::Reading reading = context.lab.test_meter().reading();
   const bool same = context.lab.run().model() == network.trained->model;
   ImGui::PushFont(context.fonts.numbers, design::kBodyText);
-  ImGui::TextUnformatted(accuracy_text(*set, reading, same).c_str());
+  ImGui::TextUnformatted(accuracy_text(network, reading, same).c_str());
   ImGui::PopFont();
   help(context, tr("Share of the test set that the network gets right; measured again whenever you "
                    "change it"));

@@ -3,6 +3,7 @@
 #include <array>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "lab/command/canvas_commands.h"
 #include "ui/kit/bar.h"
@@ -113,16 +114,28 @@ void stamp_menu(const PanelContext& context, std::size_t source, bool asked) {
 }
 
 void color_button(const PanelContext& context) {
+  constexpr const char* kPicker = "colour picker";
   Rgb& rgb = context.lab.view().canvas.brush.color;
   std::array<float, 3> color{};
   for (std::size_t c = 0; c < 3; ++c) color[c] = static_cast<float>(rgb[c]) / 255.0f;
-  ImGui::SetNextItemWidth(context.px(kSwatch));
-  if (ImGui::ColorEdit3("###canvas colour", color.data(),
-                        ImGuiColorEditFlags_NoInputs | ImGuiColorEditFlags_NoLabel |
-                            ImGuiColorEditFlags_NoTooltip | ImGuiColorEditFlags_NoDragDrop)) {
-    for (std::size_t c = 0; c < 3; ++c) rgb[c] = static_cast<std::uint8_t>(color[c] * 255 + 0.5f);
+  const ImVec4 shown(color[0], color[1], color[2], 1.0f);
+  const float side = ImGui::GetFrameHeight();
+  if (ImGui::ColorButton("###canvas colour", shown,
+                         ImGuiColorEditFlags_NoTooltip | ImGuiColorEditFlags_NoDragDrop,
+                         ImVec2(side, side))) {
+    ImGui::OpenPopup(kPicker);
   }
   help(context, tr("The brush's colour"));
+  if (!ImGui::BeginPopup(kPicker)) return;
+  close_on_escape();
+  ImGui::SetNextItemWidth(context.px(220));
+  // Without what Dear ImGui says in English alone.
+  if (ImGui::ColorPicker3("###canvas picker", color.data(),
+                          ImGuiColorEditFlags_NoSidePreview | ImGuiColorEditFlags_NoOptions |
+                              ImGuiColorEditFlags_NoLabel | ImGuiColorEditFlags_DisplayRGB)) {
+    for (std::size_t c = 0; c < 3; ++c) rgb[c] = static_cast<std::uint8_t>(color[c] * 255 + 0.5f);
+  }
+  ImGui::EndPopup();
 }
 
 void size_slider(const PanelContext& context, float width) {
@@ -148,6 +161,15 @@ void ways(const PanelContext& context, CanvasPlace place) {
   tools.brush.erases = *way == 1;
 }
 
+// What is drawn on a canvas that comes up is to be seen.
+void choose_color(const PanelContext& context, std::size_t source) {
+  lab::CanvasTools& tools = context.lab.view().canvas;
+  const lab::Picture& canvas = *context.lab.document().sources[source].picture;
+  if (std::exchange(tools.drawn_on, canvas.under) == canvas.under) return;
+  if (tools.brush.color != lab::paper_of(canvas)) return;
+  for (std::uint8_t& value : tools.brush.color) value = static_cast<std::uint8_t>(255 - value);
+}
+
 }  // namespace
 
 float canvas_bar_height(const PanelContext& context) { return 2 * Bar::height(context); }
@@ -156,6 +178,7 @@ void canvas_bar(const PanelContext& context, std::size_t source, float width, Ca
   constexpr Label kStamp{tr("Stamp"), tr("An impulse, an edge, a sinusoid and more, in the place "
                                          "of the drawing")};
   constexpr Label kClear{tr("Clear"), tr("Takes away all that is drawn")};
+  choose_color(context, source);
   ImGui::PushID("canvas");
   bool stamps = false;
   {

@@ -22,7 +22,7 @@ std::optional<Colormap> colormap_choice(const PanelContext& context, Colormap ch
   const lab::Theme theme = context.lab.view().theme;
   std::optional<Colormap> taken;
   ImGui::SetNextItemWidth(context.px(kColormapWidth));
-  if (ImGui::BeginCombo("##colormap", colormap_name(chosen).data())) {
+  if (begin_list("##colormap", colormap_name(chosen).data())) {
     for (const Colormap map : kColormaps) {
       if (!offered(map, theme)) continue;
       const bool same = map == chosen || (is_signed(map) && is_signed(chosen));

@@ -67,7 +67,7 @@ void network_chooser(const PanelContext& context) {
                             : network ? network->trained->name
                                       : context.text(tr("Trained network"));
   ImGui::SetNextItemWidth(context.px(kChooserWidth));
-  if (!ImGui::BeginCombo("##network", "", ImGuiComboFlags_HeightLargest)) {
+  if (!begin_list("##network", "", ImGuiComboFlags_HeightLargest)) {
     help(context, tr("The network whose maps stand beside yours. Drop a .keras, .h5, .onnx or "
                      ".caffemodel file onto the window to open another"));
     return combo_name(shown);

@@ -55,7 +55,7 @@ void recent_sessions(const PanelContext& context) {
 void session_menu(const PanelContext& context) {
   const std::string shown = shown_name(context);
   ImGui::SetNextItemWidth(context.px(kSessionWidth));
-  if (!ImGui::BeginCombo("##session", "", ImGuiComboFlags_HeightLargest)) {
+  if (!begin_list("##session", "", ImGuiComboFlags_HeightLargest)) {
     help_of(context);
     return combo_name(shown);
   }

@@ -180,7 +180,7 @@ void TestSetPopup::classes_combo(const PanelContext& context, const TestGrid& gr
       !chosen      ? std::string(context.text(all))
       : of_answers ? context.said(phrase("taken for {}", legible(grid.class_name(*chosen))))
                    : context.said(phrase("is {}", legible(grid.class_name(*chosen))));
-  if (!ImGui::BeginCombo(of_answers ? "###answers" : "###classes", shown.c_str())) return;
+  if (!begin_list(of_answers ? "###answers" : "###classes", shown.c_str())) return;
   if (named_line(context.text(all), "###any", !chosen)) chosen.reset();
   const auto network_classes = lab::class_count(context.lab.document().network->trained->model);
   for (int number = 0; number < network_classes.value_or(0); ++number) {

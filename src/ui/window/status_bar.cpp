@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <string>
 
+#include "ui/kit/format.h"
 #include "ui/kit/metrics.h"
 #include "ui/shell/bars.h"
 
@@ -24,15 +25,16 @@ void bench_shapes(const PanelContext& context) {
     steps += context.said(phrase(", dilation {}x{}", conv.dilation_h, conv.dilation_w));
   }
   char text[192];
-  std::snprintf(text, sizeof text, "(%zu, %d, %d, 3) * (%d, %d, %d, %zu) -> (%zu, %d, %d, %zu)  %s",
+  std::snprintf(text, sizeof text,
+                "(%zu, %d, %d, %d) * (%d, %d, %d, %zu) -> (%zu, %d, %d, %zu)  %s",
                 document.sources.size(), document.crop_size.height, document.crop_size.width,
-                filter.height, filter.width, filter.channels, document.filters.size(),
-                document.sources.size(), static_cast<int>(map[0]), static_cast<int>(map[1]),
-                document.filters.size(), steps.c_str());
+                filter.channels, filter.height, filter.width, filter.channels,
+                document.filters.size(), document.sources.size(), static_cast<int>(map[0]),
+                static_cast<int>(map[1]), document.filters.size(), steps.c_str());
   ImGui::TextUnformatted(text);
 }
 
-// "Keras 3.15.1 (.keras)  (1, 28, 28, 1) -> (1, 10)  8 Layers, 333526 weights"
+// "Keras 3.15.1 (.keras)  (1, 28, 28, 1) -> (1, 10)  8 layers, 333,526 weights"
 void network_shapes(const PanelContext& context) {
   const lab::Lab& lab = context.lab;
   if (!lab.has_network()) {
@@ -40,10 +42,11 @@ void network_shapes(const PanelContext& context) {
   }
   const nn::Model& model = lab.run().model();
   const auto& values = lab.run().activations();
-  const std::string text = fmt::format(
-      "{}  {} -> {}  {}", lab.document().network->trained->format,
-      to_string(lab.run().seen().shape()), to_string(values.back().shape()),
-      context.said(phrase("{} Layers, {} weights", model.layer_count(), model.parameter_count())));
+  const std::string text =
+      fmt::format("{}  {} -> {}  {}", lab.document().network->trained->format,
+                  to_string(lab.run().seen().shape()), to_string(values.back().shape()),
+                  context.said(phrase("{} layers, {} weights", model.layer_count(),
+                                      grouped(model.parameter_count()))));
   ImGui::TextUnformatted(text.c_str());
 }
 
@@ -96,7 +99,7 @@ void status_bar(const PanelContext& context, const FrameInfo& frame) {
   }
   const Phrase computed = bench ? phrase("conv {} ms  {}", computed_ms, frame.engine)
                                 : phrase("Network {} ms  {}", computed_ms, frame.engine);
-  std::string right = context.said(phrase("{}   frame {} ms   step {}/{}", computed, frame_ms,
+  std::string right = context.said(phrase("{}   frame {} ms   history {}/{}", computed, frame_ms,
                                           lab.history().position(), lab.history().size() - 1));
   if (frame.scale != frame.display_scale) {
     right += fmt::format("   {}%", std::lround(100 * frame.scale / frame.display_scale));

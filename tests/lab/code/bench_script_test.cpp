@@ -59,6 +59,14 @@ class Scripts {
     json pictures;
     std::vector<ScriptPicture> ways;
     for (std::size_t s = 0; s < document.sources.size(); ++s) {
+      if (const auto& array = document.sources[s].picture->array) {
+        const std::string beside = fmt::format("array {} {}.npy", cases_.size(), s);
+        const Shape& shape = array->values->shape();
+        EXPECT_TRUE(write_npy(folder_ / beside, TensorView(std::as_const(*array->values).values(),
+                                                           {shape[1], shape[2], shape[3]})));
+        ways.push_back({ScriptPicture::Way::kArray, beside});
+        continue;
+      }
       const std::string file = fmt::format("picture \"{}\".png", s);
       const auto way = static_cast<ScriptPicture::Way>(s % 3);
       ways.push_back({way, way == ScriptPicture::Way::kFile ? "/elsewhere/" + file : file});
@@ -164,6 +172,7 @@ TEST(BenchScript, RandomBenchesHaveTheirMaps) {
   int resized = 0;
   int grey = 0;
   int muted = 0;
+  int arrays = 0;
   for (unsigned chain = 0; chain < 60; ++chain) {
     RandomCommands commands(chain + 1);
     std::mt19937 random(chain);
@@ -192,11 +201,12 @@ TEST(BenchScript, RandomBenchesHaveTheirMaps) {
       adopted += document.adopt_network ? 1 : 0;
       resized += text.find("resized(pictures") != std::string::npos ? 1 : 0;
       grey += document.filters.front().channels == 1 ? 1 : 0;
+      arrays += text.find("np.load(folder / \"array") != std::string::npos ? 1 : 0;
       muted += text.find("mask[") != std::string::npos ? 1 : 0;
     }
   }
   EXPECT_GT(scripts.count(), 200u);
-  for (const int count : {adopted, resized, grey, muted}) EXPECT_GT(count, 20);
+  for (const int count : {adopted, resized, grey, muted, arrays}) EXPECT_GT(count, 20);
   const std::string said = scripts.run();
   EXPECT_NE(said.find(fmt::format("{} held", scripts.count())), std::string::npos) << said;
 }

@@ -75,8 +75,18 @@ class Rescaling:
         return pictures * self.scale
 
 
+class NumPy:
+    """NumPy, whose files are those of the cases."""
+
+    def __init__(self, files):
+        self.load = lambda name: array(files[name])
+
+    def __getattr__(self, name):
+        return getattr(np, name)
+
+
 def run(case, files):
-    names = {"np": np, "keras": types.SimpleNamespace(
+    names = {"np": NumPy(files), "keras": types.SimpleNamespace(
         layers=types.SimpleNamespace(CenterCrop=CenterCrop, Rescaling=Rescaling),
         preprocessing=types.SimpleNamespace(image=types.SimpleNamespace(smart_resize=smart_resize)),
         utils=types.SimpleNamespace(load_img=lambda name: array(files[name])))}

@@ -82,22 +82,28 @@ json filter_arrays(const Document& document) {
 
 json images_of(const Document& document) {
   const CropSize size = document.crop_size;
-  Tensor images({static_cast<std::int64_t>(document.sources.size()), size.height, size.width, 3});
+  Tensor images({static_cast<std::int64_t>(document.sources.size()), size.height, size.width,
+                 source_channels(document)});
   float* value = images.data();
   for (const Source& source : document.sources) {
-    const Tensor pixels = crop_pixels(source.picture->image, size, source.origin);
-    for (const float pixel : pixels.values()) *value++ = pixel * (1.0f / 255.0f);
+    const Tensor pixels = source_crop(source, size);
+    value = std::copy(pixels.values().begin(), pixels.values().end(), value);
   }
   return floats(images);
 }
 
-json bytes_of(const Image& image) {
-  return described("u1", {image.height, image.width, 3}, std::span<const std::uint8_t>(image.rgb));
+json values_of(const Picture& picture) {
+  const Image& image = picture.image;
+  const std::vector<std::int64_t> shape{image.height, image.width, picture.channels()};
+  if (picture.array) {
+    return described("<f4", shape, std::as_const(*picture.array->values).values());
+  }
+  return described("u1", shape, std::span<const std::uint8_t>(image.rgb));
 }
 
 json pictures_of(const Document& document) {
   json pictures = json::array();
-  for (const Source& source : document.sources) pictures.push_back(bytes_of(source.picture->image));
+  for (const Source& source : document.sources) pictures.push_back(values_of(*source.picture));
   return pictures;
 }
 
@@ -118,7 +124,8 @@ json case_of(const Document& before, const Command& command, const Document& aft
   result["before"]["moments"] = floats(before.network->trained->moments->kernels);
   result["after"] = filter_arrays(after);
   const PanelCode code = code_of(before, command, after);
-  if (code.panel == CodePanel::kInput) result["after"]["images"] = images_of(after);
+  const bool tells = code.panel == CodePanel::kInput && !code.text.empty();
+  if (tells) result["after"]["images"] = images_of(after);
   result["model"] = kernels_of(shown_model(*before.network));
   result["trained"] = kernels_of(trained);
   result["edited"] = kernels_of(shown_model(*after.network));
@@ -150,8 +157,8 @@ TEST(CodeLineTruth, LinesLeaveTheArraysThatCommandsLeave) {
   output_of(CONVLENS_PYTHON " -c 'import numpy'", status);
   if (status != 0) GTEST_SKIP() << "skipped: " CONVLENS_PYTHON " has no NumPy";
   json files;
-  for (int number = 0; number < 10; ++number) {
-    files[picture_name(number)] = bytes_of(numbered_picture(number)->image);
+  for (int number = 0; number < testing::kNumbered; ++number) {
+    files[picture_name(number)] = values_of(*numbered_picture(number));
   }
   json cases = json::array();
   std::array<int, std::variant_size_v<Command>> kinds{};
@@ -170,16 +177,16 @@ TEST(CodeLineTruth, LinesLeaveTheArraysThatCommandsLeave) {
   for (const Command& kind : std::initializer_list<Command>{
            SetWeights{}, ReplaceWeights{}, AddFilters{}, RemoveFilter{}, MoveFilter{},
            ShapeFilters{}, SetBias{}, MuteWeights{}, LockFilter{}, MoveCrop{}, ResizeCrop{},
-           SetPictures{}, RemovePicture{}, SetFilters{}, TakeFilter{}, ShowMoment{},
+           SetPictures{}, ShowPlanes{}, RemovePicture{}, SetFilters{}, TakeFilter{}, ShowMoment{},
            RestoreNetwork{}}) {
     EXPECT_GT(kinds[kind.index()], 2) << "of alternative " << kind.index();
   }
   const std::string all = json{{"files", files}, {"cases", cases}}.dump();
-  for (const char* said :
-       {"np.rot90",    "[:, ::-1]",  "[::-1]",     "*= -1",       "*= 2",    "*= 0.5",
-        "w.mean()",    "[:, :-1",    "[:, 1:",     "[:-1, :",     "[1:, :",  "np.abs(w)",
-        "norm(w)",     "free.sum()", "np.newaxis", "np.array(",   "np.pad(", "np.repeat(",
-        ".sum(axis=2", "zip(",       "CenterCrop", "[..., ::-1]", "order",   "smart_resize"}) {
+  for (const char* said : {"np.rot90",   "[:, ::-1]",   "[::-1]",     "*= -1",        "*= 2",
+                           "*= 0.5",     "w.mean()",    "[:, :-1",    "[:, 1:",       "[:-1, :",
+                           "[1:, :",     "np.abs(w)",   "norm(w)",    "free.sum()",   "np.newaxis",
+                           "np.array(",  "np.pad(",     "np.repeat(", ".sum(axis=2",  "zip(",
+                           "CenterCrop", "[..., ::-1]", "order",      "smart_resize", "np.load("}) {
     EXPECT_NE(all.find(said), std::string::npos) << said;
   }
   const TemporaryFolder folder;

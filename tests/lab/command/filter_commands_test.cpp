@@ -63,7 +63,9 @@ TEST(FilterCommands, SayWhatDoesNotFit) {
             "the last filter stays: the maps are made by it");
   EXPECT_EQ(refusal(bench, RenameFilter{0, ""}), "a name of 0 bytes was given, 1 to 80 expected");
   EXPECT_EQ(refusal(bench, ShapeFilters{16, 7, 3}),
-            "filters of 16x7x3 were asked for, sides from 1 to 15 and 1 or 3 channels expected");
+            "filters of 16x7x3 were asked for, sides from 1 to 15 expected");
+  EXPECT_EQ(refusal(bench, ShapeFilters{7, 7, 2}),
+            "the filters have 2 channels, 3 (red, green, blue) or 1 (grey) expected");
   EXPECT_EQ(refusal(bench, SetSteps{0, 1, 1, 1, {}}),
             "a stride or dilation of 0 was asked for, 1 to 64 expected");
 }

@@ -128,7 +128,7 @@ TEST(SetInputArray, StandsForPicturesWhereTheNetworkTakesNone) {
   EXPECT_EQ(seen.values()[0], 0.0f);
   for (const auto source : {NetworkSource::kPicture, NetworkSource::kWholePicture}) {
     EXPECT_EQ(refusal(bench, SetNetworkInput{source, 0}),
-              "the network takes 2 channels, which no picture has");
+              "the network takes 2 channels, what stands on the bench has 3");
   }
 }
 

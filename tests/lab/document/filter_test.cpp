@@ -133,8 +133,12 @@ TEST(ToFilters, RefusesShapesByName) {
             "filters of shape (7, 16, 3, 1), sides from 1 to 15 expected");
   EXPECT_EQ(refusal(Tensor(Shape{0, 7, 3, 1})),
             "filters of shape (0, 7, 3, 1), sides from 1 to 15 expected");
-  EXPECT_EQ(refusal(Tensor(Shape{7, 7, 2, 1})),
-            "filters of shape (7, 7, 2, 1), 1 or 3 channels expected");
+  EXPECT_EQ(refusal(Tensor(Shape{7, 7, 257, 1})),
+            "filters of shape (7, 7, 257, 1), 1 to 256 channels expected");
+  EXPECT_EQ(refusal(Tensor(Shape{7, 7, 0, 1})),
+            "filters of shape (7, 7, 0, 1), 1 to 256 channels expected");
+  EXPECT_EQ(refusal(Tensor(Shape{15, 15, 256, 20})),
+            "filters of shape (15, 15, 256, 20), at most 1048576 weights expected");
   EXPECT_EQ(refusal(Tensor(Shape{7, 7, 3, 0})),
             "filters of shape (7, 7, 3, 0), at least one expected");
   EXPECT_EQ(refusal(Tensor(Shape{1, 1, 3, 257})),

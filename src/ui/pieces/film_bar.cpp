@@ -1,4 +1,4 @@
-#include "ui/input/film_bar.h"
+#include "ui/pieces/film_bar.h"
 
 #include <algorithm>
 #include <array>
