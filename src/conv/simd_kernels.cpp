@@ -54,6 +54,38 @@ constexpr void add_packed(SimdKernels& kernels) {
   }
 }
 
+void add_scaled(const float* from, float by, float* to, std::int64_t count) {
+  const hn::ScalableTag<float> d;
+  constexpr std::int64_t kLanes = hn::MaxLanes(hn::ScalableTag<float>());
+  const auto factor = hn::Set(d, by);
+  std::int64_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) {
+    hn::StoreU(hn::MulAdd(hn::LoadU(d, from + i), factor, hn::LoadU(d, to + i)), d, to + i);
+  }
+  const hn::CappedTag<float, 1> one;
+  for (; i < count; ++i) {  // rounded once, as the others
+    hn::StoreU(hn::MulAdd(hn::LoadU(one, from + i), hn::Set(one, by), hn::LoadU(one, to + i)), one,
+               to + i);
+  }
+}
+
+bool all_finite(const float* values, std::int64_t count) {
+  const hn::ScalableTag<float> d;
+  constexpr std::int64_t kLanes = hn::MaxLanes(hn::ScalableTag<float>());
+  // x * 0 is NaN of those alone, and stays it in a sum.
+  const auto zero = hn::Zero(d);
+  auto even = zero;
+  auto odd = zero;
+  std::int64_t i = 0;
+  for (; i + 2 * kLanes <= count; i += 2 * kLanes) {
+    even = hn::MulAdd(hn::LoadU(d, values + i), zero, even);
+    odd = hn::MulAdd(hn::LoadU(d, values + i + kLanes), zero, odd);
+  }
+  bool finite = hn::AllTrue(d, hn::Eq(hn::Add(even, odd), zero));
+  for (; i < count; ++i) finite = finite && values[i] * 0.0f == 0.0f;
+  return finite;
+}
+
 std::int64_t multiply_adds(std::int64_t rounds, float* result) {
   const hn::ScalableTag<float> d;
   constexpr int kChains = 12;  // covers a latency of up to six cycles at two a cycle
@@ -77,6 +109,8 @@ constexpr SimdKernels make_kernels() {
   add_planar<1, 0, 1>(kernels);
   add_packed<1, 1>(kernels);
   kernels.deinterleave = deinterleave;
+  kernels.add_scaled = add_scaled;
+  kernels.all_finite = all_finite;
   kernels.multiply_adds = multiply_adds;
   return kernels;
 }

@@ -71,6 +71,10 @@ struct SimdKernels {
   Packed packed[kMaxPackedVectors][kMaxPackedPixels] = {};
   // (count, channels) to (channels, count), planes plane_pitch apart.
   Deinterleave deinterleave = nullptr;
+  // to += by * from
+  void (*add_scaled)(const float* from, float by, float* to, std::int64_t count) = nullptr;
+  // Whether none of them is NaN or infinite.
+  bool (*all_finite)(const float* values, std::int64_t count) = nullptr;
   // So many rounds of independent multiply-adds in registers alone, for measuring. Returns the
   // number of operations, two each; the result (lanes) is written so that the work is done.
   std::int64_t (*multiply_adds)(std::int64_t rounds, float* result) = nullptr;

@@ -49,6 +49,7 @@ HWY_INLINE void add_taps(D d, const PlanarTile& tile, std::int64_t begin, std::i
 // FB vectors, one a filter, to memory in which the filters of a pixel are neighbours.
 template <int FB, class D>
 HWY_INLINE void store_interleaved(D d, const hn::Vec<D>* values, float* to) {
+  if constexpr (FB == 1) hn::StoreU(values[0], d, to);
   if constexpr (FB == 2) hn::StoreInterleaved2(values[0], values[1], d, to);
   if constexpr (FB == 3) hn::StoreInterleaved3(values[0], values[1], values[2], d, to);
   if constexpr (FB == 4) {
@@ -157,9 +158,7 @@ void planar_tile(const PlanarTile& tile) {
   }
 
   finish_sums(d, tile, sums);
-  if constexpr (FB == 1) {  // the only one: more are dealt out to groups of two and more
-    store_planes(d, tile, sums);
-  } else if (tile.filter_pitch == 1) {
+  if (FB == 1 ? tile.pixel_pitch != 1 : tile.filter_pitch == 1) {
     store_pixels(d, tile, sums);
   } else {
     store_planes(d, tile, sums);

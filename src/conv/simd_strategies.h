@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
+#include <span>
 
 #include "conv/geometry.h"
 #include "conv/simd_kernels.h"
@@ -39,13 +41,35 @@ inline double share_of(std::int64_t used, std::int64_t all) {
   return static_cast<double>(used) / static_cast<double>(all);
 }
 
-// Roughly the share of a core's peak that each strategy will reach, for choosing between them.
-double planar_speed(const Problem& problem, const SimdKernels& kernels);
+// Output rows that are computed together lie `distance` apart, so that their kernels meet the same
+// input rows, `step` kernel rows later for each.
+struct RowSharing {
+  explicit RowSharing(const Axis& rows)
+      : distance(rows.dilation / std::gcd(rows.dilation, rows.stride)),
+        step(distance * rows.stride / rows.dilation) {}
+
+  // Else the rows that are kept do not fit the cache.
+  bool is_worth_it() const { return distance <= 8; }
+
+  std::int64_t distance = 1;
+  std::int64_t step = 0;
+};
+
+// The most vectors of columns of a group whose sums fit the registers.
+std::int64_t most_vectors(const SimdKernels& kernels, const FilterGroup& group);
+
+// Roughly the share of a core's peak that each strategy will reach with all of the kernel, for
+// choosing between them.
+double planar_speed(const Problem& problem, const SimdKernels& kernels,
+                    std::span<const FilterGroup> groups);
 double packed_speed(const Problem& problem, const SimdKernels& kernels);
 
-// The strategies of simd_kernels.h. Both take every problem that simd_accepts().
-void conv2d_planar(const Problem& problem, const SimdKernels& kernels, ThreadPool& pool,
-                   int threads, Workspace& workspace);
+// The strategies of simd_kernels.h. Both take every problem that simd_accepts(). The planar one
+// computes these groups; where they leave out a part of the kernel and the input is not finite, it
+// returns false, and what it wrote is of no use.
+bool conv2d_planar(const Problem& problem, const SimdKernels& kernels,
+                   std::span<const FilterGroup> groups, ThreadPool& pool, int threads,
+                   Workspace& workspace);
 void conv2d_packed(const Problem& problem, const SimdKernels& kernels, ThreadPool& pool,
                    int threads, Workspace& workspace);
 

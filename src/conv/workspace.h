@@ -36,6 +36,28 @@ class Buffer {
   std::size_t capacity_ = 0;
 };
 
+// A part of a kernel (KH, KW, C).
+struct KernelBox {
+  std::int64_t first_row = 0;
+  std::int64_t rows = 0;
+  std::int64_t first_column = 0;
+  std::int64_t columns = 0;
+  std::int64_t first_channel = 0;
+  std::int64_t channels = 0;
+
+  std::int64_t row_taps() const { return columns * channels; }
+  std::int64_t taps() const { return rows * row_taps(); }
+  friend bool operator==(const KernelBox&, const KernelBox&) = default;
+};
+
+// Filters beside each other that are computed together, with one part of the kernel.
+struct FilterGroup {
+  std::int64_t first = 0;
+  std::int64_t filters = 0;
+  KernelBox box;
+  int log2_rows = 0;  // so many output rows at a time
+};
+
 // What one calling thread's convolutions need beside their arguments. The thread pool's workers use
 // their share of the caller's, so that a call allocates only what no earlier call of this thread
 // has needed.
@@ -46,6 +68,7 @@ struct Workspace {
   Buffer<float> rows;
   Buffer<std::int64_t> row_tags;
   Buffer<const float*> pointers;
+  Buffer<FilterGroup> groups;
 };
 
 // The input rows that one thread's outputs look at, padded and rearranged, each made once: padded

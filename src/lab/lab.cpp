@@ -40,7 +40,7 @@ Lab::Lab(Document document) : history_(std::move(document)) {
 }
 
 Status Lab::preview(const Command& command) {
-  TRY_ASSIGN(auto next, computed(command));
+  TRY_ASSIGN(auto next, computed(command, Pace::kFollowing));
   preview_code_ = code_of(history_.current(), command, next);
   preview_ = std::move(next);
   settle_films();
@@ -49,7 +49,7 @@ Status Lab::preview(const Command& command) {
 }
 
 Status Lab::commit(const Command& command) {
-  auto next = computed(command);
+  auto next = computed(command, Pace::kExact);
   drop_preview();
   Status done = next ? Status{} : fail(next.error());
   if (next) take_step(command, *std::move(next));
@@ -170,11 +170,11 @@ void Lab::begin_with(std::shared_ptr<const TrainedNetwork> network) {
   refresh();
 }
 
-Result<Document> Lab::computed(const Command& command) {
+Result<Document> Lab::computed(const Command& command, Pace pace) {
   auto next = apply(history_.current(), command);
   const auto moved = next ? with_frames(*next, films_) : std::nullopt;
   const Document* shown = moved ? &*moved : next ? &*next : nullptr;
-  Status status = next ? pipeline_.update(*shown) : Status{fail(next.error())};
+  Status status = next ? pipeline_.update(*shown, pace) : Status{fail(next.error())};
   if (status) status = update_network(*shown);
   if (status) return next;
   report(status.error().phrase);

@@ -118,7 +118,7 @@ class Lab {
  private:
   // The committed document with the command applied and all stages computed; where either fails,
   // the sentence is reported and the stages are those of what is shown.
-  Result<Document> computed(const Command& command);
+  Result<Document> computed(const Command& command, Pace pace);
   void take_step(const Command& command, Document next);
   void note_channels(const Document& next);
   void record(std::optional<std::size_t> leafed, Document next, Phrase label, PanelCode code);

@@ -1,12 +1,8 @@
 // The SIMD engine against the double-precision reference, on every instruction set of this machine.
-#include "conv/simd_targets.h"
-
-#include <hwy/highway.h>
-#include <hwy/targets.h>
-
 #include <array>
 #include <limits>
 
+#include "conv/each_target.h"
 #include "conv/problems.h"
 #include "conv/simd_kernels.h"
 
@@ -16,30 +12,12 @@ namespace {
 using testing::Case;
 using testing::compute;
 using testing::describe;
+using testing::EachTarget;
 using testing::expect_near_reference;
 using testing::make_case;
 using testing::same_bits;
 
-std::vector<std::int64_t> available_targets() {
-  std::vector<std::int64_t> targets;
-  std::int64_t left = hwy::SupportedTargets() & HWY_TARGETS;
-  for (; left != 0; left &= left - 1) targets.push_back(left & -left);
-  return targets;
-}
-
-class EachTarget : public ::testing::TestWithParam<std::int64_t> {
- protected:
-  void SetUp() override { select(GetParam()); }
-  void TearDown() override { select(0); }
-
- private:
-  static void select(std::int64_t target) {
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-  }
-};
-
-INSTANTIATE_TEST_SUITE_P(Simd, EachTarget, ::testing::ValuesIn(available_targets()),
+INSTANTIATE_TEST_SUITE_P(Simd, EachTarget, ::testing::ValuesIn(testing::available_targets()),
                          [](const auto& param) { return hwy::TargetName(param.param); });
 
 TEST_P(EachTarget, IsTheOneThatRuns) { EXPECT_EQ(simd_target(), hwy::TargetName(GetParam())); }

@@ -1,6 +1,7 @@
 #include "lab/stages/pipeline.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/statistics.h"
@@ -8,9 +9,9 @@
 
 namespace convlens::lab {
 
-Status Pipeline::update(const Document& document) {
+Status Pipeline::update(const Document& document, Pace pace) {
   TRY(update_inputs(document));
-  return update_maps(document);
+  return update_maps(document, pace);
 }
 
 InputStage Pipeline::stage_of(Tensor pixels) {
@@ -57,15 +58,22 @@ Status Pipeline::make_input(const Document& document, InputEntry& entry) {
   return {};
 }
 
-Status Pipeline::update_maps(const Document& document) {
+Status Pipeline::update_maps(const Document& document, Pace pace) {
   const conv::Conv2dOptions options = bench_conv(document);
   const bool same_options = conv_ == options;
+  // While it is painted, a filter's maps follow its changes.
+  const bool goes_on = pace == Pace::kFollowing && same_options && has_inputs_of_maps();
   std::vector<std::size_t> all;
   std::vector<std::size_t> changed;
   for (std::size_t f = 0; f < document.filters.size(); ++f) {
     all.push_back(f);
     const bool same = same_options && f < filters_.size() && filters_[f] == document.filters[f];
-    if (!same) changed.push_back(f);
+    const bool exact = !painted_ || painted_->filter != f;
+    if (!same || (!exact && !goes_on)) changed.push_back(f);
+  }
+  if (goes_on && follows(document, changed)) {
+    follow(document);
+    return {};
   }
 
   // All that is to be new is computed before any of it replaces what was there.
@@ -80,12 +88,101 @@ Status Pipeline::update_maps(const Document& document) {
 
   rows_.resize(document.sources.size());
   for (MapRow& row : rows_) row.maps.resize(document.filters.size());
+  // Maps that were not computed anew are exact, but for those that follow a change.
+  const auto is_new = [&](std::size_t f) {
+    return std::find(changed.begin(), changed.end(), f) != changed.end();
+  };
+  if (painted_ && (is_new(painted_->filter) || painted_->filter >= document.filters.size())) {
+    painted_.reset();
+  }
   filters_ = document.filters;
   conv_ = options;
   if (!news.empty()) conv_ms_ = 0.0;
   for (NewMaps& computed : news) take(std::move(computed));
   if (!news.empty()) ++updates_;
   return {};
+}
+
+namespace {
+
+// What changed between two filters of one shape; nothing where that is not a few weights.
+std::optional<std::vector<conv::WeightChange>> few_changes(const Filter& from, const Filter& to) {
+  if (!from.has_shape_of(to)) return std::nullopt;
+  const std::vector<float> before = heard_weights(from);
+  const std::vector<float> now = heard_weights(to);
+  const std::size_t most = std::max<std::size_t>(3, now.size() / 8);
+  std::vector<conv::WeightChange> changes;
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    if (before[i] == now[i]) continue;
+    const float by = now[i] - before[i];
+    if (changes.size() == most || !std::isfinite(by)) return std::nullopt;
+    const auto at = static_cast<std::int64_t>(i);
+    const std::int64_t cell = at / to.channels;
+    changes.push_back({cell / to.width, cell % to.width, at % to.channels, by});
+  }
+  return changes;
+}
+
+}  // namespace
+
+bool Pipeline::has_inputs_of_maps() const {
+  bool same = rows_.size() == inputs_.size();
+  for (std::size_t s = 0; same && s < rows_.size(); ++s) {
+    same = rows_[s].input_revision == input(s).revision;
+  }
+  return same;
+}
+
+// Whether all that is new is a few weights of one filter, beside the same inputs.
+bool Pipeline::follows(const Document& document, const std::vector<std::size_t>& changed) {
+  if (changed.size() != 1 || document.filters.size() != filters_.size() ||
+      !conv::follows_changes(conv_)) {
+    return false;
+  }
+  const std::size_t filter = changed.front();
+  const bool goes_on = painted_ && painted_->filter == filter;
+  if (painted_ && !goes_on) return false;
+  if (!few_changes(goes_on ? painted_->base : filters_[filter], document.filters[filter])) {
+    return false;
+  }
+  for (std::size_t s = 0; s < rows_.size(); ++s) {
+    InputEntry& entry = inputs_[s];
+    if (entry.planes_revision != input(s).revision) {
+      entry.planes = conv::planes_of(input(s).pixels);
+      entry.planes_revision = input(s).revision;
+    }
+    if (!entry.planes.finite) return false;
+  }
+  if (!goes_on) {
+    painted_.emplace(Painted{filter, filters_[filter], {}});
+    for (MapRow& row : rows_) {
+      Tensor& map = row.maps[filter].values;
+      Tensor next(map.shape(), Tensor::Uninitialized{});
+      painted_->maps.push_back(std::exchange(map, std::move(next)));
+    }
+  }
+  return true;
+}
+
+void Pipeline::follow(const Document& document) {
+  const Filter& filter = document.filters[painted_->filter];
+  const auto changes = *few_changes(painted_->base, filter);
+  const Shape shape{filter.height, filter.width, filter.channels};
+  conv_ms_ = 0.0;
+  for (std::size_t s = 0; s < rows_.size(); ++s) {
+    FeatureMap& map = rows_[s].maps[painted_->filter];
+    const Stopwatch watch;
+    conv::apply_changes(inputs_[s].planes.values, shape, conv_, changes,
+                        filter.bias - painted_->base.bias, painted_->maps[s], map.values.values());
+    conv_ms_ += watch.elapsed_ms();
+    const Timed timed(times_.ranges);
+    map.range = finite_range(map.values.values());
+    map.revision = next_revision_++;
+    ++maps_computed_;
+  }
+  times_.conv += conv_ms_;
+  filters_ = document.filters;
+  ++updates_;
 }
 
 Result<Pipeline::NewMaps> Pipeline::compute_maps(std::size_t source, const Document& document,

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "conv/weight_changes.h"
 #include "core/colormap.h"
 #include "core/result.h"
 #include "core/tensor.h"
@@ -26,6 +27,10 @@ struct FeatureMap {
   std::uint64_t revision = 0;
 };
 
+// Whether maps may be what a change of their filter made of the maps of before: within rounding of
+// what conv2d() gives, while a weight is painted. Exact ones are conv2d()'s, bit for bit.
+enum class Pace { kExact, kFollowing };
+
 // The chain source -> crop -> scale -> input -> conv -> statistics as stages that remember what
 // they were computed from, so that update() does only the work that a change of the document
 // caused. Owned and used by one thread.
@@ -33,7 +38,7 @@ class Pipeline {
  public:
   // Brings every stage up to date. On failure (a kernel larger than a VALID input) the maps are
   // those of before and the sentence says why.
-  Status update(const Document& document);
+  Status update(const Document& document, Pace pace = Pace::kExact);
 
   // The crop scaled by 1/255, 0..1.
   const InputStage& crop(std::size_t source) const { return inputs_[source].crop; }
@@ -70,7 +75,15 @@ class Pipeline {
     CropSize size;
     InputStage crop;
     std::optional<Made> made;
-    InputStage value;  // where made
+    InputStage value;     // where made
+    conv::Planes planes;  // of the input whose revision that is
+    std::uint64_t planes_revision = 0;
+  };
+  // The filter that is being painted: as it was when its maps were exact, and those.
+  struct Painted {
+    std::size_t filter = 0;
+    Filter base;
+    std::vector<Tensor> maps;  // one a source
   };
   struct MapRow {
     std::uint64_t input_revision = 0;
@@ -89,7 +102,10 @@ class Pipeline {
   Status make_input(const Document& document, InputEntry& entry);
   Tensor cropped(const Source& source, CropSize size);
   InputStage stage_of(Tensor pixels);
-  Status update_maps(const Document& document);
+  Status update_maps(const Document& document, Pace pace);
+  bool has_inputs_of_maps() const;
+  bool follows(const Document& document, const std::vector<std::size_t>& changed);
+  void follow(const Document& document);
   Result<NewMaps> compute_maps(std::size_t source, const Document& document,
                                const std::vector<std::size_t>& filters) const;
   void take(NewMaps computed);
@@ -98,6 +114,7 @@ class Pipeline {
   std::vector<Filter> filters_;  // what the columns of rows_ were computed from
   conv::Conv2dOptions conv_;     // bench_conv() then
   std::vector<MapRow> rows_;
+  std::optional<Painted> painted_;
   std::uint64_t next_revision_ = 1;
   std::uint64_t updates_ = 0;
   std::uint64_t maps_computed_ = 0;

@@ -74,9 +74,13 @@ TEST(ChangeMaps, AGestureIsComparedWithWhatItBeganFrom) {
   lab.preview(kOtherStroke);
   expect_change(lab, committed);
   const std::uint64_t shown = lab.map(MapId::change(0, 1))->revision;
-  lab.commit(kOtherStroke);
-  expect_change(lab, committed);
+  lab.preview(kOtherStroke);
   EXPECT_EQ(lab.map(MapId::change(0, 1))->revision, shown) << "computed twice";
+  lab.commit(kOtherStroke);  // by which its map becomes exact
+  expect_change(lab, committed);
+  const std::uint64_t done = lab.map(MapId::change(0, 1))->revision;
+  lab.cancel_preview();
+  EXPECT_EQ(lab.map(MapId::change(0, 1))->revision, done) << "computed twice";
 }
 
 TEST(ChangeMaps, MapsOfOtherSizesAreNotCompared) {
