@@ -19,7 +19,7 @@ foreach(name IN ITEMS desktop/preferences figures/figure_drawing figures/figure_
     figures/taken_figure gui/file_desk gui/file_desk_pictures gui/network_opener
     gui/picture_folder gui/recorder moving/camera_reel desktop/speaker_window lessons/answer_log
     lessons/lesson_file lessons/lesson_desk films/film_frames films/open_camera films/open_film
-    open/array_input open/open_files open/open_network open/opened_files open/test_sets
+    open/array_input open/array_sources open/open_files open/open_network open/opened_files open/test_sets
     open/weight_notes taken/arrays taken/network_export taken/python_export)
   list(APPEND text_sources "${CMAKE_SOURCE_DIR}/src/app/${name}.cpp")
 endforeach()

@@ -20,7 +20,7 @@ Status run(const Problem& problem, const Execution& execution) {
   ThreadPool& pool = ThreadPool::shared();
   const int threads = execution.threads > 0 ? execution.threads : pool.thread_count();
   try {
-    conv2d_simd(problem, pool, threads, workspace);
+    conv2d_simd(problem, execution.strategy, pool, threads, workspace);
   } catch (const std::bad_alloc&) {
     const Geometry& g = problem.geometry;
     return fail("there is not enough memory to convolve {} rows of {} pixels and {} channels",
@@ -68,6 +68,39 @@ Result<Tensor> conv2d(const TensorView& input, const TensorView& kernel, const T
   if (!output) return output;
   TRY(run(geometry, input, kernel, bias, options, execution, output->values()));
   return output;
+}
+
+Result<Plan> conv2d_plan(const Shape& input, const TensorView& kernel, const Conv2dOptions& options,
+                         const Execution& execution) {
+  TRY_ASSIGN(const auto geometry, conv2d_geometry(input, kernel.shape(), Shape{0}, options));
+  TRY(result_shape(geometry, execution.layout));
+  const auto products =
+      static_cast<double>(geometry.output_count()) * static_cast<double>(geometry.taps());
+  if (execution.engine == Engine::kReference || !simd_accepts(geometry)) {
+    return Plan{.products = products, .cost = products};
+  }
+  Problem problem;
+  problem.geometry = geometry;
+  problem.kernel = kernel.data();
+  problem.layout = execution.layout;
+  thread_local Workspace workspace;
+  const ThreadPool& pool = ThreadPool::shared();
+  const int threads = execution.threads > 0 ? execution.threads : pool.thread_count();
+  return simd_plan(problem, execution.strategy, pool, threads, workspace);
+}
+
+std::string_view name_of(Strategy strategy) {
+  switch (strategy) {
+    case Strategy::kPlanar:
+      return "planar";
+    case Strategy::kPacked:
+      return "packed";
+    case Strategy::kSparse:
+      return "sparse";
+    case Strategy::kAuto:
+      break;
+  }
+  return "auto";
 }
 
 std::string_view simd_target() { return simd_kernels().name; }

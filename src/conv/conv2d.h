@@ -15,6 +15,17 @@ enum class Activation { kNone, kRelu };
 // whose padding would dwarf the input (a dilation far beyond it) to the reference.
 enum class Engine { kAuto, kReference, kSimd };
 
+// How the SIMD engine goes about it. kAuto follows from the shapes, the filters' zeros and the
+// instruction set alone, never from a measurement, and every strategy gives the same bits:
+//   kPlanar   vectors of neighbouring outputs of one map
+//   kPacked   vectors of one pixel's maps
+//   kSparse   planar, without the rows, columns and channels of the kernel that are 0 throughout;
+//             inputs that are not finite are given to the planar one
+enum class Strategy { kAuto, kPlanar, kPacked, kSparse };
+
+// "planar", "packed", "sparse"; "auto" for kAuto.
+std::string_view name_of(Strategy strategy);
+
 // Where the output's channels stand: kNhwc (N, OH, OW, F), one vector of F values a pixel, or
 // kPlanar (N, F, OH, OW), one whole map after the other, as display and statistics want them.
 enum class OutputLayout { kNhwc, kPlanar };
@@ -34,6 +45,7 @@ struct Execution {
   Engine engine = Engine::kAuto;
   int threads = 0;  // at most so many, and never more than there are cores; 0: one for each core
   OutputLayout layout = OutputLayout::kNhwc;
+  Strategy strategy = Strategy::kAuto;
 };
 
 // The extents of one spatial axis, as TensorFlow defines them:
@@ -67,6 +79,17 @@ Result<Tensor> conv2d(const TensorView& input, const TensorView& kernel, const T
 Status conv2d_into(const TensorView& input, const TensorView& kernel, const TensorView& bias,
                    const Conv2dOptions& options, const Execution& execution,
                    std::span<float> output);
+
+// What conv2d() will do with such arguments.
+struct Plan {
+  Strategy strategy = Strategy::kAuto;  // kAuto: none of them, the reference computes
+  int threads = 1;
+  double products = 0.0;  // multiply-adds that are computed
+  // Those that a core at its peak does in the time that this is predicted to take on one.
+  double cost = 0.0;
+};
+Result<Plan> conv2d_plan(const Shape& input, const TensorView& kernel, const Conv2dOptions& options,
+                         const Execution& execution);
 
 // The instruction set that the SIMD engine runs on here, for the status line: "AVX3", "AVX2", ...
 std::string_view simd_target();

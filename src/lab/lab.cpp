@@ -91,7 +91,10 @@ void Lab::note_channels(const Document& next) {
   const Filter& shape = next.filters.front();
   const bool other_sources = source_channels(history_.current()) != source_channels(next);
   if (!other_sources || shape.channels == history_.current().filters.front().channels) return;
-  log_.add(phrase("the filters have {} channels now, as many as what they see", shape.channels));
+  Phrase said = phrase("it took the place of all: the filters have {} channels now, as it has",
+                       shape.channels);
+  log_.add(said);
+  view_.notice = {std::move(said), Notice::kFromNow};
 }
 
 // Whoever leafs through a hundred photographs wants one step back to the first, and not a hundred
@@ -214,7 +217,7 @@ void Lab::refresh() {
   view_.filter = std::min(view_.filter, shown.filters.size() - 1);
   settle_layer();
   settle_plane();
-  Status status = pipeline_.update(shown);
+  Status status = pipeline_.update(shown, previewing() ? Pace::kFollowing : Pace::kExact);
   if (status) status = update_network(shown);
   if (status) status = update_change();
   if (!status) report(status.error());

@@ -144,6 +144,9 @@ struct WeightBin {
 
 // What was done without a step, such as a copy, said for some seconds.
 struct Notice {
+  // For some seconds from the next frame on, of which somebody without a clock says it.
+  static constexpr double kFromNow = -1.0;
+
   Phrase text;
   double until_s = 0.0;  // by the frames' clock
 };
@@ -301,11 +304,17 @@ inline Preferences lasting_preferences(const View& view) {
   return preferences;
 }
 
-// The plane on the stage: -1 for all three as one colour picture, which only filters of three
-// channels have.
+// Whether the stage can show all planes of a filter together: those of colours, and of mine
+// whatever they see.
+inline bool has_all_planes(const View& view, const Filter& filter) {
+  const bool mine = view.workspace == Workspace::kBench && !view.stage_trained;
+  return filter.channels == 3 || (mine && filter.channels > 1);
+}
+
+// The plane on the stage: -1 for all of them together.
 inline int shown_plane(const View& view, const Filter& filter) {
-  const int plane = static_cast<int>(view.plane);
-  return filter.channels == 3 ? std::min(plane, 2) : std::clamp(plane, 0, filter.channels - 1);
+  const int first = has_all_planes(view, filter) ? -1 : 0;
+  return std::clamp(static_cast<int>(view.plane), first, filter.channels - 1);
 }
 
 // The signed colour map that belongs to the page.

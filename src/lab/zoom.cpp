@@ -12,7 +12,8 @@ constexpr double kMaxFactor = 256.0;
 
 // Small pixels may be uneven; larger ones are whole, so that all are alike.
 double whole_pixel(double pixel, const ZoomFrame& frame) {
-  const double whole = pixel >= kWholePixel ? std::round(pixel) : pixel;
+  // A product that should be 2 may be a little less.
+  const double whole = pixel >= kWholePixel - 1e-6 ? std::round(pixel) : pixel;
   return std::clamp(whole, frame.pixel, std::max(frame.pixel, frame.largest));
 }
 

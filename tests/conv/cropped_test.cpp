@@ -118,6 +118,46 @@ TEST_P(EachTarget, AZeroTimesWhatIsNotFiniteIsNoNumber) {
   }
 }
 
+TEST(Strategies, AllGiveTheSameBits) {
+  std::mt19937 random(19);
+  int sparse = 0;
+  for (int i = 0; i < 300; ++i) {
+    const Case c = random_case(random);
+    const Tensor expected = compute(c, Engine::kSimd);
+    for (const Strategy strategy : {Strategy::kPlanar, Strategy::kPacked, Strategy::kSparse}) {
+      const Execution execution{Engine::kSimd, 1 + i % 2, c.layout, strategy};
+      const auto found = conv2d(c.input, c.kernel, c.bias, c.options, execution);
+      ASSERT_TRUE(found);
+      ASSERT_TRUE(same_bits(found->values(), expected.values()))
+          << describe(c) << " " << name_of(strategy);
+      const auto plan = conv2d_plan(c.input.shape(), c.kernel, c.options, execution);
+      ASSERT_TRUE(plan);
+      EXPECT_TRUE(plan->strategy == strategy || plan->strategy == Strategy::kAuto);
+    }
+    const auto plan = conv2d_plan(c.input.shape(), c.kernel, c.options, {.layout = c.layout});
+    sparse += plan->strategy == Strategy::kSparse ? 1 : 0;
+    EXPECT_GE(plan->cost, plan->products * (plan->strategy == Strategy::kAuto ? 1.0 : 0.99));
+  }
+  EXPECT_GT(sparse, 100);
+}
+
+TEST(Strategies, OfTheNotebooksLinesIsSparseAndOfNoiseIsNot) {
+  Case c = make_case(Shape{1, 427, 640, 3}, Shape{7, 7, 3, 2}, false, 3);
+  c.layout = OutputLayout::kPlanar;
+  const Execution execution{.layout = c.layout};
+  EXPECT_EQ(conv2d_plan(c.input.shape(), c.kernel, {}, execution)->strategy, Strategy::kPlanar);
+  std::fill(c.kernel.values().begin(), c.kernel.values().end(), 0.0f);
+  for (int i = 0; i < 7; ++i) {
+    for (int channel = 0; channel < 3; ++channel) {
+      c.kernel.data()[((i * 7 + 3) * 3 + channel) * 2 + 0] = 1.0f;
+      c.kernel.data()[((3 * 7 + i) * 3 + channel) * 2 + 1] = 1.0f;
+    }
+  }
+  const auto plan = conv2d_plan(c.input.shape(), c.kernel, {}, execution);
+  EXPECT_EQ(plan->strategy, Strategy::kSparse);
+  EXPECT_EQ(plan->products, 427.0 * 640 * 42);
+}
+
 TEST(FilterGroups, HoldWhatIsNotZero) {
   Case c = make_case(Shape{1, 9, 9, 3}, Shape{7, 7, 3, 6}, false, 3);
   std::fill(c.kernel.values().begin(), c.kernel.values().end(), 0.0f);

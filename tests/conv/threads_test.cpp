@@ -106,10 +106,10 @@ TEST(Threads, DoNotChangeABit) {
         c.options.stride_h = steps == 2 ? 2 : 1;
         c.options.dilation_h = steps;
         std::vector<float> expected;
-        conv2d_simd(problem_of(c, expected), pool, 1, workspace);
+        conv2d_simd(problem_of(c, expected), Strategy::kAuto, pool, 1, workspace);
         for (const int threads : {2, 3, 8}) {
           std::vector<float> output;
-          conv2d_simd(problem_of(c, output), pool, threads, workspace);
+          conv2d_simd(problem_of(c, output), Strategy::kAuto, pool, threads, workspace);
           EXPECT_TRUE(same_bits(output, expected)) << testing::describe(c) << ", " << threads;
         }
       }

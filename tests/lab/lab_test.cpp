@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "lab/fixtures.h"
+#include "lab/fresh_stages.h"
 
 namespace convlens::lab {
 namespace {
@@ -13,7 +14,7 @@ using testing::small_bench;
 
 Command paint(std::size_t filter, float value) { return SetWeights{filter, {{0, 0, 0, value}}}; }
 
-// The stages are those of the document shown, never of another one.
+// The stages are those of the document shown, never of another one. See expect_same_map().
 void expect_up_to_date(const Lab& lab) {
   Pipeline fresh;
   ASSERT_TRUE(fresh.update(lab.document()).has_value());
@@ -21,23 +22,7 @@ void expect_up_to_date(const Lab& lab) {
   for (std::size_t s = 0; s < fresh.source_count(); ++s) {
     EXPECT_TRUE(same_bits(lab.pipeline().input(s).pixels.values(), fresh.input(s).pixels.values()));
     for (std::size_t f = 0; f < fresh.filter_count(); ++f) {
-      EXPECT_TRUE(
-          same_bits(lab.pipeline().map(s, f).values.values(), fresh.map(s, f).values.values()));
-    }
-  }
-}
-
-// While a weight is painted, its maps follow the change within rounding: see painting_test.cpp.
-void expect_nearly_up_to_date(const Lab& lab) {
-  Pipeline fresh;
-  ASSERT_TRUE(fresh.update(lab.document()).has_value());
-  ASSERT_EQ(lab.pipeline().filter_count(), fresh.filter_count());
-  for (std::size_t s = 0; s < fresh.source_count(); ++s) {
-    for (std::size_t f = 0; f < fresh.filter_count(); ++f) {
-      const Tensor& expected = fresh.map(s, f).values;
-      for (std::size_t i = 0; i < expected.size(); ++i) {
-        ASSERT_NEAR(lab.pipeline().map(s, f).values.data()[i], expected.data()[i], 1e-4);
-      }
+      testing::expect_same_map(lab, lab.pipeline().map(s, f).values, fresh.map(s, f).values);
     }
   }
 }
@@ -51,7 +36,7 @@ TEST(Lab, PreviewsWithoutAStepAndCommitsOne) {
     EXPECT_TRUE(lab.previewing());
     EXPECT_EQ(lab.document(), after(first, {paint(0, value)}));
     EXPECT_EQ(lab.history().size(), 1u);
-    expect_nearly_up_to_date(lab);
+    expect_up_to_date(lab);
   }
   lab.commit(paint(0, 4.0f));
   EXPECT_FALSE(lab.previewing());

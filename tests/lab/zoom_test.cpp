@@ -42,6 +42,18 @@ TEST(Zoom, ThePointUnderThePointerStaysWithinAPixelOfTheScreen) {
   }
 }
 
+// From any size at rest, which a product that falls short of two pixels must not end.
+TEST(Zoom, TheWheelComesToTheLargestPixel) {
+  for (int side = 20; side < 600; ++side) {
+    const ZoomFrame frame{0, 0, 50, 50, 248.0 / side, 96};
+    Zoom zoom;
+    for (int step = 0; step < 60; ++step) zoom = zoomed_about(zoom, frame, 1, 10, 10);
+    EXPECT_NEAR(zoomed_part(zoom, frame).pixel, 96, 1e-9) << side;
+    for (int step = 0; step < 120; ++step) zoom = zoomed_about(zoom, frame, -1, 10, 10);
+    EXPECT_FALSE(zoom.enlarged()) << side;
+  }
+}
+
 // However many steps there were, the pixel under the pointer is the one that was there at first.
 TEST(Zoom, RoundingsDoNotAddUp) {
   const ZoomFrame picture{0, 0, 427, 640, 0.4, 96};

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/commands/bench_command_line.h"
 #include "app/commands/conv_command.h"
 #include "app/commands/export_command_line.h"
 #include "app/commands/figure_command_line.h"
@@ -154,6 +155,7 @@ CLI::App* add_conv(CLI::App& app, ConvArguments& arguments) {
                          "auto unless told");
   sub->add_option("--threads", command.threads, "as many as cores unless told")
       ->check(CLI::Range(1, 1024));
+  add_strategy(sub, command.strategy);
   sub->add_flag("--raw", command.raw, "8- and 16-bit data as they are, not scaled to 0..1");
   add_preparation(sub, command.preparation);
   add_frames(sub, command.frames);
@@ -216,6 +218,7 @@ int parse_and_run(int argc, char** argv) {
   const CLI::App* conv_command = add_conv(app, conv);
   ModelCommandLine models(app);
   ExportCommandLine taken(app);
+  BenchCommandLine bench(app);
   LessonCommandLine lessons(app);
   add_verbose(&app, verbose);
   app.footer(program_help());
@@ -245,6 +248,7 @@ int parse_and_run(int argc, char** argv) {
   if (conv_command->parsed()) return run_conv_command(conv);
   if (const auto status = models.run()) return *status;
   if (const auto status = taken.run()) return *status;
+  if (const auto status = bench.run()) return *status;
   if (const auto status = lessons.run()) return *status;
   return run_lab(lab, verbose);
 }

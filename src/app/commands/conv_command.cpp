@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "app/files/verbose.h"
 #include "app/open/array_input.h"
 #include "app/session/kept_bench.h"
 #include "core/files/npy.h"
@@ -105,6 +106,11 @@ Result<Tensor> compute(const ConvCommand& command, const Tensor& input, const Fi
   execution.engine = command.engine == ConvEngine::kReference ? conv::Engine::kReference
                      : command.engine == ConvEngine::kSimd    ? conv::Engine::kSimd
                                                               : conv::Engine::kAuto;
+  execution.strategy = command.strategy;
+  TRY_ASSIGN(const auto plan, conv::conv2d_plan(input.shape(), kernel, options, execution));
+  say_conversions(kept_name(command.input),
+                  {phrase("strategy {}, {:.4g} million products, {} threads",
+                          conv::name_of(plan.strategy), plan.products * 1e-6, plan.threads)});
   return conv::conv2d(input, kernel, bias, options, execution);
 }
 

@@ -35,6 +35,7 @@ struct ConvCommand {
   std::filesystem::path output;               // .npy, (N, OH, OW, F) float32
   ConvChoices choices;
   ConvEngine engine = ConvEngine::kAuto;
+  conv::Strategy strategy = conv::Strategy::kAuto;
   int threads = 0;
   bool raw = false;  // 8- and 16-bit data as they are, not scaled to 0..1
   PreparationChoices preparation;

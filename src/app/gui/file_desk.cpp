@@ -336,6 +336,9 @@ Status FileDesk::leaf(lab::Lab& lab, int step) {
   const std::size_t source = lab.view().source;
   const lab::Origin& origin = lab.document().sources[source].picture->origin;
   const std::string file = origin.file;
+  if (lab.document().sources[source].picture->array) {
+    return fail("{}: pictures are leafed through, not arrays", origin.file_name());
+  }
   if (!origin.is_file())
     return fail("the chosen picture is from no folder that could be leafed through");
   // A key that is held down asks faster than large pictures are read.

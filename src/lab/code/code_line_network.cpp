@@ -74,10 +74,12 @@ std::string inputs_code(const Document& document) {
         "inputs = {}",
         as_input(prepared_of(array_item(network), sized_preparation(network)), input));
   }
-  std::string text = network.source == NetworkSource::kPicture
-                         ? "images"
-                         : "np.stack(pictures) * np.float32(1 / 255)";
-  if (input.channels == 1) text = grey_of(fmt::format("({})", text));
+  std::string text = network.source == NetworkSource::kPicture ? "images" : "np.stack(pictures)";
+  const bool array = document.sources.front().picture->array.has_value();
+  if (network.source == NetworkSource::kWholePicture && !array) text += " * np.float32(1 / 255)";
+  const std::int64_t given = source_channels(document);
+  if (prepared_channels(network.trained->model, given) != given)
+    text = grey_of(fmt::format("({})", text));
   return fmt::format("inputs = {}", as_input(prepared_of(text, sized_preparation(network)), input));
 }
 

@@ -75,6 +75,12 @@ float weight_scale(const Filter& filter, float floor) {
   return scale;
 }
 
+float mean_weight(const Filter& filter, int row, int column) {
+  double sum = 0.0;
+  for (int c = 0; c < filter.channels; ++c) sum += double{filter.at(row, column, c)};
+  return static_cast<float>(sum / filter.channels);
+}
+
 bool has_equal_planes(const Filter& filter) {
   for (std::size_t i = 0; i < filter.weights.size(); ++i) {
     const std::size_t first = i - i % static_cast<std::size_t>(filter.channels);

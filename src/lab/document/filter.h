@@ -70,6 +70,9 @@ double weight_sum(const Filter& filter);
 // Largest finite absolute weight, which the signed colours are scaled by; at least `floor`.
 float weight_scale(const Filter& filter, float floor);
 
+// The mean of a cell's weights, in double so that three large ones do not overflow.
+float mean_weight(const Filter& filter, int row, int column);
+
 // Whether every cell weighs all channels alike, as a filter of one channel does.
 bool has_equal_planes(const Filter& filter);
 

@@ -127,6 +127,13 @@ struct Lesson {
 };
 
 // The names that `curtain`, `only` and `point` know.
+// Controls that a step can point out, by the keys that the window finds them by.
+inline constexpr std::array kLessonControls{
+    "add picture",     "after relu",        "all tab",       "balance",  "border shown", "browse",
+    "canvas clear",    "canvas draw",       "canvas stamp",  "channels", "fit",          "network",
+    "numbers",         "one layer",         "paint trained", "pairs",    "shuffle",      "table",
+    "trained weights", "untrained weights", "usual crop",    "valid",    "whole tab"};
+
 inline constexpr std::array kLessonParts{"input",  "filter", "maps",       "sum",
                                          "layers", "map",    "prediction", "picture"};
 

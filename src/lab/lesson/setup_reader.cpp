@@ -17,17 +17,34 @@ namespace {
 constexpr std::array kNetworks{"fashion_mnist.keras", "cifar10.keras"};
 constexpr std::array kWeights{"trained", "untrained"};
 
+template <typename Names>
+bool is_among(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 // Names with commas between them.
 PartNames part_names(const std::string& text, int line, const SayFault& say) {
   PartNames names;
   for (const std::string& name : split(text, ',')) {
-    const bool known =
-        std::find(kLessonParts.begin(), kLessonParts.end(), name) != kLessonParts.end();
-    if (!known) {
+    if (is_among(kLessonParts, name)) {
+      names.push_back(name);
+    } else {
       say(line, phrase("\"{}\" is no part of the window: {} expected", printable(name),
                        listed(kLessonParts)));
-    } else {
+    }
+  }
+  return names;
+}
+
+// Parts, or controls.
+PartNames pointed_names(const std::string& text, int line, const SayFault& say) {
+  PartNames names;
+  for (const std::string& name : split(text, ',')) {
+    if (is_among(kLessonParts, name) || is_among(kLessonControls, name)) {
       names.push_back(name);
+    } else {
+      say(line, phrase("\"{}\" is neither a part of the window nor a control: {}; {} expected",
+                       printable(name), listed(kLessonParts), listed(kLessonControls)));
     }
   }
   return names;
@@ -146,7 +163,7 @@ void read_setting(const std::string& line, int number, Setup& setup, std::set<st
   } else if (key == "only") {
     setup.only = part_names(value, number, say);
   } else if (key == "point") {
-    setup.point = part_names(value, number, say);
+    setup.point = pointed_names(value, number, say);
   } else {
     read_view(key, value, number, setup, say);
   }

@@ -80,8 +80,10 @@ std::shared_ptr<const Picture> with_planes(const Picture& array, std::vector<int
 }
 
 Status check_source(const Shape& shape) {
-  const bool empty = shape.rank() != 4 || shape.element_count() == 0;
-  if (empty || shape[3] > kMaxChannels) {
+  if (shape.rank() == 4 && shape.element_count() == 0) {
+    return fail("an array of shape {}, no extent 0 expected", to_string(shape));
+  }
+  if (shape.rank() != 4 || shape[3] > kMaxChannels) {
     return fail("an array of shape {}, one of (H, W, C) with 1 to {} channels expected",
                 to_string(shape), kMaxChannels);
   }

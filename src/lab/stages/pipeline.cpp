@@ -182,6 +182,7 @@ void Pipeline::follow(const Document& document) {
   }
   times_.conv += conv_ms_;
   filters_ = document.filters;
+  strategy_ = "following";
   ++updates_;
 }
 
@@ -197,10 +198,14 @@ Result<Pipeline::NewMaps> Pipeline::compute_maps(std::size_t source, const Docum
   const Stopwatch watch;
   conv::Execution execution;
   execution.layout = conv::OutputLayout::kPlanar;
-  auto maps = conv::conv2d(input(source).pixels, to_kernel(batch), biases, bench_conv(document),
-                           execution);  // (1, F, H', W')
+  const Tensor& pixels = input(source).pixels;
+  const Tensor kernel = to_kernel(batch);
+  const conv::Conv2dOptions options = bench_conv(document);
+  auto maps = conv::conv2d(pixels, kernel, biases, options, execution);  // (1, F, H', W')
   if (!maps) return fail(std::move(maps.error()));
-  return NewMaps{source, filters, std::move(*maps), watch.elapsed_ms()};
+  const double took_ms = watch.elapsed_ms();
+  TRY_ASSIGN(const auto plan, conv::conv2d_plan(pixels.shape(), kernel, options, execution));
+  return NewMaps{source, filters, std::move(*maps), took_ms, plan.strategy};
 }
 
 void Pipeline::take(NewMaps computed) {
@@ -218,6 +223,7 @@ void Pipeline::take(NewMaps computed) {
   }
   row.input_revision = input(computed.source).revision;
   conv_ms_ += computed.conv_ms;
+  strategy_ = conv::name_of(computed.strategy);
   times_.conv += computed.conv_ms;
 }
 

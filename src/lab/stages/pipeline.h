@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "conv/weight_changes.h"
@@ -58,6 +59,8 @@ class Pipeline {
   std::uint64_t maps_computed() const { return maps_computed_; }
   // Wall time of the convolutions of the last update that computed any.
   double conv_ms() const { return conv_ms_; }
+  // How they went about it: conv::name_of(), or "following" a few weights that changed.
+  std::string_view strategy() const { return strategy_; }
   // Of its parts input, conv and ranges.
   const StageTimes& times() const { return times_; }
 
@@ -96,6 +99,7 @@ class Pipeline {
     std::vector<std::size_t> filters;
     Tensor values;  // (1, filters, H', W')
     double conv_ms = 0.0;
+    conv::Strategy strategy = conv::Strategy::kAuto;
   };
 
   Status update_inputs(const Document& document);
@@ -119,6 +123,7 @@ class Pipeline {
   std::uint64_t updates_ = 0;
   std::uint64_t maps_computed_ = 0;
   double conv_ms_ = 0.0;
+  std::string_view strategy_ = "auto";
   StageTimes times_;
 };
 

@@ -31,9 +31,12 @@ void channel_slider(const PanelContext& context, const lab::Filter& filter) {
   if (filter.channels == 1 || filter.channels == 3) return;
   lab::View& view = context.lab.view();
   int channel = lab::shown_plane(view, filter);
-  const std::string said = context.said(phrase("channel {} / {}", channel, filter.channels));
+  const std::string said = channel < 0
+                               ? context.said(phrase("all {} channels", filter.channels))
+                               : context.said(phrase("channel {} / {}", channel, filter.channels));
+  const int first = lab::has_all_planes(view, filter) ? -1 : 0;
   ImGui::SetNextItemWidth(context.px(120));
-  const bool moved = ImGui::SliderInt("##channel", &channel, 0, filter.channels - 1, "",
+  const bool moved = ImGui::SliderInt("##channel", &channel, first, filter.channels - 1, "",
                                       ImGuiSliderFlags_AlwaysClamp);
   slider_number(context, said.c_str());
   if (moved) {

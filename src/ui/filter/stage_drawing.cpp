@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "lab/document/presets.h"
 #include "ui/filter/stage.h"
@@ -34,13 +35,6 @@ ImU32 staged_color(const PanelContext& context) {
   return mine ? context.colors().accent : context.colors().trained;
 }
 
-// The mean of a cell's weights, in double so that three large ones do not overflow.
-float mean_weight(const lab::Filter& filter, int row, int column) {
-  double sum = 0.0;
-  for (int c = 0; c < filter.channels; ++c) sum += double{filter.at(row, column, c)};
-  return static_cast<float>(sum / filter.channels);
-}
-
 bool planes_differ(const lab::Filter& filter, int row, int column) {
   const float first = filter.at(row, column, 0);
   for (int c = 1; c < filter.channels; ++c) {
@@ -52,7 +46,8 @@ bool planes_differ(const lab::Filter& filter, int row, int column) {
 // Of a plane, or of the mean of all of them.
 ImU32 cell_color(const PanelContext& context, const lab::Filter& filter, int row, int column,
                  int plane, float scale) {
-  const float weight = plane < 0 ? mean_weight(filter, row, column) : filter.at(row, column, plane);
+  const float weight =
+      plane < 0 ? lab::mean_weight(filter, row, column) : filter.at(row, column, plane);
   return signed_color(weight, scale, context.lab.view().theme);
 }
 
@@ -61,6 +56,7 @@ void foot_strip(const PanelContext& context, const lab::Filter& filter, int row,
                 float scale, const ImRect& cell) {
   const float height = std::floor(cell.GetHeight() * kFoot);
   const float width = cell.GetWidth() / static_cast<float>(filter.channels);
+  if (width < context.px(1)) return;
   const float top = cell.Max.y - height;
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (int c = 0; c < filter.channels; ++c) {
@@ -85,7 +81,8 @@ void weight_number(const PanelContext& context, const lab::Filter& filter, int r
     const NumberText text = text_of(filter.at(row, column, std::max(plane, 0)));
     return draw_cell_text(context, cell, text.data(), color);
   }
-  const std::string text = fmt::format("~{}", text_of(mean_weight(filter, row, column)).data());
+  const std::string text =
+      fmt::format("~{}", text_of(lab::mean_weight(filter, row, column)).data());
   const ImRect above(cell.Min, ImVec2(cell.Max.x, cell.Max.y - cell.GetHeight() * kFoot));
   draw_cell_text(context, above, text.c_str(), color);
 }
@@ -225,18 +222,19 @@ void Stage::draw_planes(const PanelContext& context, ImVec2 min, float side) con
   const lab::Filter& filter = context.lab.staged_filter();
   if (filter.channels == 1) return;  // it is on the stage
   const int shown = lab::shown_plane(context.lab.view(), filter);
-  const bool colors = filter.channels == kPlanesShown;
   // Of many planes, the three round the one on the stage.
-  const int first =
-      colors ? -1 : std::clamp(shown - 1, 0, std::max(0, filter.channels - kPlanesShown));
-  const int end = colors ? kPlanesShown : std::min(first + kPlanesShown, filter.channels);
+  const int first = std::clamp(shown - 1, 0, std::max(0, filter.channels - kPlanesShown));
+  const int end = std::min(first + kPlanesShown, filter.channels);
+  std::vector<int> planes;
+  if (lab::has_all_planes(context.lab.view(), filter)) planes.push_back(-1);
+  for (int plane = first; plane < end; ++plane) planes.push_back(plane);
   const float gap = context.px(kPlaneGap);
-  const auto count = static_cast<float>(end - first);
+  const auto count = static_cast<float>(planes.size());
   const float tile = std::floor(std::min(side * design::kTile, (side - gap * (count - 1)) / count));
   const float step = count > 1 ? (side - tile) / (count - 1) : 0.0f;
-  for (int plane = first; plane < end; ++plane) {
-    const float top = std::floor(min.y + static_cast<float>(plane - first) * step);
-    draw_plane(context, plane, ImVec2(min.x, top), tile);
+  for (std::size_t i = 0; i < planes.size(); ++i) {
+    const float top = std::floor(min.y + static_cast<float>(i) * step);
+    draw_plane(context, planes[i], ImVec2(min.x, top), tile);
   }
 }
 
@@ -291,6 +289,10 @@ std::string Stage::readout(const PanelContext& context) const {
   const int shown = lab::shown_plane(view, filter);
   const bool writes = view.brush.tool == lab::Tool::kPaint || view.brush.tool == lab::Tool::kErase;
   std::string text = fmt::format("[{}, {}]", cell->row, cell->column);
+  if (shown < 0 && filter.channels > kPlanesShown) {
+    const auto mean = static_cast<double>(lab::mean_weight(filter, cell->row, cell->column));
+    text += fmt::format(" ~{}", format_number(mean).data());
+  }
   for (int c = 0; c < filter.channels; ++c) {
     if (filter.channels > kPlanesShown && c != shown) continue;
     const auto weight = static_cast<double>(filter.at(cell->row, cell->column, c));

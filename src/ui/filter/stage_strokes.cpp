@@ -14,8 +14,9 @@ std::vector<int> written_channels(const lab::View& view, const lab::Filter& filt
   const int plane = lab::shown_plane(view, filter);
   if (plane >= 0) return {plane};
   std::vector<int> channels;
-  for (int c = 0; c < 3; ++c) {
-    if (view.brush.channels[static_cast<std::size_t>(c)]) channels.push_back(c);
+  for (int c = 0; c < filter.channels; ++c) {
+    const bool chip = filter.channels != 3 || view.brush.channels[static_cast<std::size_t>(c)];
+    if (chip) channels.push_back(c);
   }
   return channels;
 }

@@ -45,7 +45,8 @@ void leaf_buttons(const PanelContext& context, std::size_t source) {
                    "previous in folder", Action::kPreviousInFolder},
                   {Icon::kRight, tr("The next picture in its folder (.)"), "next in folder",
                    Action::kNextInFolder}};
-  const bool from_file = context.lab.document().sources[source].picture->origin.is_file();
+  const lab::Picture& picture = *context.lab.document().sources[source].picture;
+  const bool from_file = picture.origin.is_file() && !picture.array;
   for (const auto& button : kButtons) {
     ImGui::BeginDisabled(!from_file);
     if (icon_button(context, button.icon, button.text, button.key, kTitleButton)) {

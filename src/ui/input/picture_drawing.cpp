@@ -56,13 +56,14 @@ void array_values(const lab::ArrayLook& array, int row, int column) {
   ImGui::Text("[%d, %d]  float32", row, column);
   const int first = std::clamp(array.planes.front() - kMostPlanes / 2, 0,
                                std::max(0, array.channels() - kMostPlanes));
+  if (first > 0) ImGui::TextUnformatted("   ...");
   for (int plane = first; plane < std::min(array.channels(), first + kMostPlanes); ++plane) {
     const bool shown =
         std::find(array.planes.begin(), array.planes.end(), plane) != array.planes.end();
     ImGui::Text("%s %3d  %s", shown ? ">" : " ", plane,
                 format_number(double{value_at(array, row, column, plane)}).data());
   }
-  if (array.channels() > kMostPlanes) ImGui::TextUnformatted("   ...");
+  if (array.channels() > first + kMostPlanes) ImGui::TextUnformatted("   ...");
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ bool picture_menu(const PanelContext& context, std::size_t source) {
   source_lines(context, source);
   ImGui::Separator();
   command_line(context, Action::kNextPicture);
-  if (lab.document().sources[source].picture->origin.is_file()) {
+  const lab::Picture& picture = *lab.document().sources[source].picture;
+  if (picture.origin.is_file() && !picture.array) {
     command_line(context, Action::kPreviousInFolder);
     command_line(context, Action::kNextInFolder);
   }

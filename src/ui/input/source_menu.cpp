@@ -48,9 +48,11 @@ void canvas_lines(const PanelContext& context, std::size_t source) {
   const lab::CropSize crop = context.lab.document().crop_size;
   const auto& sources = context.lab.document().sources;
   if (source < sources.size() && !lab::is_canvas(*sources[source].picture)) {
-    const bool moving = sources[source].picture->moving;
-    if (menu_line(context, context.text(tr("Draw on this picture")), "draw on", {},
-                  moving ? tr("take a still of it first") : Text{})) {
+    const lab::Picture& picture = *sources[source].picture;
+    const Text why_not = picture.moving  ? tr("take a still of it first")
+                         : picture.array ? tr("an array cannot be drawn on")
+                                         : Text{};
+    if (menu_line(context, context.text(tr("Draw on this picture")), "draw on", {}, why_not)) {
       put(context, source, lab::canvas_on(*sources[source].picture));
     }
   }

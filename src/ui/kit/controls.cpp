@@ -109,6 +109,7 @@ std::optional<std::size_t> choice(const PanelContext& context, std::span<const W
     if (way.pressed) pressed = i;
     draw_way(context, ways[i], way.box, i == chosen);
     ImGui::EndDisabled();
+    point_out(context, ways[i].key);
     help(context, closed ? ways[i].why_not : ways[i].label.help);
   }
   return pressed;
@@ -128,6 +129,7 @@ bool switch_control(const PanelContext& context, const Label& label, const char*
   write(context, context.fonts.text, label.text, done.box, done.box.Min.x + context.px(6),
         context.colors().text);
   draw_knob(context, done.box, on);
+  point_out(context, key);
   help(context, label.help);
   return done.pressed;
 }
@@ -146,6 +148,7 @@ bool action(const PanelContext& context, const Label& label, const char* key) {
   }
   write(context, context.fonts.text, label.text, done.box, done.box.Min.x + context.px(8),
         colors.text);
+  point_out(context, key);
   help(context, label.help);
   return done.pressed;
 }

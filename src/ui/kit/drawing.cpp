@@ -60,9 +60,10 @@ ImRect draw_cells(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float
 ImRect draw_filter(ImDrawList* list, const lab::Filter& filter, ImVec2 min, float side,
                    lab::Theme theme) {
   const float scale = lab::weight_scale(filter, 1e-6f);
-  const bool signs = lab::has_equal_planes(filter);
+  // Planes that are no colours have none: their mean has a sign.
+  const bool signs = lab::has_equal_planes(filter) || filter.channels != lab::kRgb;
   return draw_cells(list, filter, min, side, [&](int row, int column) {
-    if (signs) return signed_color(filter.at(row, column, 0), scale, theme);
+    if (signs) return signed_color(lab::mean_weight(filter, row, column), scale, theme);
     const Rgb color = lab::composite_color(filter, row, column, scale);
     return IM_COL32(color[0], color[1], color[2], 255);
   });

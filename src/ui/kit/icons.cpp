@@ -124,6 +124,7 @@ bool icon_button(const PanelContext& context, Icon icon, const Text& help_text, 
   const ImU32 color = ImGui::GetColorU32(active ? colors.on_accent : colors.text);
   draw(Pen(ImGui::GetWindowDrawList(), {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}, color),
        icon);
+  point_out(context, key);
   help(context, help_text);
   return pressed;
 }

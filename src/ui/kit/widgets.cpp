@@ -101,6 +101,17 @@ void copy_text(lab::Lab& lab, const std::string& text, Phrase done) {
   say(lab, std::move(done));
 }
 
+void point_out(const PanelContext& context, const char* key) {
+  if (!context.lessons.run().points_at(key)) return;
+  const float out = context.px(2);
+  const ImVec2 min = ImGui::GetItemRectMin();
+  const ImVec2 max = ImGui::GetItemRectMax();
+  // Over its neighbours' edges, but within the panel.
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRect(ImVec2(min.x - out, min.y - out), ImVec2(max.x + out, max.y + out),
+                context.colors().accent, context.px(6), context.px(3));
+}
+
 void close_on_escape() {
   const ImGuiContext& imgui = *ImGui::GetCurrentContext();
   const bool topmost = imgui.OpenPopupStack.Size == imgui.BeginPopupStack.Size;

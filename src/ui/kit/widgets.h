@@ -23,6 +23,8 @@ inline constexpr double kSaid_s = 6.0;
 void say(lab::Lab& lab, Phrase done);
 // Puts text onto the clipboard, and says so.
 void copy_text(lab::Lab& lab, const std::string& text, Phrase done);
+// Rings the item before where the step of a lesson points it out by this key.
+void point_out(const PanelContext& context, const char* key);
 // Within a pop-up: Esc closes it, unless another one is open over it.
 void close_on_escape();
 // A combo box's list, which Esc closes, too; ImGui::EndCombo() follows where it is open.

@@ -78,22 +78,23 @@ Term term_of(const lab::CellArithmetic& cell, int channel) {
   return term;
 }
 
-// A term a channel and the bias, if there is one; of many channels the largest, and all others as
-// one term.
-std::vector<Term> terms_of(const PanelContext& context, const lab::CellArithmetic& cell) {
+// A term a channel and the bias, if there is one; of more channels than have room the largest, and
+// all others as one term.
+std::vector<Term> terms_of(const PanelContext& context, const lab::CellArithmetic& cell, int room) {
+  const int most = std::clamp(room - (cell.bias != 0.0 ? 1 : 0) - 1, 1, kMostTermsShown);
   std::vector<Term> terms;
   terms.reserve(static_cast<std::size_t>(cell.channels) + 1);
   for (int c = 0; c < cell.channels; ++c) terms.push_back(term_of(cell, c));
-  if (cell.channels > kMostTermsShown) {
+  if (cell.channels > most + 1) {
     std::stable_sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) {
       return std::fabs(a.net()) > std::fabs(b.net());
     });
-    Term others{context.said(phrase("the other {}", cell.channels - kMostTermsShown))};
-    for (auto term = terms.begin() + kMostTermsShown; term != terms.end(); ++term) {
+    Term others{context.said(phrase("the other {}", cell.channels - most))};
+    for (auto term = terms.begin() + most; term != terms.end(); ++term) {
       others.plus += term->plus;
       others.minus += term->minus;
     }
-    terms.resize(kMostTermsShown);
+    terms.resize(static_cast<std::size_t>(most));
     terms.push_back(std::move(others));
   }
   if (cell.bias != 0.0) {
@@ -145,7 +146,9 @@ void draw_bars(const PanelContext& context, const lab::CellArithmetic& cell,
 
 void draw_terms(const PanelContext& context, const lab::CellArithmetic& cell, ValueRange values,
                 const ImRect& box, const std::string& told) {
-  const std::vector<Term> terms = terms_of(context, cell);
+  // Beside the line that tells of one tap.
+  const int room = static_cast<int>(box.GetHeight() / context.px(kRow)) - 1;
+  const std::vector<Term> terms = terms_of(context, cell, room);
   const auto lines = static_cast<float>(terms.size() + 1);
   const float row =
       std::clamp(std::floor(box.GetHeight() / lines), context.px(kRow), context.px(kHighRow));

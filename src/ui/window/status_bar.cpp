@@ -6,6 +6,7 @@
 
 #include "ui/kit/format.h"
 #include "ui/kit/metrics.h"
+#include "ui/kit/widgets.h"
 #include "ui/shell/bars.h"
 
 namespace convlens::ui {
@@ -73,6 +74,8 @@ std::string parts_text(const PanelContext& context, const lab::Film& film,
 
 void status_bar(const PanelContext& context, const FrameInfo& frame) {
   const lab::Lab& lab = context.lab;
+  lab::Notice& notice = context.lab.view().notice;
+  if (notice.until_s == lab::Notice::kFromNow) notice.until_s = ImGui::GetTime() + kSaid_s;
   const bool bench = lab.view().workspace == lab::Workspace::kBench;
   begin_bar(context, "##status", ImGui::GetMainViewport()->Size.y - context.px(design::kStatusBar),
             design::kStatusBar, context.colors().background);
@@ -81,9 +84,9 @@ void status_bar(const PanelContext& context, const FrameInfo& frame) {
   const std::string& opening = context.files.opening();
   if (!opening.empty()) {
     ImGui::TextUnformatted(context.said(phrase("opening {}...", word(opening))).c_str());
-  } else if (const double left_s = lab.view().notice.until_s - ImGui::GetTime(); left_s > 0) {
+  } else if (const double left_s = notice.until_s - ImGui::GetTime(); left_s > 0) {
     context.frames.request_frame(left_s);
-    ImGui::TextUnformatted(context.said(lab.view().notice.text).c_str());
+    ImGui::TextUnformatted(context.said(notice.text).c_str());
   } else if (const lab::Film* film = running_film(lab); film != nullptr && frame.show_timings) {
     ImGui::TextUnformatted(parts_text(context, *film, frame.parts).c_str());
   } else {
@@ -97,7 +100,11 @@ void status_bar(const PanelContext& context, const FrameInfo& frame) {
                   bench ? lab.pipeline().conv_ms() : lab.run().compute_ms());
     std::snprintf(frame_ms, sizeof frame_ms, "%.1f", frame.frame_ms);
   }
-  const Phrase computed = bench ? phrase("conv {} ms  {}", computed_ms, frame.engine)
+  // How it is gone about differs by machine, which pictures without timings are not to.
+  const std::string how = frame.show_timings
+                              ? fmt::format("{}, {}", lab.pipeline().strategy(), frame.engine)
+                              : frame.engine;
+  const Phrase computed = bench ? phrase("conv {} ms  {}", computed_ms, how)
                                 : phrase("Network {} ms  {}", computed_ms, frame.engine);
   std::string right = context.said(phrase("{}   frame {} ms   history {}/{}", computed, frame_ms,
                                           lab.history().position(), lab.history().size() - 1));

@@ -45,10 +45,11 @@ const std::vector<Help>& helps() {
       {{"evaluate"},
        {"--help", "--verbose", "--prototxt", "--input", "--raw", "--labels", "--threads", "--crop",
         "--resize", "--order", "--scale", "--mean", "--std"}},
-      {{"conv"},
-       {"--help",    "--verbose",    "--input",  "--filters", "--bias", "--stride", "--dilation",
-        "--padding", "--activation", "--engine", "--threads", "--raw",  "--output", "--crop",
-        "--resize",  "--order",      "--scale",  "--mean",    "--std",  "--frame",  "--frames"}},
+      {{"bench"}, {"--help", "--verbose", "--json", "--quick", "--strategy"}},
+      {{"conv"}, {"--help",     "--verbose", "--input",      "--filters", "--bias",    "--stride",
+                  "--dilation", "--padding", "--activation", "--engine",  "--threads", "--raw",
+                  "--output",   "--crop",    "--strategy",   "--resize",  "--order",   "--scale",
+                  "--mean",     "--std",     "--frame",      "--frames"}},
   };
   return all;
 }

@@ -54,8 +54,9 @@ TEST_F(LessonRunTest, AStrokeIsJudgedWhenItHasEnded) {
 }
 
 TEST_F(LessonRunTest, TakingItsSettingsBackReachesNoGoal) {
-  begin("## S\n```set\npreset: All zero\n```\nText.\n"
-        "```goal\napart(filter, before(filter)) > 0\n```\n");
+  begin(
+      "## S\n```set\npreset: All zero\n```\nText.\n"
+      "```goal\napart(filter, before(filter)) > 0\n```\n");
   lab_.undo();
   run_.follow(lab_, 101.0);
   EXPECT_FALSE(run_.done());
@@ -66,8 +67,9 @@ TEST_F(LessonRunTest, TakingItsSettingsBackReachesNoGoal) {
 }
 
 TEST_F(LessonRunTest, GoingBackSetsTheLabAsItWasMeantToBeThen) {
-  begin("## S\n```set\npreset: Box blur\n```\nText.\n## T\nText.\n## U\n"
-        "```set\npreset: All zero\n```\nText.\n");
+  begin(
+      "## S\n```set\npreset: Box blur\n```\nText.\n## T\nText.\n## U\n"
+      "```set\npreset: All zero\n```\nText.\n");
   ASSERT_TRUE(run_.go_to(lab_, 1, 101.0));
   const std::vector<float> blur = lab_.document().filters[0].weights;
   ASSERT_TRUE(lab_.commit(SetWeights{0, {{0, 0, 0, -1.0f}}}));
@@ -81,8 +83,9 @@ TEST_F(LessonRunTest, GoingBackSetsTheLabAsItWasMeantToBeThen) {
 }
 
 TEST_F(LessonRunTest, ARangeIsThatOfAllMapsUntilTheNext) {
-  begin("## S\n```set\nrange: -1 2.5\n```\nText.\n## T\n"
-        "```set\nranges: {\"shared\": true}\n```\nText.\n");
+  begin(
+      "## S\n```set\nrange: -1 2.5\n```\nText.\n## T\n"
+      "```set\nranges: {\"shared\": true}\n```\nText.\n");
   EXPECT_EQ(shown_range(lab_, MapId::mine(0, 1)), (ValueRange{-1.0f, 2.5f}));
   ASSERT_TRUE(run_.go_to(lab_, 1, 101.0));
   EXPECT_FALSE(lab_.view().ranges.pinned);

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+
+#include "conv/conv2d.h"
+
+namespace convlens::app {
+
+struct BenchChoices {
+  bool json = false;
+  bool quick = false;
+  conv::Strategy strategy = conv::Strategy::kAuto;
+};
+
+// --strategy, of every command that convolves.
+void add_strategy(CLI::App* command, conv::Strategy& strategy);
+
+// The command bench: how fast this machine convolves. Must live until it is parsed and run.
+class BenchCommandLine {
+ public:
+  explicit BenchCommandLine(CLI::App& app);
+  BenchCommandLine(const BenchCommandLine&) = delete;
+  BenchCommandLine& operator=(const BenchCommandLine&) = delete;
+
+  // Its exit status where it was parsed; nothing where it was another command.
+  std::optional<int> run();
+
+ private:
+  const CLI::App* command_;
+  BenchChoices choices_;
+};
+
+}  // namespace convlens::app
