@@ -152,6 +152,7 @@ void LessonRun::start_step(const Lab& lab, double now_s) {
   chosen_.reset();
   answered_ = false;
   reached_ = false;
+  curtains_lifted_ = false;
   pad_.reset();
   lifted_.reset();
   if (step().sketch) {
@@ -220,7 +221,7 @@ std::optional<double> LessonRun::next_hint_in_s() const {
 }
 
 bool LessonRun::covers(std::string_view part) const {
-  return runs() && !answered() && holds(step().setup.curtain, part);
+  return has_curtains() && !curtains_lifted_ && holds(step().setup.curtain, part);
 }
 
 bool LessonRun::closes(std::string_view part) const {

@@ -87,6 +87,12 @@ class LessonRun {
   // Why it cannot be told whether the goal is reached; empty where it can.
   const Phrase& trouble() const { return trouble_; }
 
+  // A speaker lifts the curtains for everybody, or draws them again, until the step ends.
+  void lift_curtains(bool lifted) { curtains_lifted_ = lifted; }
+  // Whether there are any that could be.
+  bool has_curtains() const { return runs() && !answered() && !step().setup.curtain.empty(); }
+  bool curtains_lifted() const { return curtains_lifted_; }
+
   // Whether a part of the window is covered, closed to the hand, or pointed out.
   bool covers(std::string_view part) const;
   bool closes(std::string_view part) const;
@@ -110,6 +116,7 @@ class LessonRun {
   std::vector<LessonEvent> events_;
   std::vector<bool> steps_done_;
   bool reached_ = false;
+  bool curtains_lifted_ = false;
   const Hint* hint_ = nullptr;  // of the lesson
   Phrase trouble_;
 };

@@ -89,6 +89,19 @@ void turning(const PanelContext& context, const lab::LessonRun& run) {
   ImGui::EndDisabled();
 }
 
+// For everybody, whoever has not guessed yet.
+void curtains(const PanelContext& context) {
+  constexpr Label kLiftAll{tr("Lift the curtains"),
+                           tr("Everybody sees what is behind them, guess or "
+                              "no guess")};
+  constexpr Label kDrawAll{tr("Draw the curtains"), tr("They cover it again")};
+  lab::LessonRun& run = context.lessons.run();
+  if (!run.has_curtains()) return;
+  ImGui::SameLine();
+  const bool lifted = run.curtains_lifted();
+  if (action(context, lifted ? kDrawAll : kLiftAll, "speaker curtains")) run.lift_curtains(!lifted);
+}
+
 }  // namespace
 
 void SpeakerPage::clock(const PanelContext& context, double now_s) {
@@ -134,6 +147,7 @@ void SpeakerPage::draw(const PanelContext& context, double now_s) {
     answers(context, step);
     next_step(context, run);
     turning(context, run);
+    curtains(context);
   }
   ImGui::End();
 }

@@ -142,6 +142,12 @@ TEST_F(LessonRunTest, ACurtainIsLiftedByTheRightAnswer) {
   begin("## S\n```set\ncurtain: maps\n```\nText.\n\n- [ ] a\n- [x] b\n- [ ] c\n");
   EXPECT_TRUE(run_.covers("maps"));
   EXPECT_FALSE(run_.covers("sum"));
+  // A speaker lifts it for everybody, and draws it again.
+  EXPECT_TRUE(run_.has_curtains());
+  run_.lift_curtains(true);
+  EXPECT_FALSE(run_.covers("maps"));
+  EXPECT_FALSE(run_.answered());
+  run_.lift_curtains(false);
   run_.answer(2);
   EXPECT_TRUE(run_.covers("maps"));
   EXPECT_FALSE(run_.done());
