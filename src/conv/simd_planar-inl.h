@@ -49,7 +49,6 @@ HWY_INLINE void add_taps(D d, const PlanarTile& tile, std::int64_t begin, std::i
 // FB vectors, one a filter, to memory in which the filters of a pixel are neighbours.
 template <int FB, class D>
 HWY_INLINE void store_interleaved(D d, const hn::Vec<D>* values, float* to) {
-  if constexpr (FB == 1) hn::StoreU(values[0], d, to);
   if constexpr (FB == 2) hn::StoreInterleaved2(values[0], values[1], d, to);
   if constexpr (FB == 3) hn::StoreInterleaved3(values[0], values[1], values[2], d, to);
   if constexpr (FB == 4) {
@@ -83,11 +82,11 @@ HWY_INLINE void finish_sums(D d, const PlanarTile& tile, hn::Vec<D> (&sums)[R][F
   }
 }
 
-// A map of one filter, or FB maps that are planes of their own.
+// A map of one filter, whatever stands between its pixels, or FB maps that are planes of their own.
 template <int FB, int R, int V, class D>
 HWY_INLINE void store_planes(D d, const PlanarTile& tile, const hn::Vec<D> (&sums)[R][FB][V]) {
   constexpr std::int64_t kLanes = hn::MaxLanes(D());
-  const bool in_place = tile.valid == V * kLanes;
+  const bool in_place = tile.valid == V * kLanes && tile.pixel_pitch == 1;
   HWY_ALIGN float spill[R * FB * V * kLanes];
   float* const to = in_place ? tile.output : spill;
   const std::int64_t row_pitch = in_place ? tile.row_pitch : FB * V * kLanes;
@@ -158,7 +157,9 @@ void planar_tile(const PlanarTile& tile) {
   }
 
   finish_sums(d, tile, sums);
-  if (FB == 1 ? tile.pixel_pitch != 1 : tile.filter_pitch == 1) {
+  if constexpr (FB == 1) {
+    store_planes(d, tile, sums);
+  } else if (tile.filter_pitch == 1) {
     store_pixels(d, tile, sums);
   } else {
     store_planes(d, tile, sums);

@@ -12,13 +12,17 @@ namespace convlens::conv {
 // neighbours in the output. Not inlined: the hundreds of kernels would be twice as long for it, and
 // take three times as long to compile.
 
-// The results (R, FB, pitch) of a tile to planes.
+// The results (R, FB, pitch) of a tile to planes, or those of one filter between the others'.
 HWY_NOINLINE inline void scatter_planes(const PlanarTile& tile, const float* results, int rows,
                                         int filters, std::int64_t pitch) {
   for (int r = 0; r < rows; ++r) {
     float* to = tile.output + r * tile.row_pitch;
     for (int f = 0; f < filters; ++f, results += pitch, to += tile.filter_pitch) {
-      std::copy_n(results, tile.valid, to);
+      if (tile.pixel_pitch == 1) {
+        std::copy_n(results, tile.valid, to);
+        continue;
+      }
+      for (std::int64_t i = 0; i < tile.valid; ++i) to[i * tile.pixel_pitch] = results[i];
     }
   }
 }
