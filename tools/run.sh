@@ -4,6 +4,10 @@
 # shellcheck source=common.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
+# A cache that has nothing yet only costs time, half a minute of a first build.
+cache=${CCACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/ccache}
+[[ -d $cache || -d $HOME/.ccache ]] || export CCACHE_DISABLE=true
+
 "$root/tools/build.sh" release convlens
 convlens="$root/build/release/convlens"
 if [[ -n ${DISPLAY:-} || -n ${WAYLAND_DISPLAY:-} ]]; then
