@@ -7,11 +7,11 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "app/options/cli_options.h"
 #include "conv/peak.h"
+#include "conv/thread_pool.h"
 
 namespace convlens::app {
 namespace {
@@ -172,7 +172,7 @@ std::string line_of(const Json& one) {
 
 Result<std::string> benched(const BenchChoices& choices) {
   const double peak = conv::measure_peak_gflops();
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const int cores = conv::ThreadPool::shared().thread_count();
   Json result{{"machine", machine_name()}, {"peak_gflops_per_core", peak}};
   Json& cases = result["cases"] = Json::array();
   if (!choices.json) {
