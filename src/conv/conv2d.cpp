@@ -10,10 +10,30 @@
 namespace convlens::conv {
 namespace {
 
+// Where each output looks at one pixel, rows make no difference: so many of them as one that whole
+// blocks of registers mostly fill it.
+Geometry with_long_rows(Geometry g) {
+  constexpr std::int64_t kLong = 24;
+  const auto is_plain = [](const Axis& axis) {
+    return axis.kernel == 1 && axis.stride == 1 && axis.pad_before == 0 &&
+           axis.output == axis.input;
+  };
+  if (!is_plain(g.rows) || !is_plain(g.columns)) return g;
+  std::int64_t together = 1;
+  while (together < g.rows.input &&
+         (g.columns.input * together < kLong || g.rows.input % together != 0)) {
+    ++together;
+  }
+  g.rows.input = g.rows.output = g.rows.input / together;
+  g.columns.input = g.columns.output = g.columns.input * together;
+  return g;
+}
+
 // A problem that the SIMD engine declines goes to the reference, whichever engine was asked for.
 Status run(const Problem& problem, const Execution& execution) {
   if (execution.engine == Engine::kReference || !simd_accepts(problem.geometry)) {
     conv2d_reference(problem);
+    problem.finish_pixels(problem.output, problem.geometry.output_count());
     return {};
   }
   thread_local Workspace workspace;
@@ -34,13 +54,14 @@ Status run(const Geometry& geometry, const TensorView& input, const TensorView& 
            const TensorView& bias, const Conv2dOptions& options, const Execution& execution,
            std::span<float> output) {
   Problem problem;
-  problem.geometry = geometry;
+  problem.geometry = with_long_rows(geometry);
   problem.input = input.data();
   problem.kernel = kernel.data();
   problem.bias = bias.values().empty() ? nullptr : bias.data();
   problem.output = output.data();
   problem.layout = execution.layout;
   problem.activation = options.activation;
+  if (execution.layout == OutputLayout::kNhwc) problem.finish = execution.finish;
   return run(problem, execution);
 }
 
@@ -80,7 +101,7 @@ Result<Plan> conv2d_plan(const Shape& input, const TensorView& kernel, const Con
     return Plan{.products = products, .cost = products};
   }
   Problem problem;
-  problem.geometry = geometry;
+  problem.geometry = with_long_rows(geometry);
   problem.kernel = kernel.data();
   problem.layout = execution.layout;
   thread_local Workspace workspace;

@@ -41,11 +41,19 @@ struct Conv2dOptions {
   friend bool operator==(const Conv2dOptions&, const Conv2dOptions&) = default;
 };
 
+// What is done to outputs in the layout kNhwc while they are in the cache: called once for each of
+// them, in runs of whole pixels, (count / F, F), by several threads at once.
+struct Finish {
+  void (*call)(const void* context, float* pixels, std::int64_t count) = nullptr;  // null: nothing
+  const void* context = nullptr;
+};
+
 struct Execution {
   Engine engine = Engine::kAuto;
   int threads = 0;  // at most so many, and never more than there are cores; 0: one for each core
   OutputLayout layout = OutputLayout::kNhwc;
   Strategy strategy = Strategy::kAuto;
+  Finish finish = {};
 };
 
 // The extents of one spatial axis, as TensorFlow defines them:

@@ -50,6 +50,11 @@ struct Problem {
   float* output = nullptr;        // (N, OH, OW, F) or (N, F, OH, OW)
   OutputLayout layout = OutputLayout::kNhwc;
   Activation activation = Activation::kNone;
+  Finish finish = {};  // of kNhwc alone
+
+  void finish_pixels(float* pixels, std::int64_t count) const {
+    if (finish.call != nullptr) finish.call(finish.context, pixels, count);
+  }
 };
 
 }  // namespace convlens::conv

@@ -73,10 +73,13 @@ Plan simd_plan(const Problem& problem, Strategy wanted, const ThreadPool& pool, 
   const Prediction one = chosen(problem, simd_kernels(), wanted, workspace);
   const double pixels = pixels_of(problem.geometry);
   const double cost = std::isfinite(one.cost) ? one.cost : one.products;
-  // What the rest of a sparse one takes, too: rows are rearranged whatever is summed of them.
-  const double work = one.strategy == Strategy::kSparse ? cost : one.products;
-  return {one.strategy, useful_threads(pixels * work, threads, pool), pixels * one.products,
-          pixels * cost};
+  // What the rest of a sparse one takes, too: rows are rearranged whatever is summed of them. And
+  // weights come from beyond the first cache, which takes as long as so many products.
+  constexpr double kFetched = 3.0;
+  const Geometry& g = problem.geometry;
+  const double fetched = kFetched * static_cast<double>(g.taps() * g.filters);
+  const double work = pixels * (one.strategy == Strategy::kSparse ? cost : one.products) + fetched;
+  return {one.strategy, useful_threads(work, threads, pool), pixels * one.products, pixels * cost};
 }
 
 bool simd_accepts(const Geometry& geometry) {

@@ -42,8 +42,13 @@ struct PackedTile {
   std::int64_t run_pitch = 0;
   std::int64_t pixel_step = 0;     // floats from a pixel's first tap to the next pixel's
   std::int64_t offset = 0;         // floats from a row's start to the first pixel's first tap
-  const float* weights = nullptr;  // (KH, KW C, V lanes), best 64-byte aligned
-  const float* bias = nullptr;     // (V lanes)
+  const float* weights = nullptr;  // (KH, KW C), those of a tap's filters beside each other
+  std::int64_t weight_pitch = 0;   // floats from one tap's to the next
+  const float* bias = nullptr;     // of the first filter
+  // Filters from the first vector's first to the last vector's: those between, lanes apart. At most
+  // (V - 1) lanes, and less where the last vector repeats some of the one before it, so that it
+  // ends with the last filter.
+  std::int64_t last_vector = 0;
   bool relu = false;
   std::int64_t valid_filters = 0;
   float* output = nullptr;

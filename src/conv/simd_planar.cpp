@@ -327,6 +327,10 @@ void run_block(const PlanarPlan& plan, const float* const* rows, const float** t
       }
     }
   }
+  const std::int64_t row = g.columns.output * g.filters;
+  for (std::int64_t i = 0; i < std::int64_t{1} << log2_rows; ++i) {
+    plan.problem.finish_pixels(image_output + (output_row + i * plan.sharing.distance) * row, row);
+  }
 }
 
 void run_strip(const PlanarPlan& plan, int slot, std::int64_t strip) {

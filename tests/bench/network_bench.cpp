@@ -1,8 +1,9 @@
 // Whole networks: one picture through all layers, every activation kept, and many pictures to their
 // predictions. A row a layer says where the time goes. tests/bench/peers/run.sh sets the rows
 // beside TensorFlow's and ONNX Runtime's.
-// usage: bench_networks [benchmark's own options] [MODEL]
+// usage: bench_networks [benchmark's own options] [MODEL [LARGE]]
 //   MODEL   predicts Fashion-MNIST's test images; the bundled network unless told
+//   LARGE   a folder of the networks that peers/large_networks.py makes
 #include <benchmark/benchmark.h>
 #include <fmt/core.h>
 
@@ -79,6 +80,7 @@ void keep_activations(benchmark::State& state, const SharedSubject& subject, int
   }
 }
 
+// One call of the network; the input's first axis may be a batch.
 void compute_layer(benchmark::State& state, const SharedSubject& subject, std::size_t node,
                    int threads) {
   const auto activations =
@@ -91,6 +93,14 @@ void compute_layer(benchmark::State& state, const SharedSubject& subject, std::s
   for (auto _ : state) {
     auto value = call.layer->compute(inputs, on_threads(threads));
     benchmark::DoNotOptimize(value);
+  }
+}
+
+void predict_one(benchmark::State& state, const SharedSubject& subject, int threads) {
+  for (auto _ : state) {
+    auto scores = subject->model.predict(subject->input, on_threads(threads));
+    if (!scores) state.SkipWithError(scores.error().message.c_str());
+    benchmark::DoNotOptimize(scores);
   }
 }
 
@@ -121,22 +131,37 @@ benchmark::internal::Benchmark* add(const std::string& name, Arguments... argume
 
 // Single calls, so that the median is that of calls, as the peers' is.
 constexpr int kPictureCalls = 200;
+constexpr int kLargeCalls = 30;
 constexpr int kSetCalls = 5;
+
+void register_layers(const std::string& name, const SharedSubject& subject, int threads) {
+  const std::span<const nn::ModelNode> nodes = subject->model.nodes();
+  for (std::size_t node = 0; node < nodes.size(); ++node) {
+    if (nodes[node].inputs.empty() || nodes[node].layer->keeps_values()) continue;
+    add(fmt::format("layer/{}/{}/t{}", name, nodes[node].layer->name(), threads), compute_layer,
+        subject, node, threads);
+  }
+}
 
 void register_picture(const std::string& name, const nn::Model& model, const Shape& shape) {
   const auto subject = std::make_shared<const Subject>(Subject{model, random_picture(shape)});
-  const std::string size = fmt::format("{}x{}x{}", shape[1], shape[2], shape[3]);
+  const std::string row = fmt::format("{}/{}x{}x{}", name, shape[1], shape[2], shape[3]);
   for (const int threads : {1, 2}) {
-    add(fmt::format("activations/{}/{}/t{}", name, size, threads), keep_activations, subject,
-        threads)
+    add(fmt::format("activations/{}/t{}", row, threads), keep_activations, subject, threads)
         ->Iterations(1)
         ->Repetitions(kPictureCalls);
-    for (std::size_t node = 0; node < model.nodes().size(); ++node) {
-      const nn::ModelNode& call = model.nodes()[node];
-      if (call.inputs.empty() || call.layer->keeps_values()) continue;
-      add(fmt::format("layer/{}/{}/{}/t{}", name, size, call.layer->name(), threads), compute_layer,
-          subject, node, threads);
-    }
+    register_layers(row, subject, threads);
+  }
+}
+
+void register_large(const std::string& name, const std::filesystem::path& folder) {
+  const auto subject = std::make_shared<const Subject>(
+      Subject{load(folder / (name + ".keras")), random_picture(Shape{1, 224, 224, 3})});
+  for (const int threads : {1, 2}) {
+    add(fmt::format("predict/{}/224x224x3/t{}", name, threads), predict_one, subject, threads)
+        ->Iterations(1)
+        ->Repetitions(kLargeCalls);
+    register_layers(name, subject, threads);
   }
 }
 
@@ -146,8 +171,11 @@ void register_all(const std::filesystem::path& models, const std::filesystem::pa
   register_picture("cifar10", cifar, Shape{1, 32, 32, 3});
   register_picture("cifar10", cifar, Shape{1, 70, 120, 3});
   const auto all = std::make_shared<const Subject>(Subject{load(predicting), test_images()});
+  const auto batch = std::make_shared<const Subject>(
+      Subject{all->model, random_picture(Shape{kBatch, 28, 28, 1})});
   for (const int threads : {1, 2}) {
-    add(fmt::format("predict/10000x28x28x1/t{}", threads), predict_all, all, threads)
+    register_layers(fmt::format("batch of {}", kBatch), batch, threads);
+    add(fmt::format("predict/10000/28x28x1/t{}", threads), predict_all, all, threads)
         ->Iterations(1)
         ->Repetitions(kSetCalls);
   }
@@ -163,6 +191,9 @@ int main(int argc, char** argv) {
   const std::filesystem::path models = CONVLENS_MODELS;
   try {
     register_all(models, argc > 1 ? argv[1] : models / "fashion_mnist.keras");
+    if (argc > 2) {
+      for (const char* name : {"squeezenet", "mobilenet"}) register_large(name, argv[2]);
+    }
     benchmark::RunSpecifiedBenchmarks();
   } catch (const std::exception& error) {
     fmt::print(stderr, "bench_networks: {}\n", error.what());

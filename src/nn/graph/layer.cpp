@@ -5,6 +5,8 @@
 #include <new>
 #include <utility>
 
+#include "conv/thread_pool.h"
+
 namespace convlens::nn {
 namespace {
 
@@ -19,6 +21,55 @@ bool has_empty_axis(const PartialShape& shape) {
   const std::span<const std::int64_t> extents = shape.extents();
   return std::find(extents.begin(), extents.end(), 0) != extents.end();
 }
+
+std::int64_t channels_of(const Shape& shape) {
+  return shape.rank() > 0 ? shape[shape.rank() - 1] : 1;
+}
+
+// What is done to a layer's result, pixel by pixel.
+class PixelWorks {
+ public:
+  void add(PixelWork work) { works_.push_back(std::move(work)); }
+  void add(Activation activation, std::int64_t channels) {
+    if (activation == Activation::kLinear) return;
+    add([activation, channels](std::span<float> pixels) {
+      apply_activation(activation, pixels, channels);
+    });
+  }
+
+  // For a convolution that ends before this does.
+  conv::Finish finish() const {
+    if (works_.empty()) return {};
+    return {
+        [](const void* works, float* pixels, std::int64_t count) {
+          static_cast<const PixelWorks*>(works)->apply({pixels, static_cast<std::size_t>(count)});
+        },
+        this};
+  }
+
+  // In runs of pixels that stay in the cache from one work to the next.
+  void run(int threads, std::int64_t channels, std::span<float> values) const {
+    constexpr std::int64_t kRun = 4096;  // floats
+    if (works_.empty()) return;
+    const std::int64_t pixels = static_cast<std::int64_t>(values.size()) / channels;
+    const std::int64_t together = std::max<std::int64_t>(kRun / channels, 1);
+    const std::int64_t runs = (pixels + together - 1) / together;
+    conv::ThreadPool& pool = conv::ThreadPool::shared();
+    pool.run(threads > 0 ? threads : pool.thread_count(), runs, [&](int, std::int64_t i) {
+      const std::int64_t first = i * together;
+      const std::int64_t count = std::min(together, pixels - first);
+      apply(values.subspan(static_cast<std::size_t>(first * channels),
+                           static_cast<std::size_t>(count * channels)));
+    });
+  }
+
+ private:
+  void apply(std::span<float> pixels) const {
+    for (const PixelWork& work : works_) work(pixels);
+  }
+
+  std::vector<PixelWork> works_;
+};
 
 }  // namespace
 
@@ -51,36 +102,52 @@ Result<Shape> Layer::output_shape(std::span<const Shape> inputs) const {
   return complete;
 }
 
-Result<Tensor> Layer::compute(std::span<const TensorView> inputs,
-                              const ComputeOptions& options) const {
-  return compute_with(activation_, inputs, options);
+Result<Tensor> Layer::compute(std::span<const TensorView> inputs, const ComputeOptions& options,
+                              std::span<const Layer* const> then) const {
+  return compute_with(activation_, inputs, options, then);
 }
 
 Result<Tensor> Layer::compute_before_activation(std::span<const TensorView> inputs,
                                                 const ComputeOptions& options) const {
-  return compute_with(Activation::kLinear, inputs, options);
+  return compute_with(Activation::kLinear, inputs, options, {});
+}
+
+PixelWork Layer::pixel_work(const Shape& shape) const {
+  PixelWork own = own_pixel_work(shape.rank());
+  if (!own || activation_ == Activation::kLinear) return own;
+  return [own = std::move(own), activation = activation_,
+          channels = channels_of(shape)](std::span<float> pixels) {
+    own(pixels);
+    apply_activation(activation, pixels, channels);
+  };
 }
 
 Result<Tensor> Layer::compute_with(Activation activation, std::span<const TensorView> inputs,
-                                   const ComputeOptions& options) const {
+                                   const ComputeOptions& options,
+                                   std::span<const Layer* const> then) const {
   TRY_ASSIGN(const auto partial, output_shape(shapes_of(inputs)));
   const auto shape = partial.complete();
   if (!shape) return fail("{} ({}): {}", name_, type(), shape.error());
   auto output = writes_all() ? Tensor::uninitialized(*shape) : Tensor::create(*shape);
   if (!output) return fail("{} ({}): {}", name_, type(), output.error());
+  const std::int64_t channels = channels_of(*shape);
   const bool fused = fuses(activation);
   try {
+    PixelWorks works;
+    if (!fused) works.add(activation, channels);
+    for (const Layer* layer : then) works.add(layer->pixel_work(*shape));
+    ComputeOptions own = options;
+    own.finish = finishes() ? works.finish() : conv::Finish{};
     if (const auto status =
-            evaluate(inputs, fused ? activation : Activation::kLinear, options, *output);
+            evaluate(inputs, fused ? activation : Activation::kLinear, own, *output);
         !status) {
       return fail("{} ({}): {}", name_, type(), status.error());
     }
+    if (!finishes()) works.run(options.threads, channels, output->values());
   } catch (const std::bad_alloc&) {
     return fail("{} ({}): there is not enough memory to compute an array of shape {}", name_,
                 type(), to_string(*shape));
   }
-  const std::int64_t channels = shape->rank() > 0 ? (*shape)[shape->rank() - 1] : 1;
-  if (!fused) apply_activation(activation, output->values(), channels);
   return output;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -30,7 +31,12 @@ struct Weight {
 struct ComputeOptions {
   conv::Engine engine = conv::Engine::kAuto;
   int threads = 0;  // at most so many; 0: one for each core
+  // What a layer that finishes() hands on to its convolution. Layer sets it.
+  conv::Finish finish = {};
 };
+
+// Changes whole pixels in place, (..., C). Safe to call from several threads.
+using PixelWork = std::function<void(std::span<float> pixels)>;
 
 // One operation of a network with its parameters. Immutable once made, so any number of models and
 // threads may share it; a change makes another layer that shares what did not change. Tensors are
@@ -56,8 +62,10 @@ class Layer {
 
   // The layer's value at these inputs (most layers take one). Errors as output_shape(), or lack of
   // memory. Safe to call from several threads.
-  Result<Tensor> compute(std::span<const TensorView> inputs,
-                         const ComputeOptions& options = {}) const;
+  // Then, of the result, what these layers compute, all of which have pixel_work(): the same as one
+  // after the other, in one pass.
+  Result<Tensor> compute(std::span<const TensorView> inputs, const ComputeOptions& options = {},
+                         std::span<const Layer* const> then = {}) const;
   // The same without the activation: a convolution's sums before its ReLU.
   Result<Tensor> compute_before_activation(std::span<const TensorView> inputs,
                                            const ComputeOptions& options = {}) const;
@@ -65,6 +73,12 @@ class Layer {
   // The layer of Keras that does the same, with this one's weights in their order; nothing where
   // there is none.
   virtual std::optional<KerasForm> keras_form() const { return std::nullopt; }
+
+  // What the layer computes of an input of this shape, (..., C), where it does so for each pixel by
+  // itself; else an empty function. It may not outlive the layer.
+  PixelWork pixel_work(const Shape& shape) const;
+  // Whether it has, of inputs of so many axes.
+  bool changes_pixels(int rank) const { return static_cast<bool>(own_pixel_work(rank)); }
 
   // Whether the result holds the input's values in their order, perhaps under another shape
   // (Flatten, Dropout), so that a model need not copy them.
@@ -96,6 +110,10 @@ class Layer {
   virtual Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const = 0;
   // Whether evaluate() applies this activation by itself.
   virtual bool fuses(Activation /*activation*/) const { return false; }
+  // Whether evaluate() sees to options.finish.
+  virtual bool finishes() const { return false; }
+  // pixel_work() without the activation.
+  virtual PixelWork own_pixel_work(int /*rank*/) const { return {}; }
   // Whether evaluate() writes every value itself, so that none needs to be set to 0 before.
   virtual bool writes_all() const { return false; }
   // Fills `output`, which has the inferred shape and holds zeros, unless writes_all(). `fused` is
@@ -105,7 +123,8 @@ class Layer {
   virtual std::shared_ptr<Layer> copied() const = 0;
 
   Result<Tensor> compute_with(Activation activation, std::span<const TensorView> inputs,
-                              const ComputeOptions& options) const;
+                              const ComputeOptions& options,
+                              std::span<const Layer* const> then) const;
 
   std::string name_;
   std::vector<Weight> weights_;

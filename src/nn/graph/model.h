@@ -125,7 +125,8 @@ class Model {
   // The one output of a model with one input; an error for any other model, or an input that does
   // not fit. `input` is (N, ...): a single item needs its batch axis.
   Result<Tensor> predict(const TensorView& input, const ComputeOptions& options = {}) const;
-  // All outputs, in order. Intermediate results are freed as soon as nothing needs them.
+  // All outputs, in order. Of many items, so many at a time as the cache holds. Intermediate
+  // results are freed as soon as nothing needs them.
   Result<std::vector<SharedTensor>> compute(std::span<const TensorView> inputs,
                                             const ComputeOptions& options = {}) const;
   // A model is called as a layer is: on tensors it predicts, on a symbolic value it becomes one
@@ -170,6 +171,9 @@ class Model {
   static State state_of(const Graph& graph, std::vector<Symbolic> inputs,
                         std::vector<Symbolic> outputs);
   Status check_inputs(std::span<const TensorView> inputs) const;
+  // compute() of inputs that fit.
+  Result<std::vector<SharedTensor>> compute_together(std::span<const TensorView> inputs,
+                                                     const ComputeOptions& options) const;
 
   std::shared_ptr<const State> state_;
 };

@@ -5,7 +5,7 @@
 #include "nn/graph/model.h"
 #include "nn/graph/model_state.h"
 
-// How a model computes: predict(), activations() and recompute().
+// How a model computes: predict(), activations() and recompute(). Many items: model_batches.cpp.
 namespace convlens::nn {
 namespace {
 
@@ -24,7 +24,7 @@ Result<Shape> kept_shape(const Layer& layer, const TensorView& input) {
 // The value of one call, in memory of its own or, where the layer keeps its input's values, in that
 // of its input.
 Result<Value> evaluate(const Layer& layer, std::span<const Value* const> inputs,
-                       const ComputeOptions& options) {
+                       const ComputeOptions& options, std::span<const Layer* const> then = {}) {
   if (layer.keeps_values() && inputs.size() == 1) {
     TRY_ASSIGN(const auto shape, kept_shape(layer, inputs[0]->view));
     Value kept{TensorView(inputs[0]->view.values(), shape), inputs[0]->owner};
@@ -33,7 +33,7 @@ Result<Value> evaluate(const Layer& layer, std::span<const Value* const> inputs,
   }
   std::vector<TensorView> views;
   for (const Value* input : inputs) views.push_back(input->view);
-  TRY_ASSIGN(auto tensor, layer.compute(views, options));
+  TRY_ASSIGN(auto tensor, layer.compute(views, options, then));
   SharedTensor shared(std::move(tensor));
   return Value{shared.view(), std::move(shared)};
 }
@@ -58,15 +58,43 @@ Status own(Value& value) {
   return {};
 }
 
-// For each node, the last that needs its value; a node after all others for the model's outputs.
-std::vector<std::size_t> last_uses(std::span<const ModelNode> nodes,
-                                   const std::vector<int>& outputs) {
-  std::vector<std::size_t> last(nodes.size(), 0);
+// Which nodes need a node's value.
+struct Uses {
+  std::size_t last = 0;  // a node after all others for the model's outputs
+  int count = 0;
+};
+
+std::vector<Uses> uses_of(std::span<const ModelNode> nodes, const std::vector<int>& outputs) {
+  std::vector<Uses> uses(nodes.size());
+  const auto add = [&uses](int node, std::size_t by) {
+    uses[place(node)].last = by;
+    ++uses[place(node)].count;
+  };
   for (std::size_t node = 0; node < nodes.size(); ++node) {
-    for (const int input : nodes[node].inputs) last[place(input)] = node;
+    for (const int input : nodes[node].inputs) add(input, node);
   }
-  for (const int output : outputs) last[place(output)] = nodes.size();
-  return last;
+  for (const int output : outputs) add(output, nodes.size());
+  return uses;
+}
+
+// Layers behind a node of which each only changes the pixels of the one before and is the only one
+// that needs them: no more is kept than the last one's value, at this node.
+struct Chain {
+  std::vector<const Layer*> layers;
+  std::size_t last = 0;
+};
+
+Chain chain_behind(std::span<const ModelNode> nodes, std::size_t node,
+                   const std::vector<Uses>& uses) {
+  Chain chain{{}, node};
+  if (nodes[node].layer->keeps_values()) return chain;
+  while (uses[chain.last].count == 1 && uses[chain.last].last < nodes.size()) {
+    const ModelNode& next = nodes[uses[chain.last].last];
+    if (next.inputs.size() != 1 || !next.layer->changes_pixels(next.value.shape().rank())) break;
+    chain.layers.push_back(&*next.layer);
+    chain.last = uses[chain.last].last;
+  }
+  return chain;
 }
 
 }  // namespace
@@ -83,21 +111,25 @@ Status Model::check_inputs(std::span<const TensorView> inputs) const {
   return {};
 }
 
-Result<std::vector<SharedTensor>> Model::compute(std::span<const TensorView> inputs,
-                                                 const ComputeOptions& options) const {
-  TRY(check_inputs(inputs));
+Result<std::vector<SharedTensor>> Model::compute_together(std::span<const TensorView> inputs,
+                                                          const ComputeOptions& options) const {
   std::vector<Value> values(nodes().size());
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     values[place(state_->input_nodes[i])].view = inputs[i];
   }
-  const std::vector<std::size_t> last = last_uses(nodes(), state_->output_nodes);
+  const std::vector<Uses> uses = uses_of(nodes(), state_->output_nodes);
+  std::vector<bool> is_passed(nodes().size(), false);  // computed with one before it
   for (std::size_t n = 0; n < nodes().size(); ++n) {
     const ModelNode& node = nodes()[n];
-    if (node.inputs.empty()) continue;
-    TRY_ASSIGN(auto value, evaluate(*node.layer, inputs_of(node, values), options));
-    values[n] = std::move(value);
+    if (node.inputs.empty() || is_passed[n]) continue;
+    const Chain chain = chain_behind(nodes(), n, uses);
+    TRY_ASSIGN(auto value, evaluate(*node.layer, inputs_of(node, values), options, chain.layers));
+    for (std::size_t passed = n; passed != chain.last; passed = uses[passed].last) {
+      is_passed[uses[passed].last] = true;
+    }
+    values[chain.last] = std::move(value);
     for (const int input : node.inputs) {
-      if (last[place(input)] == n) values[place(input)] = {};
+      if (uses[place(input)].last == n) values[place(input)] = {};
     }
   }
   std::vector<SharedTensor> outputs;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
+#include "conv/pixel_loops.h"
 #include "nn/graph/shape_rules.h"
 #include "nn/graph/walks.h"
 #include "nn/graph/weights.h"
@@ -23,7 +25,7 @@ class ActivationLayer final : public Elementwise<ActivationLayer> {
   bool keeps_values() const override { return activation() == Activation::kLinear; }
   // The activation itself is applied by Layer.
   static void apply(std::span<const float> in, std::span<float> out) {
-    std::copy(in.begin(), in.end(), out.begin());
+    if (in.data() != out.data()) std::copy(in.begin(), in.end(), out.begin());
   }
 };
 
@@ -43,18 +45,17 @@ class ReLULayer final : public Elementwise<ReLULayer> {
          {"threshold", options_.threshold}}};
   }
   void apply(std::span<const float> in, std::span<float> out) const {
-    if (is_plain()) {  // a select, which becomes vector code
-      std::transform(in.begin(), in.end(), out.begin(),
-                     [](float x) { return x <= 0.0f ? 0.0f : x; });
+    if (is_plain()) {
+      const float most = options_.max_value.value_or(std::numeric_limits<float>::infinity());
+      conv::pixel_loops().rectify(in.data(), most, static_cast<std::int64_t>(in.size()),
+                                  out.data());
       return;
     }
     std::transform(in.begin(), in.end(), out.begin(), [this](float x) { return at(x); });
   }
 
  private:
-  bool is_plain() const {
-    return options_.threshold == 0.0f && options_.negative_slope == 0.0f && !options_.max_value;
-  }
+  bool is_plain() const { return options_.threshold == 0.0f && options_.negative_slope == 0.0f; }
   // In Keras a value at the threshold itself counts as below it.
   float at(float x) const {
     if (x <= options_.threshold) {

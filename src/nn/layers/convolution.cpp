@@ -60,7 +60,8 @@ class Conv2D final : public LayerOf<Conv2D> {
   bool fuses(Activation activation) const override {
     return activation == Activation::kRelu && !is_depthwise();
   }
-  bool writes_all() const override { return options_.groups == 1; }
+  bool writes_all() const override { return options_.groups == 1 || is_depthwise(); }
+  bool finishes() const override { return writes_all(); }
 
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_image(inputs, channels());
@@ -88,19 +89,19 @@ class Conv2D final : public LayerOf<Conv2D> {
                                    .activation = fused == Activation::kRelu
                                                      ? conv::Activation::kRelu
                                                      : conv::Activation::kNone};
-    const conv::Execution execution{.engine = options.engine, .threads = options.threads};
+    conv::Execution execution{.engine = options.engine, .threads = options.threads};
     const TensorView bias = weights().size() > 1 ? weight(1).view() : TensorView();
     if (options_.groups > 1) return evaluate_groups(input, bias, conv, execution, output);
+    execution.finish = options.finish;
     return conv::conv2d_into(input, weight(0), bias, conv, execution, output.values());
   }
 
   Status evaluate_depthwise(const TensorView& input, const ComputeOptions& options,
                             Tensor& output) const {
     const Shape& k = kernel_shape();
-    if (weights().size() > 1) fill_with_bias(weight(1), output);
     const Shape by_channel{k[0], k[1], channels(), k[3] / channels()};
-    add_depthwise(input, TensorView(weight(0).values(), by_channel), steps(), options.threads,
-                  output);
+    convolve_depthwise(input, TensorView(weight(0).values(), by_channel),
+                       weights().size() > 1 ? &weight(1) : nullptr, steps(), options, output);
     return {};
   }
 
@@ -160,6 +161,8 @@ class DepthwiseConv2D final : public LayerOf<DepthwiseConv2D> {
   const WindowSteps& steps() const { return steps_; }
 
  private:
+  bool writes_all() const override { return true; }
+  bool finishes() const override { return true; }
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     const Shape& k = weight(0).shape();
     auto input = only_image(inputs, k[2]);
@@ -169,8 +172,8 @@ class DepthwiseConv2D final : public LayerOf<DepthwiseConv2D> {
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& options, Tensor& output) const override {
-    if (weights().size() > 1) fill_with_bias(weight(1), output);
-    add_depthwise(inputs[0], weight(0), steps_, options.threads, output);
+    convolve_depthwise(inputs[0], weight(0), weights().size() > 1 ? &weight(1) : nullptr, steps_,
+                       options, output);
     return {};
   }
 
@@ -200,6 +203,8 @@ class SeparableConv2D final : public LayerOf<SeparableConv2D> {
 
  private:
   bool fuses(Activation activation) const override { return activation == Activation::kRelu; }
+  bool writes_all() const override { return true; }
+  bool finishes() const override { return true; }
 
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_image(inputs, weight(0).shape()[2]);
@@ -211,14 +216,16 @@ class SeparableConv2D final : public LayerOf<SeparableConv2D> {
                   const ComputeOptions& options, Tensor& output) const override {
     const Shape& out = output.shape();
     Tensor between(Shape{out[0], out[1], out[2], weight(1).shape()[2]});
-    add_depthwise(inputs[0], weight(0), steps_, options.threads, between);
+    convolve_depthwise(inputs[0], weight(0), nullptr, steps_,
+                       {.engine = options.engine, .threads = options.threads}, between);
     const conv::Conv2dOptions pointwise{.activation = fused == Activation::kRelu
                                                           ? conv::Activation::kRelu
                                                           : conv::Activation::kNone};
     const TensorView bias = weights().size() > 2 ? weight(2).view() : TensorView();
-    return conv::conv2d_into(between, weight(1), bias, pointwise,
-                             {.engine = options.engine, .threads = options.threads},
-                             output.values());
+    return conv::conv2d_into(
+        between, weight(1), bias, pointwise,
+        {.engine = options.engine, .threads = options.threads, .finish = options.finish},
+        output.values());
   }
 
   WindowSteps steps_;

@@ -40,7 +40,9 @@ class Dense final : public LayerOf<Dense> {
                   const ComputeOptions& options, Tensor& output) const override {
     const Shape& k = weight(0).shape();
     const auto rows = static_cast<Eigen::Index>(inputs[0].values().size()) / k[0];
-    if (rows >= kManyRows) return convolve_rows(inputs[0].values(), rows, options, output);
+    if (rows >= kManyRows || k[1] >= kManyUnits) {
+      return convolve_rows(inputs[0].values(), rows, options, output);
+    }
     const Eigen::Map<const Matrix> x(inputs[0].data(), rows, k[0]);
     const Eigen::Map<const Matrix> kernel(weight(0).data(), k[0], k[1]);
     Eigen::Map<Matrix> y(output.data(), rows, k[1]);
@@ -50,17 +52,16 @@ class Dense final : public LayerOf<Dense> {
   }
 
   // The rows as pixels under 1x1 filters: the convolution has vector code for the processor at
-  // hand, and threads. They stand in pictures kRowsAside wide, so that there are rows of pixels to
-  // deal out, and what is left in a last, narrower one.
+  // hand, and threads. They stand in a picture no wider than kRowsAside, so that there are rows of
+  // pixels to deal out, and what is left in a last, narrower one.
   Status convolve_rows(std::span<const float> values, std::int64_t rows,
                        const ComputeOptions& options, Tensor& output) const {
-    const std::int64_t full = rows / kRowsAside;
-    auto status = convolve_picture(values, 0, {1, full, kRowsAside}, options, output);
-    const std::int64_t rest = rows % kRowsAside;
-    if (status && rest > 0) {
-      status = convolve_picture(values, full * kRowsAside, {1, 1, rest}, options, output);
-    }
-    return status;
+    const std::int64_t aside = ceil_divide(rows, ceil_divide(rows, kRowsAside));
+    const std::int64_t full = rows / aside;
+    TRY(convolve_picture(values, 0, {1, full, aside}, options, output));
+    const std::int64_t rest = rows % aside;
+    if (rest == 0) return {};
+    return convolve_picture(values, full * aside, {1, 1, rest}, options, output);
   }
 
   // The rows from `first` on as a picture of that (batch, height, width).
@@ -78,8 +79,11 @@ class Dense final : public LayerOf<Dense> {
         {.engine = options.engine, .threads = options.threads}, part(output.values(), k[1]));
   }
 
-  // Fewer rows are not worth the packing of the kernel.
+  static std::int64_t ceil_divide(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
+
+  // Few rows and few units are not worth the packing of the kernel.
   static constexpr std::int64_t kManyRows = 24;
+  static constexpr std::int64_t kManyUnits = 16;
   static constexpr std::int64_t kRowsAside = 24;
 };
 

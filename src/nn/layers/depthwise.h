@@ -1,15 +1,16 @@
 #pragma once
 
 #include "core/tensor.h"
+#include "nn/graph/layer.h"
 #include "nn/graph/shape_rules.h"
 
 namespace convlens::nn {
 
-// Adds to `output` what tf.nn.depthwise_conv2d computes: every channel of the input through its own
-// M filters.
+// tf.nn.depthwise_conv2d: every channel of the input through its own M filters, and a bias, or
+// null.
 //   input (N, H, W, C)    kernel (KH, KW, C, M)    output (N, OH, OW, C * M), channel c * M + m
-// The shapes must fit each other.
-void add_depthwise(const TensorView& input, const TensorView& kernel, const WindowSteps& steps,
-                   int threads, Tensor& output);
+// The shapes must fit each other. Sees to options.finish. May throw std::bad_alloc.
+void convolve_depthwise(const TensorView& input, const TensorView& kernel, const Tensor* bias,
+                        const WindowSteps& steps, const ComputeOptions& options, Tensor& output);
 
 }  // namespace convlens::nn

@@ -7,7 +7,8 @@
 
 namespace convlens::nn {
 
-// One input whose shape stays: Derived gives apply(input, output), of the same number of values.
+// One input whose shape stays: Derived gives apply(input, output), of the same number of values, in
+// place too.
 template <typename Derived>
 class Elementwise : public LayerOf<Derived> {
  protected:
@@ -19,6 +20,12 @@ class Elementwise : public LayerOf<Derived> {
   }
 
   bool writes_all() const override { return true; }
+
+  PixelWork own_pixel_work(int /*rank*/) const override {
+    return [this](std::span<float> pixels) {
+      static_cast<const Derived&>(*this).apply(pixels, pixels);
+    };
+  }
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& /*options*/, Tensor& output) const override {

@@ -208,6 +208,8 @@ class Concatenate final : public LayerOf<Concatenate> {
     return output;
   }
 
+  bool writes_all() const override { return true; }
+
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& /*options*/, Tensor& output) const override {
     const Shape& shape = output.shape();

@@ -1,10 +1,11 @@
 #include "nn/layers/pooling.h"
 
 #include <algorithm>
-#include <limits>
+#include <array>
 #include <utility>
 #include <vector>
 
+#include "conv/pixel_loops.h"
 #include "conv/thread_pool.h"
 #include "nn/graph/weights.h"
 
@@ -12,21 +13,6 @@ namespace convlens::nn {
 namespace {
 
 enum class PoolingKind { kMax, kAverage };
-
-// NaN, once met, stays. A select and not a conditional store, so that it becomes vector code.
-float larger(float a, float b) { return a > b || a != a ? a : b; }
-
-void take_larger(const float* in, std::int64_t channels, float* out) {
-  for (std::int64_t c = 0; c < channels; ++c) out[c] = larger(in[c], out[c]);
-}
-
-// Of four pixels, which most windows have: one pass that stores once.
-void take_largest(const float* a, const float* b, const float* c, const float* d,
-                  std::int64_t channels, float* out) {
-  for (std::int64_t i = 0; i < channels; ++i) {
-    out[i] = larger(larger(a[i], b[i]), larger(c[i], d[i]));
-  }
-}
 
 void add_values(const float* in, std::int64_t channels, float* out) {
   for (std::int64_t c = 0; c < channels; ++c) out[c] += in[c];
@@ -115,12 +101,15 @@ class Pooling2D final : public LayerOf<Pooling2D> {
     const Shape& out = output.shape();
     const PoolAxis rows = axis(PictureAxis::kRows, in[1]);
     const PoolAxis columns = axis(PictureAxis::kColumns, in[2]);
+    std::vector<Range> covered_columns;
+    for (std::int64_t ow = 0; ow < out[2]; ++ow) covered_columns.push_back(columns.covered(ow));
     const auto pool_row = [&](int, std::int64_t row) {
       const Range covered = rows.covered(row % out[1]);
       const float* image = inputs[0].data() + row / out[1] * in[1] * in[2] * in[3];
       float* to = output.data() + row * out[2] * out[3];
-      for (std::int64_t ow = 0; ow < out[2]; ++ow, to += out[3]) {
-        pool_window(image, in, covered, columns.covered(ow), to);
+      for (const Range& columns_of : covered_columns) {
+        pool_window(image, in, covered, columns_of, to);
+        to += out[3];
       }
     };
     conv::ThreadPool& pool = conv::ThreadPool::shared();
@@ -131,31 +120,41 @@ class Pooling2D final : public LayerOf<Pooling2D> {
 
   void pool_window(const float* image, const Shape& in, const Range& rows, const Range& columns,
                    float* to) const {
-    const std::int64_t channels = in[3];
     if (kind_ == PoolingKind::kMax) {
-      const bool two_by_two = rows.step == 1 && columns.step == 1 && rows.last - rows.first == 2 &&
-                              columns.last - columns.first == 2;
-      if (two_by_two) {
-        const float* upper = image + (rows.first * in[2] + columns.first) * channels;
-        const float* lower = upper + in[2] * channels;
-        take_largest(upper, upper + channels, lower, lower + channels, channels, to);
-        return;
-      }
-      std::fill_n(to, channels, -std::numeric_limits<float>::infinity());
+      take_largest(image, in, rows, columns, to);
+    } else {
+      take_mean(image, in, rows, columns, to);
     }
+  }
+
+  static void take_largest(const float* image, const Shape& in, const Range& rows,
+                           const Range& columns, float* to) {
+    constexpr std::size_t kTogether = 64;
+    std::array<const float*, kTogether> pixels{};
+    std::size_t count = 0;
+    const auto& largest = conv::pixel_loops().largest;
     for (std::int64_t y = rows.first; y < rows.last; y += rows.step) {
       for (std::int64_t x = columns.first; x < columns.last; x += columns.step) {
-        const float* pixel = image + (y * in[2] + x) * channels;
-        if (kind_ == PoolingKind::kMax) {
-          take_larger(pixel, channels, to);
-        } else {
-          add_values(pixel, channels, to);
+        if (count == kTogether) {
+          largest(pixels.data(), kTogether, in[3], to);
+          pixels[0] = to;
+          count = 1;
         }
+        pixels[count++] = image + (y * in[2] + x) * in[3];
       }
     }
-    if (kind_ == PoolingKind::kMax) return;
+    largest(pixels.data(), static_cast<std::int64_t>(count), in[3], to);
+  }
+
+  static void take_mean(const float* image, const Shape& in, const Range& rows,
+                        const Range& columns, float* to) {
+    for (std::int64_t y = rows.first; y < rows.last; y += rows.step) {
+      for (std::int64_t x = columns.first; x < columns.last; x += columns.step) {
+        add_values(image + (y * in[2] + x) * in[3], in[3], to);
+      }
+    }
     const auto count = static_cast<float>(rows.counted * columns.counted);
-    for (std::int64_t c = 0; c < channels; ++c) to[c] /= count;
+    for (std::int64_t c = 0; c < in[3]; ++c) to[c] /= count;
   }
 
   PoolingKind kind_;
@@ -197,7 +196,10 @@ class GlobalPooling2D final : public LayerOf<GlobalPooling2D> {
     for (std::int64_t n = 0; n < in[0]; ++n, to += in[3]) {
       if (kind_ == PoolingKind::kMax) {
         std::copy_n(from, in[3], to);
-        for (std::int64_t p = 0; p < pixels; ++p, from += in[3]) take_larger(from, in[3], to);
+        for (std::int64_t p = 0; p < pixels; ++p, from += in[3]) {
+          const float* const both[] = {from, to};
+          conv::pixel_loops().largest(both, 2, in[3], to);
+        }
         continue;
       }
       std::fill(sums.begin(), sums.end(), 0.0);

@@ -5,6 +5,7 @@ of every layer is an output. The kernel of a dense layer after Flatten is put in
 which NCHW values are flattened, so that no transposition costs the peer time.
 """
 
+import keras
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
@@ -15,6 +16,7 @@ class Writer:
         self.nodes = []
         self.weights = []
         self.value = "input"
+        self.values = {}  # name of a Keras tensor -> name of its value
         self.flattened = None  # (H, W, C) before Flatten, until the dense layer behind it
         self.kept = {}  # name of a layer's value -> names of its axes
 
@@ -46,6 +48,32 @@ class Writer:
         self.node("Conv", inputs, auto_pad=pad, strides=list(layer.strides))
         self.activate(layer)
 
+    def depthwise_conv2d(self, layer):
+        kernel = layer.kernel.numpy()  # (KH, KW, C, 1)
+        inputs = [self.value, self.weight(kernel.transpose(2, 3, 0, 1))]
+        if layer.use_bias:
+            inputs.append(self.weight(layer.bias.numpy()))
+        pad = "SAME_UPPER" if layer.padding == "same" else "VALID"
+        self.node("Conv", inputs, auto_pad=pad, strides=list(layer.strides),
+                  group=kernel.shape[2])
+        self.activate(layer)
+
+    def zero_padding2d(self, layer):
+        (top, bottom), (left, right) = layer.padding
+        pads = numpy_helper.from_array(np.array([0, 0, top, left, 0, 0, bottom, right], np.int64),
+                                       f"weight{len(self.weights)}")
+        self.weights.append(pads)
+        self.node("Pad", [self.value, pads.name])
+
+    def concatenate(self, layer):
+        self.node("Concat", [self.values[value.name] for value in layer.input], axis=1)
+
+    def reshape(self, _layer):
+        self.node("Flatten", [self.value])  # of (1, 1, C) alone
+
+    def activation(self, layer):
+        self.activate(layer)
+
     def max_pooling2d(self, layer):
         pad = "SAME_UPPER" if layer.padding == "same" else "VALID"
         self.node("MaxPool", [self.value], auto_pad=pad, kernel_shape=list(layer.pool_size),
@@ -56,12 +84,17 @@ class Writer:
         self.node("BatchNormalization", [self.value] + [self.weight(p.numpy()) for p in parts],
                   epsilon=layer.epsilon)
 
-    def re_lu(self, _layer):
-        self.node("Relu", [self.value])
+    def re_lu(self, layer):
+        if layer.max_value is None:
+            self.node("Relu", [self.value])
+            return
+        scalars = [self.weight(np.array(value)) for value in (0.0, layer.max_value)]
+        self.node("Clip", [self.value, *scalars])
 
-    def global_average_pooling2d(self, _layer):
+    def global_average_pooling2d(self, layer):
         self.node("GlobalAveragePool", [self.value])
-        self.node("Flatten", [self.value])
+        if not layer.keepdims:
+            self.node("Flatten", [self.value])
 
     def flatten(self, layer):
         self.flattened = tuple(layer.input.shape[1:])
@@ -83,10 +116,14 @@ class Writer:
 
 def method_of(layer):
     name = type(layer).__name__
+    if name == "Reshape" and tuple(layer.input.shape[1:3]) != (1, 1):
+        raise SystemExit(f"{layer.name}: only (1, 1, C) is reshaped here")
     known = {"Conv2D": "conv2d", "MaxPooling2D": "max_pooling2d", "ReLU": "re_lu",
              "BatchNormalization": "batch_normalization", "Flatten": "flatten",
              "GlobalAveragePooling2D": "global_average_pooling2d", "Dropout": "dropout",
-             "Dense": "dense"}
+             "Dense": "dense", "DepthwiseConv2D": "depthwise_conv2d",
+             "ZeroPadding2D": "zero_padding2d", "Concatenate": "concatenate",
+             "Reshape": "reshape", "Activation": "activation"}
     if name not in known:
         raise SystemExit(f"{layer.name}: layers of type {name} are not known here")
     return known[name]
@@ -95,10 +132,14 @@ def method_of(layer):
 def convert(model, keep):
     """The bytes of an ONNX model; its last output is the Keras model's."""
     writer = Writer()
+    writer.values[model.inputs[0].name] = writer.value
     for layer in model.layers:
         if type(layer).__name__ == "InputLayer":
             continue
+        if not isinstance(model, keras.Sequential) and not isinstance(layer.input, list):
+            writer.value = writer.values[layer.input.name]
         getattr(writer, method_of(layer))(layer)
+        writer.values[layer.output.name] = writer.value
         rank = len(layer.output.shape)
         writer.kept[writer.value] = [f"{writer.value}_{axis}" for axis in range(rank)]
     channels = model.input_shape[-1]

@@ -1,6 +1,6 @@
 """Whole networks: ConvLens beside TensorFlow and ONNX Runtime, as one table with ratios.
 
-usage: networks.py BENCH_NETWORKS MODELS PREDICTING [ROUNDS]
+usage: networks.py BENCH_NETWORKS MODELS LARGE PREDICTING [ROUNDS]
 Each round runs the three after one another; the table shows the medians over the rounds. On a busy
 machine the wall clock tells how busy it was; processor time, which says little about several
 threads, is given for one.
@@ -13,18 +13,20 @@ import statistics
 import subprocess
 import sys
 
-ROWS = [("predict/10000x28x28x1", "10,000 pictures of 28x28x1 to predictions"),
+ROWS = [("predict/10000/28x28x1", "10,000 pictures of 28x28x1 to predictions"),
         ("activations/fashion_mnist/28x28x1", "fashion_mnist, 28x28x1, all layers kept"),
         ("activations/cifar10/32x32x3", "cifar10, 32x32x3, all layers kept"),
-        ("activations/cifar10/70x120x3", "cifar10, 70x120x3, all layers kept")]
+        ("activations/cifar10/70x120x3", "cifar10, 70x120x3, all layers kept"),
+        ("predict/squeezenet/224x224x3", "SqueezeNet v1.0, 224x224x3 to its prediction"),
+        ("predict/mobilenet/224x224x3", "MobileNet, 224x224x3 to its prediction")]
 PEERS = ["tensorflow", "onnxruntime"]
 
 
-def convlens(bench, threads, predicting):
+def convlens(bench, threads, large, predicting):
     """Row -> median milliseconds of a call, on the wall clock and of processor time."""
     result = subprocess.run(
         [bench, f"--benchmark_filter=^(activations|predict)/.*/t{threads}(/|$)",
-         "--benchmark_format=json", "--benchmark_report_aggregates_only=true", predicting],
+         "--benchmark_format=json", "--benchmark_report_aggregates_only=true", predicting, large],
         check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     medians = [run for run in json.loads(result.stdout)["benchmarks"]
                if run["aggregate_name"] == "median"]
@@ -32,9 +34,9 @@ def convlens(bench, threads, predicting):
             for run in medians}
 
 
-def peer(name, threads, models, predicting):
+def peer(name, threads, models, large, predicting):
     script = pathlib.Path(__file__).with_name("peer.py")
-    result = subprocess.run([sys.executable, script, name, str(threads), models, predicting],
+    result = subprocess.run([sys.executable, script, name, str(threads), models, large, predicting],
                             check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     return json.loads(result.stdout)
 
@@ -50,16 +52,16 @@ def table_row(text, timings):
 
 
 def main():
-    bench, models, predicting = sys.argv[1:4]
-    rounds = int(sys.argv[4]) if len(sys.argv) > 4 else 3
+    bench, models, large, predicting = sys.argv[1:5]
+    rounds = int(sys.argv[5]) if len(sys.argv) > 5 else 3
     times = {}
     loads = []
     for i in range(rounds):
         for threads in (1, 2):
             print(f"round {i + 1} of {rounds}, threads {threads}", file=sys.stderr)
-            measured = {"convlens": convlens(bench, threads, predicting)}
+            measured = {"convlens": convlens(bench, threads, large, predicting)}
             for name in PEERS:
-                measured[name] = peer(name, threads, models, predicting)
+                measured[name] = peer(name, threads, models, large, predicting)
             for name, rows in measured.items():
                 for row, milliseconds in rows.items():
                     times.setdefault((row, threads, name), []).append(milliseconds)

@@ -1,6 +1,6 @@
 """Times one peer on the networks, in a process of its own: a peer's threads are set at its start.
 
-usage: peer.py tensorflow|onnxruntime THREADS MODELS PREDICTING
+usage: peer.py tensorflow|onnxruntime THREADS MODELS LARGE PREDICTING
 Prints a JSON object: a row of network_bench.cpp -> median milliseconds of a call, on the wall clock
 and of processor time.
 """
@@ -23,6 +23,7 @@ import keras_to_onnx
 
 BATCHES = [32, 256]  # a peer may have the one that suits it
 PICTURE_CALLS = 200
+LARGE_CALLS = 30
 SET_CALLS = 5
 WARM_UP = 10
 TEST_IMAGES = pathlib.Path("/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz")
@@ -80,7 +81,7 @@ def check(name, model, run, prepared, keep, picture):
 
 
 def main():
-    peer, threads, models, predicting = sys.argv[1:]
+    peer, threads, models, large, predicting = sys.argv[1:]
     threads = int(threads)
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)
@@ -102,6 +103,14 @@ def main():
         row = f"activations/{name}/{'x'.join(map(str, shape))}"
         rows[row] = median_ms(lambda: run(batch), PICTURE_CALLS)
 
+    for name in ["squeezenet", "mobilenet"]:
+        model = keras.models.load_model(pathlib.Path(large) / f"{name}.keras", compile=False)
+        run, prepared = runner(model, False)
+        picture = random.random((1, 224, 224, 3), np.float32)
+        check(name, model, run, prepared, False, picture)
+        batch = prepared(picture)
+        rows[f"predict/{name}/224x224x3"] = median_ms(lambda: run(batch), LARGE_CALLS)
+
     model = keras.models.load_model(predicting, compile=False)
     run, prepared = runner(model, False)
     images = test_images()
@@ -110,7 +119,7 @@ def main():
     for size in BATCHES:
         batches = [prepared(images[i:i + size]) for i in range(0, len(images), size)]
         medians.append(median_ms(lambda: [run(batch) for batch in batches], SET_CALLS))
-    rows["predict/10000x28x28x1"] = min(medians)
+    rows["predict/10000/28x28x1"] = min(medians)
     print(json.dumps(rows))
 
 

@@ -15,7 +15,10 @@ predicting="$root/../shared/realdata/hg-mldl/best-cnn-model-keras3.4.1.keras"
 [[ -x $venv/bin/python ]] || python3 -m venv "$venv"
 "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
 
+large="$root/build/peers/models"
+"$venv/bin/python" "$here/large_networks.py" "$large"
+
 # A machine may be told to use kernels of another one; the peers are measured at their best.
 env --unset=OPENBLAS_CORETYPE --unset=OPENBLAS_L2_SIZE PYTHONDONTWRITEBYTECODE=1 \
   "$venv/bin/python" "$here/networks.py" "$root/build/bench/bench_networks" "$models" \
-  "$predicting" "$@"
+  "$large" "$predicting" "$@"

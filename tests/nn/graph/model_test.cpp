@@ -146,6 +146,78 @@ TEST(Model, RandomGraphs) {
   }
 }
 
+// What only changes pixels is computed with the layer before it, and nothing of that is seen.
+Model pixel_chains() {
+  Random random(11);
+  const auto factors = [&random](std::int64_t channels) {
+    BatchNormalizationWeights weights{.moving_mean = tests::random_tensor(Shape{channels}, random),
+                                      .moving_variance = Tensor(Shape{channels})};
+    for (float& value : weights.moving_variance.values()) value = 0.5f;
+    return weights;
+  };
+  const Symbolic picture = input({PartialShape::kUnknown, PartialShape::kUnknown, 3});
+  const Symbolic convolved = small_conv("conv", 3, 20, 1)(picture);
+  const Symbolic normalised = must(batch_normalization({"norm"}, factors(20)))(convolved);
+  const Symbolic rectified = must(relu({.name = "relu6", .max_value = 6.0f}))(normalised);
+  const Symbolic deep =
+      must(depthwise_conv2d({.name = "deep", .padding = conv::Padding::kSame},
+                            tests::random_tensor({3, 3, 20, 1}, random)))(rectified);
+  const Symbolic again = must(batch_normalization({"norm2"}, factors(20)))(deep);
+  const Symbolic softened = activation(Activation::kSoftmax, "softmax")(again);
+  // Needed twice: nothing behind it may be put in its place.
+  const Symbolic sum = add("sum")({softened, rectified});
+  const Symbolic pooled = must(max_pooling2d({.name = "pool"}))(activation(Activation::kTanh)(sum));
+  return must(Model::create(picture, pooled));
+}
+
+TEST(Model, PredictsWhatItsActivationsEndWith) {
+  const Model model = pixel_chains();
+  Random random(12);
+  for (const auto& [height, width] : {std::pair{2, 3}, {7, 9}, {40, 60}}) {
+    const Tensor picture = tests::random_tensor({1, height, width, 3}, random);
+    const Activations all = must(model.activations(picture));
+    for (const int threads : {1, 0}) {
+      const Tensor predicted = must(model.predict(picture, {.threads = threads}));
+      EXPECT_TRUE(same_bits(predicted.values(), all.back().values())) << height;
+    }
+  }
+}
+
+TEST(Model, ManyItemsAreComputedLikeOne) {
+  const Model model = pixel_chains();
+  Random random(13);
+  for (const std::int64_t count : {2, 3, 7, 16, 33}) {
+    const Tensor batch = tests::random_tensor({count, 50, 70, 3}, random);
+    const Tensor all = must(model.predict(batch));
+    ASSERT_EQ(all.shape(), (Shape{count, 25, 35, 20}));
+    const std::size_t in = batch.size() / static_cast<std::size_t>(count);
+    const std::size_t out = all.size() / static_cast<std::size_t>(count);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+      const TensorView one(batch.values().subspan(i * in, in), Shape{1, 50, 70, 3});
+      EXPECT_TRUE(same_bits(must(model.predict(one)).values(), all.values().subspan(i * out, out)))
+          << i << " of " << count;
+    }
+  }
+}
+
+// Inputs of different batches, and an array of the network's own that has one.
+TEST(Model, ABatchThatCannotBeTakenApartIsNot) {
+  const Symbolic a = input({60, 60, 40});
+  const Symbolic b = input({60, 60, 40}, "other");
+  const Model two = must(Model::create(std::vector{a, b}, std::vector{add("sum")({a, b})}));
+  Random random(14);
+  const Tensor one = tests::random_tensor({1, 60, 60, 40}, random);
+  const Tensor four = tests::random_tensor({4, 60, 60, 40}, random);
+  const auto sums = two.compute(std::array{four.view(), one.view()});
+  if (sums) {
+    EXPECT_EQ(sums->front().shape(), four.shape());
+  }
+  const auto same = must(two.compute(std::array{four.view(), four.view()}));
+  for (std::size_t i = 0; i < four.size(); ++i) {
+    ASSERT_EQ(same.front().values()[i], 2.0f * four.values()[i]) << i;
+  }
+}
+
 TEST(Model, ALayerCalledTwiceChangesInBothPlaces) {
   const LayerHandle doubling = must(rescaling({2.0f}, {0.0f}, "double"));
   const Symbolic x = input({1});
