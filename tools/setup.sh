@@ -21,7 +21,8 @@ trap 'rm -rf ${work:+"$work"} ${venv:+"$venv"}' EXIT
 main() {
   local group package_lists=("$lists/apt.txt")
   for group in "$@"; do
-    [[ -f $lists/apt-$group.txt ]] || usage "tools/setup.sh [tests] [bench] [tidy] [portable] [package]"
+    [[ -f $lists/apt-$group.txt ]] ||
+      usage "tools/setup.sh [tests] [bench] [tidy] [portable] [package] [arm] [peers]"
     package_lists+=("$lists/apt-$group.txt")
   done
   { mkdir -p "$third_party" && : >>"$log"; } 2>/dev/null ||

@@ -22,7 +22,7 @@ namespace convlens::conv::HWY_NAMESPACE {
 // Vectors of sums that leave room for the operands: 24 of 32 registers, 12 of 16. Processors with
 // no vectors that are of use here are 20 years old: few kernels for them compile in a quarter of
 // the time.
-#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_NEON
+#if HWY_TARGET <= HWY_AVX3 || HWY_ARCH_ARM_A64
 constexpr int kMaxSums = 24;
 #elif HWY_TARGET == HWY_SCALAR
 constexpr int kMaxSums = 4;

@@ -14,7 +14,7 @@ namespace {
 // Why a name cannot stand in an archive; empty where it can.
 Word objection_to(std::string_view name) {
   if (name.empty()) return word("has no name");
-  const auto is_control = [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; };
+  const auto is_control = [](unsigned char c) { return c < ' ' || c == '\x7F'; };
   if (std::any_of(name.begin(), name.end(), is_control))
     return word("has control characters in it");
   if (name.find('\\') != std::string_view::npos) return word("has a backslash in it");
