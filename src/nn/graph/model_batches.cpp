@@ -87,8 +87,7 @@ Result<SharedTensor> joined(std::span<const Result<Outputs>> parts, std::size_t 
   return SharedTensor(std::move(whole));
 }
 
-// A power of two, which threads mostly share evenly, and never from their number: what some layers
-// round depends on how many items there are.
+// A power of two, which threads mostly share evenly.
 std::int64_t parts_of(std::int64_t count, std::int64_t floats_of_item) {
   const std::int64_t together = std::max<std::int64_t>(kCachedFloats / floats_of_item, 1);
   const auto parts = static_cast<std::uint64_t>((count + together - 1) / together);

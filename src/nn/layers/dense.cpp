@@ -1,6 +1,5 @@
 #include "nn/layers/dense.h"
 
-#include <Eigen/Core>
 #include <utility>
 
 #include "nn/graph/shape_rules.h"
@@ -8,8 +7,6 @@
 
 namespace convlens::nn {
 namespace {
-
-using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 class Dense final : public LayerOf<Dense> {
  public:
@@ -38,22 +35,15 @@ class Dense final : public LayerOf<Dense> {
 
   Status evaluate(std::span<const TensorView> inputs, Activation /*fused*/,
                   const ComputeOptions& options, Tensor& output) const override {
-    const Shape& k = weight(0).shape();
-    const auto rows = static_cast<Eigen::Index>(inputs[0].values().size()) / k[0];
-    if (rows >= kManyRows || k[1] >= kManyUnits) {
-      return convolve_rows(inputs[0].values(), rows, options, output);
-    }
-    const Eigen::Map<const Matrix> x(inputs[0].data(), rows, k[0]);
-    const Eigen::Map<const Matrix> kernel(weight(0).data(), k[0], k[1]);
-    Eigen::Map<Matrix> y(output.data(), rows, k[1]);
-    if (weights().size() > 1) fill_with_bias(weight(1), output);
-    y.noalias() += x * kernel;  // (rows, in) (in, units)
-    return {};
+    const auto rows = static_cast<std::int64_t>(inputs[0].values().size()) / weight(0).shape()[0];
+    return convolve_rows(inputs[0].values(), rows, options, output);
   }
+  bool writes_all() const override { return true; }
 
   // The rows as pixels under 1x1 filters: the convolution has vector code for the processor at
-  // hand, and threads. They stand in a picture no wider than kRowsAside, so that there are rows of
-  // pixels to deal out, and what is left in a last, narrower one.
+  // hand, and threads, and rounds a row the same whatever stands beside it. They stand in a picture
+  // no wider than kRowsAside, so that there are rows of pixels to deal out, and what is left in a
+  // last, narrower one.
   Status convolve_rows(std::span<const float> values, std::int64_t rows,
                        const ComputeOptions& options, Tensor& output) const {
     const std::int64_t aside = ceil_divide(rows, ceil_divide(rows, kRowsAside));
@@ -81,9 +71,6 @@ class Dense final : public LayerOf<Dense> {
 
   static std::int64_t ceil_divide(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
-  // Few rows and few units are not worth the packing of the kernel.
-  static constexpr std::int64_t kManyRows = 24;
-  static constexpr std::int64_t kManyUnits = 16;
   static constexpr std::int64_t kRowsAside = 24;
 };
 
