@@ -165,6 +165,22 @@ TEST_F(Failure, WithoutTheFonts) {
 }
 
 // Mesa's driver alone is asked, and told to offer an older OpenGL; then EGL finds no driver at all.
+// What nobody could read was not done.
+TEST_F(Failure, AFullStandardOutput) {
+  const std::string model = CONVLENS_TEST_DIR "/../assets/models/fashion_mnist.keras";
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"--help"},
+        {"--version"},
+        {"model", model},
+        {"model", model, "--json"},
+        {"weights", model, "--layer", "conv1", "--output", "w.npy"}}) {
+    const auto outcome = run_into("/dev/full", command);
+    EXPECT_EQ(outcome.status, 1) << command.front();
+    EXPECT_EQ(outcome.err,
+              "convlens: what was to be said could not be written to the standard output\n");
+  }
+}
+
 TEST_F(Failure, WithoutOpenGl) {
   const Environment old{
       {"__EGL_VENDOR_LIBRARY_FILENAMES", "/usr/share/glvnd/egl_vendor.d/50_mesa.json"},

@@ -59,12 +59,18 @@ class FileActions {
 }  // namespace
 
 Outcome Program::run(const std::vector<std::string>& arguments, const Environment& changes) const {
+  return run_into(streams_ / "out", arguments, changes);
+}
+
+Outcome Program::run_into(const std::filesystem::path& out,
+                          const std::vector<std::string>& arguments,
+                          const Environment& changes) const {
   std::vector<std::string> words{CONVLENS_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = environment_with(changes);
   FileActions actions;
   actions.open(STDIN_FILENO, "/dev/null", O_RDONLY);
-  actions.open(STDOUT_FILENO, streams_ / "out", O_WRONLY | O_CREAT | O_TRUNC);
+  actions.open(STDOUT_FILENO, out, O_WRONLY | O_CREAT | O_TRUNC);
   actions.open(STDERR_FILENO, streams_ / "err", O_WRONLY | O_CREAT | O_TRUNC);
   actions.enter(folder_.path());
 
@@ -75,7 +81,7 @@ Outcome Program::run(const std::vector<std::string>& arguments, const Environmen
   int status = 0;
   if (waitpid(child, &status, 0) != child) throw std::runtime_error("the program was lost");
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-          text_of(streams_ / "out"), text_of(streams_ / "err")};
+          out == streams_ / "out" ? text_of(out) : std::string(), text_of(streams_ / "err")};
 }
 
 Outcome Program::run_well(const std::vector<std::string>& arguments,

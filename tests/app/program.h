@@ -26,6 +26,9 @@ struct Outcome {
 class Program : public ::testing::Test {
  protected:
   Outcome run(const std::vector<std::string>& arguments, const Environment& changes = {}) const;
+  // The same with another stdout.
+  Outcome run_into(const std::filesystem::path& out, const std::vector<std::string>& arguments,
+                   const Environment& changes = {}) const;
 
   // Runs and expects status 0 and a silent stderr.
   Outcome run_well(const std::vector<std::string>& arguments,

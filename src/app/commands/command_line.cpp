@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <iostream>
 #include <new>
 #include <optional>
 #include <string>
@@ -89,9 +91,9 @@ int run_screenshot(const ScreenshotArguments& arguments) {
 }
 
 // Options of the window, which commands do not have.
-constexpr std::array kWindowOptions{"--scale",     "--theme", "--lang",
-                                    "--workspace", "--fresh", "--from-desktop",
-                                    "--lesson",    "--step",  "--presenter"};
+constexpr std::array kWindowOptions{"--scale",     "--theme",  "--lang",         "--workspace",
+                                    "--fresh",     "--lesson", "--from-desktop", "--step",
+                                    "--presenter", "--engine", "--threads"};
 
 struct LabArguments {
   WindowChoices choices;
@@ -108,6 +110,14 @@ void add_lab(CLI::App& app, LabArguments& arguments) {
                  "of the window's texts and controls; as last chosen unless told")
       ->check(scale_check(ui::kInterfaceScales.front(), ui::kInterfaceScales.back()));
   app.add_flag("--fresh", arguments.choices.fresh, "without the session that was left");
+  add_choice<lab::ConvEngine>(&app, "--engine", arguments.choices.engine,
+                              {{"auto", lab::ConvEngine::kProcessor},
+                               {"simd", lab::ConvEngine::kProcessor},
+                               {"gpu", lab::ConvEngine::kGpu}},
+                              "that computes my maps; as last chosen unless told");
+  app.add_option("--threads", arguments.choices.threads,
+                 "that convolutions may use; as last chosen unless told")
+      ->check(CLI::Range(1, 1024));
   app.add_flag("--from-desktop", arguments.from_desktop,
                "what cannot be opened is said in the window, which opens all the same");
   add_looks(
@@ -253,13 +263,21 @@ int parse_and_run(int argc, char** argv) {
   return run_lab(lab, verbose);
 }
 
+// What was said has to have got there: a full disk behind stdout is a failure like any.
+int said_whole(int status) {
+  std::cout.flush();
+  const bool whole = std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good();
+  if (whole || status != kDone) return status;
+  return report(Error(phrase("what was to be said could not be written to the standard output")));
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
   if (const auto child = loaders::run_isolated_child(argc, argv, loaders::isolated_readers()))
     return *child;
   try {
-    return parse_and_run(argc, argv);
+    return said_whole(parse_and_run(argc, argv));
   } catch (const std::bad_alloc&) {
     return report(Error(phrase("there is not enough memory for this")));
   } catch (const std::exception& error) {
