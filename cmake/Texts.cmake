@@ -16,7 +16,7 @@ file(GLOB_RECURSE text_sources CONFIGURE_DEPENDS
   "${CMAKE_SOURCE_DIR}/src/ui/*.*" "${CMAKE_SOURCE_DIR}/src/engine/*.*")
 foreach(name IN ITEMS desktop/preferences figures/figure_drawing figures/figure_page
     figures/figure_pdf figures/lab_tiles figures/live_figure figures/saved_pictures
-    figures/taken_figure gui/file_desk gui/file_desk_pictures gui/network_opener
+    figures/taken_figure gui/file_desk gui/file_desk_pictures gui/gpu_maps gui/network_opener
     gui/picture_folder gui/recorder moving/camera_reel desktop/speaker_window lessons/answer_log
     lessons/lesson_file lessons/lesson_desk films/film_frames films/open_camera films/open_film
     open/array_input open/array_sources open/open_files open/open_network open/opened_files open/test_sets
@@ -24,7 +24,8 @@ foreach(name IN ITEMS desktop/preferences figures/figure_drawing figures/figure_
   list(APPEND text_sources "${CMAKE_SOURCE_DIR}/src/app/${name}.cpp")
 endforeach()
 file(GLOB session_sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/app/session/*.cpp")
-list(APPEND text_sources ${session_sources})
+list(APPEND text_sources ${session_sources} "${CMAKE_SOURCE_DIR}/src/gl/conv2d_compute.cpp"
+  "${CMAKE_SOURCE_DIR}/src/gl/shader_program.cpp")
 list(SORT text_sources)
 list(TRANSFORM text_sources REPLACE "^${CMAKE_SOURCE_DIR}/" "" OUTPUT_VARIABLE text_names)
 list(JOIN text_names "\n" text_names)

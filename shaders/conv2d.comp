@@ -20,6 +20,7 @@ uniform ivec2 depth;       // channels, filters
 uniform uint pixel_count;  // N * OH * OW
 uniform int zeros_at;      // where one pixel of zeros stands behind the input
 uniform bool relu;
+uniform bool planar;       // (N, F, OH, OW) instead of (N, OH, OW, F)
 
 // Output pixel number `i` of this invocation, counted over (N, OH, OW).
 uint pixel_at(int i) {
@@ -61,14 +62,18 @@ void main() {
   }
 
   int first_filter = int(gl_WorkGroupID.y) * FILTERS;
+  int map_size = output_size.x * output_size.y;
   for (int i = 0; i < PIXELS; ++i) {
     uint pixel = pixel_at(i);
     if (pixel >= pixel_count) return;
+    int map = int(pixel) / map_size * depth.y;  // number of the image's first
+    int first = planar ? map * map_size + int(pixel) % map_size : int(pixel) * depth.y;
+    int step = planar ? map_size : 1;
     for (int f = 0; f < FILTERS && first_filter + f < depth.y; ++f) {
       float value = sums[i * FILTERS + f] + biases[first_filter + f];
       // Written so that NaN stays NaN.
       if (relu && value < 0.0) value = 0.0;
-      output_values[int(pixel) * depth.y + first_filter + f] = value;
+      output_values[first + (first_filter + f) * step] = value;
     }
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -23,8 +24,14 @@ class ThreadPool {
   // The process's pool: with the calling thread, as many threads as this process may use cores.
   static ThreadPool& shared();
 
-  // Workers and the calling thread.
-  int thread_count() const { return static_cast<int>(workers_.size()) + 1; }
+  // Workers and the calling thread, as far as the limit lets them work.
+  int thread_count() const {
+    const int all = static_cast<int>(workers_.size()) + 1;
+    const int most = most_.load(std::memory_order_relaxed);
+    return most > 0 ? std::min(most, all) : all;
+  }
+  // Of jobs that begin from now on; 0: all that there are.
+  void limit(int threads) { most_.store(threads, std::memory_order_relaxed); }
 
   // Calls body(slot, part) once for every part in [0, parts), in no fixed order, on at most
   // `threads` threads of which the calling one is the first, and returns when all have returned.
@@ -61,6 +68,7 @@ class ThreadPool {
   bool wait_for_job();
   int join_job();
 
+  std::atomic<int> most_{0};
   std::atomic<bool> taken_{false};  // by the one thread whose job is published
   Job job_;
   std::vector<Share> shares_;  // one for each thread

@@ -47,7 +47,7 @@ std::vector<float> packed_kernel(const TensorView& kernel, std::int64_t filters,
 }
 
 // The shader counts in 32 bits.
-Status check_count(const char* name, std::int64_t count) {
+Status check_count(const Word& name, std::int64_t count) {
   constexpr std::int64_t kLimit = std::numeric_limits<std::int32_t>::max();
   if (count > kLimit) {
     return fail("the GPU engine's {} of {}: expected at most {}, its 32-bit limit", name, count,
@@ -58,14 +58,15 @@ Status check_count(const char* name, std::int64_t count) {
 
 Status check_counts(const conv::Geometry& g) {
   const std::int64_t inputs = g.batch * g.rows.input * g.columns.input * g.channels + g.channels;
-  if (auto fits = check_count("input elements", inputs); !fits) return fits;
-  if (auto fits = check_count("output elements", g.output_count()); !fits) return fits;
-  if (auto fits = check_count("weights", g.taps() * (g.filters + 8)); !fits) return fits;
-  if (auto fits = check_count("padded rows", g.rows.span() + g.rows.stride); !fits) return fits;
-  return check_count("padded columns", g.columns.span() + g.columns.stride);
+  if (auto fits = check_count(word("input elements"), inputs); !fits) return fits;
+  if (auto fits = check_count(word("output elements"), g.output_count()); !fits) return fits;
+  if (auto fits = check_count(word("weights"), g.taps() * (g.filters + 8)); !fits) return fits;
+  if (auto fits = check_count(word("padded rows"), g.rows.span() + g.rows.stride); !fits)
+    return fits;
+  return check_count(word("padded columns"), g.columns.span() + g.columns.stride);
 }
 
-void set_uniforms(const ShaderProgram& program, const conv::Geometry& g, bool relu) {
+void set_uniforms(const ShaderProgram& program, const conv::Geometry& g, bool relu, bool planar) {
   const auto set = [&program](const char* name, std::int64_t rows, std::int64_t columns) {
     glUniform2i(program.uniform(name), static_cast<GLint>(rows), static_cast<GLint>(columns));
   };
@@ -81,6 +82,7 @@ void set_uniforms(const ShaderProgram& program, const conv::Geometry& g, bool re
   glUniform1i(program.uniform("zeros_at"),
               static_cast<GLint>(g.batch * g.rows.input * g.columns.input * g.channels));
   glUniform1i(program.uniform("relu"), relu ? 1 : 0);
+  glUniform1i(program.uniform("planar"), planar ? 1 : 0);
 }
 
 struct Groups {
@@ -153,7 +155,7 @@ Result<const Conv2dCompute::Variant*> Conv2dCompute::variant_for(std::int64_t fi
   return chosen;
 }
 
-Status Conv2dCompute::reserve(Storage& storage, std::size_t bytes, const char* name) {
+Status Conv2dCompute::reserve(Storage& storage, std::size_t bytes, const Word& name) {
   GLint64 limit = 0;
   glGetInteger64v(GL_MAX_SHADER_STORAGE_BLOCK_SIZE, &limit);
   if (bytes > static_cast<std::size_t>(limit)) {
@@ -175,7 +177,8 @@ Status Conv2dCompute::reserve(Storage& storage, std::size_t bytes, const char* n
 }
 
 Result<Tensor> Conv2dCompute::conv2d(const TensorView& input, const TensorView& kernel,
-                                     const TensorView& bias, const conv::Conv2dOptions& options) {
+                                     const TensorView& bias, const conv::Conv2dOptions& options,
+                                     conv::OutputLayout layout) {
   TRY_ASSIGN(const auto geometry,
              conv::conv2d_geometry(input.shape(), kernel.shape(), bias.shape(), options));
   const conv::Geometry& g = geometry;
@@ -195,12 +198,13 @@ Result<Tensor> Conv2dCompute::conv2d(const TensorView& input, const TensorView& 
 
   const BoundStorage bound;
   clear_gl_errors();
-  TRY(reserve(input_, input.values().size_bytes() + zeros.size() * sizeof(float), "input")
-          .and_then([&] { return reserve(kernel_, weights.size() * sizeof(float), "kernel"); })
-          .and_then([&] { return reserve(bias_, biases.size() * sizeof(float), "bias"); })
-          .and_then([&] { return reserve(output_, output_bytes, "output"); }));
-  auto output =
-      Tensor::create(Shape{g.batch, g.rows.output, g.columns.output, g.filters});  // (N, OH, OW, F)
+  TRY(reserve(input_, input.values().size_bytes() + zeros.size() * sizeof(float), word("input"))
+          .and_then(
+              [&] { return reserve(kernel_, weights.size() * sizeof(float), word("kernel")); })
+          .and_then([&] { return reserve(bias_, biases.size() * sizeof(float), word("bias")); })
+          .and_then([&] { return reserve(output_, output_bytes, word("output")); }));
+  TRY_ASSIGN(const auto shape, conv::result_shape(g, layout));
+  auto output = Tensor::uninitialized(shape);
   if (!output) return output;
 
   upload(input_.handle, 0, input.values());
@@ -212,7 +216,8 @@ Result<Tensor> Conv2dCompute::conv2d(const TensorView& input, const TensorView& 
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, kBiasBinding, bias_.handle.id());
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, kOutputBinding, output_.handle.id());
   variant->program.use();
-  set_uniforms(variant->program, g, options.activation == conv::Activation::kRelu);
+  set_uniforms(variant->program, g, options.activation == conv::Activation::kRelu,
+               layout == conv::OutputLayout::kPlanar);
   glDispatchCompute(groups.x, groups.y, groups.z);
   glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
   glBindBuffer(GL_SHADER_STORAGE_BUFFER, output_.handle.id());

@@ -17,14 +17,16 @@ class Conv2dCompute {
   // An error without OpenGL 4.3.
   static Result<Conv2dCompute> create();
 
-  // As conv::conv2d in float32, NHWC: input (N, H, W, C), kernel (KH, KW, C, F), bias (F,) or of no
-  // elements -> (N, OH, OW, F). Uploads, waits and reads the result back. Each output is one
-  // running sum, so its error is at most gamma_n * sum|a * b| with n = KH * KW * C + 1 (Higham,
-  // Accuracy and Stability of Numerical Algorithms, section 3.1). Errors: shapes that do not fit,
-  // and sizes beyond the device's, named with the limit. NaN and infinity propagate as far as the
-  // driver's shading language does so; GLSL leaves that open.
+  // As conv::conv2d in float32: input (N, H, W, C), kernel (KH, KW, C, F), bias (F,) or of no
+  // elements -> (N, OH, OW, F), or (N, F, OH, OW) where the layout is planar. Uploads, waits and
+  // reads the result back. Each output is one running sum, so its error is at most gamma_n * sum|a
+  // * b| with n = KH * KW * C + 1 (Higham, Accuracy and Stability of Numerical Algorithms,
+  // section 3.1). Errors: shapes that do not fit, and sizes beyond the device's, named with the
+  // limit. NaN and infinity propagate as far as the driver's shading language does so; GLSL leaves
+  // that open.
   Result<Tensor> conv2d(const TensorView& input, const TensorView& kernel, const TensorView& bias,
-                        const conv::Conv2dOptions& options);
+                        const conv::Conv2dOptions& options,
+                        conv::OutputLayout layout = conv::OutputLayout::kNhwc);
 
  private:
   // A device buffer that is kept, and grows, between calls.
@@ -42,7 +44,7 @@ class Conv2dCompute {
   Conv2dCompute() = default;
 
   Result<const Variant*> variant_for(std::int64_t filters);
-  static Status reserve(Storage& storage, std::size_t bytes, const char* name);
+  static Status reserve(Storage& storage, std::size_t bytes, const Word& name);
 
   std::array<Variant, 4> variants_{{{1, 8, {}}, {2, 8, {}}, {4, 8, {}}, {8, 4, {}}}};
   Storage input_;

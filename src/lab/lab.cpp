@@ -185,6 +185,11 @@ Result<Document> Lab::computed(const Command& command, Pace pace) {
   return fail(std::move(status.error()));
 }
 
+void Lab::use_engine(MapEngine* engine) {
+  pipeline_.use_engine(engine);
+  refresh();
+}
+
 StageTimes Lab::times() const {
   StageTimes times = pipeline_.times();
   times.input += trained_maps_.times().input;

@@ -44,6 +44,11 @@ class Lab {
   View& view() { return view_; }
   const View& view() const { return view_; }
 
+  // What computes the bench's maps from now on, which stays its owner's; null: the processor. Where
+  // it fails, the processor takes its place, and why is kept until it is taken.
+  void use_engine(MapEngine* engine);
+  std::optional<Error> take_engine_fault() { return pipeline_.take_engine_fault(); }
+
   // The network's stages: computed where has_network().
   bool has_network() const { return run_.has_values(); }
   const TrainedMaps& trained_maps() const { return trained_maps_; }

@@ -158,6 +158,17 @@ enum class RecordingStage { kNone, kRunning, kPaused, kFinishing };
 // without a word.
 enum class Beginning { kAnew, kLeft, kCutOff };
 
+// Where the bench's maps are computed.
+enum class ConvEngine { kProcessor, kGpu };
+
+// What convolutions may use of the machine.
+struct Computing {
+  ConvEngine engine = ConvEngine::kProcessor;
+  int threads = 0;  // at most so many; 0: one for each core
+
+  friend bool operator==(const Computing&, const Computing&) = default;
+};
+
 // What holds whatever is looked at.
 struct Preferences {
   Theme theme = Theme::kLight;
@@ -165,6 +176,7 @@ struct Preferences {
   float interface_scale = 1.0f;  // of texts and controls, on top of the display's own
   SweepSpeed sweep_speed = SweepSpeed::kGrowing;
   PictureLooks pictures;
+  Computing computing;
 
   friend bool operator==(const Preferences&, const Preferences&) = default;
 };

@@ -62,29 +62,22 @@ Case random_case(std::mt19937& random) {
 
 // By the planar strategy with one grouping or the other; nothing where it has to be done anew.
 std::optional<Tensor> computed(const Case& c, bool cropped, int threads) {
-  Problem problem;
-  problem.geometry = *conv2d_geometry(c.input.shape(), c.kernel.shape(), c.bias.shape(), c.options);
+  testing::PosedCase posed(c);
+  const Problem& problem = posed.problem;
   if (!simd_accepts(problem.geometry)) return std::nullopt;
-  Tensor output(*result_shape(problem.geometry, c.layout));
-  problem.input = c.input.data();
-  problem.kernel = c.kernel.data();
-  problem.bias = c.bias.size() == 0 ? nullptr : c.bias.data();
-  problem.output = output.data();
-  problem.layout = c.layout;
-  problem.activation = c.options.activation;
   Workspace workspace;
   ThreadPool pool(1);
   const SimdKernels& kernels = simd_kernels();
   const bool done =
       conv2d_planar(problem, kernels, group_filters(problem, kernels, cropped, workspace), pool,
                     threads, workspace);
-  return done ? std::optional(std::move(output)) : std::nullopt;
+  return done ? std::optional(std::move(posed.output)) : std::nullopt;
 }
 
 TEST_P(EachTarget, WhatIsLeftOutChangesNoBit) {
   std::mt19937 random(17);
   int compared = 0;
-  for (int i = 0; i < 600; ++i) {
+  for (int i = 0; i < testing::case_count(600); ++i) {
     const Case c = random_case(random);
     const auto whole = computed(c, false, 1 + i % 2);
     const auto cropped = computed(c, true, 1 + i % 2);

@@ -46,11 +46,18 @@ Case random_case(std::mt19937& random) {
 
 TEST_P(EachTarget, AgreesWithTheReferenceOnRandomProblems) {
   std::mt19937 random(20240611);
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < testing::case_count(400); ++i) {
     const Case c = random_case(random);
     expect_near_reference(c, compute(c, Engine::kSimd, 1 + i % 2));
     if (HasFatalFailure()) return;
   }
+}
+
+// The largest picture that a screen shows.
+TEST(Engine, AgreesWithTheReferenceAt4K) {
+  Case c = make_case(Shape{1, 2160, 3840, 1}, Shape{5, 5, 1, 2}, true, 9);
+  c.layout = OutputLayout::kPlanar;
+  expect_near_reference(c, compute(c, Engine::kAuto, 0));
 }
 
 // Widths round which the code changes its way: one pixel, the kernel, vectors and blocks of them.

@@ -37,22 +37,18 @@ void expect_marked_once(const Case& c, Strategy strategy, Engine engine, int thr
   Tensor expected = compute(c, engine);
   for (float& value : expected.values()) value = 1.0f - value;
   Counted counted{.filters = c.kernel.shape()[3]};
-  Problem problem;
-  problem.geometry = *conv2d_geometry(c.input.shape(), c.kernel.shape(), c.bias.shape(), c.options);
-  Tensor output(expected.shape());
+  testing::PosedCase posed(c);
   if (engine == Engine::kReference) {
     const Execution execution{.engine = engine, .finish = marking(counted)};
-    ASSERT_TRUE(conv2d_into(c.input, c.kernel, c.bias, c.options, execution, output.values()));
+    ASSERT_TRUE(
+        conv2d_into(c.input, c.kernel, c.bias, c.options, execution, posed.output.values()));
   } else {
-    problem.input = c.input.data();
-    problem.kernel = c.kernel.data();
-    problem.bias = c.bias.size() == 0 ? nullptr : c.bias.data();
-    problem.output = output.data();
-    problem.finish = marking(counted);
+    posed.problem.finish = marking(counted);
     Workspace workspace;
     ThreadPool pool(7);  // more than this machine may have cores
-    conv2d_simd(problem, strategy, pool, threads, workspace);
+    conv2d_simd(posed.problem, strategy, pool, threads, workspace);
   }
+  const Tensor& output = posed.output;
   EXPECT_TRUE(same_bits(output.values(), expected.values())) << describe(c);
   EXPECT_EQ(counted.values.load(), static_cast<std::int64_t>(output.size())) << describe(c);
   EXPECT_TRUE(counted.whole) << describe(c);

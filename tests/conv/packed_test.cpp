@@ -19,19 +19,11 @@ using testing::make_case;
 using testing::same_bits;
 
 Tensor by_strategy(const Case& c, Strategy strategy, int threads) {
-  Problem problem;
-  problem.geometry = *conv2d_geometry(c.input.shape(), c.kernel.shape(), c.bias.shape(), c.options);
-  Tensor output(*result_shape(problem.geometry, c.layout));
-  problem.input = c.input.data();
-  problem.kernel = c.kernel.data();
-  problem.bias = c.bias.size() == 0 ? nullptr : c.bias.data();
-  problem.output = output.data();
-  problem.layout = c.layout;
-  problem.activation = c.options.activation;
+  testing::PosedCase posed(c);
   Workspace workspace;
   ThreadPool pool(3);
-  conv2d_simd(problem, strategy, pool, threads, workspace);
-  return output;
+  conv2d_simd(posed.problem, strategy, pool, threads, workspace);
+  return std::move(posed.output);
 }
 
 // Few pixels and many filters of every number about whole vectors; small and large kernels.
@@ -51,7 +43,7 @@ Case random_case(std::mt19937& random) {
 
 TEST_P(EachTarget, PackedHasTheBitsOfPlanar) {
   std::mt19937 random(41);
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < testing::case_count(300); ++i) {
     const Case c = random_case(random);
     const Tensor planar = by_strategy(c, Strategy::kPlanar, 1);
     for (const int threads : {1, 3}) {

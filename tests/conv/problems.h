@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <random>
 #include <span>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "conv/conv2d.h"
+#include "conv/geometry.h"
 
 namespace convlens::conv::testing {
 
@@ -23,6 +25,12 @@ struct Case {
   Conv2dOptions options;
   OutputLayout layout = OutputLayout::kNhwc;
 };
+
+// How many random problems: CONVLENS_CONV_CASES where somebody has the time for more.
+inline int case_count(int usual) {
+  const char* const wanted = std::getenv("CONVLENS_CONV_CASES");
+  return wanted == nullptr ? usual : std::max(usual, std::atoi(wanted));
+}
 
 inline void fill_random(std::span<float> values, std::mt19937& random) {
   std::uniform_real_distribution<float> uniform(-1.0f, 1.0f);
@@ -82,6 +90,24 @@ inline void expect_near_reference(const Case& c, const Tensor& result) {
         << expected.values()[i];
   }
 }
+
+// What an engine is given of a case, and an output for it.
+struct PosedCase {
+  explicit PosedCase(const Case& c)
+      : problem{.geometry =
+                    *conv2d_geometry(c.input.shape(), c.kernel.shape(), c.bias.shape(), c.options),
+                .input = c.input.data(),
+                .kernel = c.kernel.data(),
+                .bias = c.bias.size() == 0 ? nullptr : c.bias.data(),
+                .layout = c.layout,
+                .activation = c.options.activation},
+        output(*result_shape(problem.geometry, c.layout)) {
+    problem.output = output.data();
+  }
+
+  Problem problem;
+  Tensor output;
+};
 
 inline bool same_bits(std::span<const float> a, std::span<const float> b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](float x, float y) {

@@ -80,6 +80,25 @@ TEST(ThreadPool, LetsABodyAndOtherThreadsCallRun) {
   EXPECT_EQ(done.load(), 4 * 200 * 5 * 2);
 }
 
+TEST(ThreadPool, KeepsToItsLimit) {
+  ThreadPool pool(3);
+  EXPECT_EQ(pool.thread_count(), 4);
+  for (const int most : {1, 2, 9, 0}) {
+    pool.limit(most);
+    EXPECT_EQ(pool.thread_count(), most == 0 ? 4 : std::min(most, 4));
+    std::atomic<int> highest{0};
+    std::atomic<int> done{0};
+    pool.run(4, 200, [&](int slot, std::int64_t) {
+      int seen = highest.load();
+      while (slot > seen && !highest.compare_exchange_weak(seen, slot)) {
+      }
+      ++done;
+    });
+    EXPECT_EQ(done, 200);
+    EXPECT_LT(highest, pool.thread_count());
+  }
+}
+
 TEST(ThreadPool, WorksWithoutWorkers) {
   ThreadPool pool(0);
   int sum = 0;

@@ -40,7 +40,7 @@ class Conv2dComputes : public testing::WithContext {
   }
 
   Tensor compute(const Case& c) {
-    auto result = engine_->conv2d(c.input, c.kernel, c.bias, c.options);
+    auto result = engine_->conv2d(c.input, c.kernel, c.bias, c.options, c.layout);
     EXPECT_TRUE(result) << describe(c) << ": " << (result ? "" : result.error().message);
     return result ? std::move(*result) : Tensor();
   }
@@ -85,6 +85,7 @@ Case random_case(std::mt19937& random) {
                           (kernel[1] - 1) * c.options.dilation_w < input[2];
   if (valid_fits && pick(0, 1) == 1) c.options.padding = conv::Padding::kValid;
   if (pick(0, 1) == 1) c.options.activation = conv::Activation::kRelu;
+  if (pick(0, 1) == 1) c.layout = conv::OutputLayout::kPlanar;
   return c;
 }
 

@@ -65,6 +65,21 @@ TEST_F(PreferencesTest, AreRememberedAtEachChange) {
             (nlohmann::json{{"theme", "light"}, {"language", "ko"}, {"hint_closed", true}}));
 }
 
+TEST_F(PreferencesTest, WhatConvolvesIsRemembered) {
+  lab::Lab first(blank_bench());
+  PreferencesKeeper keeper(first, file_);
+  first.view().computing = {lab::ConvEngine::kGpu, 1};
+  keeper.follow(first);
+  EXPECT_EQ(object(), (nlohmann::json{{"engine", "gpu"}, {"threads", 1}}));
+  lab::Lab second(blank_bench());
+  PreferencesKeeper another(second, file_);
+  EXPECT_EQ(second.view().computing, first.view().computing);
+  write(R"({"engine": 3, "threads": -5})");
+  lab::Lab third(blank_bench());
+  PreferencesKeeper last(third, file_);
+  EXPECT_EQ(third.view().computing, lab::Computing{});
+}
+
 TEST_F(PreferencesTest, TheScaleIsRememberedWithinItsBounds) {
   lab::Lab first(blank_bench());
   PreferencesKeeper keeper(first, file_);

@@ -3,12 +3,15 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "app/figures/cost_figure.h"
+#include "app/figures/figure_file.h"
 #include "app/options/cli_options.h"
 #include "conv/peak.h"
 #include "conv/thread_pool.h"
@@ -170,6 +173,72 @@ std::string line_of(const Json& one) {
                      100 * one["of_peak"].get<double>());
 }
 
+// What a plot shows: one extent that grows while the others stay.
+struct Growth {
+  std::string name;
+  std::vector<Case> cases;
+  double (*amount)(const Case& one) = nullptr;
+};
+
+std::vector<Growth> growths(bool quick) {
+  constexpr Case kUsual{.height = 427, .width = 640, .filters = 2};
+  Growth pixels{"pixels, 2 filters of 7x7x3", {}, [](const Case& one) {
+                  return static_cast<double>(one.height) * one.width;
+                }};
+  for (const auto& [height, width] : std::vector<std::pair<int, int>>{
+           {70, 120}, {213, 320}, {427, 640}, {1080, 1920}, {2160, 3840}}) {
+    if (quick && height > 1080) continue;
+    pixels.cases.push_back({.height = height, .width = width, .filters = 2});
+  }
+  Growth filters{"filters of 7x7x3, 427x640", {}, [](const Case& one) {
+                   return static_cast<double>(one.filters);
+                 }};
+  for (const int count : {1, 2, 4, 8, 16, 32, 64}) {
+    filters.cases.push_back(kUsual);
+    filters.cases.back().filters = count;
+  }
+  Growth weights{"weights of each of 2 filters, 427x640", {}, [](const Case& one) {
+                   return static_cast<double>(one.side) * one.side * one.channels;
+                 }};
+  for (const int side : {1, 3, 5, 7, 9, 11, 15}) {
+    weights.cases.push_back(kUsual);
+    weights.cases.back().side = side;
+  }
+  return {pixels, filters, weights};
+}
+
+double products_of(const Case& one) {
+  return static_cast<double>(one.height) * one.width * one.channels * one.side * one.side *
+         one.filters;
+}
+
+// Measures and draws all of them into the file; lines that say how cost grows.
+Result<std::string> plotted(const BenchChoices& choices, double peak, const std::vector<int>& on) {
+  constexpr std::array kColors{Rgb{31, 119, 180}, Rgb{214, 39, 40}};
+  std::vector<CostPanel> panels;
+  std::string said;
+  for (const Growth& growth : growths(choices.quick)) {
+    CostPanel& panel = panels.emplace_back(CostPanel{growth.name, {}});
+    for (std::size_t i = 0; i < on.size(); ++i) {
+      CostSeries series{fmt::format("{} thread{}", on[i], on[i] == 1 ? "" : "s"), kColors[i], {}};
+      CostSeries limit{"limit of " + series.name, kColors[i], {}, false};
+      for (const Case& one : growth.cases) {
+        TRY_ASSIGN(const auto json, measured(one, on[i], choices, peak));
+        const double amount = growth.amount(one);
+        series.points.push_back({amount, json["ms"].get<double>()});
+        limit.points.push_back({amount, 2e-6 * products_of(one) / (peak * on[i])});
+      }
+      said += fmt::format("\n{}, {}: ms grow as its {:.2f}th power", growth.name, series.name,
+                          slope_of(series.points));
+      panel.series.push_back(std::move(series));
+      panel.series.push_back(std::move(limit));
+    }
+  }
+  TRY_ASSIGN(const auto figure, cost_figure(panels));
+  TRY(write_figure(figure, choices.plot, std::nullopt));
+  return said;
+}
+
 Result<std::string> benched(const BenchChoices& choices) {
   const double peak = conv::measure_peak_gflops();
   const int cores = conv::ThreadPool::shared().thread_count();
@@ -188,7 +257,13 @@ Result<std::string> benched(const BenchChoices& choices) {
       if (cores == 1) break;
     }
   }
-  return choices.json ? result.dump(2) : std::string("medians; GFLOP/s of what is computed");
+  std::string said = "medians; GFLOP/s of what is computed";
+  if (!choices.plot.empty()) {
+    const std::vector<int> on = cores > 1 ? std::vector{1, cores} : std::vector{1};
+    TRY_ASSIGN(const auto lines, plotted(choices, peak, on));
+    said += lines;
+  }
+  return choices.json ? result.dump(2) : said;
 }
 
 }  // namespace
@@ -207,11 +282,14 @@ BenchCommandLine::BenchCommandLine(CLI::App& app) {
   command->add_flag("--json", choices_.json, "the table as JSON");
   command->add_flag("--quick", choices_.quick, "small pictures only, some seconds in all");
   add_strategy(command, choices_.strategy);
+  add_file(command, "--plot", plot_,
+           "a .png, .svg or .pdf to draw: milliseconds against pixels, filters and weights");
   command_ = command;
 }
 
 std::optional<int> BenchCommandLine::run() {
   if (!command_->parsed()) return std::nullopt;
+  choices_.plot = plot_;
   return finish(benched(choices_));
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <optional>
+#include <string>
 
 #include "conv/conv2d.h"
 
@@ -11,6 +13,7 @@ struct BenchChoices {
   bool json = false;
   bool quick = false;
   conv::Strategy strategy = conv::Strategy::kAuto;
+  std::filesystem::path plot;  // empty: none
 };
 
 // --strategy, of every command that convolves.
@@ -29,6 +32,7 @@ class BenchCommandLine {
  private:
   const CLI::App* command_;
   BenchChoices choices_;
+  std::string plot_;
 };
 
 }  // namespace convlens::app

@@ -132,7 +132,7 @@ class WindowSink final : public FrameSink {
     ui::FrameInfo info;
     info.display_scale = scale;
     info.frame_ms = shown_frame_ms_;
-    info.engine = engine_;
+    info.engine = engine_text();
     return info;
   }
   void feed() override { ImGui_ImplGlfw_NewFrame(); }
@@ -161,7 +161,6 @@ class WindowSink final : public FrameSink {
   static constexpr std::size_t kMaxFrameTimes = 100000;
 
   GLFWwindow* window_;
-  std::string engine_ = engine_text();
   std::chrono::steady_clock::time_point start_;
   double shown_frame_ms_ = 0.0;
   std::vector<double> frame_ms_;
@@ -215,6 +214,8 @@ void apply(const WindowChoices& choices, lab::View& view) {
   view.theme = choices.theme.value_or(view.theme);
   view.language = choices.language.value_or(view.language);
   view.workspace = choices.workspace.value_or(view.workspace);
+  view.computing.engine = choices.engine.value_or(view.computing.engine);
+  view.computing.threads = choices.threads.value_or(view.computing.threads);
   if (choices.presenter) lab::set_present(view, true);
 }
 
@@ -243,7 +244,11 @@ class Desktop {
     gui_->files().use_folder(view.folder);
     if (!view.file.path.empty()) lab::put_first(view, view.file.path);
     if (const auto answers = answers_file()) gui_->lessons().keep_answers(*answers);
-    if (restored) static_cast<lab::Preferences&>(view) = session;
+    if (restored) {
+      const lab::Computing computing = view.computing;  // of the machine, not of the session
+      static_cast<lab::Preferences&>(view) = session;
+      view.computing = computing;
+    }
     apply(choices, view);
     if (choices.lesson) begin_lesson(choices);
     if (preferences_) preferences_->pass_over(gui_->lab());

@@ -16,6 +16,8 @@ struct WindowChoices {
   std::optional<lab::Theme> theme = {};
   std::optional<lab::Language> language = {};
   std::optional<lab::Workspace> workspace = {};
+  std::optional<lab::ConvEngine> engine = {};
+  std::optional<int> threads = {};  // Computing::threads
   bool fresh = false;              // not with what was left
   std::optional<int> lesson = {};  // of those that travel with the program, from that step on
   int step = 1;

@@ -32,8 +32,13 @@ constexpr const char* kHintClosed = "hint_closed";
 constexpr const char* kSpeed = "speed";
 constexpr const char* kFolder = "folder";
 constexpr const char* kSessions = "sessions";
+constexpr const char* kEngine = "engine";
+constexpr const char* kThreads = "threads";
 
 const char* name_of(lab::Theme theme) { return theme == lab::Theme::kDark ? "dark" : "light"; }
+const char* name_of(lab::ConvEngine engine) {
+  return engine == lab::ConvEngine::kGpu ? "gpu" : "processor";
+}
 const char* name_of(lab::Language language) {
   return lab::kLanguageCodes[static_cast<std::size_t>(language)];
 }
@@ -120,6 +125,13 @@ SavedPreferences from_json(const json& object) {
   if (picture_scale != object.end() && picture_scale->is_number_integer()) {
     read.pictures.scale = std::clamp(picture_scale->get<int>(), 1, lab::PictureLooks::kLargest);
   }
+  if (text_at(object, kEngine) == name_of(lab::ConvEngine::kGpu)) {
+    read.computing.engine = lab::ConvEngine::kGpu;
+  }
+  const auto threads = object.find(kThreads);
+  if (threads != object.end() && threads->is_number_integer()) {
+    read.computing.threads = std::clamp(threads->get<int>(), 0, 1024);
+  }
   read.pictures.legend = flag_at(object, kPictureLegend, read.pictures.legend);
   read.hint_closed = flag_at(object, kHintClosed, false);
   return read;
@@ -152,6 +164,10 @@ Status write_preferences(const fs::path& file, const SavedPreferences& before,
     object[kPictureScale] = now.pictures.scale;
     object[kPictureLegend] = now.pictures.legend;
   }
+  if (now.computing.engine != before.computing.engine) {
+    object[kEngine] = name_of(now.computing.engine);
+  }
+  if (now.computing.threads != before.computing.threads) object[kThreads] = now.computing.threads;
   if (now.hint_closed != before.hint_closed) object[kHintClosed] = now.hint_closed;
   if (now.sweep_speed != before.sweep_speed) object[kSpeed] = name_of(now.sweep_speed);
   if (now.folder != before.folder) object[kFolder] = now.folder;

@@ -4,13 +4,13 @@
 #include <imgui_impl_opengl3.h>
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "app/fonts/fonts.h"
 #include "app/gui/frame_picture.h"
 #include "app/lessons/lesson_file.h"
 #include "conv/conv2d.h"
+#include "conv/thread_pool.h"
 #include "core/large_blocks.h"
 #include "gl/offscreen_target.h"
 #include "ui/shell/interface_scale.h"
@@ -117,6 +117,7 @@ float LabGui::begin(float display_scale) {
 }
 
 void LabGui::build(const ui::FrameInfo& frame) {
+  engine_.follow(lab_);
   files_.deliver(lab_);
   networks_.deliver(lab_);
   // A frame whose picture is wanted is built for so many pixels, letters and all; nothing moves.
@@ -220,8 +221,8 @@ void LabGui::take_picture(const lab::FramePicture& wanted) {
 }
 
 std::string engine_text() {
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  return fmt::format("{}, {} thread{}", conv::simd_target(), cores, cores == 1 ? "" : "s");
+  const int threads = conv::ThreadPool::shared().thread_count();
+  return fmt::format("{}, {} thread{}", conv::simd_target(), threads, threads == 1 ? "" : "s");
 }
 
 }  // namespace convlens::app

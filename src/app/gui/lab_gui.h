@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "app/gui/file_desk.h"
+#include "app/gui/gpu_maps.h"
 #include "app/gui/gpu_textures.h"
 #include "app/gui/network_opener.h"
 #include "app/gui/recorder.h"
@@ -94,6 +95,7 @@ class LabGui {
   ui::FrameRequests frame_requests_;
   ui::RecordedPlaces places_;
   ScreenRecorder recorder_;
+  PreferredEngine engine_;
   bool renderer_ready_ = false;
   std::optional<lab::FramePicture> taken_;  // of the frame that is built
   FrameCounts counts_;

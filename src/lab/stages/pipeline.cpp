@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/statistics.h"
+#include "lab/stages/map_copies.h"
 #include "lab/stages/stopwatch.h"
 
 namespace convlens::lab {
@@ -71,9 +72,13 @@ Status Pipeline::update_maps(const Document& document, Pace pace) {
     const bool exact = !painted_ || painted_->filter != f;
     if (!same || (!exact && !goes_on)) changed.push_back(f);
   }
-  if (goes_on && follows(document, changed)) {
-    follow(document);
-    return {};
+  if (goes_on) {
+    const auto changes = changes_to_follow(document, changed);
+    if (changes && has_finite_planes()) {
+      begin_to_follow(changed.front());
+      follow(document, *changes);
+      return {};
+    }
   }
 
   // All that is to be new is computed before any of it replaces what was there.
@@ -133,18 +138,21 @@ bool Pipeline::has_inputs_of_maps() const {
   return same;
 }
 
-// Whether all that is new is a few weights of one filter, beside the same inputs.
-bool Pipeline::follows(const Document& document, const std::vector<std::size_t>& changed) {
+// Where all that is new is a few weights of one filter, beside the same inputs: what changed of it
+// since its maps were exact.
+std::optional<Pipeline::Changes> Pipeline::changes_to_follow(
+    const Document& document, const std::vector<std::size_t>& changed) const {
   if (changed.size() != 1 || document.filters.size() != filters_.size() ||
       !conv::follows_changes(conv_)) {
-    return false;
+    return std::nullopt;
   }
   const std::size_t filter = changed.front();
-  const bool goes_on = painted_ && painted_->filter == filter;
-  if (painted_ && !goes_on) return false;
-  if (!few_changes(goes_on ? painted_->base : filters_[filter], document.filters[filter])) {
-    return false;
-  }
+  if (painted_ && painted_->filter != filter) return std::nullopt;
+  return few_changes(painted_ ? painted_->base : filters_[filter], document.filters[filter]);
+}
+
+// Of all inputs; makes those that are not there yet.
+bool Pipeline::has_finite_planes() {
   for (std::size_t s = 0; s < rows_.size(); ++s) {
     InputEntry& entry = inputs_[s];
     if (entry.planes_revision != input(s).revision) {
@@ -153,20 +161,22 @@ bool Pipeline::follows(const Document& document, const std::vector<std::size_t>&
     }
     if (!entry.planes.finite) return false;
   }
-  if (!goes_on) {
-    painted_.emplace(Painted{filter, filters_[filter], {}});
-    for (MapRow& row : rows_) {
-      Tensor& map = row.maps[filter].values;
-      Tensor next(map.shape(), Tensor::Uninitialized{});
-      painted_->maps.push_back(std::exchange(map, std::move(next)));
-    }
-  }
   return true;
 }
 
-void Pipeline::follow(const Document& document) {
+// Keeps the filter's maps as they are, exact, unless that has begun.
+void Pipeline::begin_to_follow(std::size_t filter) {
+  if (painted_) return;
+  painted_.emplace(Painted{filter, filters_[filter], {}});
+  for (MapRow& row : rows_) {
+    Tensor& map = row.maps[filter].values;
+    Tensor next(map.shape(), Tensor::Uninitialized{});
+    painted_->maps.push_back(std::exchange(map, std::move(next)));
+  }
+}
+
+void Pipeline::follow(const Document& document, const Changes& changes) {
   const Filter& filter = document.filters[painted_->filter];
-  const auto changes = *few_changes(painted_->base, filter);
   const Shape shape{filter.height, filter.width, filter.channels};
   conv_ms_ = 0.0;
   for (std::size_t s = 0; s < rows_.size(); ++s) {
@@ -176,7 +186,7 @@ void Pipeline::follow(const Document& document) {
                         filter.bias - painted_->base.bias, painted_->maps[s], map.values.values());
     conv_ms_ += watch.elapsed_ms();
     const Timed timed(times_.ranges);
-    map.range = finite_range(map.values.values());
+    map.range = range_of_map(map.values.values());
     map.revision = next_revision_++;
     ++maps_computed_;
   }
@@ -186,26 +196,44 @@ void Pipeline::follow(const Document& document) {
   ++updates_;
 }
 
+void Pipeline::use_engine(MapEngine* engine) {
+  engine_ = engine;
+  filters_.clear();  // what the maps were computed from
+  painted_.reset();
+}
+
+// (1, F, H', W'), and by which way.
+Result<Tensor> Pipeline::convolved(const TensorView& pixels, const TensorView& kernel,
+                                   const TensorView& bias, const conv::Conv2dOptions& options,
+                                   std::string_view& strategy) {
+  constexpr conv::Execution kPlanar{.layout = conv::OutputLayout::kPlanar};
+  // What cannot be convolved at all is no engine's fault.
+  TRY_ASSIGN(const auto plan, conv::conv2d_plan(pixels.shape(), kernel, options, kPlanar));
+  if (engine_ != nullptr) {
+    auto maps = engine_->maps(pixels, kernel, bias, options);
+    strategy = engine_->name();
+    if (maps) return maps;
+    engine_fault_ = std::move(maps.error());
+    engine_ = nullptr;
+  }
+  strategy = conv::name_of(plan.strategy);
+  return conv::conv2d(pixels, kernel, bias, options, kPlanar);
+}
+
 Result<Pipeline::NewMaps> Pipeline::compute_maps(std::size_t source, const Document& document,
-                                                 const std::vector<std::size_t>& filters) const {
+                                                 const std::vector<std::size_t>& filters) {
   std::vector<const Filter*> batch;
   Tensor biases({static_cast<std::int64_t>(filters.size())});  // (f,)
   for (const std::size_t f : filters) {
     biases.data()[batch.size()] = document.filters[f].bias;
     batch.push_back(&document.filters[f]);
   }
-
   const Stopwatch watch;
-  conv::Execution execution;
-  execution.layout = conv::OutputLayout::kPlanar;
-  const Tensor& pixels = input(source).pixels;
-  const Tensor kernel = to_kernel(batch);
-  const conv::Conv2dOptions options = bench_conv(document);
-  auto maps = conv::conv2d(pixels, kernel, biases, options, execution);  // (1, F, H', W')
-  if (!maps) return fail(std::move(maps.error()));
-  const double took_ms = watch.elapsed_ms();
-  TRY_ASSIGN(const auto plan, conv::conv2d_plan(pixels.shape(), kernel, options, execution));
-  return NewMaps{source, filters, std::move(*maps), took_ms, plan.strategy};
+  NewMaps news{source, filters, {}, 0.0, {}};
+  TRY_ASSIGN(news.values, convolved(input(source).pixels, to_kernel(batch), biases,
+                                    bench_conv(document), news.strategy));
+  news.conv_ms = watch.elapsed_ms();
+  return news;
 }
 
 void Pipeline::take(NewMaps computed) {
@@ -215,15 +243,16 @@ void Pipeline::take(NewMaps computed) {
   MapRow& row = rows_[computed.source];
   for (std::size_t i = 0; i < computed.filters.size(); ++i) {
     FeatureMap& map = row.maps[computed.filters[i]];
-    map.values = Tensor(map_shape, computed.values.values().subspan(i * map_size, map_size));
+    if (map.values.shape() != map_shape) map.values = Tensor(map_shape, Tensor::Uninitialized{});
     const Timed timed(times_.ranges);
-    map.range = finite_range(map.values.values());
+    map.range = copied_map(std::as_const(computed.values).values().subspan(i * map_size, map_size),
+                           map.values.values());
     map.revision = next_revision_++;
     ++maps_computed_;
   }
   row.input_revision = input(computed.source).revision;
   conv_ms_ += computed.conv_ms;
-  strategy_ = conv::name_of(computed.strategy);
+  strategy_ = computed.strategy;
   times_.conv += computed.conv_ms;
 }
 

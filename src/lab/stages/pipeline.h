@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "conv/weight_changes.h"
@@ -10,6 +11,7 @@
 #include "core/result.h"
 #include "core/tensor.h"
 #include "lab/document/document.h"
+#include "lab/stages/map_engine.h"
 #include "lab/stages/stage_times.h"
 
 namespace convlens::lab {
@@ -41,6 +43,11 @@ class Pipeline {
   // those of before and the sentence says why.
   Status update(const Document& document, Pace pace = Pace::kExact);
 
+  // What computes all maps anew with the next update(), and those after; null: the processor. It
+  // stays its owner's. Where it fails, the processor takes its place, and why is kept.
+  void use_engine(MapEngine* engine);
+  std::optional<Error> take_engine_fault() { return std::exchange(engine_fault_, std::nullopt); }
+
   // The crop scaled by 1/255, 0..1.
   const InputStage& crop(std::size_t source) const { return inputs_[source].crop; }
   // What my filters are applied to: the crop, or what bench_input() makes of it.
@@ -59,7 +66,8 @@ class Pipeline {
   std::uint64_t maps_computed() const { return maps_computed_; }
   // Wall time of the convolutions of the last update that computed any.
   double conv_ms() const { return conv_ms_; }
-  // How they went about it: conv::name_of(), or "following" a few weights that changed.
+  // How they went about it: conv::name_of(), "following" a few weights that changed, or an engine's
+  // name.
   std::string_view strategy() const { return strategy_; }
   // Of its parts input, conv and ranges.
   const StageTimes& times() const { return times_; }
@@ -99,8 +107,9 @@ class Pipeline {
     std::vector<std::size_t> filters;
     Tensor values;  // (1, filters, H', W')
     double conv_ms = 0.0;
-    conv::Strategy strategy = conv::Strategy::kAuto;
+    std::string_view strategy;
   };
+  using Changes = std::vector<conv::WeightChange>;
 
   Status update_inputs(const Document& document);
   Status make_input(const Document& document, InputEntry& entry);
@@ -108,10 +117,16 @@ class Pipeline {
   InputStage stage_of(Tensor pixels);
   Status update_maps(const Document& document, Pace pace);
   bool has_inputs_of_maps() const;
-  bool follows(const Document& document, const std::vector<std::size_t>& changed);
-  void follow(const Document& document);
+  std::optional<Changes> changes_to_follow(const Document& document,
+                                           const std::vector<std::size_t>& changed) const;
+  bool has_finite_planes();
+  void begin_to_follow(std::size_t filter);
+  void follow(const Document& document, const Changes& changes);
   Result<NewMaps> compute_maps(std::size_t source, const Document& document,
-                               const std::vector<std::size_t>& filters) const;
+                               const std::vector<std::size_t>& filters);
+  Result<Tensor> convolved(const TensorView& pixels, const TensorView& kernel,
+                           const TensorView& bias, const conv::Conv2dOptions& options,
+                           std::string_view& strategy);
   void take(NewMaps computed);
 
   std::vector<InputEntry> inputs_;
@@ -124,6 +139,8 @@ class Pipeline {
   std::uint64_t maps_computed_ = 0;
   double conv_ms_ = 0.0;
   std::string_view strategy_ = "auto";
+  MapEngine* engine_ = nullptr;
+  std::optional<Error> engine_fault_;
   StageTimes times_;
 };
 

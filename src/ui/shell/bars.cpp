@@ -129,6 +129,13 @@ void more(const PanelContext& context) {
     command_line(context, action);
   }
   ImGui::Separator();
+  const lab::Computing& computing = view.computing;
+  const bool gpu = computing.engine == lab::ConvEngine::kGpu;
+  command_line(context, Action::kOnProcessor, !gpu);
+  command_line(context, Action::kOnGpu, gpu);
+  command_line(context, Action::kAllCores, computing.threads == 0);
+  command_line(context, Action::kOneCore, computing.threads == 1);
+  ImGui::Separator();
   command_line(context, Action::kResetLayout);
   command_line(context, Action::kHelp);
 }

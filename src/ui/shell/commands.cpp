@@ -82,6 +82,16 @@ void network(const PanelContext& context) {
   context.lab.view().workspace = lab::Workspace::kNetwork;
 }
 
+template <lab::ConvEngine kEngine>
+void convolve_on(const PanelContext& context) {
+  context.lab.view().computing.engine = kEngine;
+}
+
+template <int kThreads>
+void use_threads(const PanelContext& context) {
+  context.lab.view().computing.threads = kThreads;
+}
+
 template <auto kMember>
 void flip(const PanelContext& context) {
   toggle(context.lab.view().*kMember);
@@ -454,6 +464,12 @@ constexpr std::array
             A::kEnglish, G::kWindow, {"English"}, set<&P::language, lab::Language::kEnglish>},
         WindowCommand{
             A::kKorean, G::kWindow, {"한국어"}, set<&P::language, lab::Language::kKorean>},
+        WindowCommand{A::kOnProcessor, G::kWindow, tr("Convolve on the processor"),
+                      convolve_on<lab::ConvEngine::kProcessor>},
+        WindowCommand{A::kOnGpu, G::kWindow, tr("Convolve on the graphics processor"),
+                      convolve_on<lab::ConvEngine::kGpu>},
+        WindowCommand{A::kAllCores, G::kWindow, tr("Use all cores"), use_threads<0>},
+        WindowCommand{A::kOneCore, G::kWindow, tr("Use one core"), use_threads<1>},
         WindowCommand{A::kResetLayout, G::kWindow, tr("Reset layout"), set<&S::reset_layout, true>},
     };
 

@@ -103,6 +103,10 @@ enum class Action {
   kDark,
   kEnglish,
   kKorean,
+  kOnProcessor,
+  kOnGpu,
+  kAllCores,
+  kOneCore,
   kResetLayout,
   kCount,
 };

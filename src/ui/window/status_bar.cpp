@@ -101,9 +101,11 @@ void status_bar(const PanelContext& context, const FrameInfo& frame) {
     std::snprintf(frame_ms, sizeof frame_ms, "%.1f", frame.frame_ms);
   }
   // How it is gone about differs by machine, which pictures without timings are not to.
-  const std::string how = frame.show_timings
-                              ? fmt::format("{}, {}", lab.pipeline().strategy(), frame.engine)
-                              : frame.engine;
+  const std::string strategy(lab.pipeline().strategy());
+  const bool by_gpu = lab.view().computing.engine == lab::ConvEngine::kGpu;
+  const std::string how = !frame.show_timings ? frame.engine
+                          : by_gpu            ? strategy
+                                              : fmt::format("{}, {}", strategy, frame.engine);
   const Phrase computed = bench ? phrase("conv {} ms  {}", computed_ms, how)
                                 : phrase("Network {} ms  {}", computed_ms, frame.engine);
   std::string right = context.said(phrase("{}   frame {} ms   history {}/{}", computed, frame_ms,

@@ -1,6 +1,7 @@
 // The command bench: a table of what was measured here.
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -33,6 +34,18 @@ TEST_F(Bench, SaysWhatItMeasuredAsJson) {
     sparse += one["strategy"] == "sparse" ? 1 : 0;
   }
   EXPECT_GE(sparse, 4);  // the notebook's lines among them
+}
+
+TEST_F(Bench, DrawsHowCostGrows) {
+  const auto file = at("cost.svg");
+  const auto outcome = run_well({"bench", "--quick", "--plot", file.string()});
+  EXPECT_NE(outcome.out.find("pixels, 2 filters of 7x7x3, 1 thread: ms grow as its"),
+            std::string::npos);
+  std::ifstream stream(file);
+  const std::string drawn{std::istreambuf_iterator<char>(stream), {}};
+  for (const char* name : {"milliseconds", "1 thread", "limit of 1 thread"}) {
+    EXPECT_NE(drawn.find(name), std::string::npos) << name;
+  }
 }
 
 TEST_F(Bench, TheStrategyIsSaidAndGivesTheSameMaps) {

@@ -28,7 +28,7 @@ const std::vector<Help>& helps() {
   static const std::vector<Help> all{
       {{},
        {"--help", "--version", "--verbose", "--scale", "--theme", "--lang", "--workspace",
-        "--fresh", "--from-desktop", "--lesson", "--step", "--presenter"}},
+        "--fresh", "--from-desktop", "--lesson", "--step", "--presenter", "--engine", "--threads"}},
       {{"screenshot"},
        {"--help", "--verbose", "--output", "--size", "--scale", "--theme", "--lang", "--workspace",
         "--lesson", "--step", "--presenter"}},
@@ -45,7 +45,7 @@ const std::vector<Help>& helps() {
       {{"evaluate"},
        {"--help", "--verbose", "--prototxt", "--input", "--raw", "--labels", "--threads", "--crop",
         "--resize", "--order", "--scale", "--mean", "--std"}},
-      {{"bench"}, {"--help", "--verbose", "--json", "--quick", "--strategy"}},
+      {{"bench"}, {"--help", "--verbose", "--json", "--quick", "--strategy", "--plot"}},
       {{"conv"}, {"--help",     "--verbose", "--input",      "--filters", "--bias",    "--stride",
                   "--dilation", "--padding", "--activation", "--engine",  "--threads", "--raw",
                   "--output",   "--crop",    "--strategy",   "--resize",  "--order",   "--scale",
