@@ -22,6 +22,12 @@ Status check(const Shape& pictures, const InputPreparation& preparation) {
   Status status;
   if (preparation.crop) status = check_steps(*preparation.crop, word("the crop"));
   if (status && preparation.resize) status = check_steps(*preparation.resize, word("the new size"));
+  constexpr std::int64_t kMostPixels = std::int64_t{1} << 26;
+  if (status && preparation.resize &&
+      std::int64_t{preparation.resize->height} * preparation.resize->width > kMostPixels) {
+    return fail("pictures would be resized to {}x{}, at most {} pixels are made of one",
+                preparation.resize->height, preparation.resize->width, kMostPixels);
+  }
   if (status && preparation.order == ChannelOrder::kBgr && pictures[3] != 3) {
     return fail("only pictures of 3 channels can be turned to BGR, found {}", pictures[3]);
   }

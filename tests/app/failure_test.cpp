@@ -165,6 +165,16 @@ TEST_F(Failure, WithoutTheFonts) {
 }
 
 // Mesa's driver alone is asked, and told to offer an older OpenGL; then EGL finds no driver at all.
+// A few bytes beside a network that ask for more than any machine has.
+TEST_F(Failure, AnInputOfAGiant) {
+  const std::filesystem::path models = CONVLENS_TEST_DIR "/../assets/models";
+  std::filesystem::copy_file(models / "cifar10.keras", at("net.keras"));
+  put("net.json", R"({"input": {"size": [16384, 16384]}})");
+  expect_refusal(
+      1, {"screenshot", "net.keras", "-o", "lab.png"},
+      "pictures would be resized to 16384x16384, at most 67108864 pixels are made of one", {});
+}
+
 // What nobody could read was not done.
 TEST_F(Failure, AFullStandardOutput) {
   const std::string model = CONVLENS_TEST_DIR "/../assets/models/fashion_mnist.keras";

@@ -74,6 +74,11 @@ class Layer {
   // there is none.
   virtual std::optional<KerasForm> keras_form() const { return std::nullopt; }
 
+  // How long one value of the result takes on one core, in the time that reading or copying one
+  // does, roughly.
+  static constexpr double kSecondsOfValue = 1e-9;
+  virtual double steps_of_value() const { return 1.0; }
+
   // What the layer computes of an input of this shape, (..., C), where it does so for each pixel by
   // itself; else an empty function. It may not outlive the layer.
   PixelWork pixel_work(const Shape& shape) const;

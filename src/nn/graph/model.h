@@ -135,7 +135,10 @@ class Model {
   Result<Tensor> operator()(const Tensor& input) const { return predict(input); }
   Symbolic operator()(const Symbolic& input) const { return as_layer()(input); }
 
-  // Every node's value, kept.
+  // What the value of each node would be at inputs of these shapes. Errors where they do not fit.
+  Result<std::vector<Shape>> value_shapes(std::span<const Shape> inputs) const;
+
+  // Every node's value, kept. An error, too, where that would be more than check_cost() allows.
   Result<Activations> activations(std::span<const TensorView> inputs,
                                   const ComputeOptions& options = {}) const;
   Result<Activations> activations(const TensorView& input,

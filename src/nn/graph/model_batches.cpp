@@ -5,6 +5,7 @@
 
 #include "conv/thread_pool.h"
 #include "nn/graph/model.h"
+#include "nn/graph/model_cost.h"
 #include "nn/graph/model_state.h"
 
 // How a model computes many items: some at a time, so that what one layer hands to the next is
@@ -16,43 +17,36 @@ namespace {
 using Outputs = std::vector<SharedTensor>;
 
 // A core's own cache holds about twice that.
-constexpr std::int64_t kCachedFloats = std::int64_t{1} << 17;
+constexpr double kCachedBytes = 512.0 * 1024.0;
 
 std::int64_t count_of(std::span<const TensorView> inputs) {
   return inputs.empty() || inputs[0].shape().rank() == 0 ? 0 : inputs[0].shape()[0];
 }
 
-// Floats that the largest layer reads and writes for one item; nothing where the model does not
-// take its items one by one: its inputs have different batches, or an array of its own has one.
-std::optional<std::int64_t> floats_of_item(const Model& model, std::span<const TensorView> inputs,
-                                           std::span<const int> input_nodes) {
-  const std::span<const ModelNode> nodes = model.nodes();
-  std::vector<PartialShape> shapes(nodes.size());
+// The shape with another batch.
+Shape with_batch(const Shape& shape, std::int64_t count) {
+  std::vector<std::int64_t> extents(shape.extents().begin(), shape.extents().end());
+  extents[0] = count;
+  return *Shape::checked(extents);
+}
+
+// What one item's values are; nothing where the model does not take its items one by one: its
+// inputs have different batches, or an array of its own has one.
+std::optional<std::vector<Shape>> values_of_item(const Model& model,
+                                                 std::span<const TensorView> inputs) {
+  std::vector<Shape> of_item;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const Shape& shape = inputs[i].shape();
     if (shape.rank() == 0 || shape[0] != count_of(inputs)) return std::nullopt;
     if (model.inputs()[i].shape().is_known(0)) return std::nullopt;
-    shapes[static_cast<std::size_t>(input_nodes[i])] = PartialShape(shape).with(0, 1);
+    of_item.push_back(with_batch(shape, 1));
   }
-  const auto size_of = [](const PartialShape& shape) -> std::int64_t {
-    const auto complete = shape.complete();
-    return complete ? static_cast<std::int64_t>(complete->element_count()) : kCachedFloats;
-  };
-  std::int64_t most = 1;
-  for (std::size_t n = 0; n < nodes.size(); ++n) {
-    if (nodes[n].inputs.empty()) continue;
-    std::vector<PartialShape> taken;
-    std::int64_t floats = 0;
-    for (const int input : nodes[n].inputs) {
-      taken.push_back(shapes[static_cast<std::size_t>(input)]);
-      floats += size_of(taken.back());
-    }
-    const auto shape = nodes[n].layer->output_shape(taken);
-    if (!shape || shape->rank() == 0 || (*shape)[0] != 1) return std::nullopt;
-    most = std::max(most, floats + size_of(*shape));
-    shapes[n] = *shape;
+  auto values = model.value_shapes(of_item);
+  if (!values) return std::nullopt;
+  for (const Shape& shape : *values) {
+    if (shape.rank() == 0 || shape[0] != 1) return std::nullopt;
   }
-  return most;
+  return *std::move(values);
 }
 
 // Items [first, first + count).
@@ -60,13 +54,10 @@ std::vector<TensorView> items_of(std::span<const TensorView> inputs, std::int64_
                                  std::int64_t count) {
   std::vector<TensorView> views;
   for (const TensorView& input : inputs) {
-    std::vector<std::int64_t> extents(input.shape().extents().begin(),
-                                      input.shape().extents().end());
-    const std::size_t item = input.values().size() / static_cast<std::size_t>(extents[0]);
-    extents[0] = count;
+    const std::size_t item = input.values().size() / static_cast<std::size_t>(input.shape()[0]);
     views.emplace_back(input.values().subspan(static_cast<std::size_t>(first) * item,
                                               static_cast<std::size_t>(count) * item),
-                       *Shape::checked(extents));
+                       with_batch(input.shape(), count));
   }
   return views;
 }
@@ -88,8 +79,8 @@ Result<SharedTensor> joined(std::span<const Result<Outputs>> parts, std::size_t 
 }
 
 // A power of two, which threads mostly share evenly.
-std::int64_t parts_of(std::int64_t count, std::int64_t floats_of_item) {
-  const std::int64_t together = std::max<std::int64_t>(kCachedFloats / floats_of_item, 1);
+std::int64_t parts_of(std::int64_t count, double bytes_of_item) {
+  const auto together = static_cast<std::int64_t>(std::max(kCachedBytes / bytes_of_item, 1.0));
   const auto parts = static_cast<std::uint64_t>((count + together - 1) / together);
   return std::min(count, static_cast<std::int64_t>(std::bit_ceil(parts)));
 }
@@ -108,8 +99,13 @@ Result<Outputs> Model::compute(std::span<const TensorView> inputs,
                                const ComputeOptions& options) const {
   TRY(check_inputs(inputs));
   const std::int64_t count = count_of(inputs);
-  const auto item = count > 1 ? floats_of_item(*this, inputs, state_->input_nodes) : std::nullopt;
-  const std::int64_t parts = item ? parts_of(count, *item) : 1;
+  const auto item = values_of_item(*this, inputs);
+  std::int64_t parts = 1;
+  if (item) {
+    const ModelCost cost = cost_of(*this, *item);
+    TRY(check_cost(cost.largest_bytes, cost.seconds));
+    parts = parts_of(count, std::max(cost.largest_bytes, 1.0));
+  }
   if (parts == 1) return compute_together(inputs, options);
 
   std::vector<Result<Outputs>> results(static_cast<std::size_t>(parts));

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "nn/graph/model.h"
+#include "nn/graph/model_cost.h"
 #include "nn/graph/model_state.h"
 
 // How a model computes: predict(), activations() and recompute(). Many items: model_batches.cpp.
@@ -36,6 +37,12 @@ Result<Value> evaluate(const Layer& layer, std::span<const Value* const> inputs,
   TRY_ASSIGN(auto tensor, layer.compute(views, options, then));
   SharedTensor shared(std::move(tensor));
   return Value{shared.view(), std::move(shared)};
+}
+
+std::vector<Shape> given_shapes(std::span<const TensorView> views) {
+  std::vector<Shape> shapes;
+  for (const TensorView& view : views) shapes.push_back(view.shape());
+  return shapes;
 }
 
 std::vector<const Value*> inputs_of(const ModelNode& node, const std::vector<Value>& values) {
@@ -111,6 +118,19 @@ Status Model::check_inputs(std::span<const TensorView> inputs) const {
   return {};
 }
 
+Result<std::vector<Shape>> Model::value_shapes(std::span<const Shape> inputs) const {
+  std::vector<Shape> shapes(nodes().size());
+  for (std::size_t i = 0; i < inputs.size(); ++i) shapes[place(state_->input_nodes[i])] = inputs[i];
+  for (std::size_t n = 0; n < nodes().size(); ++n) {
+    const ModelNode& node = nodes()[n];
+    if (node.inputs.empty()) continue;
+    std::vector<Shape> taken;
+    for (const int input : node.inputs) taken.push_back(shapes[place(input)]);
+    TRY_ASSIGN(shapes[n], node.layer->output_shape(taken));
+  }
+  return shapes;
+}
+
 Result<std::vector<SharedTensor>> Model::compute_together(std::span<const TensorView> inputs,
                                                           const ComputeOptions& options) const {
   std::vector<Value> values(nodes().size());
@@ -152,6 +172,9 @@ Result<Tensor> Model::predict(const TensorView& input, const ComputeOptions& opt
 Result<Activations> Model::activations(std::span<const TensorView> inputs,
                                        const ComputeOptions& options) const {
   TRY(check_inputs(inputs));
+  TRY_ASSIGN(const auto shapes, value_shapes(given_shapes(inputs)));
+  const ModelCost cost = cost_of(*this, shapes);
+  TRY(check_cost(cost.kept_bytes, cost.seconds));
   std::vector<Value> values(nodes().size());
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     Value& value = values[place(state_->input_nodes[i])];

@@ -31,6 +31,14 @@ void copy_runs(std::span<const float> from, Runs source, std::int64_t count, std
   }
 }
 
+// Of a value that as many products are summed for as the kernel (..., filters) has weights for one
+// filter, many of them at a time.
+double steps_of_products(const Tensor& kernel) {
+  constexpr double kAtOnce = 32.0;
+  const auto filters = static_cast<double>(kernel.shape()[kernel.shape().rank() - 1]);
+  return 1.0 + static_cast<double>(kernel.size()) / filters / kAtOnce;
+}
+
 class Conv2D final : public LayerOf<Conv2D> {
  public:
   Conv2D(const Conv2DOptions& options, std::vector<Weight> weights)
@@ -51,6 +59,7 @@ class Conv2D final : public LayerOf<Conv2D> {
   WindowSteps steps() const {
     return {options_.strides, options_.dilation, options_.padding, options_.edges};
   }
+  double steps_of_value() const override { return steps_of_products(weight(0)); }
 
  private:
   const Shape& kernel_shape() const { return weight(0).shape(); }
@@ -159,6 +168,10 @@ class DepthwiseConv2D final : public LayerOf<DepthwiseConv2D> {
                       {"use_bias", weights().size() > 1}}};
   }
   const WindowSteps& steps() const { return steps_; }
+  double steps_of_value() const override {
+    const Shape& k = weight(0).shape();
+    return 1.0 + static_cast<double>(k[0]) * static_cast<double>(k[1]) / 8.0;
+  }
 
  private:
   bool writes_all() const override { return true; }
@@ -199,6 +212,10 @@ class SeparableConv2D final : public LayerOf<SeparableConv2D> {
                       {"padding", padding_name(steps_.padding)},
                       {"dilation_rate", steps_.dilation},
                       {"use_bias", weights().size() > 2}}};
+  }
+  double steps_of_value() const override {
+    const Shape& k = weight(0).shape();
+    return steps_of_products(weight(1)) + static_cast<double>(k[0]) * static_cast<double>(k[1]);
   }
 
  private:

@@ -70,6 +70,12 @@ class Conv2DTranspose final : public LayerOf<Conv2DTranspose> {
          {"use_bias", weights().size() > 1}}};
   }
 
+  double steps_of_value() const override {
+    const Shape& k = weight(0).shape();  // (KH, KW, filters / groups, C)
+    const double apart = static_cast<double>(options_.strides.height) * options_.strides.width;
+    return 1.0 + static_cast<double>(k[0] * k[1] * k[3]) / apart / 4.0;
+  }
+
  private:
   Result<TransposedAxis> rows(std::int64_t height) const {
     const auto& [edges, extra] = std::tie(options_.edges, options_.output_padding);

@@ -20,6 +20,11 @@ class Dense final : public LayerOf<Dense> {
     return KerasForm{kType, {{"units", weight(0).shape()[1]}, {"use_bias", weights().size() > 1}}};
   }
 
+  // Where there is one row, it waits for the weights.
+  double steps_of_value() const override {
+    return 1.0 + static_cast<double>(weight(0).shape()[0]) / 8.0;
+  }
+
  private:
   Result<PartialShape> infer_shape(std::span<const PartialShape> inputs) const override {
     auto input = only_input(inputs);

@@ -70,6 +70,9 @@ class Pooling2D final : public LayerOf<Pooling2D> {
                       {"strides", steps_.strides},
                       {"padding", padding_name(steps_.padding)}}};
   }
+  double steps_of_value() const override {
+    return 1.0 + static_cast<double>(pool_.height) * static_cast<double>(pool_.width) / 4.0;
+  }
   PoolingSteps steps() const { return {kind_ == PoolingKind::kMax, pool_, steps_, counts_edges_}; }
 
  private:
