@@ -14,7 +14,7 @@ file(GLOB_RECURSE text_sources CONFIGURE_DEPENDS
   "${CMAKE_SOURCE_DIR}/src/nn/*.*" "${CMAKE_SOURCE_DIR}/src/loaders/*.*"
   "${CMAKE_SOURCE_DIR}/src/media/*.*" "${CMAKE_SOURCE_DIR}/src/lab/*.*"
   "${CMAKE_SOURCE_DIR}/src/ui/*.*" "${CMAKE_SOURCE_DIR}/src/engine/*.*")
-foreach(name IN ITEMS desktop/preferences figures/figure_drawing figures/figure_page
+foreach(name IN ITEMS desktop/layout_file desktop/preferences figures/figure_drawing figures/figure_page
     figures/figure_pdf figures/lab_tiles figures/live_figure figures/saved_pictures
     figures/taken_figure gui/file_desk gui/file_desk_pictures gui/gpu_maps gui/network_opener
     gui/picture_folder gui/recorder moving/camera_reel desktop/speaker_window lessons/answer_log

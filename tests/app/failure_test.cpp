@@ -165,6 +165,13 @@ TEST_F(Failure, WithoutTheFonts) {
 }
 
 // Mesa's driver alone is asked, and told to offer an older OpenGL; then EGL finds no driver at all.
+// Said before any of them is decoded: these could not be.
+TEST_F(Failure, MorePicturesThanAreShown) {
+  std::vector<std::string> command{"screenshot", "-o", "lab.png"};
+  for (int i = 0; i < 65; ++i) command.push_back("photo" + std::to_string(i) + ".jpg");
+  expect_refusal(1, command, "65 pictures were to be shown at once, at most 64 are", {});
+}
+
 // A few bytes beside a network that ask for more than any machine has.
 TEST_F(Failure, AnInputOfAGiant) {
   const std::filesystem::path models = CONVLENS_TEST_DIR "/../assets/models";

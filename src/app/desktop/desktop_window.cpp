@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "app/desktop/full_screen.h"
+#include "app/desktop/layout_file.h"
 #include "app/desktop/preferences.h"
 #include "app/desktop/speaker_window.h"
 #include "app/desktop/window_icon.h"
@@ -237,7 +238,10 @@ class Desktop {
     gui_->files().use_clipboard(&open_copied_picture, &media::put_picture_on_clipboard);
     ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
     if (folder_) {
-      ImGui::LoadIniSettingsFromDisk((*folder_ / kLayoutFile).c_str());
+      Phrase said;
+      const std::string layout = read_layout(*folder_ / kLayoutFile, said);
+      ImGui::LoadIniSettingsFromMemory(layout.c_str(), layout.size());
+      if (!said.empty()) gui_->lab().note(std::move(said));
       preferences_.emplace(gui_->lab(), *folder_ / kPreferencesFile);
     }
     lab::View& view = gui_->lab().view();

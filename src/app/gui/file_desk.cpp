@@ -409,6 +409,7 @@ Status FileDesk::open_for(Asker asker, lab::Lab& lab, const std::vector<fs::path
                  if (paths.size() == 1 && is<LessonFile>(kind_of(paths.front()))) {
                    return begun_lesson(paths.front());
                  }
+                 TRY(OpenedFiles::check_count(paths));
                  Contents contents;
                  for (const auto& path : paths) {
                    if (control.dropped()) break;

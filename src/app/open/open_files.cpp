@@ -128,6 +128,7 @@ Result<lab::Document> open_document(const std::vector<std::filesystem::path>& pi
 }
 
 Result<lab::Document> open_document(const std::vector<std::filesystem::path>& files) {
+  TRY(OpenedFiles::check_count(files));
   OpenedFiles opened;
   for (const auto& file : files) {
     TRY(opened.add(file));

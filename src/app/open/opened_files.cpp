@@ -1,5 +1,6 @@
 #include "app/open/opened_files.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -13,6 +14,15 @@
 namespace convlens::app {
 
 namespace fs = std::filesystem;
+
+Status OpenedFiles::check_count(std::span<const fs::path> files) {
+  const auto pictures = std::count_if(files.begin(), files.end(), [](const fs::path& file) {
+    const FileKind kind = kind_of_name(file);
+    return is<PictureFile>(kind) || is<MovingFile>(kind);
+  });
+  if (static_cast<std::size_t>(pictures) <= lab::kMaxSources) return {};
+  return fail("{} pictures were to be shown at once, at most {} are", pictures, lab::kMaxSources);
+}
 
 Status OpenedFiles::add(const fs::path& file, const std::optional<nn::PictureInput>& shown) {
   const FileKind kind = kind_of(file);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ struct OpenedFiles {
   std::optional<NetworkFiles> network;            // is not read yet: that takes a moment
   std::vector<std::filesystem::path> arrays;      // are read once it is known what for
   std::optional<std::vector<std::string>> class_names;
+
+  // An error where so many pictures are named that they cannot be shown at once: before any is
+  // decoded, which takes long.
+  static Status check_count(std::span<const std::filesystem::path> files);
 
   // Reads one more file, by its kind: see kind_of(). Of several files of filters, of inputs or of
   // names the last one counts; a second network is refused, where the two files of one of Caffe are
