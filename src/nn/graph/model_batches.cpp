@@ -99,11 +99,12 @@ Result<Outputs> Model::compute(std::span<const TensorView> inputs,
                                const ComputeOptions& options) const {
   TRY(check_inputs(inputs));
   const std::int64_t count = count_of(inputs);
-  const auto item = values_of_item(*this, inputs);
+  if (count == 1 && state_->passed.has(inputs)) return compute_together(inputs, options);
   std::int64_t parts = 1;
-  if (item) {
+  if (const auto item = values_of_item(*this, inputs)) {
     const ModelCost cost = cost_of(*this, *item);
     TRY(check_cost(cost.largest_bytes, cost.seconds));
+    state_->passed.remember(inputs);
     parts = parts_of(count, std::max(cost.largest_bytes, 1.0));
   }
   if (parts == 1) return compute_together(inputs, options);

@@ -172,9 +172,12 @@ Result<Tensor> Model::predict(const TensorView& input, const ComputeOptions& opt
 Result<Activations> Model::activations(std::span<const TensorView> inputs,
                                        const ComputeOptions& options) const {
   TRY(check_inputs(inputs));
-  TRY_ASSIGN(const auto shapes, value_shapes(given_shapes(inputs)));
-  const ModelCost cost = cost_of(*this, shapes);
-  TRY(check_cost(cost.kept_bytes, cost.seconds));
+  if (!state_->kept.has(inputs)) {
+    TRY_ASSIGN(const auto shapes, value_shapes(given_shapes(inputs)));
+    const ModelCost cost = cost_of(*this, shapes);
+    TRY(check_cost(cost.kept_bytes, cost.seconds));
+    state_->kept.remember(inputs);
+  }
   std::vector<Value> values(nodes().size());
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     Value& value = values[place(state_->input_nodes[i])];
