@@ -1,8 +1,11 @@
 // conv2d beside OpenCV's filter2D, in one process. Each row says what share of the multiply-add
 // peak of the threads used it reaches ("of_peak"); compare rows of the same problem and threads.
+// peers/convolutions.sh sets rows beside other libraries, by the median of their calls.
 #include <benchmark/benchmark.h>
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <chrono>
 #include <opencv2/core.hpp>
 #include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
@@ -38,7 +41,32 @@ double peak_gflops() {
   return peak;
 }
 
-void report(benchmark::State& state, const Problem& problem, const Shape& output, int threads) {
+// How long each call took: on a busy machine the mean tells how busy it was, the median does not.
+class Calls {
+ public:
+  template <typename Call>
+  void time(const Call& call) {
+    const auto start = std::chrono::steady_clock::now();
+    call();
+    const std::chrono::duration<double, std::milli> taken =
+        std::chrono::steady_clock::now() - start;
+    milliseconds_.push_back(taken.count());
+  }
+
+  double median_ms() {
+    if (milliseconds_.empty()) return 0.0;  // an error ended the row
+    const auto middle =
+        milliseconds_.begin() + static_cast<std::ptrdiff_t>(milliseconds_.size() / 2);
+    std::nth_element(milliseconds_.begin(), middle, milliseconds_.end());
+    return *middle;
+  }
+
+ private:
+  std::vector<double> milliseconds_;
+};
+
+void report(benchmark::State& state, const Problem& problem, const Shape& output, int threads,
+            Calls& calls) {
   const auto products = static_cast<double>(problem.kernel[0] * problem.kernel[1]) *
                         static_cast<double>(problem.kernel[2]) *
                         static_cast<double>(output.element_count());
@@ -46,6 +74,7 @@ void report(benchmark::State& state, const Problem& problem, const Shape& output
   state.counters["gflops"] = benchmark::Counter(flops * 1e-9, benchmark::Counter::kIsRate);
   state.counters["of_peak"] =
       benchmark::Counter(flops * 1e-9 / (peak_gflops() * threads), benchmark::Counter::kIsRate);
+  state.counters["median_ms"] = calls.median_ms();
 }
 
 void convlens_simd(benchmark::State& state, const Problem& problem, conv::OutputLayout layout,
@@ -58,13 +87,16 @@ void convlens_simd(benchmark::State& state, const Problem& problem, conv::Output
   const auto shape =
       conv::conv2d_shape(problem.input, problem.kernel, bias.shape(), options, layout);
   Tensor output(*shape);
-  for (auto _ : state) {
+  const auto call = [&] {
     const auto status = conv::conv2d_into(input, kernel, bias, options,
                                           {conv::Engine::kSimd, threads, layout}, output.values());
     if (!status) state.SkipWithError(status.error().message.c_str());
     benchmark::ClobberMemory();
-  }
-  report(state, problem, *shape, threads);
+  };
+  call();
+  Calls calls;
+  for (auto _ : state) calls.time(call);
+  report(state, problem, *shape, threads, calls);
 }
 
 // One filter2D a channel and filter, on planes that are split already, summed over the channels:
@@ -88,7 +120,7 @@ void opencv_filter2d(benchmark::State& state, const Problem& problem, int thread
   }
   std::vector<cv::Mat> maps(static_cast<std::size_t>(filters));
   cv::Mat part;
-  for (auto _ : state) {
+  const auto call = [&] {
     for (int f = 0; f < filters; ++f) {
       cv::Mat& map = maps[static_cast<std::size_t>(f)];
       for (int c = 0; c < channels; ++c) {
@@ -99,8 +131,12 @@ void opencv_filter2d(benchmark::State& state, const Problem& problem, int thread
       }
     }
     benchmark::ClobberMemory();
-  }
-  report(state, problem, Shape{problem.input[1], problem.input[2], problem.kernel[3]}, threads);
+  };
+  call();
+  Calls calls;
+  for (auto _ : state) calls.time(call);
+  report(state, problem, Shape{problem.input[1], problem.input[2], problem.kernel[3]}, threads,
+         calls);
 }
 
 std::string name_of(const Problem& p) {
@@ -115,6 +151,9 @@ void register_all() {
     for (const int filters : {1, 2, 4, 32}) {
       problems.push_back({input, Shape{7, 7, 3, filters}});
     }
+  }
+  for (const int filters : {1, 2, 4}) {
+    problems.push_back({{1, 2160, 3840, 3}, {7, 7, 3, filters}});
   }
   for (const int size : {3, 5, 11}) problems.push_back({{1, 427, 640, 3}, {size, size, 3, 2}});
   for (const int channels : {1, 16, 64}) {

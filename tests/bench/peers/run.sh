@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints how long whole networks take in ConvLens, TensorFlow and ONNX Runtime, as one table.
-# The peers are installed into build/peers; the first run downloads some 300 MB.
+# The peers are installed into build/peers; the first run downloads some 400 MB.
 # usage: tests/bench/peers/run.sh [ROUNDS]
 # shellcheck source=../../../tools/common.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/../../../tools/common.sh"
