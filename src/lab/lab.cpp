@@ -86,13 +86,16 @@ void Lab::take_step(const Command& command, Document next) {
                   History::kMaxSteps, History::kMaxBytes >> 20));
 }
 
-// Filters that follow the channels of what is opened are nobody's edit.
+// Sources that give way, and filters that follow the channels of what is opened, are nobody's edit.
 void Lab::note_channels(const Document& next) {
-  const Filter& shape = next.filters.front();
-  const bool other_sources = source_channels(history_.current()) != source_channels(next);
-  if (!other_sources || shape.channels == history_.current().filters.front().channels) return;
-  Phrase said = phrase("it took the place of all: the filters have {} channels now, as it has",
-                       shape.channels);
+  const Document& before = history_.current();
+  if (stand_together(*before.sources.front().picture, *next.sources.front().picture)) return;
+  const int channels = next.filters.front().channels;
+  Phrase said =
+      channels == before.filters.front().channels
+          ? phrase("it took the place of all that was there")
+          : phrase("it took the place of all: the filters have {} channels now, as it has",
+                   channels);
   log_.add(said);
   view_.notice = {std::move(said), Notice::kFromNow};
 }

@@ -8,7 +8,7 @@
 namespace convlens::lab {
 namespace {
 
-constexpr std::int64_t kMostPixels = 100'000'000;  // as of a picture's file
+constexpr std::int64_t kMostPixels = 100'000'000;
 constexpr std::size_t kMostValues = std::size_t{1} << 27;
 
 ValueRange range_of(const Tensor& values, const std::vector<int>& planes) {

@@ -85,6 +85,14 @@ TEST(ArrayPicture, IsRefusedEmptyOrOfTooManyChannels) {
   }
 }
 
+// The filters stay as they are, and the photographs are gone all the same.
+TEST(ArrayBench, ThatPhotographsGaveWayIsSaidWhereFiltersNeedNotFollow) {
+  Lab lab(photographs());
+  ASSERT_TRUE(lab.commit(SetPictures{1, {array(20, 30, 3)}}));
+  ASSERT_EQ(lab.document().sources.size(), 1u);
+  EXPECT_EQ(lab.log().lines().back().english(), "it took the place of all that was there");
+}
+
 TEST(ArrayBench, TakesThePlaceOfAllPicturesAndTheFiltersFollow) {
   const Document first = photographs();
   Lab lab(first);
