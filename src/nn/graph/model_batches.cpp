@@ -23,11 +23,11 @@ std::int64_t count_of(std::span<const TensorView> inputs) {
   return inputs.empty() || inputs[0].shape().rank() == 0 ? 0 : inputs[0].shape()[0];
 }
 
-// The shape with another batch.
-Shape with_batch(const Shape& shape, std::int64_t count) {
+// The shape with another batch; an error where it becomes too large.
+Result<Shape> with_batch(const Shape& shape, std::int64_t count) {
   std::vector<std::int64_t> extents(shape.extents().begin(), shape.extents().end());
   extents[0] = count;
-  return *Shape::checked(extents);
+  return Shape::checked(extents);
 }
 
 // What one item's values are; nothing where the model does not take its items one by one: its
@@ -39,7 +39,7 @@ std::optional<std::vector<Shape>> values_of_item(const Model& model,
     const Shape& shape = inputs[i].shape();
     if (shape.rank() == 0 || shape[0] != count_of(inputs)) return std::nullopt;
     if (model.inputs()[i].shape().is_known(0)) return std::nullopt;
-    of_item.push_back(with_batch(shape, 1));
+    of_item.push_back(*with_batch(shape, 1));
   }
   auto values = model.value_shapes(of_item);
   if (!values) return std::nullopt;
@@ -57,7 +57,7 @@ std::vector<TensorView> items_of(std::span<const TensorView> inputs, std::int64_
     const std::size_t item = input.values().size() / static_cast<std::size_t>(input.shape()[0]);
     views.emplace_back(input.values().subspan(static_cast<std::size_t>(first) * item,
                                               static_cast<std::size_t>(count) * item),
-                       with_batch(input.shape(), count));
+                       *with_batch(input.shape(), count));
   }
   return views;
 }
@@ -65,10 +65,7 @@ std::vector<TensorView> items_of(std::span<const TensorView> inputs, std::int64_
 // The parts' items behind one another.
 Result<SharedTensor> joined(std::span<const Result<Outputs>> parts, std::size_t output,
                             std::int64_t count) {
-  const Shape& first = (*parts[0])[output].shape();
-  std::vector<std::int64_t> extents(first.extents().begin(), first.extents().end());
-  extents[0] = count;
-  TRY_ASSIGN(const auto shape, Shape::checked(extents));
+  TRY_ASSIGN(const auto shape, with_batch((*parts[0])[output].shape(), count));
   TRY_ASSIGN(auto whole, Tensor::uninitialized(shape));
   float* to = whole.data();
   for (const Result<Outputs>& part : parts) {
@@ -100,13 +97,16 @@ Result<Outputs> Model::compute(std::span<const TensorView> inputs,
   TRY(check_inputs(inputs));
   const std::int64_t count = count_of(inputs);
   if (count == 1 && state_->passed.has(inputs)) return compute_together(inputs, options);
-  std::int64_t parts = 1;
-  if (const auto item = values_of_item(*this, inputs)) {
-    const ModelCost cost = cost_of(*this, *item);
-    TRY(check_cost(cost.largest_bytes, cost.seconds));
-    state_->passed.remember(inputs);
-    parts = parts_of(count, std::max(cost.largest_bytes, 1.0));
+  // Of one item, or of all where they cannot be taken apart.
+  auto values = values_of_item(*this, inputs);
+  const bool apart = values.has_value();
+  if (!apart) {
+    TRY_ASSIGN(values, value_shapes(given_shapes(inputs)));
   }
+  const ModelCost cost = cost_of(*this, *values);
+  TRY(check_cost(cost.largest_bytes, cost.seconds));
+  state_->passed.remember(inputs);
+  const std::int64_t parts = apart ? parts_of(count, std::max(cost.largest_bytes, 1.0)) : 1;
   if (parts == 1) return compute_together(inputs, options);
 
   std::vector<Result<Outputs>> results(static_cast<std::size_t>(parts));

@@ -39,12 +39,6 @@ Result<Value> evaluate(const Layer& layer, std::span<const Value* const> inputs,
   return Value{shared.view(), std::move(shared)};
 }
 
-std::vector<Shape> given_shapes(std::span<const TensorView> views) {
-  std::vector<Shape> shapes;
-  for (const TensorView& view : views) shapes.push_back(view.shape());
-  return shapes;
-}
-
 std::vector<const Value*> inputs_of(const ModelNode& node, const std::vector<Value>& values) {
   std::vector<const Value*> inputs;
   for (const int input : node.inputs) inputs.push_back(&values[place(input)]);

@@ -19,6 +19,12 @@ struct ModelRow {
   std::vector<std::string> path;
 };
 
+inline std::vector<Shape> given_shapes(std::span<const TensorView> inputs) {
+  std::vector<Shape> shapes;
+  for (const TensorView& input : inputs) shapes.push_back(input.shape());
+  return shapes;
+}
+
 // For which inputs' shapes the cost was allowed last, so that it is not counted up for each of a
 // film's frames. From any thread; a copy knows of none.
 class AllowedShapes {

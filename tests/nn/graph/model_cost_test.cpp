@@ -52,6 +52,16 @@ TEST(ModelCost, WhatIsTooMuchIsRefusedFirst) {
   EXPECT_FALSE(model.predict(batch));
 }
 
+// A network whose batch is fixed is not taken apart, and is counted up all the same.
+TEST(ModelCost, OfAFixedBatchToo) {
+  const Symbolic picture = input_of(input_layer({1, 8, 8, 3}));
+  Symbolic value = picture;
+  for (int i = 0; i < 14; ++i) value = doubled("up_" + std::to_string(i))(value);
+  const Model model = must(Model::create(picture, value));
+  EXPECT_NE(tests::sentence(model.predict(Tensor(Shape{1, 8, 8, 3}))).find("GB of values, at most"),
+            std::string::npos);
+}
+
 TEST(ModelCost, AWindowOfAGiantTakesTooLong) {
   const Model model = must(Model::sequential(
       {2048, 2048, 3},
