@@ -38,7 +38,7 @@ Status run(const Problem& problem, const Execution& execution) {
   }
   thread_local Workspace workspace;
   ThreadPool& pool = ThreadPool::shared();
-  const int threads = execution.threads > 0 ? execution.threads : pool.thread_count();
+  const int threads = pool.threads_for(execution.threads);
   try {
     conv2d_simd(problem, execution.strategy, pool, threads, workspace);
   } catch (const std::bad_alloc&) {
@@ -106,7 +106,7 @@ Result<Plan> conv2d_plan(const Shape& input, const TensorView& kernel, const Con
   problem.layout = execution.layout;
   thread_local Workspace workspace;
   const ThreadPool& pool = ThreadPool::shared();
-  const int threads = execution.threads > 0 ? execution.threads : pool.thread_count();
+  const int threads = pool.threads_for(execution.threads);
   return simd_plan(problem, execution.strategy, pool, threads, workspace);
 }
 

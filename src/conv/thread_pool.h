@@ -30,6 +30,10 @@ class ThreadPool {
     const int most = most_.load(std::memory_order_relaxed);
     return most > 0 ? std::min(most, all) : all;
   }
+  // How many to run on where so many are wanted at most; 0: all that there are.
+  int threads_for(int wanted) const {
+    return wanted > 0 ? std::min(wanted, thread_count()) : thread_count();
+  }
   // Of jobs that begin from now on; 0: all that there are.
   void limit(int threads) { most_.store(threads, std::memory_order_relaxed); }
 

@@ -55,7 +55,7 @@ class PixelWorks {
     const std::int64_t together = std::max<std::int64_t>(kRun / channels, 1);
     const std::int64_t runs = (pixels + together - 1) / together;
     conv::ThreadPool& pool = conv::ThreadPool::shared();
-    pool.run(threads > 0 ? threads : pool.thread_count(), runs, [&](int, std::int64_t i) {
+    pool.run(pool.threads_for(threads), runs, [&](int, std::int64_t i) {
       const std::int64_t first = i * together;
       const std::int64_t count = std::min(together, pixels - first);
       apply(values.subspan(static_cast<std::size_t>(first * channels),

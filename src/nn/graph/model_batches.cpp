@@ -85,8 +85,7 @@ std::int64_t parts_of(std::int64_t count, double bytes_of_item) {
 // Threads are worth it where they end at about the same time.
 int threads_for(std::int64_t parts, int wanted) {
   constexpr std::int64_t kEven = 4;
-  const conv::ThreadPool& pool = conv::ThreadPool::shared();
-  const int threads = wanted > 0 ? std::min(wanted, pool.thread_count()) : pool.thread_count();
+  const int threads = conv::ThreadPool::shared().threads_for(wanted);
   return parts % threads == 0 || parts >= kEven * threads ? threads : 1;
 }
 

@@ -143,13 +143,12 @@ void convolve_depthwise(const TensorView& input, const TensorView& kernel, const
               .runs = {}};
   d.runs = runs_of(d.columns, d.output_width);
   conv::ThreadPool& pool = conv::ThreadPool::shared();
-  pool.run(options.threads > 0 ? options.threads : pool.thread_count(), out[0] * out[1],
-           [&](int, std::int64_t row) {
-             convolve_row(d, row);
-             const std::int64_t count = d.output_width * d.depth();
-             if (options.finish.call == nullptr) return;
-             options.finish.call(options.finish.context, d.output + row * count, count);
-           });
+  pool.run(pool.threads_for(options.threads), out[0] * out[1], [&](int, std::int64_t row) {
+    convolve_row(d, row);
+    const std::int64_t count = d.output_width * d.depth();
+    if (options.finish.call == nullptr) return;
+    options.finish.call(options.finish.context, d.output + row * count, count);
+  });
 }
 
 }  // namespace convlens::nn

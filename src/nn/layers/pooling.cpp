@@ -116,8 +116,7 @@ class Pooling2D final : public LayerOf<Pooling2D> {
       }
     };
     conv::ThreadPool& pool = conv::ThreadPool::shared();
-    pool.run(options.threads > 0 ? options.threads : pool.thread_count(), out[0] * out[1],
-             pool_row);
+    pool.run(pool.threads_for(options.threads), out[0] * out[1], pool_row);
     return {};
   }
 
